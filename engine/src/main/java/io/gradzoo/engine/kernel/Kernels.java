@@ -1,0 +1,199 @@
+package io.gradzoo.engine.kernel;
+
+/**
+ * The arithmetic behind every operation: dense products and fused loops over float32 rows.
+ *
+ * <p>Every matrix is row-major. An argument pair such as {@code (a, ao)} is an array and the index
+ * of its first number; {@code lda} is the distance between rows. Results never depend on anything
+ * but the arguments, so two runs on one machine agree to the bit; two implementations agree to
+ * rounding. Arrays that are written must not overlap others unless a method says so. Nothing
+ * allocates.
+ */
+public interface Kernels {
+
+  /** Short name for logs and benchmark reports, such as {@code vector-512}. */
+  String name();
+
+  /** C = A·B, with A [m, k], B [k, n], C [m, n]. */
+  void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc);
+
+  /** C += A·B, with A [m, k], B [k, n], C [m, n]. */
+  void multiplyAdd(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc);
+
+  /** C = 1·biasᵀ + A·B, with A [m, k], B [k, n], bias [n], C [m, n]. */
+  void affine(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int co,
+      int ldc);
+
+  /** C += Aᵀ·B, with A [k, m], B [k, n], C [m, n]. */
+  void transposedMultiplyAdd(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc);
+
+  /** y = Aᵀ for A [rows, columns]. */
+  void transpose(int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy);
+
+  /** y += x, n numbers. */
+  void add(float[] x, int xo, float[] y, int yo, int n);
+
+  /** y = a + b; y may be a or b. */
+  void sum(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+  /** y += alpha · x. */
+  void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+  /** y = alpha · x; y may be x. */
+  void scale(float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+  /** y = a ⊙ b; y may be a or b. */
+  void product(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+  /** y += a ⊙ b. */
+  void addProduct(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+
+  /** ⟨a, b⟩. */
+  float dot(float[] a, int ao, float[] b, int bo, int n);
+
+  /** y [width] += Σ over rows of x [rows, width]. */
+  void addColumnSums(int rows, int width, float[] x, int xo, float[] y, int yo);
+
+  /** y = max(x, 0); y may be x. */
+  void relu(float[] x, int xo, float[] y, int yo, int n);
+
+  /** dx += dy where y = relu(x) is positive. */
+  void reluAdjoint(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
+  /** y = x · σ(x) (SiLU). */
+  void silu(float[] x, int xo, float[] y, int yo, int n);
+
+  /** dx += dy ⊙ silu′(x). */
+  void siluAdjoint(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
+  /** y = tanh(x); y may be x. */
+  void tanh(float[] x, int xo, float[] y, int yo, int n);
+
+  /** y = |x|. */
+  void abs(float[] x, int xo, float[] y, int yo, int n);
+
+  /** dx += dy ⊙ sign(x), with sign(0) = 0. */
+  void absAdjoint(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
+  /**
+   * y = silu(gain ⊙ x̂ + shift), with x̂ each row of x centred and divided by √(variance + 1e-5)
+   * (biased variance).
+   *
+   * @param x [rows, width]
+   * @param gain [width]
+   * @param shift [width]
+   * @param y [rows, width]
+   * @param statistics output, [rows, 2]: each row's mean and 1/√(variance + 1e-5), kept for the
+   *     adjoint
+   */
+  void layerNormSilu(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] y,
+      int yo,
+      float[] statistics,
+      int so);
+
+  /**
+   * Adjoint of {@link #layerNormSilu}: dx, dGain and dShift are added to.
+   *
+   * @param scratch [3 · width], overwritten
+   */
+  void layerNormSiluAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] statistics,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      float[] dGain,
+      int dGainOffset,
+      float[] dShift,
+      int dShiftOffset,
+      float[] scratch);
+
+  /**
+   * y = x / (‖x‖₂ + 1e-10) for each row: the canonical form under positive scaling. A zero row
+   * stays zero.
+   *
+   * @param inverseNorm output, [rows]: 1 / (‖x‖ + 1e-10), kept for the adjoint
+   */
+  void unitNorm(
+      int rows, int width, float[] x, int xo, float[] y, int yo, float[] inverseNorm, int no);
+
+  /** dx += inverseNorm · (dy − y ⟨y, dy⟩) for each row, with y the forward output. */
+  void unitNormAdjoint(
+      int rows,
+      int width,
+      float[] y,
+      int yo,
+      float[] inverseNorm,
+      int no,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo);
+}

@@ -1,0 +1,354 @@
+package io.gradzoo.engine.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Plain loops: the reference for {@link VectorKernels} and what runs where the Vector API is
+ * absent.
+ */
+final class ScalarKernels implements Kernels {
+  static final float LAYER_NORM_EPSILON = 1e-5f;
+  static final float UNIT_NORM_EPSILON = 1e-10f;
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
+    }
+    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+  }
+
+  @Override
+  public void multiplyAdd(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        addScaled(a[ao + i * lda + p], b, bo + p * ldb, c, co + i * ldc, n);
+      }
+    }
+  }
+
+  @Override
+  public void affine(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(bias, biasOffset, c, co + i * ldc, n);
+    }
+    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+  }
+
+  @Override
+  public void transposedMultiplyAdd(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int p = 0; p < k; p++) {
+      for (int i = 0; i < m; i++) {
+        addScaled(a[ao + p * lda + i], b, bo + p * ldb, c, co + i * ldc, n);
+      }
+    }
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        y[yo + j * ldy + i] = a[ao + i * lda + j];
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] += x[xo + i];
+    }
+  }
+
+  @Override
+  public void sum(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = a[ao + i] + b[bo + i];
+    }
+  }
+
+  @Override
+  public void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] += alpha * x[xo + i];
+    }
+  }
+
+  @Override
+  public void scale(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = alpha * x[xo + i];
+    }
+  }
+
+  @Override
+  public void product(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = a[ao + i] * b[bo + i];
+    }
+  }
+
+  @Override
+  public void addProduct(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] += a[ao + i] * b[bo + i];
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int ao, float[] b, int bo, int n) {
+    float sum = 0f;
+    for (int i = 0; i < n; i++) {
+      sum += a[ao + i] * b[bo + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void addColumnSums(int rows, int width, float[] x, int xo, float[] y, int yo) {
+    for (int row = 0; row < rows; row++) {
+      add(x, xo + row * width, y, yo, width);
+    }
+  }
+
+  @Override
+  public void relu(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.max(x[xo + i], 0f);
+    }
+  }
+
+  @Override
+  public void reluAdjoint(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      if (y[yo + i] > 0f) {
+        dx[dxo + i] += dy[dyo + i];
+      }
+    }
+  }
+
+  @Override
+  public void silu(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = x[xo + i] * sigmoid(x[xo + i]);
+    }
+  }
+
+  @Override
+  public void siluAdjoint(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxo + i] += dy[dyo + i] * siluSlope(x[xo + i]);
+    }
+  }
+
+  @Override
+  public void tanh(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = (float) StrictMath.tanh(x[xo + i]);
+    }
+  }
+
+  @Override
+  public void abs(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.abs(x[xo + i]);
+    }
+  }
+
+  @Override
+  public void absAdjoint(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxo + i] += dy[dyo + i] * Math.signum(x[xo + i]);
+    }
+  }
+
+  @Override
+  public void layerNormSilu(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] y,
+      int yo,
+      float[] statistics,
+      int so) {
+    for (int row = 0; row < rows; row++) {
+      int start = xo + row * width;
+      float mean = mean(x, start, width);
+      float inverse = inverseDeviation(x, start, width, mean);
+      statistics[so + 2 * row] = mean;
+      statistics[so + 2 * row + 1] = inverse;
+      for (int j = 0; j < width; j++) {
+        float z = gain[gainOffset + j] * ((x[start + j] - mean) * inverse) + shift[shiftOffset + j];
+        y[yo + row * width + j] = z * sigmoid(z);
+      }
+    }
+  }
+
+  @Override
+  public void layerNormSiluAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] statistics,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      float[] dGain,
+      int dGainOffset,
+      float[] dShift,
+      int dShiftOffset,
+      float[] scratch) {
+    for (int row = 0; row < rows; row++) {
+      int start = xo + row * width;
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      float sum = 0f;
+      float along = 0f;
+      for (int j = 0; j < width; j++) {
+        float normal = (x[start + j] - mean) * inverse;
+        float z = gain[gainOffset + j] * normal + shift[shiftOffset + j];
+        float dz = dy[dyo + row * width + j] * siluSlope(z);
+        dGain[dGainOffset + j] += dz * normal;
+        dShift[dShiftOffset + j] += dz;
+        float dNormal = dz * gain[gainOffset + j];
+        scratch[j] = dNormal;
+        sum += dNormal;
+        along += dNormal * normal;
+      }
+      sum /= width;
+      along /= width;
+      for (int j = 0; j < width; j++) {
+        float normal = (x[start + j] - mean) * inverse;
+        dx[dxo + row * width + j] += inverse * (scratch[j] - sum - normal * along);
+      }
+    }
+  }
+
+  @Override
+  public void unitNorm(
+      int rows, int width, float[] x, int xo, float[] y, int yo, float[] inverseNorm, int no) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * width;
+      float squares = dot(x, xo + start, x, xo + start, width);
+      float inverse = 1f / ((float) Math.sqrt(squares) + UNIT_NORM_EPSILON);
+      inverseNorm[no + row] = inverse;
+      scale(inverse, x, xo + start, y, yo + start, width);
+    }
+  }
+
+  @Override
+  public void unitNormAdjoint(
+      int rows,
+      int width,
+      float[] y,
+      int yo,
+      float[] inverseNorm,
+      int no,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo) {
+    for (int row = 0; row < rows; row++) {
+      int start = row * width;
+      float along = dot(y, yo + start, dy, dyo + start, width);
+      float inverse = inverseNorm[no + row];
+      for (int j = start; j < start + width; j++) {
+        dx[dxo + j] += inverse * (dy[dyo + j] - y[yo + j] * along);
+      }
+    }
+  }
+
+  static float sigmoid(float x) {
+    return (float) (1.0 / (1.0 + StrictMath.exp(-x)));
+  }
+
+  private static float siluSlope(float x) {
+    float s = sigmoid(x);
+    return s * (1f + x * (1f - s));
+  }
+
+  private static float mean(float[] x, int start, int width) {
+    float sum = 0f;
+    for (int j = 0; j < width; j++) {
+      sum += x[start + j];
+    }
+    return sum / width;
+  }
+
+  private static float inverseDeviation(float[] x, int start, int width, float mean) {
+    float squares = 0f;
+    for (int j = 0; j < width; j++) {
+      float centred = x[start + j] - mean;
+      squares += centred * centred;
+    }
+    return 1f / (float) Math.sqrt(squares / width + LAYER_NORM_EPSILON);
+  }
+}
