@@ -1,0 +1,78 @@
+package io.gradzoo.engine.metanet;
+
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A metanetwork laid out for one architecture: load examples into its slots, run forward, perhaps
+ * backward.
+ */
+public final class Program {
+  private final Tape tape;
+  private final ExampleWriter writer;
+  private final List<Tensor> outputs;
+
+  /**
+   * @param tape a recorded, not yet sealed tape
+   * @param writer copies an example into the tape's inputs
+   * @param outputs the results, declared here as outputs of the tape
+   */
+  public Program(Tape tape, ExampleWriter writer, List<Tensor> outputs) {
+    this.tape = tape;
+    this.writer = writer;
+    this.outputs = List.copyOf(outputs);
+    this.outputs.forEach(tape::output);
+    tape.seal();
+  }
+
+  /**
+   * Puts an example into slot {@code slot} of the coming pass.
+   *
+   * @param example the target network's flat parameters, or its gradient features, as the
+   *     metanetwork defines
+   */
+  public void load(int slot, float[] example) {
+    writer.write(slot, example);
+  }
+
+  /** Computes the outputs of the first {@code models} slots. */
+  public void forward(int models) {
+    tape.forward(models);
+  }
+
+  /** Carries the gradients written to the outputs back to the parameters. */
+  public void backward() {
+    tape.backward();
+  }
+
+  /** The results, each [models, rows, width]. */
+  public List<Tensor> outputs() {
+    return outputs;
+  }
+
+  /** The only result of a metanetwork that predicts one vector. */
+  public Tensor output() {
+    return outputs.get(0);
+  }
+
+  /** The most examples of one pass. */
+  public int capacity() {
+    return tape.capacity();
+  }
+
+  /** Chooses the dropout masks of the passes to come. */
+  public void dropoutSeed(long seed) {
+    tape.dropoutSeed(seed);
+  }
+
+  /** Copies an example into a tape's inputs. */
+  @FunctionalInterface
+  public interface ExampleWriter {
+    /**
+     * @param slot which of the models of the pass
+     * @param example flat numbers
+     */
+    void write(int slot, float[] example);
+  }
+}
