@@ -11,6 +11,7 @@ import java.util.List;
 public final class Program {
   private final Tape tape;
   private final ExampleWriter writer;
+  private final GradientReader reader;
   private final List<Tensor> outputs;
 
   /**
@@ -19,8 +20,18 @@ public final class Program {
    * @param outputs the results, declared here as outputs of the tape
    */
   public Program(Tape tape, ExampleWriter writer, List<Tensor> outputs) {
+    this(tape, writer, null, outputs);
+  }
+
+  /**
+   * A program that also differentiates by its examples.
+   *
+   * @param reader copies an example's gradient from the tape's inputs
+   */
+  public Program(Tape tape, ExampleWriter writer, GradientReader reader, List<Tensor> outputs) {
     this.tape = tape;
     this.writer = writer;
+    this.reader = reader;
     this.outputs = List.copyOf(outputs);
     this.outputs.forEach(tape::output);
     tape.seal();
@@ -44,6 +55,19 @@ public final class Program {
   /** Carries the gradients written to the outputs back to the parameters. */
   public void backward() {
     tape.backward();
+  }
+
+  /**
+   * The derivative of the loss by the example in a slot, after {@link #backward}.
+   *
+   * @param gradient output, as long as the example
+   * @throws IllegalStateException if the program was not recorded for it
+   */
+  public void exampleGradient(int slot, float[] gradient) {
+    if (reader == null) {
+      throw new IllegalStateException("this program does not differentiate by its examples");
+    }
+    reader.read(slot, gradient);
   }
 
   /** The results, each [models, rows, width]. */
@@ -74,5 +98,15 @@ public final class Program {
      * @param example flat numbers
      */
     void write(int slot, float[] example);
+  }
+
+  /** Copies an example's gradient out of a tape's inputs. */
+  @FunctionalInterface
+  public interface GradientReader {
+    /**
+     * @param slot which of the models of the pass
+     * @param gradient output, as long as the example
+     */
+    void read(int slot, float[] gradient);
   }
 }

@@ -126,25 +126,57 @@ final class Graph {
     }
   }
 
-  /** A kernel smaller than the largest is centred; a dense weight goes first. */
+  /** Reads the gradient by a network's flat parameters from a slot. */
+  void readGradient(int slot, float[] gradient) {
+    for (AffineLayer layer : architecture.affineLayers()) {
+      float[] nodes = biases.get(layer.index() + 1).gradients();
+      System.arraycopy(nodes, slot * layer.out(), gradient, layer.biasOffset(), layer.out());
+      float[] edges = weights.get(layer.index()).gradients();
+      eachKernelRow(
+          slot,
+          layer,
+          (edge, weight, side) -> System.arraycopy(edges, edge, gradient, weight, side));
+    }
+  }
+
   private void writeWeights(int slot, AffineLayer layer, float[] parameters) {
-    int width = layout.edgeWidth();
     float[] edges = weights.get(layer.index()).values();
+    int numbers = layer.in() * layer.out() * layout.edgeWidth();
+    if (layer.kernel() < layout.kernel()) {
+      Arrays.fill(edges, slot * numbers, (slot + 1) * numbers, 0f);
+    }
+    eachKernelRow(
+        slot,
+        layer,
+        (edge, weight, side) -> System.arraycopy(parameters, weight, edges, edge, side));
+  }
+
+  /**
+   * Visits where each row of each kernel stands: a kernel smaller than the largest is centred, a
+   * dense weight first.
+   */
+  private void eachKernelRow(int slot, AffineLayer layer, KernelRow visitor) {
     int side = layer.kernel();
     int margin = layer.convolution() ? (layout.kernel() - side) / 2 : 0;
-    int start = slot * layer.in() * layer.out() * width;
-    if (side < layout.kernel()) {
-      Arrays.fill(edges, start, start + layer.in() * layer.out() * width, 0f);
-    }
+    int start = slot * layer.in() * layer.out() * layout.edgeWidth();
     for (int source = 0; source < layer.in(); source++) {
       for (int target = 0; target < layer.out(); target++) {
-        int edge = start + (source * layer.out() + target) * width;
+        int edge = start + (source * layer.out() + target) * layout.edgeWidth();
         int weight = layer.weightOffset() + (target * layer.in() + source) * side * side;
         for (int row = 0; row < side; row++) {
-          int at = edge + (margin + row) * layout.kernel() + margin;
-          System.arraycopy(parameters, weight + row * side, edges, at, side);
+          visitor.visit(
+              edge + (margin + row) * layout.kernel() + margin, weight + row * side, side);
         }
       }
     }
+  }
+
+  /**
+   * Sees one row of a kernel: where it lies among the edge features and in the flat parameters, and
+   * its length.
+   */
+  @FunctionalInterface
+  private interface KernelRow {
+    void visit(int edge, int weight, int side);
   }
 }

@@ -62,7 +62,14 @@ public final class ScaleGmn implements Metanetwork {
     return compile(architecture, parameters, capacity, mode, Graph.GradientWanted.NO);
   }
 
-  Program compile(
+  /** As {@link #compile}, for training, with derivatives by the target networks' own parameters. */
+  public Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    return compile(
+        architecture, parameters, capacity, Tape.Mode.TRAINING, Graph.GradientWanted.YES);
+  }
+
+  private Program compile(
       Architecture architecture,
       Parameters parameters,
       int capacity,
@@ -77,7 +84,10 @@ public final class ScaleGmn implements Metanetwork {
     for (MessagePassing layer : layers) {
       h = layer.apply(tape, symmetry, h, positions);
     }
-    return new Program(tape, graph::write, head(tape, symmetry, h));
+    List<Tensor> outputs = head(tape, symmetry, h);
+    return gradient == Graph.GradientWanted.YES
+        ? new Program(tape, graph::write, graph::readGradient, outputs)
+        : new Program(tape, graph::write, outputs);
   }
 
   /**
