@@ -1,0 +1,10 @@
+package io.gradzoo.jobs.config;
+
+/** A closed interval that a recipe draws from; {@code low ≤ high}. */
+public record Interval(double low, double high) {
+  public Interval {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException("expected low ≤ high, found " + low + " and " + high);
+    }
+  }
+}
