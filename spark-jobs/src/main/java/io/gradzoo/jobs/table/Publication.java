@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
 final class Publication {
   private static final Pattern LEFT =
       Pattern.compile("\\.([a-z][a-z0-9_]*)\\.(new|old)-((.+)-(\\d+)-(\\d+)-\\d+)");
-  private static final String HOST = host();
+  static final String HOST = host();
   private static final Duration LONGEST_WRITE_ELSEWHERE = Duration.ofDays(1);
   private static final AtomicLong COUNTER = new AtomicLong();
 
