@@ -1,13 +1,11 @@
 package io.gradzoo.jobs;
 
 import io.gradzoo.datasets.DataException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.spark.SparkException;
 
 /** What a failure means for the user, whatever Spark has wrapped it in. */

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,8 @@ public record ZooConfig(
     int batchSize,
     RecipeConfig recipe,
     double maxFailureShare,
-    int membersPerTask) {
+    int membersPerTask)
+    implements Serializable {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,8 +160,7 @@ class TableDamageTest {
     write(plain(), 10, 1);
     Files.move(folder.resolve("digits/members"), folder.resolve("digits/.members.old" + DEAD));
     write(TableStores.plainParquet(SharedSession.get(), folder.resolve("2").toString()), 5, 2);
-    Files.move(
-        folder.resolve("2/digits/members"), folder.resolve("digits/.members.new" + DEAD));
+    Files.move(folder.resolve("2/digits/members"), folder.resolve("digits/.members.new" + DEAD));
 
     TableStore store = plain();
 
