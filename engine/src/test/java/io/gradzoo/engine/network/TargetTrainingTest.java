@@ -47,6 +47,32 @@ class TargetTrainingTest {
   }
 
   @Test
+  void evaluatingInBetweenDoesNotDisturbTheTraining() {
+    TargetTraining training = new TargetTraining(CNN);
+    Recipe recipe = recipe(OptimizerKind.ADAM, 9);
+    assertThat(last(training.train(recipe, TRAIN, TEST, 0, 1, 2, 3)))
+        .isEqualTo(last(training.train(recipe, TRAIN, TEST, 3)));
+  }
+
+  @Test
+  void impossibleRecipesAreRefused() {
+    assertThatThrownBy(() -> plain(0, 0, 1, 1)).hasMessageEndingWith("learning rate, found 0.0");
+    assertThatThrownBy(() -> plain(Double.NaN, 0, 1, 1))
+        .hasMessage("recipe: expected a positive learning rate, found NaN");
+    assertThatThrownBy(() -> plain(0.1, 1, 1, 1))
+        .hasMessage("recipe: expected a dropout rate in [0, 1), found 1.0");
+    assertThatThrownBy(() -> plain(0.1, 0, 1.5, 1))
+        .hasMessage("recipe: expected a train fraction in (0, 1], found 1.5");
+    assertThatThrownBy(() -> plain(0.1, 0, 1, 0))
+        .hasMessage("recipe: expected a positive batch size, found 0");
+  }
+
+  private static Recipe plain(double rate, double dropout, double fraction, int batchSize) {
+    return new Recipe(
+        OptimizerKind.SGD, rate, 0, dropout, fraction, batchSize, 1, Initializer.NORMAL, 0.1, 1);
+  }
+
+  @Test
   void theSeedDecidesEverything() {
     TargetTraining training = new TargetTraining(CNN);
     float[] first = last(training.train(recipe(OptimizerKind.SGD, 1), TRAIN, TEST, 1));
