@@ -1,0 +1,93 @@
+package io.gradzoo.jobs.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A linear axis from one multiple of its step to another; the step is 1, 2 or 5 times a power of
+ * ten.
+ *
+ * @param title what is measured, with its unit
+ * @param step distance of ticks
+ * @param first the lowest tick, in steps
+ * @param last the highest tick, in steps, above the first
+ */
+record Axis(String title, BigDecimal step, long first, long last) {
+
+  /**
+   * An axis that covers the finite ones of these values.
+   *
+   * @param most how many intervals there may be, at least 2
+   */
+  static Axis covering(String title, double[] values, int most) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    if (low > high) {
+      return covering(title, 0, 1, most);
+    }
+    if (low == high) {
+      double margin = low == 0 ? 1 : Math.abs(low) / 2;
+      return covering(title, low - margin, high + margin, most);
+    }
+    return covering(title, low, high, most);
+  }
+
+  /** The position of a value: 0 at the low end, 1 at the high end. */
+  double fraction(double value) {
+    return (value - low()) / (high() - low());
+  }
+
+  double low() {
+    return value(first);
+  }
+
+  double high() {
+    return value(last);
+  }
+
+  /** The ticks' values, ascending. */
+  List<Double> ticks() {
+    List<Double> ticks = new ArrayList<>();
+    for (long i = first; i <= last; i++) {
+      ticks.add(value(i));
+    }
+    return ticks;
+  }
+
+  /** A tick's text: as many decimals as the step has. */
+  String label(double tick) {
+    double largest = Math.max(Math.abs(low()), Math.abs(high()));
+    if (step.doubleValue() < 1e-5 || largest >= 1e7) {
+      return String.format(Locale.ROOT, "%.2e", tick).replace('-', '−');
+    }
+    return Numbers.fixed(tick, Math.max(0, step.scale()));
+  }
+
+  private double value(long steps) {
+    return step.multiply(BigDecimal.valueOf(steps)).doubleValue();
+  }
+
+  private static Axis covering(String title, double low, double high, int most) {
+    // Values are compared to a billionth of a step, so that 0.3 is three steps of 0.1.
+    double slack = 1e-9;
+    int exponent = (int) Math.floor(Math.log10((high - low) / most)) - 1;
+    for (; ; exponent++) {
+      for (int digit : new int[] {1, 2, 5}) {
+        BigDecimal step = BigDecimal.valueOf(digit).scaleByPowerOfTen(exponent);
+        long first = (long) Math.floor(low / step.doubleValue() + slack);
+        long last = (long) Math.ceil(high / step.doubleValue() - slack);
+        if (last - first <= most) {
+          return new Axis(title, step, first, Math.max(last, first + 1));
+        }
+      }
+    }
+  }
+}
