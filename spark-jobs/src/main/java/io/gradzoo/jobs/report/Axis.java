@@ -16,12 +16,23 @@ import java.util.Locale;
  */
 record Axis(String title, BigDecimal step, long first, long last) {
 
+  private static final int SMALLEST_EXPONENT = -400;
+
   /**
    * An axis that covers the finite ones of these values.
    *
    * @param most how many intervals there may be, at least 2
    */
   static Axis covering(String title, double[] values, int most) {
+    return covering(title, values, most, SMALLEST_EXPONENT);
+  }
+
+  /** An axis of whole numbers, such as counts, that covers these. */
+  static Axis ofCounts(String title, double[] values, int most) {
+    return covering(title, values, most, 0);
+  }
+
+  private static Axis covering(String title, double[] values, int most, int leastExponent) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (double value : values) {
@@ -31,13 +42,13 @@ record Axis(String title, BigDecimal step, long first, long last) {
       }
     }
     if (low > high) {
-      return covering(title, 0, 1, most);
+      return covering(title, 0, 1, most, leastExponent);
     }
     if (low == high) {
       double margin = low == 0 ? 1 : Math.abs(low) / 2;
-      return covering(title, low - margin, high + margin, most);
+      return covering(title, low - margin, high + margin, most, leastExponent);
     }
-    return covering(title, low, high, most);
+    return covering(title, low, high, most, leastExponent);
   }
 
   /** The position of a value: 0 at the low end, 1 at the high end. */
@@ -66,7 +77,7 @@ record Axis(String title, BigDecimal step, long first, long last) {
   String label(double tick) {
     double largest = Math.max(Math.abs(low()), Math.abs(high()));
     if (step.doubleValue() < 1e-5 || largest >= 1e7) {
-      return String.format(Locale.ROOT, "%.2e", tick).replace('-', '−');
+      return String.format(Locale.ROOT, "%.1e", tick).replace('-', '−');
     }
     return Numbers.fixed(tick, Math.max(0, step.scale()));
   }
@@ -75,11 +86,14 @@ record Axis(String title, BigDecimal step, long first, long last) {
     return step.multiply(BigDecimal.valueOf(steps)).doubleValue();
   }
 
-  private static Axis covering(String title, double low, double high, int most) {
+  /**
+   * @param leastExponent of the power of ten in the step
+   */
+  private static Axis covering(String title, double low, double high, int most, int leastExponent) {
     // Values are compared to a billionth of a step, so that 0.3 is three steps of 0.1.
     double slack = 1e-9;
-    int exponent = (int) Math.floor(Math.log10((high - low) / most)) - 1;
-    for (; ; exponent++) {
+    int close = (int) Math.floor(Math.log10((high - low) / most)) - 1;
+    for (int exponent = Math.max(leastExponent, close); ; exponent++) {
       for (int digit : new int[] {1, 2, 5}) {
         BigDecimal step = BigDecimal.valueOf(digit).scaleByPowerOfTen(exponent);
         long first = (long) Math.floor(low / step.doubleValue() + slack);

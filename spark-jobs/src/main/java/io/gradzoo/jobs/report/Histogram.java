@@ -23,7 +23,7 @@ record Histogram(List<AccuracyGroup> groups) {
         totals[bin] += counts[group][bin];
       }
     }
-    Frame frame = new Frame(x, Axis.covering("networks", totals, 5), WIDTH, HEIGHT);
+    Frame frame = new Frame(x, Axis.ofCounts("networks", totals, 5), WIDTH, HEIGHT);
     Svg svg = new Svg(id, WIDTH, HEIGHT, "Test accuracy of the zoo's networks", description(all));
     frame.draw(svg);
     for (int bin = 0; bin < bins; bin++) {

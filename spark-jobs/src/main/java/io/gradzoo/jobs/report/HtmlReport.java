@@ -70,7 +70,10 @@ public final class HtmlReport {
   private static void stages(Markup page, Report report) {
     if (!report.stages().isEmpty()) {
       page.open("section").element("h2", "Where the time went");
-      page.open("figure").add(new BarChart(report.stages()).draw("stages")).close().close();
+      page.open("figure", "class", "wide")
+          .add(new BarChart(report.stages()).draw("stages"))
+          .close()
+          .close();
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.Deque;
  * #escape}, so that no name can become markup; elements are closed in the order they demand.
  */
 final class Markup {
+  /** Elements less deep than this end a line, so that the source can be read. */
+  private static final int LINE_DEPTH = 6;
+
   private final StringBuilder text = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
@@ -25,7 +28,7 @@ final class Markup {
   /** Closes the element opened last. */
   Markup close() {
     text.append("</").append(open.pop()).append('>');
-    if (open.size() < 6) {
+    if (open.size() < LINE_DEPTH) {
       text.append('\n');
     }
     return this;

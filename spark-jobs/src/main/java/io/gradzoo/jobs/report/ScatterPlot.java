@@ -12,7 +12,7 @@ record ScatterPlot(String target, List<Prediction> points) {
   /** More would make the file heavy and show no more. */
   private static final int MOST = 5000;
 
-  /** Draws the points; the n-th of these series has the n-th look. */
+  /** Draws the points; the n-th of these series, which are all there are, has the n-th look. */
   Markup draw(String id, List<String> series) {
     double[] values =
         points.stream().flatMapToDouble(p -> DoubleStream.of(p.truth(), p.predicted())).toArray();

@@ -25,7 +25,7 @@ record ScoreTable(Metanetwork metanetwork) {
           new Column("training time", s -> Numbers.duration(s.seconds()), s -> Double.NaN));
 
   Markup draw() {
-    Markup table = new Markup().open("div", "class", "scroll").open("table");
+    Markup table = new Markup().open("div", "class", "scroll").open("table", "class", "scores");
     String caption =
         "Prediction of " + metanetwork.target() + " on the same test networks; best in bold";
     table.element("caption", caption).open("thead").open("tr");

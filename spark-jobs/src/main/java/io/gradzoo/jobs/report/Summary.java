@@ -54,6 +54,9 @@ final class Summary {
   }
 
   private static String zoo(Zoo zoo) {
+    if (zoo.members() == 0) {
+      return "The zoo is empty.";
+    }
     String lost =
         zoo.diverged() + zoo.failed() == 0
             ? "all of them trained"

@@ -24,7 +24,7 @@ record ZooSection(Zoo zoo) {
   }
 
   private void histogram(Markup page) {
-    page.open("figure").open("figcaption").element("b", "Test accuracy");
+    page.open("figure", "class", "wide").open("figcaption").element("b", "Test accuracy");
     page.add(Series.legend(zoo.accuracies().stream().map(AccuracyGroup::name).toList())).close();
     page.add(new Histogram(zoo.accuracies()).draw("accuracies")).close();
   }
