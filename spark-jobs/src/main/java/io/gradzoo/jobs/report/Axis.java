@@ -2,6 +2,7 @@ package io.gradzoo.jobs.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,8 +16,11 @@ import java.util.Locale;
  * @param last the highest tick, in steps, above the first
  */
 record Axis(String title, BigDecimal step, long first, long last) {
+  /** Values beyond this, and differences below that, are not drawn: they would overflow. */
+  private static final double LARGEST = 1e300;
 
-  private static final int SMALLEST_EXPONENT = -400;
+  private static final double NARROWEST = 1e-280;
+  private static final int SMALLEST_EXPONENT = -300;
 
   /**
    * An axis that covers the finite ones of these values.
@@ -30,25 +34,6 @@ record Axis(String title, BigDecimal step, long first, long last) {
   /** An axis of whole numbers, such as counts, that covers these. */
   static Axis ofCounts(String title, double[] values, int most) {
     return covering(title, values, most, 0);
-  }
-
-  private static Axis covering(String title, double[] values, int most, int leastExponent) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    if (low > high) {
-      return covering(title, 0, 1, most, leastExponent);
-    }
-    if (low == high) {
-      double margin = low == 0 ? 1 : Math.abs(low) / 2;
-      return covering(title, low - margin, high + margin, most, leastExponent);
-    }
-    return covering(title, low, high, most, leastExponent);
   }
 
   /** The position of a value: 0 at the low end, 1 at the high end. */
@@ -86,9 +71,22 @@ record Axis(String title, BigDecimal step, long first, long last) {
     return step.multiply(BigDecimal.valueOf(steps)).doubleValue();
   }
 
-  /**
-   * @param leastExponent of the power of ten in the step
-   */
+  private static Axis covering(String title, double[] values, int most, int leastExponent) {
+    double[] drawn =
+        Arrays.stream(values).filter(value -> Math.abs(value) <= LARGEST).sorted().toArray();
+    if (drawn.length == 0) {
+      return covering(title, 0, 1, most, leastExponent);
+    }
+    double low = drawn[0];
+    double high = drawn[drawn.length - 1];
+    if (high - low < NARROWEST) {
+      double margin = Math.abs(low) < NARROWEST ? 1 : Math.abs(low) / 2;
+      return covering(title, low - margin, high + margin, most, leastExponent);
+    }
+    return covering(title, low, high, most, leastExponent);
+  }
+
+  /** The first of the steps 1, 2, 5, 10, … · 10^leastExponent that needs few enough intervals. */
   private static Axis covering(String title, double low, double high, int most, int leastExponent) {
     // Values are compared to a billionth of a step, so that 0.3 is three steps of 0.1.
     double slack = 1e-9;

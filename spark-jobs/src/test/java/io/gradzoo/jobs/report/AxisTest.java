@@ -51,7 +51,18 @@ class AxisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "3, 3", "-2, -2", "NaN, NaN", "Infinity, -Infinity", "1, 1.0000000000000002"})
+  @CsvSource({
+    "0, 0",
+    "3, 3",
+    "-2, -2",
+    "NaN, NaN",
+    "Infinity, -Infinity",
+    "1, 1.0000000000000002",
+    "0, 4.9e-324",
+    "1e-310, 2e-310",
+    "-1.7e308, 1.7e308",
+    "1e300, 1.0000000000000002e300"
+  })
   void valuesThatSpanNothingStillGiveAnAxis(double low, double high) {
     Axis axis = axis(low, high);
 
