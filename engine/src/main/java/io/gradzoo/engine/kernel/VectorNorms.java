@@ -6,12 +6,18 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Row-wise normalisations on vectors.
  *
- * <p>Every loop stands in a method of its own: with more than some thirty vector operations C2
- * leaves part of them uncompiled, and with several loops it runs out of registers for constants.
+ * <p>Every loop stands in a method of its own, small enough for C2 (see {@link Exponentials}). What
+ * is done element by element is done for several rows at once: a row alone is too short a loop.
  */
 abstract class VectorNorms extends VectorActivations {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
+
+  /** Numbers of a group of rows: it stays in the first-level cache between passes. */
+  private static final int GROUP = 2048;
+
+  private static final ThreadLocal<float[]> SLOPES =
+      ThreadLocal.withInitial(() -> new float[GROUP]);
 
   @Override
   public final void layerNormSilu(
@@ -27,15 +33,20 @@ abstract class VectorNorms extends VectorActivations {
       int yo,
       float[] statistics,
       int so) {
-    for (int row = 0; row < rows; row++) {
-      int start = row * width;
-      float mean = mean(x, xo + start, width);
-      float inverse = inverseDeviation(x, xo + start, width, mean);
-      statistics[so + 2 * row] = mean;
-      statistics[so + 2 * row + 1] = inverse;
-      normalize(
-          x, xo + start, width, mean, inverse, gain, gainOffset, shift, shiftOffset, y, yo + start);
-      silu(y, yo + start, y, yo + start, width);
+    int group = rowsInGroup(width);
+    for (int first = 0; first < rows; first += group) {
+      int end = Math.min(first + group, rows);
+      for (int row = first; row < end; row++) {
+        int at = xo + row * width;
+        float mean = mean(x, at, width);
+        float inverse = inverseDeviation(x, at, width, mean);
+        statistics[so + 2 * row] = mean;
+        statistics[so + 2 * row + 1] = inverse;
+        int to = yo + row * width;
+        normalize(x, at, width, mean, inverse, gain, gainOffset, shift, shiftOffset, y, to);
+      }
+      int at = yo + first * width;
+      silu(y, at, y, at, (end - first) * width);
     }
   }
 
@@ -60,18 +71,33 @@ abstract class VectorNorms extends VectorActivations {
       float[] dShift,
       int dShiftOffset,
       float[] scratch) {
-    for (int row = 0; row < rows; row++) {
-      int start = row * width;
-      float mean = statistics[so + 2 * row];
-      float inverse = statistics[so + 2 * row + 1];
-      normalize(
-          x, xo + start, width, mean, inverse, gain, gainOffset, shift, shiftOffset, scratch, 0);
-      siluSlopeTimes(dy, dyo + start, scratch, 0, width);
-      addParameterAdjoints(
-          x, xo + start, width, mean, inverse, scratch, dGain, dGainOffset, dShift, dShiftOffset);
-      product(scratch, 0, gain, gainOffset, scratch, 0, width);
-      addCentredAdjoint(x, xo + start, width, mean, inverse, scratch, dx, dxo + start);
+    int group = rowsInGroup(width);
+    float[] slopes = width > GROUP ? scratch : SLOPES.get();
+    for (int first = 0; first < rows; first += group) {
+      int end = Math.min(first + group, rows);
+      for (int row = first; row < end; row++) {
+        float mean = statistics[so + 2 * row];
+        float inverse = statistics[so + 2 * row + 1];
+        int at = xo + row * width;
+        int to = (row - first) * width;
+        normalize(x, at, width, mean, inverse, gain, gainOffset, shift, shiftOffset, slopes, to);
+      }
+      siluSlopeTimes(dy, dyo + first * width, slopes, 0, (end - first) * width);
+      for (int row = first; row < end; row++) {
+        float mean = statistics[so + 2 * row];
+        float inverse = statistics[so + 2 * row + 1];
+        int at = xo + row * width;
+        int from = (row - first) * width;
+        addParameterAdjoints(
+            x, at, width, mean, inverse, slopes, from, dGain, dGainOffset, dShift, dShiftOffset);
+        product(slopes, from, gain, gainOffset, slopes, from, width);
+        addCentredAdjoint(x, at, width, mean, inverse, slopes, from, dx, dxo + row * width);
+      }
     }
+  }
+
+  private static int rowsInGroup(int width) {
+    return Math.max(1, GROUP / Math.max(1, width));
   }
 
   @Override
@@ -205,6 +231,7 @@ abstract class VectorNorms extends VectorActivations {
       float mean,
       float inverse,
       float[] dz,
+      int dzo,
       float[] dGain,
       int dGainOffset,
       float[] dShift,
@@ -212,7 +239,7 @@ abstract class VectorNorms extends VectorActivations {
     int whole = Lanes.bound(n);
     for (int i = 0; i < whole; i += L) {
       FloatVector normal = FloatVector.fromArray(S, x, xo + i).sub(mean).mul(inverse);
-      FloatVector slope = FloatVector.fromArray(S, dz, i);
+      FloatVector slope = FloatVector.fromArray(S, dz, dzo + i);
       slope
           .fma(normal, FloatVector.fromArray(S, dGain, dGainOffset + i))
           .intoArray(dGain, dGainOffset + i);
@@ -222,39 +249,39 @@ abstract class VectorNorms extends VectorActivations {
     }
     for (int i = whole; i < n; i++) {
       float normal = (x[xo + i] - mean) * inverse;
-      dGain[dGainOffset + i] = Math.fma(dz[i], normal, dGain[dGainOffset + i]);
-      dShift[dShiftOffset + i] += dz[i];
+      dGain[dGainOffset + i] = Math.fma(dz[dzo + i], normal, dGain[dGainOffset + i]);
+      dShift[dShiftOffset + i] += dz[dzo + i];
     }
   }
 
   /** dx += inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)), with d the adjoint of x̂. */
   private static void addCentredAdjoint(
-      float[] x, int xo, int n, float mean, float inverse, float[] d, float[] dx, int dxo) {
+      float[] x, int xo, int n, float mean, float inverse, float[] d, int at, float[] dx, int dxo) {
     FloatVector sums = FloatVector.zero(S);
     FloatVector products = FloatVector.zero(S);
     int whole = Lanes.bound(n);
     for (int i = 0; i < whole; i += L) {
       FloatVector normal = FloatVector.fromArray(S, x, xo + i).sub(mean).mul(inverse);
-      FloatVector v = FloatVector.fromArray(S, d, i);
+      FloatVector v = FloatVector.fromArray(S, d, at + i);
       sums = sums.add(v);
       products = products.add(v.mul(normal));
     }
     float sum = Lanes.sum(sums);
     float along = Lanes.sum(products);
     for (int i = whole; i < n; i++) {
-      sum += d[i];
-      along += d[i] * ((x[xo + i] - mean) * inverse);
+      sum += d[at + i];
+      along += d[at + i] * ((x[xo + i] - mean) * inverse);
     }
     sum /= n;
     along /= n;
     for (int i = 0; i < whole; i += L) {
       FloatVector normal = FloatVector.fromArray(S, x, xo + i).sub(mean).mul(inverse);
-      FloatVector centred = FloatVector.fromArray(S, d, i).sub(sum).sub(normal.mul(along));
+      FloatVector centred = FloatVector.fromArray(S, d, at + i).sub(sum).sub(normal.mul(along));
       centred.mul(inverse).add(FloatVector.fromArray(S, dx, dxo + i)).intoArray(dx, dxo + i);
     }
     for (int i = whole; i < n; i++) {
       float normal = (x[xo + i] - mean) * inverse;
-      dx[dxo + i] += (d[i] - sum - normal * along) * inverse;
+      dx[dxo + i] += (d[at + i] - sum - normal * along) * inverse;
     }
   }
 }
