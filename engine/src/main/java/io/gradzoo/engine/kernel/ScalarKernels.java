@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Plain loops: the reference for {@link VectorKernels} and what runs where the Vector API is
  * absent.
  */
-final class ScalarKernels implements Kernels {
+class ScalarKernels implements Kernels {
   static final float LAYER_NORM_EPSILON = 1e-5f;
   static final float UNIT_NORM_EPSILON = 1e-10f;
 

@@ -15,6 +15,12 @@ public interface Metanetwork {
   ParameterLayout layout();
 
   /**
+   * How many networks of an architecture to run through one program together: as many as stay in a
+   * core's cache.
+   */
+  int groupSize(Architecture architecture);
+
+  /**
    * Records the computation for target networks of one architecture.
    *
    * @param parameters values and gradients in the order of {@link #layout}

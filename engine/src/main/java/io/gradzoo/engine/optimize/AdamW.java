@@ -28,7 +28,7 @@ public final class AdamW extends Optimizer {
   void update(float[] parameters, float[] gradients, double learningRate) {
     float[] m = moments()[0];
     float[] v = moments()[1];
-    float shrink = (float) (1.0 - learningRate * weightDecay);
+    float decay = (float) (learningRate * weightDecay);
     float rate = (float) (learningRate / (1.0 - StrictMath.pow(BETA1, (double) steps())));
     float inverse = (float) (1.0 / Math.sqrt(1.0 - StrictMath.pow(BETA2, (double) steps())));
     float keep1 = (float) BETA1;
@@ -40,7 +40,7 @@ public final class AdamW extends Optimizer {
       m[i] = keep1 * m[i] + take1 * g;
       v[i] = keep2 * v[i] + take2 * g * g;
       float root = (float) Math.sqrt(v[i]) * inverse + EPSILON;
-      parameters[i] = shrink * parameters[i] - rate * m[i] / root;
+      parameters[i] -= decay * parameters[i] + rate * m[i] / root;
     }
   }
 }

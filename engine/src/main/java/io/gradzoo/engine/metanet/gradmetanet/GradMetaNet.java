@@ -64,6 +64,12 @@ public final class GradMetaNet implements Metanetwork {
     return layout;
   }
 
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public int groupSize(Architecture architecture) {
+    return 1;
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -22,6 +22,14 @@ import java.util.List;
  * <p>Its examples are flat parameter vectors of target networks.
  */
 public final class ScaleGmn implements Metanetwork {
+  private static final int MOST_IN_GROUP = 16;
+
+  /**
+   * Numbers of one layer's edge features, 128 KiB, beside which a core's second-level cache has
+   * room for a few more.
+   */
+  private static final int CACHED_NUMBERS = 1 << 15;
+
   private final ScaleGmnConfig config;
   private final GraphLayout graphLayout;
   private final ParameterLayout layout = new ParameterLayout();
@@ -54,6 +62,13 @@ public final class ScaleGmn implements Metanetwork {
   @Override
   public ParameterLayout layout() {
     return layout;
+  }
+
+  @Override
+  public int groupSize(Architecture architecture) {
+    int edges =
+        architecture.affineLayers().stream().mapToInt(l -> l.in() * l.out()).max().orElseThrow();
+    return Math.max(1, Math.min(MOST_IN_GROUP, CACHED_NUMBERS / (edges * config.width())));
   }
 
   @Override

@@ -1,0 +1,204 @@
+package io.gradzoo.engine.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Dense products out of {@link RegisterBlocks}: cuts rows, columns and depth so that what a block
+ * reads is still in the cache when the next block reads it again.
+ *
+ * <p>C[i, j] = start[i, j] + Σₚ A(i, p) · B[p, j], with A(i, p) at {@code ao + i · rowStep + p ·
+ * depthStep}. A block of depth continues from C, which holds the sum so far exactly: the cuts leave
+ * no trace in the result.
+ */
+final class VectorGemm {
+  private static final int L = Lanes.COUNT;
+
+  /** Vectors in the widest block: four where there are 32 registers, two where there are 16. */
+  private static final int WIDEST = L >= 16 ? 4 : 2;
+
+  /** [DEPTH, WIDEST · L] of B is what the first-level cache keeps: 64 KB at most. */
+  private static final int DEPTH = 256;
+
+  /** [ROWS, DEPTH] of A is what the second-level cache keeps. */
+  private static final int ROWS = 32 * RegisterBlocks.ROWS;
+
+  /** Start of a product that overwrites C: every block reads zeros at offset 0. */
+  static final float[] ZEROS = new float[WIDEST * L];
+
+  private static final ThreadLocal<float[]> NARROW =
+      ThreadLocal.withInitial(() -> new float[(DEPTH + ROWS + 1) * L]);
+
+  private VectorGemm() {}
+
+  /**
+   * @param start what C's row i begins from, at {@code so + i · lds}; may be {@code c}, or {@link
+   *     #ZEROS} with offset and step 0
+   */
+  static void run(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int rowStep,
+      int depthStep,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    float[] from = start;
+    int fo = so;
+    int ldf = lds;
+    int p = 0;
+    do {
+      int depth = Math.min(DEPTH, k - p);
+      for (int i = 0; i < m; i += ROWS) {
+        int rows = Math.min(ROWS, m - i);
+        int ai = ao + i * rowStep + p * depthStep;
+        int bp = bo + p * ldb;
+        int fi = fo + i * ldf;
+        int ci = co + i * ldc;
+        if (n < L) {
+          narrow(rows, n, depth, a, ai, rowStep, depthStep, b, bp, ldb, from, fi, ldf, c, ci, ldc);
+        } else {
+          wide(rows, n, depth, a, ai, rowStep, depthStep, b, bp, ldb, from, fi, ldf, c, ci, ldc);
+        }
+      }
+      from = c;
+      fo = co;
+      ldf = ldc;
+      p += depth;
+    } while (p < k);
+  }
+
+  /**
+   * Cuts n ≥ L columns into blocks; the last vector of the last block may overlap its neighbour.
+   */
+  private static void wide(
+      int rows,
+      int n,
+      int depth,
+      float[] a,
+      int ao,
+      int rowStep,
+      int depthStep,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    int j = 0;
+    while (j < n) {
+      int vectors = blockVectors(n - j);
+      int sj = start == ZEROS ? 0 : so + j;
+      for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
+        int r = Math.min(RegisterBlocks.ROWS, rows - i);
+        int ai = ao + i * rowStep;
+        int si = sj + i * lds;
+        int ci = co + j + i * ldc;
+        switch (vectors) {
+          case 4 ->
+              RegisterBlocks.fourVectors(
+                  r, depth, a, ai, rowStep, depthStep, b, bo + j, ldb, start, si, lds, c, ci, ldc);
+          case 2 ->
+              RegisterBlocks.twoVectors(
+                  r,
+                  depth,
+                  a,
+                  ai,
+                  rowStep,
+                  depthStep,
+                  b,
+                  bo + j,
+                  ldb,
+                  start,
+                  si,
+                  lds,
+                  c,
+                  ci,
+                  ldc,
+                  Math.min(L, n - j - L));
+          default ->
+              RegisterBlocks.oneVector(
+                  r, depth, a, ai, rowStep, depthStep, b, bo + j, ldb, start, si, lds, c, ci, ldc);
+        }
+      }
+      j += vectors * L;
+    }
+  }
+
+  /**
+   * The vectors of the next block when {@code columns} are left. A ragged rest of less than one
+   * vector overlaps its neighbour in a block of two, since what other blocks have written already
+   * holds sums.
+   */
+  private static int blockVectors(int columns) {
+    int whole = columns / L;
+    if (columns % L == 0) {
+      return whole >= WIDEST ? WIDEST : Math.min(whole, 2);
+    }
+    return whole > WIDEST ? WIDEST : whole % 2 == 0 ? 1 : 2;
+  }
+
+  /** Fewer columns than lanes: on copies of B and C that are one vector wide. */
+  private static void narrow(
+      int rows,
+      int n,
+      int depth,
+      float[] a,
+      int ao,
+      int rowStep,
+      int depthStep,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    float[] padded = NARROW.get();
+    Arrays.fill(padded, 0f);
+    for (int p = 0; p < depth; p++) {
+      System.arraycopy(b, bo + p * ldb, padded, p * L, n);
+    }
+    int so2 = depth * L;
+    for (int i = 0; i < rows; i++) {
+      if (start != ZEROS) {
+        System.arraycopy(start, so + i * lds, padded, so2 + i * L, n);
+      }
+    }
+    for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
+      int r = Math.min(RegisterBlocks.ROWS, rows - i);
+      RegisterBlocks.oneVector(
+          r,
+          depth,
+          a,
+          ao + i * rowStep,
+          rowStep,
+          depthStep,
+          padded,
+          0,
+          L,
+          padded,
+          so2 + i * L,
+          L,
+          padded,
+          so2 + i * L,
+          L);
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(padded, so2 + i * L, c, co + i * ldc, n);
+    }
+  }
+}
