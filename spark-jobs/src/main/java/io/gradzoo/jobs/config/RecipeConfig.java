@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.List;
 
 /**
@@ -18,7 +20,7 @@ import java.util.List;
  */
 public record RecipeConfig(
     List<Activation> activations,
-    List<InitializerKind> initializers,
+    List<Initializer> initializers,
     Interval initializerScale,
     List<OptimizerKind> optimizers,
     Interval learningRate,
@@ -31,7 +33,7 @@ public record RecipeConfig(
     RecipeConfig recipe =
         new RecipeConfig(
             section.choices("activation", List.of(Activation.RELU, Activation.TANH)),
-            section.choices("initializer", List.of(InitializerKind.values())),
+            section.choices("initializer", List.of(Initializer.values())),
             section.interval("initializer-scale", LEAST, 100),
             section.choices("optimizer", List.of(OptimizerKind.values())),
             section.interval("learning-rate", LEAST, 100),

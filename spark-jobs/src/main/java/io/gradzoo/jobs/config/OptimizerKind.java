@@ -1,8 +1,0 @@
-package io.gradzoo.jobs.config;
-
-/** How a target network is trained, by Keras' names. */
-public enum OptimizerKind {
-  ADAM,
-  SGD,
-  RMSPROP
-}
