@@ -60,7 +60,7 @@ public final class Failures {
           ExitCode.DATA,
           List.of("read: " + file.get() + ": " + describe(root) + " (fix: write the table again)"));
     }
-    if (chain.stream().anyMatch(IOException.class::isInstance)) {
+    if (chain.stream().anyMatch(Failures::storage)) {
       return new Explanation(ExitCode.DATA, List.of("storage: " + describe(root)));
     }
     return new Explanation(ExitCode.INTERNAL, List.of("internal: " + describe(root)));
@@ -87,9 +87,21 @@ public final class Failures {
     return CLUSTER.stream().anyMatch(message::contains);
   }
 
+  /** Iceberg has its own copy of Parquet, whose failures are of other classes. */
+  private static boolean storage(Throwable cause) {
+    return cause instanceof IOException
+        || cause.getClass().getSimpleName().equals("ParquetDecodingException");
+  }
+
   /** The data file that a task could not read. */
   private static Optional<String> file(Throwable cause) {
-    return Optional.empty();
+    String message = String.valueOf(cause.getMessage());
+    int start = message.indexOf(READING);
+    int end = message.indexOf(". Details:", Math.max(start, 0));
+    return start < 0 || end < 0
+        ? Optional.empty()
+        : Optional.of(
+            message.substring(start + READING.length(), end).replaceFirst("^file:/+", "/"));
   }
 
   private static String describe(Throwable root) {

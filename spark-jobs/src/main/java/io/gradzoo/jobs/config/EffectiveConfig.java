@@ -23,6 +23,7 @@ public final class EffectiveConfig {
           "zoo.batch-size",
           "zoo.checkpoints",
           "zoo.epochs",
+          "zoo.image-train-share",
           "zoo.images",
           "zoo.recipe",
           "zoo.runs");

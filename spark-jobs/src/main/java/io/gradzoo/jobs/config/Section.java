@@ -7,14 +7,13 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * One block of a config while it is read into a record. Every read checks type and range; what is
@@ -52,7 +51,7 @@ final class Section {
 
   /** A finite number in [least, most]. */
   double number(String key, double least, double most) {
-    String expected = "a number from " + plain(least) + " to " + plain(most);
+    String expected = "a number from " + Written.plain(least) + " to " + Written.plain(most);
     double number = real(key, value(key, expected), least, most, expected);
     canonical.put(key, number);
     return number;
@@ -64,7 +63,7 @@ final class Section {
     ConfigValue value = value(key, expected);
     boolean flag = false;
     if (value != null) {
-      String text = scalar(value);
+      String text = Written.scalar(value);
       if ("true".equals(text) || "false".equals(text)) {
         flag = Boolean.parseBoolean(text);
       } else {
@@ -82,7 +81,7 @@ final class Section {
    */
   String text(String key, String expected, Predicate<String> check) {
     ConfigValue value = value(key, expected);
-    String text = value == null ? null : scalar(value);
+    String text = value == null ? null : Written.scalar(value);
     if (value != null && (text == null || !check.test(text))) {
       wrong(key, value, expected);
     }
@@ -97,23 +96,35 @@ final class Section {
 
   /** One of the given constants, written in lower case. */
   <E extends Enum<E>> E choice(String key, List<E> choices) {
-    ConfigValue value = value(key, oneOf(choices));
+    ConfigValue value = value(key, Written.oneOf(choices));
     E choice = value == null ? choices.get(0) : constant(key, value, choices);
-    canonical.put(key, name(choice));
+    canonical.put(key, Written.name(choice));
     return choice;
+  }
+
+  /** One of the given words. */
+  String word(String key, Collection<String> words) {
+    String expected = "one of " + String.join(", ", words);
+    ConfigValue value = value(key, expected);
+    String word = value == null ? null : Written.scalar(value);
+    if (value != null && (word == null || !words.contains(word))) {
+      wrong(key, value, expected, word == null ? "" : Suggestions.didYouMean(word, words));
+    }
+    canonical.put(key, word == null ? "" : word);
+    return word == null ? "" : word;
   }
 
   /** A list of one or more different constants of an enum. */
   <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
     List<E> chosen = new ArrayList<>();
-    for (ConfigValue element : elements(key, oneOf(choices))) {
+    for (ConfigValue element : elements(key, Written.oneOf(choices))) {
       E choice = constant(key, element, choices);
       if (chosen.contains(choice)) {
-        report(key, element, name(choice) + " stands here twice");
+        report(key, element, Written.name(choice) + " stands here twice");
       }
       chosen.add(choice);
     }
-    canonical.put(key, chosen.stream().map(Section::name).toList());
+    canonical.put(key, chosen.stream().map(Written::name).toList());
     return List.copyOf(chosen);
   }
 
@@ -121,7 +132,7 @@ final class Section {
   List<String> texts(String key, String expected) {
     List<String> texts = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
-      String text = scalar(element);
+      String text = Written.scalar(element);
       if (text == null) {
         wrong(key, element, expected);
       } else {
@@ -149,7 +160,7 @@ final class Section {
 
   /** A list of one or more numbers in [least, most]. */
   List<Double> numbers(String key, double least, double most) {
-    String expected = "numbers from " + plain(least) + " to " + plain(most);
+    String expected = "numbers from " + Written.plain(least) + " to " + Written.plain(most);
     List<Double> numbers = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
       numbers.add(real(key, element, least, most, expected));
@@ -161,7 +172,11 @@ final class Section {
   /** Two numbers [low, high] with least ≤ low ≤ high ≤ most. */
   Interval interval(String key, double least, double most) {
     String expected =
-        "two numbers [low, high] from " + plain(least) + " to " + plain(most) + ", low first";
+        "two numbers [low, high] from "
+            + Written.plain(least)
+            + " to "
+            + Written.plain(most)
+            + ", low first";
     Interval interval = new Interval(least, most);
     ConfigValue value = value(key, expected);
     if (value instanceof ConfigList list && list.size() == 2) {
@@ -252,7 +267,7 @@ final class Section {
       return least;
     }
     try {
-      String text = scalar(value);
+      String text = Written.scalar(value);
       long number = Long.parseLong(text == null ? "" : text);
       if (number >= least && number <= most) {
         return number;
@@ -269,7 +284,7 @@ final class Section {
       return least;
     }
     try {
-      String text = scalar(value);
+      String text = Written.scalar(value);
       double number = Double.parseDouble(text == null ? "" : text);
       if (number >= least && number <= most) {
         return number == 0 ? 0 : number;
@@ -282,14 +297,18 @@ final class Section {
   }
 
   private <E extends Enum<E>> E constant(String key, ConfigValue value, List<E> choices) {
-    String text = scalar(value);
+    String text = Written.scalar(value);
     for (E choice : choices) {
-      if (name(choice).equals(text)) {
+      if (Written.name(choice).equals(text)) {
         return choice;
       }
     }
-    List<String> names = choices.stream().map(Section::name).toList();
-    wrong(key, value, oneOf(choices), text == null ? "" : Suggestions.didYouMean(text, names));
+    List<String> names = choices.stream().map(Written::name).toList();
+    wrong(
+        key,
+        value,
+        Written.oneOf(choices),
+        text == null ? "" : Suggestions.didYouMean(text, names));
     return choices.get(0);
   }
 
@@ -298,7 +317,7 @@ final class Section {
   }
 
   private void wrong(String key, ConfigValue value, String expected, String suggestion) {
-    report(key, value, "expected " + expected + ", found " + found(value) + suggestion);
+    report(key, value, "expected " + expected + ", found " + Written.found(value) + suggestion);
   }
 
   private void report(String key, ConfigValue value, String text) {
@@ -308,35 +327,5 @@ final class Section {
 
   private String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
-  }
-
-  private static String found(ConfigValue value) {
-    return switch (value.valueType()) {
-      case OBJECT -> "a block";
-      case LIST -> "a list of " + ((ConfigList) value).size();
-      default -> "\"" + value.unwrapped() + "\"";
-    };
-  }
-
-  /** The text of a number, string or boolean; null for lists and blocks. */
-  private static String scalar(ConfigValue value) {
-    return switch (value.valueType()) {
-      case OBJECT, LIST, NULL -> null;
-      default -> String.valueOf(value.unwrapped());
-    };
-  }
-
-  private static <E extends Enum<E>> String oneOf(List<E> choices) {
-    return choices.stream().map(Section::name).collect(Collectors.joining(", ", "one of ", ""));
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e9
-        ? Long.toString((long) number)
-        : Double.toString(number);
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.datasets.image.ImageSet;
+import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,7 +14,8 @@ import java.util.regex.Pattern;
  * A zoo of trained networks.
  *
  * @param name of its tables' namespace
- * @param images the image set its members are trained on
+ * @param images name of the image set its members are trained on
+ * @param imageTrainShare share of the images to train on; members are tested on the others
  * @param runs number of training runs; each draws an architecture and a recipe
  * @param architectures texts without the activation, such as {@code 64:dense16:dense10}
  * @param epochs of every run
@@ -24,7 +27,8 @@ import java.util.regex.Pattern;
  */
 public record ZooConfig(
     String name,
-    ImageSet images,
+    String images,
+    double imageTrainShare,
     int runs,
     List<String> architectures,
     int epochs,
@@ -37,7 +41,7 @@ public record ZooConfig(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {
-    ImageSet images = section.choice("images", ImageSet.class);
+    String images = section.word("images", ImageSets.names());
     int epochs = section.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
@@ -46,6 +50,7 @@ public record ZooConfig(
                 "a name of a-z, 0-9 and _, a letter first",
                 text -> NAME.matcher(text).matches()),
             images,
+            section.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
             architectures(section, images),
             epochs,
@@ -69,22 +74,26 @@ public record ZooConfig(
         .anyMatch(text -> MemberFamily.of(Architecture.parse("relu:" + text)) == family);
   }
 
-  private static List<String> architectures(Section section, ImageSet images) {
+  private static List<String> architectures(Section section, String imageSet) {
+    if (section.wrong("images")) {
+      return section.texts("architectures", "layouts");
+    }
+    ImageSet images = ImageSets.byName(imageSet);
     List<String> valid = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String text : section.texts("architectures", "layouts such as 64:dense16:dense10")) {
       try {
         Architecture architecture = Architecture.parse("relu:" + text);
-        if (architecture.input().size() != images.inputs()
+        if (architecture.input().size() != images.shape().size()
             || architecture.outputs() != images.classes()) {
           section.problem(
               "architectures",
               "\"%s\": expected %d inputs and %d outputs for %s, found %d and %d"
                   .formatted(
                       text,
-                      images.inputs(),
+                      images.shape().size(),
                       images.classes(),
-                      images.id(),
+                      imageSet,
                       architecture.input().size(),
                       architecture.outputs()));
         } else if (!seen.add(architecture.id())) {

@@ -2,10 +2,12 @@ package io.gradzoo.jobs.table;
 
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.session.Sessions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
@@ -13,6 +15,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.Dataset;
@@ -73,7 +76,7 @@ final class IcebergTableStore implements TableStore {
       stored.putAll(properties.stored(schema));
       stored.forEach(writer::tableProperty);
       writer.createOrReplace();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw TableFailures.writing(id, location(id), e);
     }
   }
@@ -95,7 +98,7 @@ final class IcebergTableStore implements TableStore {
       return rows;
     } catch (GradzooException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw TableFailures.unreadable(id, location(id), e);
     }
   }
@@ -119,6 +122,17 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public void verify(TableId id) {
+    List<String> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = load(id).newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file().location()));
+    } catch (IOException | RuntimeException e) {
+      throw TableFailures.unreadable(id, location(id), e);
+    }
+    DataFiles.verify(id, files, folder.files().getConf());
+  }
+
+  @Override
   public List<TableId> list() {
     List<TableId> tables = new ArrayList<>();
     if (!folder.exists()) {
@@ -134,7 +148,7 @@ final class IcebergTableStore implements TableStore {
           }
         }
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw GradzooException.data(
           "warehouse: %s: cannot be read: %s".formatted(warehouse, TableFailures.reason(e)), e);
     }
@@ -148,7 +162,7 @@ final class IcebergTableStore implements TableStore {
       throw folder.holds(id.zoo() + "/" + id.table())
           ? TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata")
           : TableFailures.missing(id, location(id));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw TableFailures.unreadable(id, location(id), e);
     }
   }

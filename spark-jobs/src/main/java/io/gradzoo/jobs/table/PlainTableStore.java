@@ -5,7 +5,6 @@ import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -58,10 +57,7 @@ final class PlainTableStore implements TableStore {
       PlainManifest.of(files, publication.fresh(), properties.stored(schema))
           .write(files, publication.fresh());
       publication.publish();
-    } catch (IOException e) {
-      publication.abandon();
-      throw TableFailures.writing(id, Folder.shown(place), e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       publication.abandon();
       throw TableFailures.writing(id, Folder.shown(place), e);
     }
@@ -73,10 +69,7 @@ final class PlainTableStore implements TableStore {
     PlainManifest manifest = manifest(id);
     Path place = place(id);
     StoredProperties.check(id, Folder.shown(place), schema, manifest.properties());
-    List<String> paths = new ArrayList<>();
-    for (Map.Entry<String, Long> file : manifest.files().entrySet()) {
-      paths.add(present(id, new Path(place, file.getKey()), file.getValue()));
-    }
+    List<String> paths = files(id, manifest);
     try {
       Dataset<Row> rows =
           session.read().option("__globPaths__", "false").parquet(paths.toArray(String[]::new));
@@ -87,7 +80,7 @@ final class PlainTableStore implements TableStore {
       return rows;
     } catch (GradzooException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw TableFailures.unreadable(id, Folder.shown(place), e);
     }
   }
@@ -107,6 +100,11 @@ final class PlainTableStore implements TableStore {
         manifest.rows(),
         location,
         TableProperties.read(manifest.properties()));
+  }
+
+  @Override
+  public void verify(TableId id) {
+    DataFiles.verify(id, files(id, manifest(id)), files.getConf());
   }
 
   @Override
@@ -152,10 +150,17 @@ final class PlainTableStore implements TableStore {
     }
   }
 
-  private String present(TableId id, Path file, long size) {
-    if (!new Path(file.getName()).getName().equals(file.getName())) {
+  private List<String> files(TableId id, PlainManifest manifest) {
+    List<String> paths = new ArrayList<>();
+    manifest.files().forEach((name, size) -> paths.add(present(id, name, size)));
+    return paths;
+  }
+
+  private String present(TableId id, String name, long size) {
+    Path file = new Path(place(id), name);
+    if (!file.getName().equals(name)) {
       throw TableFailures.expected(
-          id, Folder.shown(file), "a file in the table's folder", "a path");
+          id, Folder.shown(place(id)), "files of this folder in " + PlainManifest.NAME, name);
     }
     try {
       long found = files.exists(file) ? files.getFileStatus(file).getLen() : -1;

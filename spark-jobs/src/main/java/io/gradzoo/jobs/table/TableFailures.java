@@ -17,26 +17,21 @@ final class TableFailures {
    *
    * @return what to throw: a data failure, or the failure as it came
    */
-  static RuntimeException writing(TableId id, String location, RuntimeException failure) {
+  static RuntimeException writing(TableId id, String location, Exception failure) {
     Optional<GradzooException> ours = cause(failure, GradzooException.class);
     if (ours.isPresent()) {
       return ours.get();
     }
-    return cause(failure, IOException.class)
-        .<RuntimeException>map(
-            e ->
-                GradzooException.data(
-                    "write %s: %s: %s (the table that stood there is untouched)"
-                        .formatted(id, location, reason(e)),
-                    failure))
-        .orElse(failure);
-  }
-
-  static GradzooException writing(TableId id, String location, IOException failure) {
-    return GradzooException.data(
-        "write %s: %s: %s (the table that stood there is untouched)"
-            .formatted(id, location, reason(failure)),
-        failure);
+    Optional<IOException> storage = cause(failure, IOException.class);
+    if (storage.isPresent()) {
+      return GradzooException.data(
+          "write %s: %s: %s (the table that stood there is untouched)"
+              .formatted(id, location, reason(storage.get())),
+          failure);
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("write " + id + ": " + reason(failure), failure);
   }
 
   static GradzooException unreadable(TableId id, String location, Throwable failure) {

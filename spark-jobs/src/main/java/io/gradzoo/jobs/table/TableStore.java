@@ -39,6 +39,13 @@ public interface TableStore {
   /** What is known about a table without reading its rows. */
   StoredTable describe(TableId id);
 
+  /**
+   * Reads every page of a table's files and checks its sum.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3, naming the first damaged or missing file
+   */
+  void verify(TableId id);
+
   /** All tables, by name. */
   List<TableId> list();
 }

@@ -6,6 +6,7 @@ import static io.gradzoo.jobs.table.TableStoreTest.problem;
 import static io.gradzoo.jobs.table.TableStoreTest.sorted;
 import static io.gradzoo.jobs.table.TableStoreTest.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -15,6 +16,7 @@ import io.gradzoo.jobs.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,9 +42,9 @@ class TableDamageTest {
   void aFlippedByteIsDetectedAndTheFileNamed(Function<String, TableStore> opener)
       throws IOException {
     TableStore store = opener.apply(folder.toString());
-    write(store, 40, 1);
+    write(store, 200, 1);
     Path file = dataFile();
-    flipByte(file, (int) (Files.size(file) / 2));
+    flipByte(file, (int) (Files.size(file) / 3));
 
     Throwable failure = catchThrowable(() -> sorted(store));
 
@@ -59,27 +61,26 @@ class TableDamageTest {
   void aFlippedByteIsDetectedByParquetAlone(Function<String, TableStore> opener)
       throws IOException {
     TableStore store = opener.apply(folder.toString());
-    write(store, 40, 1);
+    write(store, 200, 1);
     for (Path sum : files(".crc")) {
       Files.delete(sum);
     }
     Path file = dataFile();
-    flipByte(file, (int) (Files.size(file) / 2));
+    flipByte(file, (int) (Files.size(file) / 3));
 
     Throwable failure = catchThrowable(() -> sorted(store));
 
     assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.DATA);
-    assertThat(Failures.lines(failure))
-        .singleElement()
-        .asString()
-        .contains(file.getFileName().toString());
+    assertThat(Failures.lines(failure)).singleElement().asString().contains("page integrity");
+    assertThat(problem(() -> store.verify(MembersTable.SCHEMA.in("digits"))))
+        .contains(file + ": cannot be read: could not verify page integrity");
   }
 
   @ParameterizedTest
   @MethodSource("stores")
   void aMissingFileIsNamed(Function<String, TableStore> opener) throws IOException {
     TableStore store = opener.apply(folder.toString());
-    write(store, 40, 1);
+    write(store, 200, 1);
     Path file = dataFile();
     Files.delete(file);
 
@@ -92,13 +93,22 @@ class TableDamageTest {
         .contains(file.getFileName().toString());
   }
 
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aSoundTableVerifies(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    write(store, 20, 1);
+
+    assertThatCode(() -> store.verify(MembersTable.SCHEMA.in("digits"))).doesNotThrowAnyException();
+  }
+
   @Test
   void aShortenedFileIsNamedWithItsSizes() throws IOException {
     TableStore store = plain();
-    write(store, 40, 1);
+    write(store, 200, 1);
     Path file = dataFile();
     long size = Files.size(file);
-    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), (int) size - 12));
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) size - 12));
 
     assertThat(problem(() -> sorted(store)))
         .contains(file + ": expected " + size + " bytes, found " + (size - 12) + " bytes");
@@ -124,7 +134,8 @@ class TableDamageTest {
     String text = Files.readString(manifest).replaceFirst("\"part-", "\"../../part-");
     Files.writeString(manifest, text);
 
-    assertThat(problem(() -> sorted(store))).contains("expected a file in the table's folder");
+    assertThat(problem(() -> sorted(store)))
+        .contains("expected files of this folder in _gradzoo.json, found ../../part-");
   }
 
   @ParameterizedTest
