@@ -58,7 +58,7 @@ public final class GradientComputation {
    */
   public void run() {
     String zoo = config.zoo().name();
-    ImageSet test = ZooImages.divided(config.zoo().images().id(), config.seed()).test();
+    ImageSet test = ZooImages.divided(config.zoo(), config.seed()).test();
     ProbeSet probe = ProbeSet.of(test, config.gradients().probeSamples());
     Dataset<Row> members = members();
     long count = members.count();
@@ -127,7 +127,7 @@ public final class GradientComputation {
     Row row =
         RowFactory.create(
             probe.id(),
-            config.zoo().images().id(),
+            config.zoo().images(),
             "test",
             LongStream.range(0, probe.samples()).toArray(),
             probe.inputs(),

@@ -44,8 +44,16 @@ public final class ExampleSets implements AutoCloseable {
     };
   }
 
+  /** All examples of a split on the driver, in the order of their ids. */
+  public List<Example> collect(Split split) {
+    List<Example> all = new ArrayList<>();
+    of(split).values().collect().forEach(all::addAll);
+    all.sort(Comparator.comparing(Example::id));
+    return all;
+  }
+
   /** Count of examples of a split. */
-  long count(Split split) {
+  public long count(Split split) {
     return of(split).values().map(List::size).fold(0, Integer::sum);
   }
 

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.jobs.evaluation.Prediction;
+import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.jobs.evaluation.Agreement;
+import io.gradzoo.jobs.prediction.Agreement;
 
 /**
  * What is known after a round.

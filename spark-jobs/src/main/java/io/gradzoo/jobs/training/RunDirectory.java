@@ -2,6 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ public record RunDirectory(Path path) {
 
   /** One line of JSON per round. */
   public static final String METRICS = "metrics.jsonl";
+
+  /** Seconds that training took, as text; not part of what is reproducible. */
+  static final String SECONDS = "training-seconds.txt";
 
   private static final String UNFINISHED = ".unfinished-";
   private static final String REPLACED = ".replaced-";
@@ -68,6 +72,18 @@ public record RunDirectory(Path path) {
       move(unfinished, path.resolve(name));
     } catch (IOException e) {
       throw unwritable(path.resolve(name), e);
+    }
+  }
+
+  /** Seconds that training took; NaN if that is not known. */
+  public double trainingSeconds() {
+    if (!has(SECONDS)) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(new String(read(SECONDS), StandardCharsets.US_ASCII).strip());
+    } catch (NumberFormatException e) {
+      return Double.NaN;
     }
   }
 

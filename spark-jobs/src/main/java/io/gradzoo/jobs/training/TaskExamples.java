@@ -71,7 +71,7 @@ public final class TaskExamples {
   }
 
   /** What to say of a split without examples. */
-  GradzooException empty(Split split) {
+  public GradzooException empty(Split split) {
     return GradzooException.data(
         "train "
             + model.name()

@@ -1,13 +1,17 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A trained metanetwork with what is needed to use it again.
@@ -68,6 +72,20 @@ public record TrainedModel(
     MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
     float[] parameters = file.parameters(name, spec.build().layout());
     return new TrainedModel(config, model, architectures, spec, parameters, file.statistics());
+  }
+
+  /**
+   * Predicts a split.
+   *
+   * @param inputs what the model reads
+   * @return in the order of the members' ids
+   */
+  public List<Prediction> predict(SparkSession session, ExampleSets inputs, Split split) {
+    return Predictions.of(
+        JavaSparkContext.fromSparkContext(session.sparkContext()),
+        spec,
+        parameters,
+        inputs.of(split));
   }
 
   /** The model's file; equal models give equal bytes. */

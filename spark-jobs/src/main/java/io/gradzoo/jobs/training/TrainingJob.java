@@ -12,6 +12,7 @@ import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.TableStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,6 +50,7 @@ public final class TrainingJob {
   }
 
   private RunDirectory train() {
+    long start = System.nanoTime();
     TaskExamples task = new TaskExamples(store, config, model);
     NeuronStatistics statistics = task.statistics();
     try (ExampleSets examples = task.inputs(statistics)) {
@@ -71,7 +73,10 @@ public final class TrainingJob {
           new TrainedModel(config, model, architectures, spec, result.parameters(), statistics);
       RunDirectory run =
           RunDirectory.of(config.storage().runs(), config.zoo().name(), model.name());
-      run.publish(files(trained, result));
+      SortedMap<String, byte[]> files = files(trained, result);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
+      run.publish(files);
       return run;
     }
   }

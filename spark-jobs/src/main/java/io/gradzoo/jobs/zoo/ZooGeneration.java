@@ -112,8 +112,7 @@ public final class ZooGeneration {
     public Iterator<Row> call(Iterator<Long> numbers) {
       int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
       RunTrainer trainer =
-          new RunTrainer(
-              ZooImages.divided(zoo.images().id(), seed), checkpoints, configHash, codeVersion);
+          new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, configHash, codeVersion);
       Iterable<Long> all = () -> numbers;
       Function<Long, Stream<Row>> train =
           number -> {

@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.evaluation;
+package io.gradzoo.jobs.prediction;
 
 import java.io.Serializable;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.evaluation;
+package io.gradzoo.jobs.prediction;
 
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
