@@ -2,7 +2,6 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
-import io.gradzoo.engine.network.Shape;
 import java.io.Serializable;
 
 /**
@@ -13,7 +12,7 @@ import java.io.Serializable;
  * @param labels [samples]
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record ProbeSet(String id, Shape shape, float[] inputs, int[] labels) implements Serializable {
+record ProbeSet(String id, float[] inputs, int[] labels) implements Serializable {
   private static final int ID_LENGTH = 16;
 
   /**
@@ -40,7 +39,7 @@ record ProbeSet(String id, Shape shape, float[] inputs, int[] labels) implements
       numbers[chosen.pixels().length + i] = chosen.labels()[i];
     }
     String id = ContentHash.of(numbers).substring(0, ID_LENGTH);
-    return new ProbeSet(id, chosen.shape(), chosen.pixels(), chosen.labels());
+    return new ProbeSet(id, chosen.pixels(), chosen.labels());
   }
 
   int samples() {
