@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Layer norm with SiLU, on vectors. Rows are taken in groups that stay in the first-level cache,
  * and every pass over a group is a method of its own: small enough for C2 (see {@link
- * Exponentials}), and long enough to be worth its call, which a pass over one row is not.
+ * VectorActivations}), and long enough to be worth its call, which a pass over one row is not.
  */
 abstract class VectorLayerNorm extends VectorNorms {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -75,7 +75,8 @@ abstract class VectorLayerNorm extends VectorNorms {
       int moments = so + 2 * row;
       normalize(
           count, width, x, from, statistics, moments, gain, gainOffset, shift, shiftOffset, dz, 0);
-      siluSlopeTimes(dy, dyo + row * width, dz, 0, count * width);
+      siluSlopes(dz, 0, dz, 0, count * width);
+      product(dz, 0, dy, dyo + row * width, dz, 0, count * width);
       addParameterAdjoints(
           count, width, x, from, statistics, moments, dz, dGain, dGainOffset, dShift, dShiftOffset);
       int to = dxo + row * width;
@@ -234,33 +235,19 @@ abstract class VectorLayerNorm extends VectorNorms {
         sum += dz[at + j];
         along = Math.fma(dz[at + j], (x[from + j] - mean) * inverse, along);
       }
-      addCentred(
-          inverse, mean, sum / width, along / width, width, x, from, dz, at, dx, dxo + row * width);
-    }
-  }
-
-  /** dx += inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)) for one row. */
-  private static void addCentred(
-      float inverse,
-      float mean,
-      float meanOfD,
-      float along,
-      int width,
-      float[] x,
-      int xo,
-      float[] d,
-      int at,
-      float[] dx,
-      int dxo) {
-    int whole = Lanes.bound(width);
-    for (int j = 0; j < whole; j += L) {
-      FloatVector normal = FloatVector.fromArray(S, x, xo + j).sub(mean).mul(inverse);
-      FloatVector centred = FloatVector.fromArray(S, d, at + j).sub(meanOfD).sub(normal.mul(along));
-      centred.mul(inverse).add(FloatVector.fromArray(S, dx, dxo + j)).intoArray(dx, dxo + j);
-    }
-    for (int j = whole; j < width; j++) {
-      float normal = (x[xo + j] - mean) * inverse;
-      dx[dxo + j] += (d[at + j] - meanOfD - normal * along) * inverse;
+      sum /= width;
+      along /= width;
+      int to = dxo + row * width;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
+        FloatVector d = FloatVector.fromArray(S, dz, at + j);
+        FloatVector centred = d.sub(sum).sub(normal.mul(along)).mul(inverse);
+        centred.add(FloatVector.fromArray(S, dx, to + j)).intoArray(dx, to + j);
+      }
+      for (int j = whole; j < width; j++) {
+        float normal = (x[from + j] - mean) * inverse;
+        dx[to + j] += (dz[at + j] - sum - normal * along) * inverse;
+      }
     }
   }
 }
