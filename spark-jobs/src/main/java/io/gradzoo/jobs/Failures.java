@@ -38,6 +38,13 @@ public final class Failures {
     return explain(failure).problems();
   }
 
+  /** Whether a page's sum was wrong and the failure does not say in which file. */
+  public static boolean unnamedDamage(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    return chain.stream().anyMatch(Failures::damagedPage)
+        && chain.stream().noneMatch(e -> e instanceof GradzooException || file(e).isPresent());
+  }
+
   private record Explanation(ExitCode exitCode, List<String> problems) {}
 
   private static Explanation explain(Throwable failure) {
@@ -87,10 +94,13 @@ public final class Failures {
     return CLUSTER.stream().anyMatch(message::contains);
   }
 
-  /** Iceberg has its own copy of Parquet, whose failures are of other classes. */
   private static boolean storage(Throwable cause) {
-    return cause instanceof IOException
-        || cause.getClass().getSimpleName().equals("ParquetDecodingException");
+    return cause instanceof IOException || damagedPage(cause);
+  }
+
+  /** By name: Iceberg has its own copy of Parquet, whose failures are of other classes. */
+  private static boolean damagedPage(Throwable cause) {
+    return cause.getClass().getSimpleName().equals("ParquetDecodingException");
   }
 
   /** The data file that a task could not read. */

@@ -33,6 +33,11 @@ public final class GradzooException extends RuntimeException {
     return new GradzooException(ExitCode.DATA, List.of(problem), null);
   }
 
+  /** All files or tables that are missing, damaged or not what they should be, one line each. */
+  public static GradzooException data(List<String> problems) {
+    return new GradzooException(ExitCode.DATA, problems, null);
+  }
+
   /** A file or table is missing, damaged or not what it should be. */
   public static GradzooException data(String problem, Throwable cause) {
     return new GradzooException(ExitCode.DATA, List.of(problem), cause);

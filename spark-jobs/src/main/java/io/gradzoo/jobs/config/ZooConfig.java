@@ -59,7 +59,7 @@ public record ZooConfig(
             RecipeConfig.read(section.section("recipe")),
             section.number("max-failure-share", 0, 1),
             section.count("members-per-task", 1, 1_000_000));
-    if (zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
+    if (!section.wrong("epochs") && zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
       section.problem(
           "checkpoints",
           "expected epochs up to %d (zoo.epochs), found %s".formatted(epochs, zoo.checkpoints));
