@@ -14,7 +14,8 @@ import java.io.Serializable;
  * @param trainShare expected share of runs to train on, 0 to 1
  * @param validationShare expected share of runs to validate on, 0 to 1; the rest is tested on
  */
-public record RunSplit(long seed, double trainShare, double validationShare) implements Serializable {
+public record RunSplit(long seed, double trainShare, double validationShare)
+    implements Serializable {
   private static final long SALT = 0x73706c6974L; // "split"
 
   public RunSplit {

@@ -2,7 +2,9 @@ package io.gradzoo.jobs.evaluation;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.jobs.StageListener;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
@@ -21,42 +23,47 @@ import java.util.function.ToDoubleFunction;
  * and a flat perceptron on the same members and splits, and puts the evaluation into the run
  * directory.
  */
-public final class EvaluationJob {
-  private static final int STAGES = 4;
+public final class EvaluationJob implements Job {
+  private static final int PREDICTORS = 4;
 
-  private final TableStore store;
   private final RunDirectory run;
-  private final StageListener listener;
 
-  public EvaluationJob(TableStore store, RunDirectory run, StageListener listener) {
-    this.store = store;
+  /**
+   * @param run of a trained model
+   */
+  public EvaluationJob(RunDirectory run) {
     this.run = run;
-    this.listener = listener;
   }
 
   /**
-   * Evaluates and writes {@link Evaluation#FILE}.
+   * Evaluates, writes {@link Evaluation#FILE} and prints the table.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if the run or a table is missing or
    *     damaged
    */
-  public Evaluation run() {
+  @Override
+  public void run(JobContext context) {
     TrainedModel model = TrainedModel.load(run);
     String description = "evaluate " + model.model().name();
     Evaluation evaluation =
-        JobDescription.during(store.session(), description, () -> evaluate(model));
+        JobDescription.during(context.session(), description, () -> evaluate(context, model));
     run.put(Evaluation.FILE, evaluation.bytes());
-    return evaluation;
+    EvaluationTable.print(evaluation, context.out());
   }
 
-  private Evaluation evaluate(TrainedModel model) {
+  private Evaluation evaluate(JobContext context, TrainedModel model) {
+    TableStore store = context.tables();
     TaskExamples task = new TaskExamples(store, model.config(), model.model());
     try (ExampleSets inputs = task.inputs(model.statistics());
-        ExampleSets weights = task.weights()) {
+        ExampleSets weights = task.weights();
+        Progress.Task progress =
+            context
+                .progress()
+                .start("evaluate " + model.model().name(), "predictors", PREDICTORS)) {
       if (inputs.count(Split.TEST) < 2) {
         throw task.empty(Split.TEST);
       }
-      List<Prediction> predictions = model.predict(store.session(), inputs, Split.TEST);
+      List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
       scores.add(
           new Score(
@@ -65,15 +72,15 @@ public final class EvaluationJob {
               Prediction.agreement(predictions),
               model.parameters().length,
               run.trainingSeconds()));
-      listener.advanced(1, STAGES, "test τ " + rounded(scores.get(0).agreement().tau()));
+      progress.advance(1, "test τ " + rounded(scores.get(0).agreement().tau()));
       List<Example> train = weights.collect(Split.TRAIN);
       List<Example> test = weights.collect(Split.TEST);
       scores.add(meanPredictor(train, test));
-      listener.advanced(2, STAGES, "mean predictor");
-      scores.add(timed("StatNN, gradient boosting", () -> statistics(model, train, test)));
-      listener.advanced(3, STAGES, "StatNN");
-      scores.add(timed("flat MLP", () -> flatMlp(model, weights)));
-      listener.advanced(STAGES, STAGES, "flat MLP");
+      progress.advance(1);
+      scores.add(timed("StatNN, gradient boosting", () -> statistics(context, model, train, test)));
+      progress.advance(1);
+      scores.add(timed("flat MLP", () -> flatMlp(context, model, weights)));
+      progress.advance(1);
       return new Evaluation(
           model.model().name(),
           inputs.count(Split.TRAIN),
@@ -83,14 +90,15 @@ public final class EvaluationJob {
     }
   }
 
-  private Fitted statistics(TrainedModel model, List<Example> train, List<Example> test) {
+  private static Fitted statistics(
+      JobContext context, TrainedModel model, List<Example> train, List<Example> test) {
     StatisticsBaseline baseline =
-        StatisticsBaseline.fit(store.session(), train, model.config().seed());
+        StatisticsBaseline.fit(context.session(), train, model.config().seed());
     return new Fitted(agreement(test, baseline::predict), baseline.parameters());
   }
 
-  private Fitted flatMlp(TrainedModel model, ExampleSets weights) {
-    FlatMlpBaseline baseline = FlatMlpBaseline.fit(store.session(), model, weights);
+  private static Fitted flatMlp(JobContext context, TrainedModel model, ExampleSets weights) {
+    FlatMlpBaseline baseline = FlatMlpBaseline.fit(context.session(), model, weights);
     return new Fitted(Prediction.agreement(baseline.predict(Split.TEST)), baseline.parameters());
   }
 

@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.StageListener;
-import io.gradzoo.jobs.StageWatch;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.session.JobDescription;
@@ -39,28 +41,22 @@ import org.apache.spark.util.LongAccumulator;
  * factors, moments and, last, the sets themselves, whose presence says that the others are
  * complete.
  */
-public final class GradientComputation {
-  private final TableStore store;
-  private final GradzooConfig config;
-  private final StageListener listener;
-
-  public GradientComputation(TableStore store, GradzooConfig config, StageListener listener) {
-    this.store = store;
-    this.config = config;
-    this.listener = listener;
-  }
+public final class GradientComputation implements Job {
 
   /**
-   * Computes and publishes.
+   * Computes and publishes the gradient sets of the config's zoo.
    *
    * @throws GradzooException exit code 3 if the zoo's members are missing or unreadable, or a table
    *     cannot be written
    */
-  public void run() {
+  @Override
+  public void run(JobContext context) {
+    GradzooConfig config = context.config();
+    TableStore store = context.tables();
     String zoo = config.zoo().name();
     ImageSet test = ZooImages.divided(config.zoo(), config.seed()).test();
     ProbeSet probe = ProbeSet.of(test, config.gradients().probeSamples());
-    Dataset<Row> members = members();
+    Dataset<Row> members = members(context);
     long count = members.count();
     LongAccumulator done = store.session().sparkContext().longAccumulator("gradient sets");
     int tasks =
@@ -77,53 +73,56 @@ public final class GradientComputation {
                 new GradientTask(probe, hash, CodeVersion.current(), done),
                 Encoders.row(GradientRows.COLUMNS))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      StageWatch.during(
-          listener,
-          count,
-          done::sum,
+    try (Progress.Task task = context.progress().start("gradients compute", "members", count)) {
+      SparkProgress.during(
+          task,
+          done,
           () ->
               JobDescription.during(
                   store.session(),
                   "gradients compute: " + count + " members of " + zoo,
                   sets::count));
-      write(ProbeSetsTable.SCHEMA, probeRow(probe));
-      write(LayerFactorsTable.SCHEMA, flat(sets, explode(col(GradientRows.FACTORS))));
-      write(LayerMomentsTable.SCHEMA, flat(sets, explode(col(GradientRows.MOMENTS))));
-      write(GradientSetsTable.SCHEMA, flat(sets, col(GradientRows.SET)));
+      write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe));
+      write(context, LayerFactorsTable.SCHEMA, flat(sets, explode(col(GradientRows.FACTORS))));
+      write(context, LayerMomentsTable.SCHEMA, flat(sets, explode(col(GradientRows.MOMENTS))));
+      write(context, GradientSetsTable.SCHEMA, flat(sets, col(GradientRows.SET)));
     } finally {
       sets.unpersist();
     }
   }
 
-  private Dataset<Row> members() {
+  private static Dataset<Row> members(JobContext context) {
+    GradzooConfig config = context.config();
     Object[] families =
         Arrays.stream(MemberFamily.values())
             .filter(config.gradients().members()::includes)
             .map(MemberFamily::id)
             .toArray();
-    return store
+    return context
+        .tables()
         .read(config.zoo().name(), MembersTable.SCHEMA)
         .where(col(MembersTable.STATUS).equalTo(lit("ok")))
         .where(col(MembersTable.FAMILY).isin(families));
   }
 
-  private void write(TableSchema schema, Dataset<Row> rows) {
+  private static void write(JobContext context, TableSchema schema, Dataset<Row> rows) {
+    GradzooConfig config = context.config();
     String zoo = config.zoo().name();
     TableProperties properties =
         TableProperties.of(config.effective().gradientsHash())
             .with("config", config.effective().json());
     JobDescription.during(
-        store.session(),
+        context.session(),
         "gradients compute: write " + schema.name() + " of " + zoo,
-        () -> store.write(zoo, schema, rows, properties));
+        () -> context.tables().write(zoo, schema, rows, properties));
   }
 
   private static Dataset<Row> flat(Dataset<Row> sets, org.apache.spark.sql.Column struct) {
     return sets.select(struct.as("row")).select("row.*");
   }
 
-  private Dataset<Row> probeRow(ProbeSet probe) {
+  private static Dataset<Row> probeRow(JobContext context, ProbeSet probe) {
+    GradzooConfig config = context.config();
     Row row =
         RowFactory.create(
             probe.id(),
@@ -134,7 +133,7 @@ public final class GradientComputation {
             probe.labels(),
             "{\"range\":[-1,1],\"order\":\"channel-major\"}",
             config.seed());
-    return store
+    return context
         .session()
         .createDataset(List.of(row), Encoders.row(ProbeSetsTable.SCHEMA.columns()));
   }

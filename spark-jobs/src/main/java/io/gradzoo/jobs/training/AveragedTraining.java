@@ -4,13 +4,12 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
-import io.gradzoo.jobs.StageListener;
 import io.gradzoo.jobs.config.TrainingConfig;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -46,7 +45,7 @@ final class AveragedTraining {
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
   record Result(float[] parameters, int round, List<RoundMetrics> metrics) {}
 
-  Result run(StageListener listener) {
+  Result run(Consumer<RoundMetrics> listener) {
     TrainingSettings settings =
         new TrainingSettings(
             config.batchSize(),
@@ -69,13 +68,14 @@ final class AveragedTraining {
       state = result.state();
       boolean evaluated = round % config.evaluateEvery() == 0 || round == config.rounds();
       Agreement validation = evaluated ? validate(state.parameterValues()) : null;
-      metrics.add(new RoundMetrics(round, state.steps(), result.loss(), validation));
+      RoundMetrics finished = new RoundMetrics(round, state.steps(), result.loss(), validation);
+      metrics.add(finished);
       if (evaluated && validation.tau() >= bestTau) {
         best = state.parameterValues();
         bestRound = round;
         bestTau = validation.tau();
       }
-      listener.advanced(round, config.rounds(), describe(result.loss(), validation));
+      listener.accept(finished);
     }
     return new Result(best, bestRound, metrics);
   }
@@ -83,11 +83,5 @@ final class AveragedTraining {
   private Agreement validate(float[] parameters) {
     return Prediction.agreement(
         Predictions.of(spark, metanetwork, parameters, examples.of(Split.VALIDATION)));
-  }
-
-  private static String describe(double loss, Agreement validation) {
-    return validation == null
-        ? String.format(Locale.ROOT, "loss %.5f", loss)
-        : String.format(Locale.ROOT, "loss %.5f, validation τ %.3f", loss, validation.tau());
   }
 }

@@ -4,7 +4,6 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.jobs.StageListener;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,7 +40,7 @@ public final class FlatMlpBaseline {
     MetanetworkSpec spec = new FlatMlp.Spec(inputs, WIDTH);
     AveragedTraining.Result result =
         new AveragedTraining(spark, spec, weights, model.model().training(), model.config().seed())
-            .run(StageListener.NONE);
+            .run(round -> {});
     return new FlatMlpBaseline(spark, spec, result.parameters(), weights);
   }
 

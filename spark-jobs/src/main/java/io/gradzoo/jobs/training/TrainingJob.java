@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
-import io.gradzoo.jobs.StageListener;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.session.JobDescription;
@@ -21,39 +24,44 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Job: trains a model of the config to predict the test accuracy of a zoo's members, and publishes
  * its run directory. Equal configs and tables give equal bytes.
  */
-public final class TrainingJob {
+public final class TrainingJob implements Job {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TableStore store;
-  private final GradzooConfig config;
-  private final ModelConfig model;
-  private final StageListener listener;
+  private final String model;
 
-  public TrainingJob(
-      TableStore store, GradzooConfig config, ModelConfig model, StageListener listener) {
-    this.store = store;
-    this.config = config;
+  /**
+   * @param model name of a model of the config
+   */
+  public TrainingJob(String model) {
     this.model = model;
-    this.listener = listener;
   }
 
   /**
    * Trains and publishes.
    *
-   * @return the run directory
-   * @throws io.gradzoo.jobs.GradzooException exit code 3 if tables are missing or hold too few
-   *     members
+   * @throws GradzooException exit code 2 if the config has no such model, 3 if tables are missing
+   *     or hold too few members
    */
-  public RunDirectory run() {
-    String description = "train " + model.name() + " on " + config.zoo().name();
-    return JobDescription.during(store.session(), description, this::train);
+  @Override
+  public void run(JobContext context) {
+    ModelConfig chosen = context.config().requireModel(model);
+    String description = "train " + model + " on " + context.config().zoo().name();
+    RunDirectory run =
+        JobDescription.during(context.session(), description, () -> train(context, chosen));
+    context.out().println("trained " + model + ": " + run.path());
   }
 
-  private RunDirectory train() {
+  private static RunDirectory train(JobContext context, ModelConfig model) {
+    GradzooConfig config = context.config();
+    TableStore store = context.tables();
     long start = System.nanoTime();
     TaskExamples task = new TaskExamples(store, config, model);
     NeuronStatistics statistics = task.statistics();
-    try (ExampleSets examples = task.inputs(statistics)) {
+    try (ExampleSets examples = task.inputs(statistics);
+        Progress.Task progress =
+            context
+                .progress()
+                .start("train " + model.name(), "rounds", model.training().rounds())) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
         if (examples.count(split) < 2) {
           throw task.empty(split);
@@ -68,7 +76,7 @@ public final class TrainingJob {
                   examples,
                   model.training(),
                   config.seed())
-              .run(listener);
+              .run(round -> progress.advance(1, round.summary()));
       TrainedModel trained =
           new TrainedModel(config, model, architectures, spec, result.parameters(), statistics);
       RunDirectory run =
@@ -81,10 +89,11 @@ public final class TrainingJob {
     }
   }
 
-  private SortedMap<String, byte[]> files(TrainedModel trained, AveragedTraining.Result result) {
+  private static SortedMap<String, byte[]> files(
+      TrainedModel trained, AveragedTraining.Result result) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
-    files.put(RunDirectory.CONFIG, bytes(config.effective().json()));
+    files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
     StringBuilder lines = new StringBuilder();
     for (RoundMetrics metrics : result.metrics()) {
       lines.append(line(metrics)).append('\n');

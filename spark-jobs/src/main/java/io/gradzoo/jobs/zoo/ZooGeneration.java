@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.StageListener;
-import io.gradzoo.jobs.StageWatch;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
@@ -31,35 +33,26 @@ import org.apache.spark.util.LongAccumulator;
  * member is a pure function of (config, member id), so neither partitions nor retries change a row.
  * Runs that diverge or fail keep their rows; too many of them, and nothing is published.
  */
-public final class ZooGeneration {
-  private final TableStore store;
-  private final GradzooConfig config;
-  private final StageListener listener;
-
-  public ZooGeneration(TableStore store, GradzooConfig config, StageListener listener) {
-    this.store = store;
-    this.config = config;
-    this.listener = listener;
-  }
+public final class ZooGeneration implements Job {
 
   /**
-   * Trains and publishes the zoo.
+   * Trains and publishes the zoo of the config.
    *
    * @throws GradzooException exit code 3 if more members failed than {@code zoo.max-failure-share},
    *     or the table cannot be written
    */
-  public void run() {
+  @Override
+  public void run(JobContext context) {
+    GradzooConfig config = context.config();
+    TableStore store = context.tables();
     ZooConfig zoo = config.zoo();
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
-    Dataset<Row> members = members(trained).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
+    try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
       String description = "zoo generate: train " + zoo.runs() + " runs of " + zoo.name();
-      StageWatch.during(
-          listener,
-          zoo.runs(),
-          trained::sum,
-          () -> JobDescription.during(store.session(), description, members::count));
-      requireFewFailures(members);
+      SparkProgress.during(
+          task, trained, () -> JobDescription.during(store.session(), description, members::count));
+      requireFewFailures(zoo, members);
       String hash = config.effective().zooHash();
       TableProperties properties =
           TableProperties.of(hash).with("config", config.effective().json());
@@ -72,23 +65,24 @@ public final class ZooGeneration {
     }
   }
 
-  private Dataset<Row> members(LongAccumulator trained) {
+  private static Dataset<Row> members(JobContext context, LongAccumulator trained) {
+    GradzooConfig config = context.config();
     ZooConfig zoo = config.zoo();
     int tasks = (zoo.runs() + zoo.membersPerTask() - 1) / zoo.membersPerTask();
     RunTask task =
         new RunTask(
             config.seed(), zoo, config.effective().zooHash(), CodeVersion.current(), trained);
-    return store
+    return context
         .session()
         .range(0, zoo.runs(), 1, tasks)
         .mapPartitions(task, Encoders.row(MembersTable.SCHEMA.columns()));
   }
 
-  private void requireFewFailures(Dataset<Row> members) {
+  private static void requireFewFailures(ZooConfig zoo, Dataset<Row> members) {
     Dataset<Row> lost = members.where(col(MembersTable.STATUS).notEqual(lit("ok")));
     long failures = lost.count();
     long all = members.count();
-    if (failures > config.zoo().maxFailureShare() * all) {
+    if (failures > zoo.maxFailureShare() * all) {
       List<Row> first =
           lost.orderBy(MembersTable.MEMBER_ID).select(MembersTable.REASON).takeAsList(1);
       throw GradzooException.data(
@@ -96,8 +90,8 @@ public final class ZooGeneration {
               Locale.ROOT,
               "zoo generate: expected at most %.1f %% of the members of %s to diverge or fail, found %d of %d,"
                   + " the first because it %s (fix: narrow zoo.recipe or raise zoo.max-failure-share)",
-              100 * config.zoo().maxFailureShare(),
-              config.zoo().name(),
+              100 * zoo.maxFailureShare(),
+              zoo.name(),
               failures,
               all,
               first.get(0).getString(0)));
