@@ -1,0 +1,2 @@
+/** Labelled images that target networks are trained on. */
+package io.gradzoo.datasets.image;

@@ -1,0 +1,37 @@
+package io.gradzoo.datasets.split;
+
+import java.io.Serializable;
+
+/**
+ * Assigns members to logical shards by a seeded hash of the member's id: a function of the
+ * configuration alone, never of executors, cores or partitions.
+ *
+ * <p>With h the upper 32 bits of {@link StableHash}{@code (seed ^ 0x7368617264, id)}, the shard is
+ * ⌊h · shards / 2^32⌋.
+ *
+ * @param seed chooses one assignment of many
+ * @param shards count of shards, at least 1
+ */
+public record ShardAssignment(long seed, int shards) implements Serializable {
+  private static final long SALT = 0x7368617264L; // "shard"
+
+  public ShardAssignment {
+    if (shards < 1) {
+      throw new IllegalArgumentException("shards: expected at least 1, found " + shards);
+    }
+  }
+
+  /** The shard of a member, from 0 to shards - 1. */
+  public int of(long memberId) {
+    return shard(StableHash.of(seed ^ SALT, memberId));
+  }
+
+  /** The shard of a member whose id is text. */
+  public int of(String memberId) {
+    return shard(StableHash.of(seed ^ SALT, memberId));
+  }
+
+  private int shard(long hash) {
+    return (int) (((hash >>> 32) * shards) >>> 32);
+  }
+}

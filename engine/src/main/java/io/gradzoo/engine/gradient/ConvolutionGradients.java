@@ -1,0 +1,58 @@
+package io.gradzoo.engine.gradient;
+
+import io.gradzoo.engine.network.AffineLayer;
+
+/**
+ * Full sample gradients of a convolution, dW_n = Σ over positions of g (patch)ᵀ: smaller than the
+ * exact factors for the networks of a zoo, and not of rank one.
+ *
+ * @param weights dW, [samples, out, in, kernel, kernel]
+ * @param biases db, [samples, out]
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+public record ConvolutionGradients(AffineLayer layer, float[] weights, float[] biases)
+    implements LayerGradients {
+  public ConvolutionGradients {
+    int samples = biases.length / layer.out();
+    if (biases.length != samples * layer.out() || weights.length != samples * layer.weightCount()) {
+      throw new IllegalArgumentException(
+          "gradients of layer "
+              + layer.index()
+              + ": expected samples of "
+              + layer.weightCount()
+              + " weights and "
+              + layer.out()
+              + " biases, found "
+              + weights.length
+              + " and "
+              + biases.length
+              + " numbers");
+    }
+  }
+
+  @Override
+  public int samples() {
+    return biases.length / layer.out();
+  }
+
+  @Override
+  public void sampleGradient(int sample, float[] target, int targetOffset) {
+    int count = layer.weightCount();
+    int out = layer.out();
+    System.arraycopy(weights, sample * count, target, targetOffset, count);
+    System.arraycopy(biases, sample * out, target, targetOffset + count, out);
+  }
+
+  @Override
+  public double product(int n, int m) {
+    return dot(weights, layer.weightCount(), n, m) + dot(biases, layer.out(), n, m);
+  }
+
+  private static double dot(float[] x, int width, int n, int m) {
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += (double) x[n * width + i] * x[m * width + i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,88 @@
+package io.gradzoo.engine.gradient;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.network.AffineLayer;
+
+/**
+ * Factors of a dense layer's sample gradients: dW_n = g_n a_nᵀ and db_n = g_n (GradMetaNet, §3).
+ *
+ * @param inputs a, [samples, in]
+ * @param signals g = ∂ loss_n / ∂u, [samples, out]
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+public record DenseFactors(AffineLayer layer, float[] inputs, float[] signals)
+    implements LayerGradients {
+  public DenseFactors {
+    if (layer.convolution()) {
+      throw new IllegalArgumentException(
+          "factors of layer " + layer.index() + ": expected a dense layer, found a convolution");
+    }
+    int samples = inputs.length / layer.in();
+    if (inputs.length != samples * layer.in() || signals.length != samples * layer.out()) {
+      throw new IllegalArgumentException(
+          "factors of layer "
+              + layer.index()
+              + ": expected samples of "
+              + layer.in()
+              + " inputs and "
+              + layer.out()
+              + " signals, found "
+              + inputs.length
+              + " and "
+              + signals.length
+              + " numbers");
+    }
+  }
+
+  @Override
+  public int samples() {
+    return inputs.length / layer.in();
+  }
+
+  @Override
+  public void sampleGradient(int sample, float[] target, int targetOffset) {
+    int in = layer.in();
+    int out = layer.out();
+    for (int o = 0; o < out; o++) {
+      float g = signals[sample * out + o];
+      int row = targetOffset + o * in;
+      for (int i = 0; i < in; i++) {
+        target[row + i] = g * inputs[sample * in + i];
+      }
+      target[targetOffset + out * in + o] = g;
+    }
+  }
+
+  /** (g_n · g_m)(1 + a_n · a_m). */
+  @Override
+  public double product(int n, int m) {
+    return dot(signals, layer.out(), n, m) * (1 + dot(inputs, layer.in(), n, m));
+  }
+
+  /** K-FAC's A = mean of a aᵀ, [in, in]. */
+  public float[] inputCovariance() {
+    return covariance(inputs, layer.in());
+  }
+
+  /** K-FAC's G = mean of g gᵀ, [out, out]. */
+  public float[] signalCovariance() {
+    return covariance(signals, layer.out());
+  }
+
+  private float[] covariance(float[] x, int width) {
+    float[] result = new float[width * width];
+    var kernels = CpuKernels.best();
+    kernels.transposedMultiplyAdd(
+        width, width, samples(), x, 0, width, x, 0, width, result, 0, width);
+    kernels.scale(1f / samples(), result, 0, result, 0, result.length);
+    return result;
+  }
+
+  private static double dot(float[] x, int width, int n, int m) {
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += (double) x[n * width + i] * x[m * width + i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,112 @@
+package io.gradzoo.engine.metanet;
+
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A metanetwork laid out for one architecture: load examples into its slots, run forward, perhaps
+ * backward.
+ */
+public final class Program {
+  private final Tape tape;
+  private final ExampleWriter writer;
+  private final GradientReader reader;
+  private final List<Tensor> outputs;
+
+  /**
+   * @param tape a recorded, not yet sealed tape
+   * @param writer copies an example into the tape's inputs
+   * @param outputs the results, declared here as outputs of the tape
+   */
+  public Program(Tape tape, ExampleWriter writer, List<Tensor> outputs) {
+    this(tape, writer, null, outputs);
+  }
+
+  /**
+   * A program that also differentiates by its examples.
+   *
+   * @param reader copies an example's gradient from the tape's inputs
+   */
+  public Program(Tape tape, ExampleWriter writer, GradientReader reader, List<Tensor> outputs) {
+    this.tape = tape;
+    this.writer = writer;
+    this.reader = reader;
+    this.outputs = List.copyOf(outputs);
+    this.outputs.forEach(tape::output);
+    tape.seal();
+  }
+
+  /**
+   * Puts an example into slot {@code slot} of the coming pass.
+   *
+   * @param example the target network's flat parameters, or its gradient features, as the
+   *     metanetwork defines
+   */
+  public void load(int slot, float[] example) {
+    writer.write(slot, example);
+  }
+
+  /** Computes the outputs of the first {@code models} slots. */
+  public void forward(int models) {
+    tape.forward(models);
+  }
+
+  /** Carries the gradients written to the outputs back to the parameters. */
+  public void backward() {
+    tape.backward();
+  }
+
+  /**
+   * The derivative of the loss by the example in a slot, after {@link #backward}.
+   *
+   * @param gradient output, as long as the example
+   * @throws IllegalStateException if the program was not recorded for it
+   */
+  public void exampleGradient(int slot, float[] gradient) {
+    if (reader == null) {
+      throw new IllegalStateException("this program does not differentiate by its examples");
+    }
+    reader.read(slot, gradient);
+  }
+
+  /** The results, each [models, rows, width]. */
+  public List<Tensor> outputs() {
+    return outputs;
+  }
+
+  /** The only result of a metanetwork that predicts one vector. */
+  public Tensor output() {
+    return outputs.get(0);
+  }
+
+  /** The most examples of one pass. */
+  public int capacity() {
+    return tape.capacity();
+  }
+
+  /** Chooses the dropout masks of the passes to come. */
+  public void dropoutSeed(long seed) {
+    tape.dropoutSeed(seed);
+  }
+
+  /** Copies an example into a tape's inputs. */
+  @FunctionalInterface
+  public interface ExampleWriter {
+    /**
+     * @param slot which of the models of the pass
+     * @param example flat numbers
+     */
+    void write(int slot, float[] example);
+  }
+
+  /** Copies an example's gradient out of a tape's inputs. */
+  @FunctionalInterface
+  public interface GradientReader {
+    /**
+     * @param slot which of the models of the pass
+     * @param gradient output, as long as the example
+     */
+    void read(int slot, float[] gradient);
+  }
+}

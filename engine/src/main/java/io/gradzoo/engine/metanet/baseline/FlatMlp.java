@@ -1,0 +1,71 @@
+package io.gradzoo.engine.metanet.baseline;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Mlp;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/** A perceptron of all parameters in their order: the baseline that knows no symmetry. */
+public final class FlatMlp implements Metanetwork {
+  /** A perceptron for networks of so many parameters. */
+  public record Spec(int inputs, int width) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new FlatMlp(inputs, width);
+    }
+  }
+
+  private static final int GROUP = 64;
+
+  private final int inputs;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Mlp mlp;
+  private final Kernels kernels = CpuKernels.best();
+
+  /**
+   * @param inputs parameters of every target network
+   * @param width hidden width
+   */
+  public FlatMlp(int inputs, int width) {
+    this.inputs = inputs;
+    this.mlp = Mlp.register(layout, "mlp", inputs, 1, new Mlp.Style(width, true, 0f));
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int groupSize(Architecture architecture) {
+    return GROUP;
+  }
+
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    if (architecture.parameterCount() != inputs) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + " has "
+              + architecture.parameterCount()
+              + " parameters, but this perceptron reads "
+              + inputs);
+    }
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    Tensor x = tape.input(1, inputs);
+    return new Program(
+        tape,
+        (slot, example) -> System.arraycopy(example, 0, x.values(), slot * inputs, inputs),
+        List.of(mlp.apply(tape, x)));
+  }
+}

@@ -1,0 +1,129 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Initialization;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * GradMetaNet (Gelberg et al., NeurIPS 2025, eq. 9): a network on sets of gradients of an MLP,
+ * invariant to their order and equivariant to permutations of hidden neurons. Its weights depend on
+ * no width of the target network.
+ *
+ * <p>Its examples are neuron features [setSize, N, 2], followed by the flat parameters of the
+ * target network if the product layer reads them.
+ */
+public final class GradMetaNet implements Metanetwork {
+  /** A GradMetaNet. */
+  public record Spec(GradMetaNetConfig config) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new GradMetaNet(config);
+    }
+  }
+
+  /** Features of a neuron: its activation and its signal. */
+  static final int CHANNELS = 2;
+
+  private final GradMetaNetConfig config;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final List<SetLayer> setLayers = new ArrayList<>();
+  private final PoolLayer pool;
+  private final List<NeuronLayer> neuronLayers = new ArrayList<>();
+  private final ProductLayer product;
+  private final Parameter vector;
+  private final Parameter vectorBias;
+  private final Kernels kernels = CpuKernels.best();
+
+  public GradMetaNet(GradMetaNetConfig config) {
+    this.config = config;
+    int width = config.width();
+    for (int k = 0; k < config.setLayers(); k++) {
+      int in = k == 0 ? CHANNELS + config.positionWidth() : width;
+      setLayers.add(SetLayer.register(layout, "set." + k, in, width));
+    }
+    pool = PoolLayer.register(layout, "pool", width, width);
+    for (int k = 0; k < config.neuronLayers(); k++) {
+      neuronLayers.add(NeuronLayer.register(layout, "neuron." + k, width, width));
+    }
+    if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
+      product = ProductLayer.register(layout, "prod", width, head);
+      vector = null;
+      vectorBias = null;
+    } else {
+      int outputs = ((GradMetaNetConfig.Head.Invariant) config.head()).outputs();
+      product = null;
+      vector = layout.add("vec.M", Initialization.linear(width), outputs, width);
+      vectorBias = layout.add("vec.b", Initialization.linear(width), outputs);
+    }
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public int groupSize(Architecture architecture) {
+    return 1;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The outputs are one vector [1, outputs]; or, with the product head, [d_l · d_{l−1}, outputs]
+   * for the weights of each layer, then [d_l, outputs] for its biases.
+   */
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    NeuronSpace neurons = NeuronSpace.of(architecture);
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    GradientSetInput input = new GradientSetInput(tape, architecture, neurons, config, theta());
+    Tensor x = input.features();
+    for (SetLayer layer : setLayers) {
+      x = tape.relu(layer.apply(tape, x, config.setSize(), config.reduction()));
+    }
+    Tensor h = pool.apply(tape, x, config.setSize(), config.reduction());
+    for (NeuronLayer layer : neuronLayers) {
+      h = tape.relu(layer.apply(tape, h, config.reduction()));
+    }
+    return new Program(tape, input::write, head(tape, neurons, input, h));
+  }
+
+  private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor h) {
+    if (product == null) {
+      return List.of(
+          tape.affine(vector.matrix(), vectorBias, config.reduction().overRows(tape, h)));
+    }
+    List<Tensor> layers = new ArrayList<>();
+    for (int l = 0; l <= neurons.depth(); l++) {
+      layers.add(tape.rows(h, neurons.offset(l), neurons.width(l)));
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    for (int l = 0; l < neurons.depth(); l++) {
+      outputs.add(product.weights(tape, layers.get(l), layers.get(l + 1), input.weight(l)));
+    }
+    for (int l = 0; l < neurons.depth(); l++) {
+      outputs.add(product.biases(tape, layers.get(l + 1), input.bias(l)));
+    }
+    return outputs;
+  }
+
+  private GradMetaNetConfig.ThetaInput theta() {
+    return config.head() instanceof GradMetaNetConfig.Head.Product head
+        ? head.theta()
+        : GradMetaNetConfig.ThetaInput.NONE;
+  }
+}

@@ -1,0 +1,56 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import java.io.Serializable;
+
+/**
+ * Everything that shapes a {@link GradMetaNet}.
+ *
+ * @param setSize number b of gradients in a set
+ * @param positionWidth width P of the sinusoidal position code, even
+ * @param width hidden width f
+ * @param setLayers number k₁ of layers on the gradient set
+ * @param neuronLayers number k₂ of layers on the pooled neurons
+ * @param reduction sum, as published, or mean
+ * @param head what it computes
+ */
+public record GradMetaNetConfig(
+    int setSize,
+    int positionWidth,
+    int width,
+    int setLayers,
+    int neuronLayers,
+    Reduction reduction,
+    Head head)
+    implements Serializable {
+
+  public GradMetaNetConfig {
+    require(setSize > 0, "set size must be positive, found " + setSize);
+    require(
+        positionWidth > 0 && positionWidth % 2 == 0,
+        "position width must be even and positive, found " + positionWidth);
+    require(width > 0, "width must be positive, found " + width);
+    require(setLayers > 0, "set layers must be positive, found " + setLayers);
+    require(neuronLayers >= 0, "neuron layers must not be negative, found " + neuronLayers);
+  }
+
+  /** What the metanetwork computes. */
+  public sealed interface Head extends Serializable {
+    /** A vector that no permutation changes (L_Vec). */
+    record Invariant(int outputs) implements Head {}
+
+    /** So many numbers for every weight and bias (L_Prod). */
+    record Product(int outputs, ThetaInput theta) implements Head {}
+  }
+
+  /** Whether the product layer also sees the target network's own parameters (eq. 62). */
+  public enum ThetaInput {
+    NONE,
+    PARAMETERS
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException("gradmetanet: " + message);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The inputs of a {@link GradMetaNet} on a tape: neuron features with their position codes, and the
+ * target network's own parameters where they are read.
+ */
+final class GradientSetInput {
+  private final Architecture architecture;
+  private final int neurons;
+  private final int setSize;
+  private final int rowWidth;
+  private final Tensor features;
+  private final List<Tensor> weights = new ArrayList<>();
+  private final List<Tensor> biases = new ArrayList<>();
+  private final float[] codes;
+
+  GradientSetInput(
+      Tape tape,
+      Architecture architecture,
+      NeuronSpace neurons,
+      GradMetaNetConfig config,
+      GradMetaNetConfig.ThetaInput theta) {
+    this.architecture = architecture;
+    this.neurons = neurons.size();
+    this.setSize = config.setSize();
+    this.rowWidth = GradMetaNet.CHANNELS + config.positionWidth();
+    this.codes = neurons.positionCodes(config.positionWidth());
+    this.features = tape.input(setSize * neurons.size(), rowWidth);
+    if (theta == GradMetaNetConfig.ThetaInput.PARAMETERS) {
+      for (AffineLayer layer : architecture.affineLayers()) {
+        weights.add(tape.input(layer.weightCount(), 1));
+        biases.add(tape.input(layer.out(), 1));
+      }
+    }
+  }
+
+  /** [setSize · N, 2 + P]. */
+  Tensor features() {
+    return features;
+  }
+
+  /** Weights of an affine layer, [d_upper · d_lower, 1], or null where they are not read. */
+  Tensor weight(int layer) {
+    return weights.isEmpty() ? null : weights.get(layer);
+  }
+
+  /** Biases of an affine layer, [d, 1], or null. */
+  Tensor bias(int layer) {
+    return biases.isEmpty() ? null : biases.get(layer);
+  }
+
+  /** Writes an example: features [setSize, N, 2], then the flat parameters where they are read. */
+  void write(int slot, float[] example) {
+    int numbers = setSize * neurons * GradMetaNet.CHANNELS;
+    int expected = numbers + (weights.isEmpty() ? 0 : architecture.parameterCount());
+    if (example.length != expected) {
+      throw new IllegalArgumentException(
+          "gradient set of "
+              + architecture
+              + ": expected "
+              + expected
+              + " numbers, found "
+              + example.length);
+    }
+    int codeWidth = rowWidth - GradMetaNet.CHANNELS;
+    int rows = setSize * neurons;
+    for (int row = 0; row < rows; row++) {
+      int at = (slot * rows + row) * rowWidth;
+      System.arraycopy(
+          example, row * GradMetaNet.CHANNELS, features.values(), at, GradMetaNet.CHANNELS);
+      System.arraycopy(
+          codes,
+          row % neurons * codeWidth,
+          features.values(),
+          at + GradMetaNet.CHANNELS,
+          codeWidth);
+    }
+    for (int l = 0; l < weights.size(); l++) {
+      AffineLayer layer = architecture.affineLayers().get(l);
+      int count = layer.weightCount();
+      System.arraycopy(
+          example, numbers + layer.weightOffset(), weights.get(l).values(), slot * count, count);
+      System.arraycopy(
+          example,
+          numbers + layer.biasOffset(),
+          biases.get(l).values(),
+          slot * layer.out(),
+          layer.out());
+    }
+  }
+}

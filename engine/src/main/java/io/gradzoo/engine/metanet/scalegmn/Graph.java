@@ -1,0 +1,182 @@
+package io.gradzoo.engine.metanet.scalegmn;
+
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A target network as a graph on a tape (ScaleGMN §4): nodes are channels or neurons with their
+ * bias, edges their kernel or weight, layer by layer. Edges of a layer are a grid [sources ·
+ * targets]. Input nodes carry 0 in a CNN and 1 in an MLP.
+ */
+final class Graph {
+  private final Architecture architecture;
+  private final GraphLayout layout;
+  private final List<Tensor> biases = new ArrayList<>();
+  private final List<Tensor> weights = new ArrayList<>();
+
+  Graph(Tape tape, Architecture architecture, GraphLayout layout, GradientWanted gradient) {
+    this.architecture = architecture;
+    this.layout = layout;
+    biases.add(tape.input(layout.inputs(), 1));
+    for (AffineLayer layer : architecture.affineLayers()) {
+      int edges = layer.in() * layer.out();
+      if (gradient == GradientWanted.YES) {
+        biases.add(tape.differentiableInput(layer.out(), 1));
+        weights.add(tape.differentiableInput(edges, layout.edgeWidth()));
+      } else {
+        biases.add(tape.input(layer.out(), 1));
+        weights.add(tape.input(edges, layout.edgeWidth()));
+      }
+    }
+  }
+
+  /** Whether derivatives by the target network's own parameters are wanted. */
+  enum GradientWanted {
+    YES,
+    NO
+  }
+
+  /** Number of affine layers L; nodes have layers 0 … L. */
+  int depth() {
+    return weights.size();
+  }
+
+  /** Nodes of layer l. */
+  int width(int layer) {
+    return biases.get(layer).rows();
+  }
+
+  /** Raw node features of layer l, [n_l, 1]. */
+  Tensor bias(int layer) {
+    return biases.get(layer);
+  }
+
+  /** Raw edge features from layer l to l + 1, [n_l · n_{l+1}, kernel²], source-major. */
+  Tensor weight(int layer) {
+    return weights.get(layer);
+  }
+
+  /** Types of the nodes of layer l, rows of the node encodings. */
+  int[] nodeTypes(int layer) {
+    int[] types = new int[width(layer)];
+    if (layer == 0) {
+      Arrays.setAll(types, i -> i);
+    } else if (layer < depth()) {
+      Arrays.fill(types, layout.inputs() + layer - 1);
+    } else {
+      Arrays.setAll(types, j -> layout.inputs() + depth() - 1 + j);
+    }
+    return types;
+  }
+
+  /** Types of the edges from layer l to l + 1: by input node, by layer, by output node. */
+  int[] edgeTypes(int layer) {
+    int targets = width(layer + 1);
+    int[] types = new int[width(layer) * targets];
+    if (layer == 0) {
+      Arrays.setAll(types, e -> e / targets);
+    } else if (layer < depth() - 1) {
+      Arrays.fill(types, layout.inputs() + layer - 1);
+    } else {
+      Arrays.setAll(types, e -> layout.inputs() + depth() - 2 + e % targets);
+    }
+    return types;
+  }
+
+  /**
+   * The public code's types of the last layer's edges: counted target by target over edges that run
+   * source by source.
+   */
+  int[] outputMajorEdgeTypes() {
+    int sources = width(depth() - 1);
+    int[] types = new int[sources * width(depth())];
+    Arrays.setAll(types, e -> layout.inputs() + depth() - 2 + e / sources);
+    return types;
+  }
+
+  /** Writes a network's flat parameters into a slot. */
+  void write(int slot, float[] parameters) {
+    if (parameters.length != architecture.parameterCount()) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + " has "
+              + architecture.parameterCount()
+              + " parameters, found "
+              + parameters.length);
+    }
+    Arrays.fill(
+        biases.get(0).values(),
+        slot * layout.inputs(),
+        (slot + 1) * layout.inputs(),
+        architecture.mlp() ? 1f : 0f);
+    for (AffineLayer layer : architecture.affineLayers()) {
+      System.arraycopy(
+          parameters,
+          layer.biasOffset(),
+          biases.get(layer.index() + 1).values(),
+          slot * layer.out(),
+          layer.out());
+      writeWeights(slot, layer, parameters);
+    }
+  }
+
+  /** Reads the gradient by a network's flat parameters from a slot. */
+  void readGradient(int slot, float[] gradient) {
+    for (AffineLayer layer : architecture.affineLayers()) {
+      float[] nodes = biases.get(layer.index() + 1).gradients();
+      System.arraycopy(nodes, slot * layer.out(), gradient, layer.biasOffset(), layer.out());
+      float[] edges = weights.get(layer.index()).gradients();
+      eachKernelRow(
+          slot,
+          layer,
+          (edge, weight, side) -> System.arraycopy(edges, edge, gradient, weight, side));
+    }
+  }
+
+  private void writeWeights(int slot, AffineLayer layer, float[] parameters) {
+    float[] edges = weights.get(layer.index()).values();
+    int numbers = layer.in() * layer.out() * layout.edgeWidth();
+    if (layer.kernel() < layout.kernel()) {
+      Arrays.fill(edges, slot * numbers, (slot + 1) * numbers, 0f);
+    }
+    eachKernelRow(
+        slot,
+        layer,
+        (edge, weight, side) -> System.arraycopy(parameters, weight, edges, edge, side));
+  }
+
+  /**
+   * Visits where each row of each kernel stands: a kernel smaller than the largest is centred, a
+   * dense weight first.
+   */
+  private void eachKernelRow(int slot, AffineLayer layer, KernelRow visitor) {
+    int side = layer.kernel();
+    int margin = layer.convolution() ? (layout.kernel() - side) / 2 : 0;
+    int start = slot * layer.in() * layer.out() * layout.edgeWidth();
+    for (int source = 0; source < layer.in(); source++) {
+      for (int target = 0; target < layer.out(); target++) {
+        int edge = start + (source * layer.out() + target) * layout.edgeWidth();
+        int weight = layer.weightOffset() + (target * layer.in() + source) * side * side;
+        for (int row = 0; row < side; row++) {
+          visitor.visit(
+              edge + (margin + row) * layout.kernel() + margin, weight + row * side, side);
+        }
+      }
+    }
+  }
+
+  /**
+   * Sees one row of a kernel: where it lies among the edge features and in the flat parameters, and
+   * its length.
+   */
+  @FunctionalInterface
+  private interface KernelRow {
+    void visit(int edge, int weight, int side);
+  }
+}

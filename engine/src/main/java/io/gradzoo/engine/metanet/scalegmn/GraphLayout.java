@@ -1,0 +1,93 @@
+package io.gradzoo.engine.metanet.scalegmn;
+
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What of a target network's graph the parameters of a {@link ScaleGmn} depend on; hidden widths
+ * are free.
+ *
+ * @param inputs number of input nodes n₀: channels, or inputs of an MLP
+ * @param depth number of affine layers L
+ * @param outputs number of output nodes n_L
+ * @param kernel side of the largest kernel; 1 for MLPs
+ */
+public record GraphLayout(int inputs, int depth, int outputs, int kernel) implements Serializable {
+
+  /** The layout of an architecture's own graph. */
+  public static GraphLayout of(Architecture architecture) {
+    List<AffineLayer> layers = architecture.affineLayers();
+    int kernel = layers.stream().mapToInt(AffineLayer::kernel).max().orElseThrow();
+    return new GraphLayout(layers.get(0).in(), layers.size(), architecture.outputs(), kernel);
+  }
+
+  /** Numbers of an edge: kernel². */
+  public int edgeWidth() {
+    return kernel * kernel;
+  }
+
+  /** One type for each input node, each hidden layer, each output node. */
+  int nodeTypes() {
+    return inputs + (depth - 1) + outputs;
+  }
+
+  /** One type for the edges of each input node, each middle layer, each output node. */
+  int edgeTypes() {
+    return inputs + (depth - 2) + outputs;
+  }
+
+  /**
+   * Refuses a network this layout's parameters do not fit.
+   *
+   * @throws IllegalArgumentException naming every difference
+   */
+  void check(Architecture architecture) {
+    GraphLayout other = of(architecture);
+    StringBuilder differences = new StringBuilder();
+    differ(differences, "inputs", inputs, other.inputs);
+    differ(differences, "affine layers", depth, other.depth);
+    differ(differences, "outputs", outputs, other.outputs);
+    if (other.kernel > kernel) {
+      differ(differences, "kernel side at most", kernel, other.kernel);
+    }
+    if (differences.length() > 0) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + " does not fit this metanetwork: it was built for"
+              + differences);
+    }
+    for (int l = 1; l < architecture.affineLayers().size(); l++) {
+      AffineLayer below = architecture.affineLayers().get(l - 1);
+      AffineLayer above = architecture.affineLayers().get(l);
+      if (above.in() != below.out()) {
+        throw new IllegalArgumentException(
+            "network "
+                + architecture
+                + " has no channel graph: layer "
+                + (l + 1)
+                + " reads "
+                + above.in()
+                + " numbers, layer "
+                + l
+                + " has "
+                + below.out()
+                + " channels (fix: global average pooling before the dense layer)");
+      }
+    }
+  }
+
+  private static void differ(StringBuilder text, String what, int expected, int found) {
+    if (expected != found) {
+      text.append(text.length() == 0 ? " " : ", ")
+          .append(expected)
+          .append(' ')
+          .append(what)
+          .append(" (found ")
+          .append(found)
+          .append(')');
+    }
+  }
+}

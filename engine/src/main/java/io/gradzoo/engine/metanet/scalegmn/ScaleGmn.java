@@ -1,0 +1,159 @@
+package io.gradzoo.engine.metanet.scalegmn;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Initialization;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ScaleGMN (Kalogeropoulos, Bouritsas and Panagakis, NeurIPS 2024): a graph metanetwork that
+ * respects permutations of hidden neurons and their rescaling, or only permutations. Parameters
+ * carry the public implementation's names.
+ *
+ * <p>Its examples are flat parameter vectors of target networks.
+ */
+public final class ScaleGmn implements Metanetwork {
+  /** A ScaleGMN for networks of a layout. */
+  public record Spec(ScaleGmnConfig config, GraphLayout graph) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new ScaleGmn(config, graph);
+    }
+  }
+
+  private static final int MOST_IN_GROUP = 16;
+
+  /**
+   * Numbers of one layer's edge features, 128 KiB, beside which a core's second-level cache has
+   * room for a few more.
+   */
+  private static final int CACHED_NUMBERS = 1 << 15;
+
+  private final ScaleGmnConfig config;
+  private final GraphLayout graphLayout;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Encoder encoder;
+  private final List<MessagePassing> layers = new ArrayList<>();
+  private final Readout readout;
+  private final List<Parameter> weightScales = new ArrayList<>();
+  private final List<Parameter> biasScales = new ArrayList<>();
+  private final Kernels kernels = CpuKernels.best();
+
+  /**
+   * @param graphLayout what all target networks have in common
+   */
+  public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout) {
+    this.config = config;
+    this.graphLayout = graphLayout;
+    this.encoder = Encoder.register(layout, graphLayout, config);
+    for (int t = 0; t < config.layers(); t++) {
+      layers.add(MessagePassing.register(layout, t, config));
+    }
+    this.readout =
+        config.head() instanceof ScaleGmnConfig.Head.Invariant invariant
+            ? Readout.register(layout, graphLayout, config, invariant)
+            : null;
+    if (config.head() instanceof ScaleGmnConfig.Head.ParameterDeltas deltas) {
+      registerScales(deltas);
+    }
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int groupSize(Architecture architecture) {
+    int edges =
+        architecture.affineLayers().stream().mapToInt(l -> l.in() * l.out()).max().orElseThrow();
+    return Math.max(1, Math.min(MOST_IN_GROUP, CACHED_NUMBERS / (edges * config.width())));
+  }
+
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    return compile(architecture, parameters, capacity, mode, Graph.GradientWanted.NO);
+  }
+
+  /** As {@link #compile}, for training, with derivatives by the target networks' own parameters. */
+  public Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    return compile(
+        architecture, parameters, capacity, Tape.Mode.TRAINING, Graph.GradientWanted.YES);
+  }
+
+  private Program compile(
+      Architecture architecture,
+      Parameters parameters,
+      int capacity,
+      Tape.Mode mode,
+      Graph.GradientWanted gradient) {
+    graphLayout.check(architecture);
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    Graph graph = new Graph(tape, architecture, graphLayout, gradient);
+    Symmetry symmetry = config.symmetry().of(architecture.activation());
+    Features h = encoder.apply(tape, graph, architecture.activation());
+    List<Tensor> positions = positions(tape, graph);
+    for (MessagePassing layer : layers) {
+      h = layer.apply(tape, symmetry, h, positions);
+    }
+    List<Tensor> outputs = head(tape, symmetry, h);
+    return gradient == Graph.GradientWanted.YES
+        ? new Program(tape, graph::write, graph::readGradient, outputs)
+        : new Program(tape, graph::write, outputs);
+  }
+
+  /**
+   * What the head computes: the invariant vector; or node features by layer (from the inputs, or
+   * from the first hidden layer for parameter deltas) after edge features by layer.
+   */
+  private List<Tensor> head(Tape tape, Symmetry symmetry, Features h) {
+    if (readout != null) {
+      return List.of(readout.apply(tape, symmetry, h));
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    if (weightScales.isEmpty()) {
+      outputs.addAll(h.edges());
+      outputs.addAll(h.nodes());
+      return outputs;
+    }
+    for (int l = 0; l < h.depth(); l++) {
+      outputs.add(tape.scale(h.edges().get(l), weightScales.get(l)));
+    }
+    for (int l = 0; l < h.depth(); l++) {
+      outputs.add(tape.scale(h.nodes().get(l + 1), biasScales.get(l)));
+    }
+    return outputs;
+  }
+
+  private List<Tensor> positions(Tape tape, Graph graph) {
+    List<Tensor> positions = new ArrayList<>();
+    if (config.positions().inMessages() || config.positions().inUpdates()) {
+      for (int l = 0; l <= graph.depth(); l++) {
+        positions.add(tape.lookup(encoder.nodeTable(), graph.nodeTypes(l)));
+      }
+    }
+    return positions;
+  }
+
+  private void registerScales(ScaleGmnConfig.Head.ParameterDeltas deltas) {
+    Initialization initial = Initialization.constant(deltas.initialScale());
+    for (int l = 0; l < graphLayout.depth(); l++) {
+      weightScales.add(layout.add("weight_scale." + l, initial));
+    }
+    for (int l = 0; l < graphLayout.depth(); l++) {
+      biasScales.add(layout.add("bias_scale." + l, initial));
+    }
+  }
+}

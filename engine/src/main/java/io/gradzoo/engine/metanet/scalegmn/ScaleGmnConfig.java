@@ -1,0 +1,160 @@
+package io.gradzoo.engine.metanet.scalegmn;
+
+import io.gradzoo.engine.metanet.Mlp;
+import java.io.Serializable;
+
+/**
+ * Everything that shapes a {@link ScaleGmn}.
+ *
+ * @param symmetry the group it respects
+ * @param direction whether messages also run from outputs to inputs
+ * @param width hidden width d
+ * @param layers number T of message-passing layers
+ * @param head what it computes
+ * @param canonicalization canonical form under signs
+ * @param boundary what is learned on input and output nodes, where nothing may be rescaled
+ * @param messageNetworks how many networks a message function has: 2, or 3 with one each for first
+ *     and last layer
+ * @param updateNetworks likewise for the node update
+ * @param positions positional encodings
+ * @param skipConnections whether a linear skip runs around each layer
+ * @param layerNorm whether the perceptrons normalise
+ * @param dropout rate after each message-passing layer
+ * @param mlpDropout rate inside the perceptrons
+ * @param compatibility ours, or the public code's behaviour with its defects
+ */
+public record ScaleGmnConfig(
+    Symmetry symmetry,
+    Direction direction,
+    int width,
+    int layers,
+    Head head,
+    Canonicalization canonicalization,
+    Boundary boundary,
+    int messageNetworks,
+    int updateNetworks,
+    Positions positions,
+    boolean skipConnections,
+    boolean layerNorm,
+    float dropout,
+    float mlpDropout,
+    Compatibility compatibility)
+    implements Serializable {
+
+  public ScaleGmnConfig {
+    require(width > 0, "width must be positive, found " + width);
+    require(layers > 0, "layers must be positive, found " + layers);
+    require(
+        messageNetworks == 2 || messageNetworks == 3,
+        "message networks must be 2 or 3, found " + messageNetworks);
+    require(
+        updateNetworks == 2 || updateNetworks == 3,
+        "update networks must be 2 or 3, found " + updateNetworks);
+    require(dropout >= 0 && dropout < 1, "dropout must lie in [0, 1), found " + dropout);
+    require(mlpDropout >= 0 && mlpDropout < 1, "dropout must lie in [0, 1), found " + mlpDropout);
+  }
+
+  /** Which way messages run. */
+  public enum Direction {
+    FORWARD,
+    BIDIRECTIONAL
+  }
+
+  /** Canonical form under signs. */
+  public enum Canonicalization {
+    /** ρ(x) + ρ(−x), with ρ learned. */
+    SYMMETRIZED,
+    /** |x|. */
+    ABSOLUTE
+  }
+
+  /** What is learned on input and output nodes. */
+  public enum Boundary {
+    /** A perceptron of its own. */
+    PERCEPTRON,
+    /** Γx ⊙ a perceptron of x. */
+    GATE
+  }
+
+  /** Whose behaviour is wanted. */
+  public enum Compatibility {
+    /** Equivariant throughout. */
+    EXACT,
+    /**
+     * The public code's: no reciprocal in the backward direction, its edge types, its unused
+     * parameters.
+     */
+    REFERENCE
+  }
+
+  /** What the metanetwork computes. */
+  public sealed interface Head extends Serializable {
+    /** A vector that no symmetry changes. */
+    record Invariant(Readout readout, int outputs) implements Head {}
+
+    /** A change of every weight and bias, times one learned scale per tensor. */
+    record ParameterDeltas(float initialScale) implements Head {}
+
+    /** One number per node and {@code edgeWidth} per edge. */
+    record GraphDeltas(int edgeWidth) implements Head {}
+  }
+
+  /** What an invariant head looks at. */
+  public enum Readout {
+    /** The output nodes, and the input nodes too where messages run both ways. */
+    LAST_LAYER,
+    /** All nodes. */
+    FULL_GRAPH
+  }
+
+  /**
+   * Positional encodings.
+   *
+   * @param hidden how they enter hidden nodes
+   * @param sumOnBoundary whether they are added on input and output nodes (else multiplied)
+   * @param networks perceptrons of the equivariant encoder, 2 or 3
+   * @param edges whether edges have encodings too
+   * @param inMessages whether message functions see them
+   * @param inUpdates whether node updates see them
+   */
+  public record Positions(
+      HiddenEncoding hidden,
+      boolean sumOnBoundary,
+      int networks,
+      boolean edges,
+      boolean inMessages,
+      boolean inUpdates)
+      implements Serializable {
+    /** The common choice: multiplied on hidden nodes, added on the others. */
+    public static final Positions DEFAULT =
+        new Positions(HiddenEncoding.PRODUCT, true, 3, false, false, false);
+  }
+
+  /** How positional encodings enter hidden nodes. */
+  public enum HiddenEncoding {
+    PRODUCT,
+    EQUIVARIANT_NETWORK
+  }
+
+  boolean bidirectional() {
+    return direction == Direction.BIDIRECTIONAL;
+  }
+
+  boolean invariant() {
+    return head instanceof Head.Invariant;
+  }
+
+  boolean reference() {
+    return compatibility == Compatibility.REFERENCE;
+  }
+
+  Mlp.Style style() {
+    return new Mlp.Style(width, layerNorm, mlpDropout);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException("scalegmn: " + message);
+    }
+  }
+}

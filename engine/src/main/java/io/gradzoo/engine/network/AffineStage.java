@@ -1,0 +1,185 @@
+package io.gradzoo.engine.network;
+
+import io.gradzoo.engine.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * One affine layer of a {@link BatchedNetwork} with its buffers. Both kinds are the same product of
+ * rows with the weight: a dense layer has one row per sample, a convolution one per output position
+ * (the patch under the kernel). All buffers are place-major.
+ */
+final class AffineStage {
+  private final Kernels kernels;
+  private final AffineLayer layer;
+  private final ChannelOrder order;
+  private final ChannelOrder inputOrder;
+  private final ChannelOrder outputOrder;
+  private final Patches patches;
+  private final int rowsPerSample;
+
+  private final float[] unfolded;
+  private final float[] transposedWeight;
+  private final float[] weight;
+  private final float[] weightGradient;
+  private final float[] biasGradient;
+  private final float[] outputs;
+  private final float[] signals;
+  private float[] rows;
+
+  /**
+   * @param capacity largest batch
+   */
+  AffineStage(Kernels kernels, AffineLayer layer, int capacity) {
+    this.kernels = kernels;
+    this.layer = layer;
+    this.rowsPerSample = layer.output().positions();
+    this.inputOrder = new ChannelOrder(layer.input().channels(), layer.input().positions());
+    this.outputOrder = new ChannelOrder(layer.out(), rowsPerSample);
+    if (layer.layer() instanceof Layer.Conv2d convolution) {
+      this.patches = new Patches(convolution, layer.input(), layer.output());
+      this.order = new ChannelOrder(layer.in(), layer.kernel() * layer.kernel());
+    } else {
+      this.patches = null;
+      this.order = inputOrder;
+    }
+    boolean unfolds = patches != null && !patches.trivial();
+    this.unfolded = new float[unfolds ? capacity * rowsPerSample * layer.fanIn() : 0];
+    this.transposedWeight = new float[layer.weightCount()];
+    this.weight = new float[layer.weightCount()];
+    this.weightGradient = new float[layer.weightCount()];
+    this.biasGradient = new float[layer.out()];
+    this.outputs = new float[capacity * outputSize()];
+    this.signals = new float[capacity * outputSize()];
+  }
+
+  AffineLayer layer() {
+    return layer;
+  }
+
+  /** Numbers per sample that come out: positions · out. */
+  int outputSize() {
+    return rowsPerSample * layer.out();
+  }
+
+  /** Order of one sample's outputs. */
+  ChannelOrder outputOrder() {
+    return outputOrder;
+  }
+
+  /** u, [batch, positions, out]. */
+  float[] outputs() {
+    return outputs;
+  }
+
+  /** g = ∂ loss / ∂u of each sample, [batch, positions, out]. */
+  float[] signals() {
+    return signals;
+  }
+
+  /**
+   * u = W a + b.
+   *
+   * @param input [batch, positions, channels]; kept until the next forward
+   */
+  void forward(float[] parameters, int parameterOffset, float[] input, int batch) {
+    order.transposeWeight(
+        kernels, layer.out(), parameters, parameterOffset + layer.weightOffset(), transposedWeight);
+    rows = input;
+    if (unfolded.length > 0) {
+      patches.unfold(batch, input, unfolded);
+      rows = unfolded;
+    }
+    int out = layer.out();
+    int fanIn = layer.fanIn();
+    int bias = parameterOffset + layer.biasOffset();
+    int count = batch * rowsPerSample;
+    kernels.affine(
+        count,
+        out,
+        fanIn,
+        rows,
+        0,
+        fanIn,
+        transposedWeight,
+        0,
+        out,
+        parameters,
+        bias,
+        outputs,
+        0,
+        out);
+  }
+
+  /**
+   * ∂ loss / ∂a from the signals.
+   *
+   * @param rowSignals scratch, [batch · positions, fan-in]
+   * @param inputSignals written, [batch, positions, channels]
+   */
+  void backward(
+      float[] parameters,
+      int parameterOffset,
+      int batch,
+      float[] rowSignals,
+      float[] inputSignals) {
+    int out = layer.out();
+    int fanIn = layer.fanIn();
+    order.toPlaceMajor(out, parameters, parameterOffset + layer.weightOffset(), weight, 0);
+    float[] target = unfolded.length > 0 ? rowSignals : inputSignals;
+    kernels.multiply(
+        batch * rowsPerSample, fanIn, out, signals, 0, out, weight, 0, fanIn, target, 0, fanIn);
+    if (unfolded.length > 0) {
+      patches.fold(batch, rowSignals, inputSignals);
+    }
+  }
+
+  /** gradient += scale · Σ over the batch of the sample gradients, weight and bias. */
+  void addGradient(int batch, float scale, float[] gradient) {
+    int rowCount = batch * rowsPerSample;
+    addRows(0, rowCount, scale, gradient, layer.weightOffset(), gradient, layer.biasOffset());
+  }
+
+  /** One sample's ∂ loss / ∂W [out, fan-in] and ∂ loss / ∂b [out], in stored order. */
+  void sampleGradient(
+      int sample, float[] weightTarget, int weightAt, float[] biasTarget, int biasAt) {
+    Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
+    Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
+    int first = sample * rowsPerSample;
+    addRows(first, rowsPerSample, 1f, weightTarget, weightAt, biasTarget, biasAt);
+  }
+
+  /** a, [batch, channels, positions], in stored order. */
+  void copyInputs(int batch, float[] input, float[] target, int targetOffset) {
+    inputOrder.toChannelMajor(batch, input, 0, target, targetOffset);
+  }
+
+  private void addRows(
+      int first,
+      int count,
+      float scale,
+      float[] weightTarget,
+      int weightAt,
+      float[] biasTarget,
+      int biasAt) {
+    int out = layer.out();
+    int fanIn = layer.fanIn();
+    Arrays.fill(weightGradient, 0f);
+    Arrays.fill(biasGradient, 0f);
+    kernels.transposedMultiplyAdd(
+        out,
+        fanIn,
+        count,
+        signals,
+        first * out,
+        out,
+        rows,
+        first * fanIn,
+        fanIn,
+        weightGradient,
+        0,
+        fanIn);
+    order.addChannelMajor(kernels, out, scale, weightGradient, weightTarget, weightAt);
+    kernels.addColumnSums(count, out, signals, first * out, biasGradient, 0);
+    kernels.addScaled(scale, biasGradient, 0, biasTarget, biasAt, out);
+  }
+}

@@ -1,0 +1,118 @@
+package io.gradzoo.engine.network;
+
+import java.util.SplittableRandom;
+
+/**
+ * Distribution of a target network's weights before training, as Keras defines it; biases are zero.
+ * The fans of a convolution are in · kernel² and out · kernel².
+ */
+public enum Initializer {
+  /**
+   * Truncated normal of variance 2 / (fan-in + fan-out): drawn within two standard deviations of a
+   * normal widened by 1 / 0.8796, so that the variance is met after the truncation.
+   */
+  GLOROT_NORMAL,
+  /** The same with variance 2 / fan-in. */
+  HE_NORMAL,
+  /**
+   * [fan-in, out] matrix with orthonormal columns, or rows where it is wide: the orthogonal factor,
+   * of positive diagonal, of a Gaussian matrix.
+   */
+  ORTHOGONAL,
+  /** Normal with the scale as its standard deviation. */
+  NORMAL,
+  /** Normal with the scale as its standard deviation, redrawn beyond two of them. */
+  TRUNCATED_NORMAL;
+
+  /** Standard deviation of a unit normal truncated at ±2. */
+  private static final double TRUNCATED_DEVIATION = 0.8796256610342398;
+
+  /**
+   * Parameters of a fresh network; a function of the arguments alone.
+   *
+   * @param scale standard deviation, used by {@link #NORMAL} and {@link #TRUNCATED_NORMAL} only
+   * @return flat parameter vector
+   */
+  public float[] parameters(Architecture architecture, double scale, long seed) {
+    SplittableRandom random = RandomStream.PARAMETERS.of(seed, 0);
+    float[] parameters = new float[architecture.parameterCount()];
+    for (AffineLayer layer : architecture.affineLayers()) {
+      fill(layer, scale, random.split(), parameters);
+    }
+    return parameters;
+  }
+
+  private void fill(AffineLayer layer, double scale, SplittableRandom random, float[] parameters) {
+    double fanIn = layer.fanIn();
+    double fanOut = (double) layer.out() * layer.kernel() * layer.kernel();
+    switch (this) {
+      case GLOROT_NORMAL ->
+          truncated(
+              layer, Math.sqrt(2 / (fanIn + fanOut)) / TRUNCATED_DEVIATION, random, parameters);
+      case HE_NORMAL ->
+          truncated(layer, Math.sqrt(2 / fanIn) / TRUNCATED_DEVIATION, random, parameters);
+      case TRUNCATED_NORMAL -> truncated(layer, scale, random, parameters);
+      case NORMAL -> {
+        for (int i = 0; i < layer.weightCount(); i++) {
+          parameters[layer.weightOffset() + i] = (float) (scale * random.nextGaussian());
+        }
+      }
+      case ORTHOGONAL -> orthogonal(layer, random, parameters);
+    }
+  }
+
+  private static void truncated(
+      AffineLayer layer, double deviation, SplittableRandom random, float[] parameters) {
+    for (int i = 0; i < layer.weightCount(); i++) {
+      double z = random.nextGaussian();
+      while (Math.abs(z) > 2) {
+        z = random.nextGaussian();
+      }
+      parameters[layer.weightOffset() + i] = (float) (deviation * z);
+    }
+  }
+
+  private static void orthogonal(AffineLayer layer, SplittableRandom random, float[] parameters) {
+    int out = layer.out();
+    int fanIn = layer.fanIn();
+    double[][] vectors = orthonormal(Math.min(out, fanIn), Math.max(out, fanIn), random);
+    for (int o = 0; o < out; o++) {
+      for (int i = 0; i < fanIn; i++) {
+        double value = out <= fanIn ? vectors[o][i] : vectors[i][o];
+        parameters[layer.weightOffset() + o * fanIn + i] = (float) value;
+      }
+    }
+  }
+
+  /** Orthonormal vectors by Gram–Schmidt, done twice, from Gaussian ones: [count, length]. */
+  private static double[][] orthonormal(int count, int length, SplittableRandom random) {
+    double[][] vectors = new double[count][length];
+    for (int k = 0; k < count; k++) {
+      double[] vector = vectors[k];
+      for (int i = 0; i < length; i++) {
+        vector[i] = random.nextGaussian();
+      }
+      for (int pass = 0; pass < 2; pass++) {
+        for (int j = 0; j < k; j++) {
+          double along = dot(vector, vectors[j]);
+          for (int i = 0; i < length; i++) {
+            vector[i] -= along * vectors[j][i];
+          }
+        }
+      }
+      double norm = Math.sqrt(dot(vector, vector));
+      for (int i = 0; i < length; i++) {
+        vector[i] /= norm;
+      }
+    }
+    return vectors;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,39 @@
+package io.gradzoo.engine.optimize;
+
+/**
+ * Limit on the Euclidean norm of a whole gradient, as PyTorch's {@code clip_grad_norm_}: the
+ * gradient is multiplied by {@code maximum / (norm + 1e-6)} where that is below 1.
+ *
+ * @param maximum largest norm let through, positive
+ */
+public record GlobalNormClip(double maximum) {
+  private static final double EPSILON = 1e-6;
+
+  public GlobalNormClip {
+    if (!(maximum > 0)) {
+      throw new IllegalArgumentException("largest norm must be positive, found " + maximum);
+    }
+  }
+
+  /**
+   * Clips in place and returns the norm before clipping, summed in double. A norm that is not
+   * finite is the caller's to act on: the gradient is then no longer usable.
+   *
+   * @param gradients [size], changed only when too long
+   */
+  public double apply(float[] gradients) {
+    double squares = 0.0;
+    for (float g : gradients) {
+      squares += (double) g * g;
+    }
+    double norm = Math.sqrt(squares);
+    double coefficient = maximum / (norm + EPSILON);
+    if (coefficient < 1.0) {
+      float scale = (float) coefficient;
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] *= scale;
+      }
+    }
+    return norm;
+  }
+}

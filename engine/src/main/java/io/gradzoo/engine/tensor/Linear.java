@@ -1,0 +1,140 @@
+package io.gradzoo.engine.tensor;
+
+import io.gradzoo.engine.kernel.Kernels;
+
+/**
+ * {@code y = W [x₁; x₂; …] + factor · b}: a linear map of the inputs side by side, which are never
+ * copied together. PyTorch's convention: W is [out, in].
+ */
+final class Linear extends Operation {
+  private final Parameters parameters;
+  private final Matrix weight;
+  private final Parameter bias;
+  private final float biasFactor;
+  private final float[] transposed;
+  private final float[] scaledBias;
+  private final float[] biasGradient;
+  private int version = -1;
+
+  /**
+   * @param bias [out], or null for none
+   */
+  Linear(
+      Kernels kernels,
+      Parameters parameters,
+      Matrix weight,
+      Parameter bias,
+      float biasFactor,
+      Tensor output,
+      Tensor... inputs) {
+    super(kernels, output, inputs);
+    this.parameters = parameters;
+    this.weight = weight;
+    this.bias = bias;
+    this.biasFactor = biasFactor;
+    this.transposed = new float[weight.rows() * weight.columns()];
+    this.scaledBias = new float[bias == null ? 0 : weight.rows()];
+    this.biasGradient = new float[scaledBias.length];
+  }
+
+  @Override
+  void forward(int models) {
+    refresh();
+    int rows = models * output.rows();
+    int out = weight.rows();
+    int from = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor x = inputs.get(i);
+      int in = x.width();
+      if (i > 0) {
+        kernels.multiplyAdd(
+            rows, out, in, x.values(), 0, in, transposed, from * out, out, output.values(), 0, out);
+      } else if (bias != null) {
+        kernels.affine(
+            rows,
+            out,
+            in,
+            x.values(),
+            0,
+            in,
+            transposed,
+            0,
+            out,
+            scaledBias,
+            0,
+            output.values(),
+            0,
+            out);
+      } else {
+        kernels.multiply(
+            rows, out, in, x.values(), 0, in, transposed, 0, out, output.values(), 0, out);
+      }
+      from += in;
+    }
+  }
+
+  @Override
+  void adjoint(int models) {
+    int rows = models * output.rows();
+    int out = weight.rows();
+    float[] dy = output.gradients();
+    int from = weight.offset();
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor x = inputs.get(i);
+      int in = x.width();
+      if (x.needsGradient()) {
+        kernels.multiplyAdd(
+            rows,
+            in,
+            out,
+            dy,
+            0,
+            out,
+            parameters.values(),
+            from,
+            weight.stride(),
+            x.gradients(),
+            0,
+            in);
+      }
+      kernels.transposedMultiplyAdd(
+          out,
+          in,
+          rows,
+          dy,
+          0,
+          out,
+          x.values(),
+          0,
+          in,
+          parameters.gradients(),
+          from,
+          weight.stride());
+      from += in;
+    }
+    if (bias != null) {
+      java.util.Arrays.fill(biasGradient, 0f);
+      kernels.addColumnSums(rows, out, dy, 0, biasGradient, 0);
+      kernels.addScaled(biasFactor, biasGradient, 0, parameters.gradients(), bias.offset(), out);
+    }
+  }
+
+  private void refresh() {
+    if (version != parameters.version()) {
+      version = parameters.version();
+      kernels.transpose(
+          weight.rows(),
+          weight.columns(),
+          parameters.values(),
+          weight.offset(),
+          weight.stride(),
+          transposed,
+          0,
+          weight.rows());
+      if (bias != null) {
+        kernels.scale(
+            biasFactor, parameters.values(), bias.offset(), scaledBias, 0, scaledBias.length);
+      }
+    }
+  }
+}

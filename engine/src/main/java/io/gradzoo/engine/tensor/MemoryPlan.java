@@ -1,0 +1,123 @@
+package io.gradzoo.engine.tensor;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives every storage of a recorded tape its arrays, once. A gradient lives from the first adjoint
+ * that adds to it until its own operation's adjoint has run, so gradients share buffers; on a tape
+ * without gradients the values do too.
+ */
+final class MemoryPlan {
+  private final int capacity;
+  private final Set<Storage> pinned;
+  private final Map<Integer, Deque<float[]>> free = new HashMap<>();
+
+  /**
+   * @param pinned storages whose arrays the caller reads or writes between sweeps: inputs and
+   *     outputs
+   */
+  MemoryPlan(int capacity, Set<Storage> pinned) {
+    this.capacity = capacity;
+    this.pinned = pinned;
+  }
+
+  /** Values of a tape that has a backward sweep: each storage keeps its own. */
+  void keepValues(List<Operation> operations) {
+    for (Storage storage : pinned) {
+      storage.values = new float[capacity * storage.sizePerModel()];
+    }
+    for (Operation operation : operations) {
+      Storage storage = operation.output.storage();
+      if (storage.values == null) {
+        storage.values = new float[capacity * storage.sizePerModel()];
+      }
+    }
+  }
+
+  /**
+   * Values of a tape that only runs forward: a buffer is taken over as soon as its last reader has
+   * run.
+   */
+  void shareValues(List<Operation> operations) {
+    for (Storage storage : pinned) {
+      storage.values = new float[capacity * storage.sizePerModel()];
+    }
+    Map<Storage, Integer> lastReader = new HashMap<>();
+    for (int i = 0; i < operations.size(); i++) {
+      for (Tensor input : operations.get(i).inputs) {
+        lastReader.put(input.storage(), i);
+      }
+    }
+    for (int i = 0; i < operations.size(); i++) {
+      Storage written = operations.get(i).output.storage();
+      if (written.values == null) {
+        written.values = take(written);
+      }
+      for (Storage read : storages(operations.get(i).inputs)) {
+        if (lastReader.get(read) == i && !pinned.contains(read)) {
+          release(read.values);
+        }
+      }
+    }
+  }
+
+  /**
+   * Gradients, for a sweep in reverse order.
+   *
+   * @return for each operation the storages whose gradient it is the first to add to, and so must
+   *     find at zero; null for an operation that no output's gradient reaches
+   */
+  List<List<Storage>> shareGradients(List<Operation> operations) {
+    List<List<Storage>> firstTouched = new ArrayList<>();
+    for (Storage storage : pinned) {
+      if (storage.needsGradient()) {
+        storage.gradients = new float[capacity * storage.sizePerModel()];
+      }
+    }
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      Storage output = operation.output.storage();
+      if (output.gradients == null) {
+        firstTouched.add(0, null);
+        continue;
+      }
+      List<Storage> first = new ArrayList<>();
+      for (Storage input : storages(operation.inputs)) {
+        if (input.needsGradient() && input.gradients == null) {
+          input.gradients = take(input);
+          first.add(input);
+        }
+      }
+      firstTouched.add(0, first);
+      if (!pinned.contains(output)) {
+        release(output.gradients);
+      }
+    }
+    return firstTouched;
+  }
+
+  private float[] take(Storage storage) {
+    int size = capacity * storage.sizePerModel();
+    Deque<float[]> buffers = free.get(size);
+    return buffers == null || buffers.isEmpty() ? new float[size] : buffers.pop();
+  }
+
+  private void release(float[] buffer) {
+    free.computeIfAbsent(buffer.length, size -> new ArrayDeque<>()).push(buffer);
+  }
+
+  private static Set<Storage> storages(List<Tensor> tensors) {
+    Set<Storage> storages = new LinkedHashSet<>();
+    for (Tensor tensor : tensors) {
+      storages.add(tensor.storage());
+    }
+    return storages;
+  }
+}

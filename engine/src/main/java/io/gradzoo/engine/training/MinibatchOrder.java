@@ -1,0 +1,38 @@
+package io.gradzoo.engine.training;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The order in which a shard's examples are visited in an epoch: a function of (seed, epoch, shard)
+ * alone.
+ */
+final class MinibatchOrder {
+  private MinibatchOrder() {}
+
+  /** A permutation of 0 … size − 1. */
+  static int[] of(long seed, long epoch, int shard, int size) {
+    int[] order = new int[size];
+    Arrays.setAll(order, i -> i);
+    SplittableRandom random = new SplittableRandom(key(seed, epoch, shard));
+    for (int i = size - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  /** One number for a triple, well mixed (SplitMix64's finaliser over each part in turn). */
+  static long key(long seed, long epoch, int shard) {
+    return mix(mix(mix(seed) ^ epoch) ^ shard);
+  }
+
+  private static long mix(long z) {
+    z += 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,100 @@
+package io.gradzoo.engine.training;
+
+import io.gradzoo.engine.optimize.GlobalNormClip;
+import io.gradzoo.engine.optimize.Optimizer;
+import io.gradzoo.engine.optimize.WarmupSchedule;
+import io.gradzoo.engine.tensor.Parameters;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The local steps of one shard: minibatches in an order that is a function of (seed, epoch, shard),
+ * gradient, clipping, update. What it does is a pure function of its arguments, whatever ran before
+ * in the same workspace.
+ */
+public final class ShardTrainer {
+  private final TrainingSettings settings;
+  private final int shard;
+  private final List<Example> examples;
+
+  /**
+   * @param examples of the shard, in the order of their ids
+   */
+  public ShardTrainer(TrainingSettings settings, int shard, List<Example> examples) {
+    this.settings = settings;
+    this.shard = shard;
+    this.examples = examples;
+  }
+
+  /**
+   * Runs {@code steps} steps from a state.
+   *
+   * @throws ArithmeticException naming the step if the loss or the gradient ceases to be finite
+   */
+  public ShardRound run(Workspace workspace, TrainingState start, int steps) {
+    if (examples.isEmpty()) {
+      return new ShardRound(start, 0, 0);
+    }
+    workspace.load(
+        start.vector().length == start.parameters() ? start.vector() : start.parameterValues());
+    Optimizer optimizer = settings.optimizer(start.parameters());
+    optimizer.restore(start.moments(), start.steps());
+    WarmupSchedule schedule = settings.schedule();
+    GlobalNormClip clip = settings.clip();
+    Parameters parameters = workspace.parameters();
+    int batch = Math.min(settings.batchSize(), examples.size());
+    int stepsPerEpoch = (examples.size() + batch - 1) / batch;
+    int[] order = null;
+    long orderEpoch = -1;
+    long seen = 0;
+    double loss = 0;
+    for (long step = start.steps(); step < start.steps() + steps; step++) {
+      long epoch = step / stepsPerEpoch;
+      if (epoch != orderEpoch) {
+        order = MinibatchOrder.of(settings.seed(), epoch, shard, examples.size());
+        orderEpoch = epoch;
+      }
+      int from = (int) (step % stepsPerEpoch) * batch;
+      int count = Math.min(batch, examples.size() - from);
+      parameters.clearGradients();
+      double stepLoss =
+          workspace.accumulate(
+              examples, order, from, count, MinibatchOrder.key(settings.seed(), ~step, shard));
+      double norm = clip.apply(parameters.gradients());
+      if (!Double.isFinite(stepLoss) || !Double.isFinite(norm)) {
+        throw new ArithmeticException(
+            "training diverged in shard "
+                + shard
+                + " at step "
+                + (step + 1)
+                + ": loss "
+                + stepLoss / count
+                + ", gradient norm "
+                + norm);
+      }
+      optimizer.step(parameters.values(), parameters.gradients(), schedule.rate(step));
+      parameters.changed();
+      loss += stepLoss;
+      seen += count;
+    }
+    return new ShardRound(state(parameters.values(), optimizer), seen, loss);
+  }
+
+  private static TrainingState state(float[] parameters, Optimizer optimizer) {
+    float[][] moments = optimizer.moments();
+    float[] vector = Arrays.copyOf(parameters, (1 + moments.length) * parameters.length);
+    for (int i = 0; i < moments.length; i++) {
+      System.arraycopy(moments[i], 0, vector, (i + 1) * parameters.length, parameters.length);
+    }
+    return new TrainingState(vector, parameters.length, optimizer.steps());
+  }
+
+  /**
+   * What a shard's local steps came to.
+   *
+   * @param state after the last step
+   * @param examples seen, with repetition
+   * @param loss summed over them
+   */
+  public record ShardRound(TrainingState state, long examples, double loss) {}
+}

@@ -1,0 +1,179 @@
+package io.gradzoo.engine.symmetry;
+
+import static io.gradzoo.engine.network.Vectors.relativeDistance;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradzoo.engine.gradient.Boundary;
+import io.gradzoo.engine.gradient.DenseFactors;
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.GradientSet;
+import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Targets;
+import io.gradzoo.engine.network.Vectors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SymmetryTest {
+  private static final int SAMPLES = 5;
+
+  static Stream<Arguments> networksWithTheirSymmetries() {
+    return Stream.of(
+            "relu:1x6x6:conv3k3s1p1:conv4k2s2p0:gap:dense3",
+            "relu:2x5x5:conv3k3s1p0:conv4k2s1p0:dense5:dense3",
+            "tanh:2x5x5:conv3k3s2p1:dense4:dense3",
+            "tanh:1x6x6:conv3k3s1p0:gap:dense4:dense3",
+            "relu:4:dense6:dense5:dense3",
+            "tanh:4:dense6:dense5:dense3",
+            "sine3:4:dense6:dense5:dense3")
+        .map(Architecture::parse)
+        .flatMap(
+            architecture ->
+                Stream.of(
+                    Arguments.of(architecture, NeuronPermutation.random(architecture, 21)),
+                    Arguments.of(architecture, scaling(architecture, 22))));
+  }
+
+  static Stream<Arguments> perceptronsWithTheirSymmetries() {
+    return networksWithTheirSymmetries()
+        .filter(arguments -> ((Architecture) arguments.get()[0]).mlp());
+  }
+
+  @ParameterizedTest(name = "{0} {index}")
+  @MethodSource("networksWithTheirSymmetries")
+  void theNetworksFunctionIsUnchangedThoughItsParametersAreNot(
+      Architecture architecture, Symmetry symmetry) {
+    float[] parameters = parameters(architecture);
+    float[] original = parameters.clone();
+    float[] transformed = symmetry.apply(architecture, parameters);
+
+    assertThat(relativeDistance(transformed, parameters)).isGreaterThan(0.1);
+    assertThat(
+            relativeDistance(outputs(architecture, transformed), outputs(architecture, original)))
+        .isLessThan(3e-6);
+    assertThat(parameters).isEqualTo(original);
+  }
+
+  @ParameterizedTest(name = "{0} {index}")
+  @MethodSource("perceptronsWithTheirSymmetries")
+  void neuronFeaturesOfTheTransformedNetworkAreTheTransformedFeatures(
+      Architecture architecture, Symmetry symmetry) {
+    float[] parameters = parameters(architecture);
+    for (Boundary boundary : Boundary.values()) {
+      float[] features = features(architecture, parameters, boundary);
+      float[] ofTransformed =
+          features(architecture, symmetry.apply(architecture, parameters), boundary);
+      assertThat(relativeDistance(symmetry.applyToFeatures(architecture, features), ofTransformed))
+          .isLessThan(5e-6);
+      assertThat(relativeDistance(features, ofTransformed)).isGreaterThan(0.1);
+    }
+  }
+
+  @Test
+  void scalingOneSideOnlyIsNoSymmetry() {
+    Architecture architecture = Architecture.parse("relu:4:dense6:dense3");
+    float[] parameters = parameters(architecture);
+    float[] transformed = PositiveScaling.random(architecture, 3).apply(architecture, parameters);
+    int incoming = architecture.affineLayers().get(1).weightOffset();
+    System.arraycopy(parameters, 0, transformed, 0, incoming);
+    assertThat(
+            relativeDistance(outputs(architecture, transformed), outputs(architecture, parameters)))
+        .isGreaterThan(0.05);
+  }
+
+  @Test
+  void positiveScalingWouldChangeATanhNetworkAndSignFlipsAReluNetwork() {
+    Architecture relu = Architecture.parse("relu:4:dense6:dense3");
+    Architecture tanh = Architecture.parse("tanh:4:dense6:dense3");
+    float[] parameters = parameters(relu);
+    float[] scaled = PositiveScaling.random(relu, 3).apply(relu, parameters);
+    float[] flipped = SignFlip.random(tanh, 3).apply(tanh, parameters);
+
+    assertThat(relativeDistance(outputs(tanh, scaled), outputs(tanh, parameters)))
+        .isGreaterThan(0.05);
+    assertThat(relativeDistance(outputs(relu, flipped), outputs(relu, parameters)))
+        .isGreaterThan(0.05);
+    assertThatThrownBy(() -> PositiveScaling.random(tanh, 3))
+        .hasMessage(
+            "positive scaling is no symmetry of tanh:4:dense6:dense3: expected activation relu");
+    assertThatThrownBy(() -> SignFlip.random(relu, 3).apply(relu, parameters))
+        .hasMessage(
+            "sign flips are no symmetry of relu:4:dense6:dense3: expected activation tanh or"
+                + " sine");
+  }
+
+  @Test
+  void anElementOfAnotherArchitectureIsRefused() {
+    Architecture small = Architecture.parse("relu:4:dense6:dense3");
+    Architecture large = Architecture.parse("relu:4:dense7:dense3");
+    assertThatThrownBy(() -> NeuronPermutation.random(small, 1).apply(large, parameters(large)))
+        .hasMessageContaining("expected a permutation of each hidden layer of " + large);
+    assertThatThrownBy(() -> PositiveScaling.random(small, 1).apply(large, parameters(large)))
+        .hasMessageContaining("expected one factor per hidden neuron or channel");
+    assertThatThrownBy(() -> new NeuronPermutation(new int[][] {{0, 2, 2}}))
+        .hasMessageContaining("expected each of 0…2 once, found 2");
+    assertThatThrownBy(() -> new PositiveScaling(new float[][] {{1f, 0f}}))
+        .hasMessage("positive scaling: expected factors > 0, found 0.0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {"RELU", "TANH"})
+  void theGaugeOfTheZoosNetworkIsOneScalePerChannelForReluOnly(Activation activation) {
+    String name = activation.name().toLowerCase(java.util.Locale.ROOT);
+    Architecture architecture =
+        Architecture.parse(name + ":1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
+    assertThat(Symmetry.gaugeDimension(architecture))
+        .isEqualTo(activation == Activation.RELU ? 48 : 0);
+  }
+
+  private static Symmetry scaling(Architecture architecture, long seed) {
+    return architecture.activation() == Activation.RELU
+        ? PositiveScaling.random(architecture, seed)
+        : SignFlip.random(architecture, seed);
+  }
+
+  private static float[] parameters(Architecture architecture) {
+    return Vectors.gaussian(architecture.parameterCount(), 0.5, 1);
+  }
+
+  private static float[] inputs(Architecture architecture) {
+    return Vectors.gaussian(SAMPLES * architecture.input().size(), 1, 2);
+  }
+
+  private static float[] outputs(Architecture architecture, float[] parameters) {
+    float[] outputs =
+        new BatchedNetwork(architecture, SAMPLES)
+            .forward(parameters, 0, inputs(architecture), 0, SAMPLES);
+    return Arrays.copyOf(outputs, SAMPLES * architecture.outputs());
+  }
+
+  private static float[] features(
+      Architecture architecture, float[] parameters, Boundary boundary) {
+    Targets targets = new Targets.Labels(Vectors.labels(SAMPLES, 3, 3));
+    GradientSet set =
+        new GradientExtraction(architecture)
+            .extract(
+                parameters,
+                0,
+                inputs(architecture),
+                SAMPLES,
+                new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, targets));
+    List<DenseFactors> factors = set.layers().stream().map(layer -> (DenseFactors) layer).toList();
+    float[] features = new float[SAMPLES * NeuronFeatures.neurons(architecture) * 2];
+    NeuronFeatures.write(architecture, boundary, parameters, 0, factors, features, 0);
+    return features;
+  }
+}

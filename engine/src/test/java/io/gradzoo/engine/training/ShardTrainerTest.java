@@ -1,0 +1,193 @@
+package io.gradzoo.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
+import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.network.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ShardTrainerTest {
+  private static final Architecture RELU = Architecture.parse("relu:3:dense4:dense2");
+  private static final Architecture TANH = Architecture.parse("tanh:3:dense4:dense2");
+
+  @Test
+  void averagingEveryStepWithSgdEqualsOneBigBatchForUnequalShards() {
+    List<Example> all = examples(23);
+    TrainingSettings settings = settings(TrainingSettings.Rule.SGD, 100);
+    List<List<Example>> shards =
+        List.of(all.subList(0, 3), all.subList(3, 14), List.of(), all.subList(14, 23));
+    TrainingState averaged = TrainingState.initial(metanetwork().layout().initialize(5), settings);
+    TrainingState whole = averaged;
+    for (int round = 0; round < 5; round++) {
+      averaged = round(settings, shards, averaged);
+      whole = round(settings, List.of(all), whole);
+    }
+    assertThat(distance(averaged.vector(), whole.vector())).isLessThan(1e-6);
+  }
+
+  @Test
+  void aRoundIsAPureFunctionOfItsArguments() {
+    List<Example> examples = examples(17);
+    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 4);
+    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
+    Workspace used = new Workspace(metanetwork());
+    new ShardTrainer(settings, 3, examples.subList(4, 9)).run(used, start, 7);
+
+    ShardTrainer.ShardRound again = new ShardTrainer(settings, 0, examples).run(used, start, 9);
+    ShardTrainer.ShardRound fresh =
+        new ShardTrainer(settings, 0, examples).run(new Workspace(metanetwork()), start, 9);
+
+    assertThat(again.state().vector()).isEqualTo(fresh.state().vector());
+    assertThat(again.loss()).isEqualTo(fresh.loss());
+  }
+
+  @Test
+  void twoRoundsEqualOneOfTwiceTheStepsWithoutOtherShards() {
+    List<Example> examples = examples(17);
+    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 4);
+    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
+    ShardTrainer trainer = new ShardTrainer(settings, 0, examples);
+    Workspace workspace = new Workspace(metanetwork());
+
+    TrainingState half = trainer.run(workspace, start, 6).state();
+    TrainingState twice = trainer.run(workspace, half, 6).state();
+
+    assertThat(twice.vector()).isEqualTo(trainer.run(workspace, start, 12).state().vector());
+    assertThat(twice.steps()).isEqualTo(12);
+  }
+
+  @Test
+  void everyExampleIsSeenOnceAnEpoch() {
+    List<Example> examples = examples(17);
+    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 4);
+    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
+    long seen =
+        new ShardTrainer(settings, 0, examples)
+            .run(new Workspace(metanetwork()), start, 10)
+            .examples();
+    assertThat(seen).isEqualTo(34);
+  }
+
+  @Test
+  void trainingFitsAFewNetworksOfTwoActivations() {
+    List<Example> examples = examples(8);
+    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
+    TrainingState state = TrainingState.initial(metanetwork().layout().initialize(5), settings);
+    Workspace workspace = new Workspace(metanetwork());
+    state = new ShardTrainer(settings, 0, examples).run(workspace, state, 400).state();
+    workspace.load(state.parameterValues());
+    float[] predictions = workspace.predict(examples);
+    for (int i = 0; i < predictions.length; i++) {
+      assertThat(predictions[i])
+          .isCloseTo(examples.get(i).target(), org.assertj.core.data.Offset.offset(0.05f));
+    }
+  }
+
+  @Test
+  void predictionsDoNotDependOnTheCompanyOfAnExample() {
+    List<Example> examples = examples(37);
+    Workspace workspace = new Workspace(metanetwork());
+    workspace.load(metanetwork().layout().initialize(5));
+    float[] together = workspace.predict(examples);
+    for (int i = 0; i < examples.size(); i++) {
+      assertThat(workspace.predict(List.of(examples.get(i)))[0])
+          .isCloseTo(together[i], org.assertj.core.data.Offset.offset(1e-6f));
+    }
+  }
+
+  @Test
+  void aLossThatIsNotFiniteStopsTheRoundNamingTheStep() {
+    float[] broken = new float[RELU.parameterCount()];
+    broken[0] = Float.NaN;
+    List<Example> examples = List.of(new Example("a", RELU.id(), broken, 0.5f));
+    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
+    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
+    ShardTrainer trainer = new ShardTrainer(settings, 2, examples);
+    assertThatThrownBy(() -> trainer.run(new Workspace(metanetwork()), start, 3))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageStartingWith("training diverged in shard 2 at step 1: loss NaN");
+  }
+
+  @Test
+  void theFlatPerceptronTrainsOnTheSameExamples() {
+    Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
+    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
+    TrainingState state = TrainingState.initial(flat.layout().initialize(1), settings);
+    ShardTrainer trainer = new ShardTrainer(settings, 0, examples(8));
+    Workspace workspace = new Workspace(flat);
+    double first = trainer.run(workspace, state, 1).loss();
+    state = trainer.run(workspace, state, 200).state();
+    assertThat(trainer.run(workspace, state, 1).loss()).isLessThan(0.2 * first);
+  }
+
+  private static TrainingState round(
+      TrainingSettings settings, List<List<Example>> shards, TrainingState start) {
+    WeightedAverage average = new WeightedAverage(start.vector().length);
+    for (int shard = 0; shard < shards.size(); shard++) {
+      ShardTrainer.ShardRound result =
+          new ShardTrainer(settings, shard, shards.get(shard))
+              .run(new Workspace(metanetwork()), start, 1);
+      average.add(result.state().vector(), result.examples());
+    }
+    return new TrainingState(average.mean(), start.parameters(), start.steps() + 1);
+  }
+
+  private static Metanetwork metanetwork() {
+    ScaleGmnConfig config =
+        new ScaleGmnConfig(
+            Symmetry.HETERO,
+            ScaleGmnConfig.Direction.FORWARD,
+            8,
+            2,
+            new ScaleGmnConfig.Head.Invariant(ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+            ScaleGmnConfig.Canonicalization.SYMMETRIZED,
+            ScaleGmnConfig.Boundary.PERCEPTRON,
+            2,
+            2,
+            ScaleGmnConfig.Positions.DEFAULT,
+            true,
+            true,
+            0f,
+            0f,
+            ScaleGmnConfig.Compatibility.EXACT);
+    return new ScaleGmn(config, GraphLayout.of(RELU));
+  }
+
+  private static TrainingSettings settings(TrainingSettings.Rule rule, int batchSize) {
+    return new TrainingSettings(batchSize, rule, 0.01, 3, 0.01, 10, 11);
+  }
+
+  private static List<Example> examples(int count) {
+    SplittableRandom random = new SplittableRandom(2);
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] parameters = new float[RELU.parameterCount()];
+      for (int j = 0; j < parameters.length; j++) {
+        parameters[j] = (float) random.nextGaussian();
+      }
+      String architecture = (i % 3 == 0 ? TANH : RELU).id();
+      examples.add(
+          new Example("m" + i, architecture, parameters, (float) random.nextDouble(0.1, 0.9)));
+    }
+    return examples;
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < a.length; i++) {
+      difference += (a[i] - b[i]) * (double) (a[i] - b[i]);
+      norm += b[i] * (double) b[i];
+    }
+    return Math.sqrt(difference / norm);
+  }
+}

@@ -1,0 +1,128 @@
+package io.gradzoo.jobs;
+
+import io.gradzoo.datasets.DataException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+
+/** What a failure means for the user, whatever Spark has wrapped it in. */
+public final class Failures {
+  private static final int MOST_CAUSES = 50;
+  private static final String READING = "Encountered error while reading file ";
+
+  /** What Spark says when machines, not programs, are to blame. */
+  private static final List<String> CLUSTER =
+      List.of(
+          "executor lost",
+          "executorlostfailure",
+          "all masters are unresponsive",
+          "could not parse master url",
+          "master removed our application",
+          "failed to connect to",
+          "cannot call methods on a stopped sparkcontext",
+          "sparkcontext was shut down",
+          "outofmemoryerror");
+
+  private Failures() {}
+
+  /** The exit code that fits. */
+  public static ExitCode exitCode(Throwable failure) {
+    return explain(failure).exitCode();
+  }
+
+  /** The problems, one line each. */
+  public static List<String> lines(Throwable failure) {
+    return explain(failure).problems();
+  }
+
+  /** Whether a page's sum was wrong and the failure does not say in which file. */
+  public static boolean unnamedDamage(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    return chain.stream().anyMatch(Failures::damagedPage)
+        && chain.stream().noneMatch(e -> e instanceof GradzooException || file(e).isPresent());
+  }
+
+  private record Explanation(ExitCode exitCode, List<String> problems) {}
+
+  private static Explanation explain(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    for (Throwable cause : chain) {
+      if (cause instanceof GradzooException e) {
+        return new Explanation(e.exitCode(), e.problems());
+      }
+      if (cause instanceof DataException e) {
+        return new Explanation(ExitCode.DATA, List.of(oneLine(e.getMessage())));
+      }
+    }
+    Throwable root = chain.get(chain.size() - 1);
+    if (chain.stream().anyMatch(Failures::cluster)) {
+      return new Explanation(ExitCode.CLUSTER, List.of("spark: " + describe(root)));
+    }
+    Optional<String> file = chain.stream().flatMap(e -> file(e).stream()).findFirst();
+    if (file.isPresent()) {
+      return new Explanation(
+          ExitCode.DATA,
+          List.of("read: " + file.get() + ": " + describe(root) + " (fix: write the table again)"));
+    }
+    if (chain.stream().anyMatch(Failures::storage)) {
+      return new Explanation(ExitCode.DATA, List.of("storage: " + describe(root)));
+    }
+    return new Explanation(ExitCode.INTERNAL, List.of("internal: " + describe(root)));
+  }
+
+  private static List<Throwable> chain(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    Throwable cause = failure;
+    while (cause != null && chain.size() < MOST_CAUSES && !chain.contains(cause)) {
+      chain.add(cause);
+      cause = cause.getCause();
+    }
+    return chain;
+  }
+
+  private static boolean cluster(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return true;
+    }
+    if (!(cause instanceof SparkException) && !(cause instanceof IllegalStateException)) {
+      return false;
+    }
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return CLUSTER.stream().anyMatch(message::contains);
+  }
+
+  private static boolean storage(Throwable cause) {
+    return cause instanceof IOException || damagedPage(cause);
+  }
+
+  /** By name: Iceberg has its own copy of Parquet, whose failures are of other classes. */
+  private static boolean damagedPage(Throwable cause) {
+    return cause.getClass().getSimpleName().equals("ParquetDecodingException");
+  }
+
+  /** The data file that a task could not read. */
+  private static Optional<String> file(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    int start = message.indexOf(READING);
+    int end = message.indexOf(". Details:", Math.max(start, 0));
+    return start < 0 || end < 0
+        ? Optional.empty()
+        : Optional.of(
+            message.substring(start + READING.length(), end).replaceFirst("^file:/+", "/"));
+  }
+
+  private static String describe(Throwable root) {
+    String message = root.getMessage();
+    if (message == null || message.isBlank()) {
+      return root.getClass().getName();
+    }
+    return oneLine(message);
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().lines().findFirst().orElse("");
+  }
+}

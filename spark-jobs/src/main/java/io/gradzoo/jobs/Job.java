@@ -1,0 +1,13 @@
+package io.gradzoo.jobs;
+
+/** One step of the way the data goes: a command of the command line, a call for a notebook. */
+@FunctionalInterface
+public interface Job {
+
+  /**
+   * Does the work. Running it again with the same config gives the same rows and files.
+   *
+   * @throws GradzooException with the exit code of what went wrong
+   */
+  void run(JobContext context);
+}

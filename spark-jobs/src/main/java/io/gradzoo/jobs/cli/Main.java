@@ -1,0 +1,50 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.ExitCode;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** The program {@code gradzoo}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    int status = run(arguments, System.out, System.err);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  /** Runs one command and returns its exit status. */
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
+    PrintWriter results = writer(out);
+    ErrorReport errors = new ErrorReport(writer(err), Arrays.asList(arguments).contains("--debug"));
+    try {
+      return commandLine(results, err, errors).execute(arguments);
+    } catch (Throwable e) { // whatever it is, it is reported and gives an exit code
+      return errors.failure(e);
+    } finally {
+      results.flush();
+    }
+  }
+
+  private static CommandLine commandLine(
+      PrintWriter out, PrintStream progress, ErrorReport errors) {
+    CommandLine line = new CommandLine(new GradzooCommand(progress));
+    line.setOut(out);
+    line.setExpandAtFiles(false);
+    line.setUsageHelpAutoWidth(false);
+    line.setParameterExceptionHandler((e, arguments) -> errors.usage(e));
+    line.setExecutionExceptionHandler((e, command, result) -> errors.failure(e));
+    return line;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

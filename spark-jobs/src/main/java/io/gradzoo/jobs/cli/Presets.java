@@ -1,0 +1,61 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.Suggestions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The configs in {@code conf/}. */
+final class Presets {
+  static final String DEFAULT = "digits";
+
+  /** System property that the launcher sets to the folder that has {@code conf/}. */
+  static final String HOME = "gradzoo.home";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+  private static final String SUFFIX = ".conf";
+
+  private Presets() {}
+
+  /**
+   * The file of a preset.
+   *
+   * @throws GradzooException exit code 2, naming those there are
+   */
+  static Path find(String name) {
+    Path folder = Path.of(System.getProperty(HOME, "")).resolve("conf");
+    Path file = NAME.matcher(name).matches() ? folder.resolve(name + SUFFIX) : null;
+    if (file != null && Files.isRegularFile(file)) {
+      return file;
+    }
+    List<String> names = names(folder);
+    throw GradzooException.usage(
+        "preset: %s: expected one of %s, found \"%s\"%s"
+            .formatted(
+                folder.toAbsolutePath(),
+                names.isEmpty() ? "none" : String.join(", ", names),
+                name,
+                Suggestions.didYouMean(name, names)));
+  }
+
+  private static List<String> names(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(SUFFIX))
+          .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+          .filter(name -> NAME.matcher(name).matches())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw GradzooException.usage("preset: " + folder + ": cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.Failures;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.session.Sessions;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.table.TableStores;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that is a job on Spark: config, session and tables are ready when it starts. */
+abstract class SparkCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** The job; the command's own options have been read. */
+  abstract Job job();
+
+  @Override
+  public final void run() {
+    GradzooCommand program = GradzooCommand.of(spec);
+    GradzooConfig config = program.config();
+    String warehouse = config.storage().warehouse();
+    boolean shared = SparkSession.getDefaultSession().isDefined();
+    SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);
+    try {
+      TableStore tables =
+          program
+              .output()
+              .map(folder -> TableStores.plainParquet(session, folder))
+              .orElseGet(() -> TableStores.iceberg(session, warehouse));
+      run(
+          new JobContext(
+              config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
+    } finally {
+      if (!shared) {
+        session.stop();
+      }
+    }
+  }
+
+  private void run(JobContext context) {
+    try {
+      job().run(context);
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.unnamedDamage(e)) {
+        context.tables().list().forEach(context.tables()::verify);
+      }
+      throw e;
+    }
+  }
+}

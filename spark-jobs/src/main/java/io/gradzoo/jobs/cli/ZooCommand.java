@@ -1,0 +1,23 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.zoo.ListTables;
+import picocli.CommandLine.Command;
+
+/** {@code gradzoo zoo …}. */
+@Command(
+    name = "zoo",
+    description = "Zoos of trained networks.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = ZooCommand.ListAll.class)
+final class ZooCommand extends CommandGroup {
+
+  /** {@code gradzoo zoo list}. */
+  @Command(name = "list", description = "Lists the zoos and their tables.")
+  static final class ListAll extends SparkCommand {
+    @Override
+    Job job() {
+      return new ListTables();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: one main class, one class a command, errors of at most three lines. */
+package io.gradzoo.jobs.cli;

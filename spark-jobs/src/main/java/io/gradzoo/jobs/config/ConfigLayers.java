@@ -1,0 +1,197 @@
+package io.gradzoo.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.gradzoo.jobs.GradzooException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The layers a config is made of, later ones over earlier ones: the jar's reference.conf, preset,
+ * file, {@code --set} assignments.
+ *
+ * <p>Only these are read: include statements are refused, and substitutions see the config alone,
+ * never the environment, so that a config means the same on every machine.
+ *
+ * @param preset a preset's file
+ * @param file the user's own file
+ * @param assignments {@code key=value}, keys below the root {@code gradzoo}
+ */
+public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
+  static final String ROOT = "gradzoo";
+  static final String SET = "--set";
+  private static final long LARGEST_FILE = 1 << 20;
+
+  public ConfigLayers {
+    assignments = List.copyOf(assignments);
+  }
+
+  /** The defaults alone. */
+  public static ConfigLayers defaults() {
+    return new ConfigLayers(Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** The defaults under one file. */
+  public static ConfigLayers of(Path file, String... assignments) {
+    return new ConfigLayers(Optional.empty(), Optional.of(file), List.of(assignments));
+  }
+
+  /**
+   * Reads all layers.
+   *
+   * @throws GradzooException exit code 2: every mistake of every layer, one line each
+   */
+  public GradzooConfig load() {
+    Config config = ConfigFactory.empty();
+    for (String assignment : assignments) {
+      config = assignment(assignment).withFallback(config);
+    }
+    if (file.isPresent()) {
+      config = config.withFallback(file(file.get()));
+    }
+    if (preset.isPresent()) {
+      config = config.withFallback(file(preset.get()));
+    }
+    return GradzooConfig.read(root(resolve(config.withFallback(reference()))));
+  }
+
+  private static ConfigObject root(Config config) {
+    Problems problems = new Problems();
+    for (String key : config.root().keySet().stream().sorted().toList()) {
+      if (!key.equals(ROOT)) {
+        problems.add(
+            config.root().get(key), key, "unknown key (everything stands below " + ROOT + ")");
+      }
+    }
+    ConfigValue root = config.root().get(ROOT);
+    if (!(root instanceof ConfigObject)) {
+      problems.add(root, ROOT, "expected a block { … }, found something else");
+    }
+    problems.throwIfAny();
+    return (ConfigObject) root;
+  }
+
+  private static Config resolve(Config config) {
+    try {
+      return config.resolve(ConfigResolveOptions.noSystem());
+    } catch (ConfigException e) {
+      throw unreadable(e, "the layers together");
+    } catch (StackOverflowError e) {
+      throw GradzooException.usage("config: substitutions nested too deeply to be read");
+    }
+  }
+
+  private static Config reference() {
+    String resource = "/reference.conf";
+    try (InputStream bytes = ConfigLayers.class.getResourceAsStream(resource);
+        Reader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
+      return parse(reader, "reference.conf");
+    } catch (IOException e) {
+      throw new UncheckedIOException("reference.conf in the jar", e);
+    }
+  }
+
+  private static Config file(Path path) {
+    String name = path.toString();
+    try {
+      if (!Files.exists(path)) {
+        throw GradzooException.usage("config: " + name + ": expected a file, found nothing there");
+      }
+      if (!Files.isRegularFile(path)) {
+        throw GradzooException.usage("config: " + name + ": expected a file, found a directory");
+      }
+      if (Files.size(path) > LARGEST_FILE) {
+        throw GradzooException.usage(
+            "config: %s: expected at most %d bytes, found %d"
+                .formatted(name, LARGEST_FILE, Files.size(path)));
+      }
+      return parse(new StringReader(Files.readString(path)), name);
+    } catch (CharacterCodingException e) {
+      throw GradzooException.usage(
+          "config: " + name + ": expected UTF-8 text, found other bytes (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      throw GradzooException.usage("config: " + name + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Config parse(Reader reader, String name) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setSyntax(ConfigSyntax.CONF)
+            .setOriginDescription(name)
+            .setIncluder(new NoIncludes());
+    try {
+      return ConfigFactory.parseReader(reader, options);
+    } catch (ConfigException e) {
+      throw unreadable(e, name);
+    } catch (StackOverflowError e) {
+      throw GradzooException.usage("config: " + name + ": blocks nested too deeply to be read");
+    }
+  }
+
+  /** {@code key=value}: a list, block or quoted text is read as HOCON, anything else as it is. */
+  private static Config assignment(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw GradzooException.usage(
+          "config: --set expected key=value such as zoo.runs=40, found \"" + text + "\"");
+    }
+    String key = text.substring(0, equals).strip();
+    String path = key.startsWith(ROOT + ".") ? key : ROOT + "." + key;
+    String written = text.substring(equals + 1).strip();
+    try {
+      ConfigUtil.splitPath(path);
+      ConfigValue value =
+          written.isEmpty() || "[{\"".indexOf(written.charAt(0)) < 0
+              ? ConfigValueFactory.fromAnyRef(written, SET)
+              : hocon(text, written);
+      return value.atPath(path);
+    } catch (ConfigException.BadPath e) {
+      throw GradzooException.usage("config: --set expected a key, found \"" + key + "\"");
+    }
+  }
+
+  private static ConfigValue hocon(String assignment, String written) {
+    Config parsed = parse(new StringReader("value = " + written), SET + " " + assignment);
+    if (parsed.root().size() != 1) {
+      throw GradzooException.usage(
+          "config: --set expected one value, found several in \"" + assignment + "\"");
+    }
+    return parsed.root().get("value");
+  }
+
+  private static GradzooException unreadable(ConfigException e, String name) {
+    ConfigOrigin origin = e.origin();
+    String where =
+        origin == null
+            ? name
+            : origin.lineNumber() < 1
+                ? origin.description()
+                : origin.description().replaceAll(": \\d+$", "") + ":" + origin.lineNumber();
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    String reason = origin == null ? message : message.replace(origin.description() + ": ", "");
+    String line = reason.replaceAll("\\s+", " ").strip();
+    int sentence = line.indexOf(" (if you intended");
+    return GradzooException.usage(
+        "config: " + where + ": " + (sentence < 0 ? line : line.substring(0, sentence)));
+  }
+}

@@ -1,0 +1,93 @@
+package io.gradzoo.jobs.config;
+
+import com.typesafe.config.ConfigObject;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A whole config, read and checked.
+ *
+ * @param seed of everything random
+ * @param models by name
+ * @param effective the canonical form and its hashes
+ */
+public record GradzooConfig(
+    long seed,
+    StorageConfig storage,
+    ZooConfig zoo,
+    GradientsConfig gradients,
+    SplitsConfig splits,
+    SortedMap<String, ModelConfig> models,
+    EffectiveConfig effective) {
+  private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+  private static final String DEFAULTS = "model-defaults";
+  private static final String MODELS = "models";
+
+  public GradzooConfig {
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+  }
+
+  /**
+   * Reads the resolved block below the root.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake
+   */
+  static GradzooConfig read(ConfigObject root) {
+    Problems problems = new Problems();
+    Section section = new Section(withModelDefaults(root), "", problems);
+    long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
+    StorageConfig storage = StorageConfig.read(section.section("storage"));
+    ZooConfig zoo = ZooConfig.read(section.section("zoo"));
+    GradientsConfig gradients = GradientsConfig.read(section.section("gradients"));
+    SplitsConfig splits = SplitsConfig.read(section.section("splits"));
+    SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
+    section.finish();
+    problems.throwIfAny();
+    return new GradzooConfig(
+        seed, storage, zoo, gradients, splits, models, new EffectiveConfig(section.canonical()));
+  }
+
+  /** The model of that name, if the config has it. */
+  public Optional<ModelConfig> model(String name) {
+    return Optional.ofNullable(models.get(name));
+  }
+
+  private static SortedMap<String, ModelConfig> models(
+      Section section, ZooConfig zoo, GradientsConfig gradients) {
+    SortedMap<String, ModelConfig> models = new TreeMap<>();
+    for (String name : section.names()) {
+      if (!MODEL_NAME.matcher(name).matches()) {
+        section.problem(name, "expected a name of a-z, 0-9, _ and -, a letter first");
+      }
+      models.put(name, ModelConfig.read(name, section.section(name), zoo, gradients));
+    }
+    return models;
+  }
+
+  /** Lays the defaults of each model's kind under it, and takes the defaults away. */
+  private static ConfigObject withModelDefaults(ConfigObject root) {
+    ConfigObject result = root.withoutKey(DEFAULTS);
+    if (!(root.get(MODELS) instanceof ConfigObject models)) {
+      return result;
+    }
+    ConfigObject completed = models;
+    for (String name : models.keySet()) {
+      if (models.get(name) instanceof ConfigObject model
+          && model.get("kind") != null
+          && root.get(DEFAULTS) instanceof ConfigObject defaults) {
+        Object kind = model.get("kind").unwrapped();
+        ConfigObject fallback = defaults;
+        for (String other : defaults.keySet()) {
+          if (!other.equals("training") && !other.equals(kind)) {
+            fallback = fallback.withoutKey(other);
+          }
+        }
+        completed = completed.withValue(name, model.withFallback(fallback));
+      }
+    }
+    return result.withValue(MODELS, completed);
+  }
+}

@@ -1,0 +1,13 @@
+package io.gradzoo.jobs.config;
+
+/** Which families of members a job reads. */
+public enum MemberSelection {
+  MLP,
+  CNN,
+  ALL;
+
+  /** Whether members of the family are read. */
+  public boolean includes(MemberFamily family) {
+    return this == ALL || name().equals(family.name());
+  }
+}

@@ -1,0 +1,44 @@
+package io.gradzoo.jobs.config;
+
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import io.gradzoo.jobs.GradzooException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
+final class Problems {
+  private final List<String> lines = new ArrayList<>();
+
+  /**
+   * Records one problem.
+   *
+   * @param value what stands in the config, for its file and line; null if nothing does
+   * @param path the key's path below the root
+   * @param text what was expected and found
+   */
+  void add(ConfigValue value, String path, String text) {
+    lines.add("config: " + (value == null ? "" : where(value.origin())) + path + ": " + text);
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  void throwIfAny() {
+    if (!lines.isEmpty()) {
+      throw GradzooException.usage(lines);
+    }
+  }
+
+  private static String where(ConfigOrigin origin) {
+    String source =
+        origin.filename() == null
+            ? origin.description().replaceFirst(": \\d+$", "")
+            : origin.filename();
+    if (source.startsWith(ConfigLayers.SET) || source.startsWith("atPath(")) {
+      return ConfigLayers.SET + " ";
+    }
+    return origin.lineNumber() < 1 ? source + ": " : source + ":" + origin.lineNumber() + ": ";
+  }
+}

@@ -1,0 +1,48 @@
+package io.gradzoo.jobs.config;
+
+import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.optimize.OptimizerKind;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a training run's hyperparameters are drawn from, in the manner of the small CNN zoo
+ * (Unterthiner et al. 2020): lists uniformly, intervals as named.
+ *
+ * @param activations of the hidden layers: relu, tanh
+ * @param initializers of the weights
+ * @param initializerScale standard deviation of the initialisers that have one, log-uniform
+ * @param optimizers with Keras' default constants
+ * @param learningRate log-uniform
+ * @param l2 penalty on weights, log-uniform
+ * @param dropout rate after every hidden activation, uniform
+ * @param trainFractions shares of the training images a run may see
+ */
+public record RecipeConfig(
+    List<Activation> activations,
+    List<Initializer> initializers,
+    Interval initializerScale,
+    List<OptimizerKind> optimizers,
+    Interval learningRate,
+    Interval l2,
+    Interval dropout,
+    List<Double> trainFractions)
+    implements Serializable {
+  private static final double LEAST = 1e-12;
+
+  static RecipeConfig read(Section section) {
+    RecipeConfig recipe =
+        new RecipeConfig(
+            section.choices("activation", List.of(Activation.RELU, Activation.TANH)),
+            section.choices("initializer", List.of(Initializer.values())),
+            section.interval("initializer-scale", LEAST, 100),
+            section.choices("optimizer", List.of(OptimizerKind.values())),
+            section.interval("learning-rate", LEAST, 100),
+            section.interval("l2", LEAST, 100),
+            section.interval("dropout", 0, 0.99),
+            section.numbers("train-fraction", 1e-3, 1));
+    section.finish();
+    return recipe;
+  }
+}

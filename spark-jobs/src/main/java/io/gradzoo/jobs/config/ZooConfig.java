@@ -1,0 +1,111 @@
+package io.gradzoo.jobs.config;
+
+import io.gradzoo.datasets.image.ImageSet;
+import io.gradzoo.datasets.image.ImageSets;
+import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A zoo of trained networks.
+ *
+ * @param name of its tables' namespace
+ * @param images name of the image set its members are trained on
+ * @param imageTrainShare share of the images to train on; members are tested on the others
+ * @param runs number of training runs; each draws an architecture and a recipe
+ * @param architectures texts without the activation, such as {@code 64:dense16:dense10}
+ * @param epochs of every run
+ * @param checkpoints epochs after which a run yields a member; 0 is the untrained network
+ * @param batchSize samples a training step
+ * @param recipe what hyperparameters are drawn from
+ * @param maxFailureShare share of members that may fail or diverge before nothing is published
+ * @param membersPerTask runs a Spark task works through; how the work is cut, not what comes out
+ */
+public record ZooConfig(
+    String name,
+    String images,
+    double imageTrainShare,
+    int runs,
+    List<String> architectures,
+    int epochs,
+    List<Integer> checkpoints,
+    int batchSize,
+    RecipeConfig recipe,
+    double maxFailureShare,
+    int membersPerTask)
+    implements Serializable {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+  static ZooConfig read(Section section) {
+    String images = section.word("images", ImageSets.names());
+    int epochs = section.count("epochs", 1, 100_000);
+    ZooConfig zoo =
+        new ZooConfig(
+            section.text(
+                "name",
+                "a name of a-z, 0-9 and _, a letter first",
+                text -> NAME.matcher(text).matches()),
+            images,
+            section.number("image-train-share", 0.01, 0.99),
+            section.count("runs", 1, 10_000_000),
+            architectures(section, images),
+            epochs,
+            section.increasingCounts("checkpoints", 0, 100_000),
+            section.count("batch-size", 1, 1_000_000),
+            RecipeConfig.read(section.section("recipe")),
+            section.number("max-failure-share", 0, 1),
+            section.count("members-per-task", 1, 1_000_000));
+    if (!section.wrong("epochs") && zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
+      section.problem(
+          "checkpoints",
+          "expected epochs up to %d (zoo.epochs), found %s".formatted(epochs, zoo.checkpoints));
+    }
+    section.finish();
+    return zoo;
+  }
+
+  /** Whether some architecture of this zoo is of the family. */
+  boolean has(MemberFamily family) {
+    return architectures.stream()
+        .anyMatch(text -> MemberFamily.of(Architecture.parse("relu:" + text)) == family);
+  }
+
+  private static List<String> architectures(Section section, String imageSet) {
+    if (section.wrong("images")) {
+      return section.texts("architectures", "layouts");
+    }
+    ImageSet images = ImageSets.byName(imageSet);
+    List<String> valid = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String text : section.texts("architectures", "layouts such as 64:dense16:dense10")) {
+      try {
+        Architecture architecture = Architecture.parse("relu:" + text);
+        if (architecture.input().size() != images.shape().size()
+            || architecture.outputs() != images.classes()) {
+          section.problem(
+              "architectures",
+              "\"%s\": expected %d inputs and %d outputs for %s, found %d and %d"
+                  .formatted(
+                      text,
+                      images.shape().size(),
+                      images.classes(),
+                      imageSet,
+                      architecture.input().size(),
+                      architecture.outputs()));
+        } else if (!seen.add(architecture.id())) {
+          section.problem("architectures", "\"" + text + "\" stands here twice");
+        } else {
+          valid.add(text);
+        }
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        String reason = String.valueOf(e.getMessage()).replaceFirst("^architecture '[^']*': ", "");
+        section.problem("architectures", "\"" + text + "\": " + reason);
+      }
+    }
+    return List.copyOf(valid);
+  }
+}

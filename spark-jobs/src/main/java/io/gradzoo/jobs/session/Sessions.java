@@ -1,0 +1,121 @@
+package io.gradzoo.jobs.session;
+
+import io.gradzoo.jobs.GradzooException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/** Opens Spark sessions with Gradzoo's catalog, checksums and quiet console. */
+public final class Sessions {
+  /** Name of the Iceberg catalog in Spark. */
+  public static final String CATALOG = "gradzoo";
+
+  private static final String CATALOG_KEY = "spark.sql.catalog." + CATALOG;
+  private static final String WAREHOUSE_KEY = CATALOG_KEY + ".warehouse";
+  private static final String HADOOP = "spark.hadoop.";
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** Settings that a table's integrity depends on; they hold whatever the user configured. */
+  private static final Map<String, String> INTEGRITY =
+      Map.of(
+          "spark.sql.files.ignoreCorruptFiles", "false",
+          "spark.sql.files.ignoreMissingFiles", "false",
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.sources.commitProtocolClass",
+              "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol");
+
+  private static final Map<String, String> CONTEXT =
+      Map.of(
+          "spark.hadoop.parquet.page.verify-checksum.enabled", "true",
+          "spark.hadoop.parquet.page.write-checksum.enabled", "true",
+          "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1",
+          "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false",
+          "spark.ui.showConsoleProgress", "false");
+
+  private Sessions() {}
+
+  /**
+   * Gets the running session or starts one, on the master that spark-submit named or else on all
+   * cores of this machine, with the catalog in the given warehouse.
+   *
+   * @param application the name the Spark UI shows
+   * @throws GradzooException exit code 4 if this JVM was started without the options Spark needs
+   */
+  public static SparkSession open(String application, String warehouse) {
+    requireOpenModules();
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", application);
+    CONTEXT.forEach(conf::set);
+    conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));
+    return withCatalog(SparkSession.builder().config(conf).getOrCreate(), warehouse);
+  }
+
+  /**
+   * The session with Gradzoo's catalog in the given warehouse: this one, or a sibling on the same
+   * Spark context if this one's catalog lies elsewhere.
+   */
+  public static SparkSession withCatalog(SparkSession session, String warehouse) {
+    String present = session.conf().get(WAREHOUSE_KEY, warehouse);
+    SparkSession chosen = present.equals(warehouse) ? session : session.newSession();
+    withIntegrity(chosen);
+    chosen.conf().set(CATALOG_KEY, "org.apache.iceberg.spark.SparkCatalog");
+    chosen.conf().set(CATALOG_KEY + ".type", "hadoop");
+    chosen.conf().set(CATALOG_KEY + ".cache-enabled", "false");
+    chosen.conf().set(WAREHOUSE_KEY, warehouse);
+    loadCatalog(chosen);
+    return chosen;
+  }
+
+  /** Spark loads a catalog at its first use, with the settings of whichever session is active. */
+  private static void loadCatalog(SparkSession session) {
+    Option<SparkSession> active = SparkSession.getActiveSession();
+    SparkSession.setActiveSession(session);
+    try {
+      session.sessionState().catalogManager().catalog(CATALOG);
+    } finally {
+      if (active.isDefined()) {
+        SparkSession.setActiveSession(active.get());
+      } else {
+        SparkSession.clearActiveSession();
+      }
+    }
+  }
+
+  /** The session itself, made to fail on damaged and missing files. */
+  public static SparkSession withIntegrity(SparkSession session) {
+    INTEGRITY.forEach(session.conf()::set);
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    CONTEXT.forEach(
+        (key, value) -> {
+          if (key.startsWith(HADOOP)) {
+            hadoop.set(key.substring(HADOOP.length()), value);
+          }
+        });
+    return session;
+  }
+
+  /** Whether the Vector API's module was added to this JVM. */
+  public static boolean vectorModulePresent() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+  }
+
+  private static String executorOptions(String given) {
+    return given.contains(VECTOR_MODULE)
+        ? given
+        : (given + " --add-modules=" + VECTOR_MODULE).strip();
+  }
+
+  private static void requireOpenModules() {
+    Module base = Object.class.getModule();
+    if (!base.isOpen("sun.nio.ch", Sessions.class.getModule())) {
+      throw GradzooException.cluster(
+          "spark: expected a JVM started with Spark's --add-opens options, found one without"
+              + " (fix: start through deploy/bin/gradzoo)",
+          null);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Spark sessions as Gradzoo needs them. */
+package io.gradzoo.jobs.session;

@@ -1,0 +1,13 @@
+package io.gradzoo.jobs.table;
+
+/**
+ * What a store knows about one of its tables without reading the rows.
+ *
+ * @param id its name
+ * @param schemaVersion version of its columns
+ * @param rows their count
+ * @param location its folder
+ * @param properties where the rows come from
+ */
+public record StoredTable(
+    TableId id, int schemaVersion, long rows, String location, TableProperties properties) {}

@@ -1,0 +1,92 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.jobs.GradzooException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Turns what Spark and Iceberg throw into one line that names the table, the file and the fix. */
+final class TableFailures {
+  private static final int MOST_CAUSES = 50;
+
+  private TableFailures() {}
+
+  /**
+   * The failure of a write, if storage is to blame.
+   *
+   * @return what to throw: a data failure, or the failure as it came
+   */
+  static RuntimeException writing(TableId id, String location, Exception failure) {
+    Optional<GradzooException> ours = cause(failure, GradzooException.class);
+    if (ours.isPresent()) {
+      return ours.get();
+    }
+    Optional<IOException> storage = cause(failure, IOException.class);
+    if (storage.isPresent()) {
+      return GradzooException.data(
+          "write %s: %s: %s (the table that stood there is untouched)"
+              .formatted(id, location, reason(storage.get())),
+          failure);
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("write " + id + ": " + reason(failure), failure);
+  }
+
+  static GradzooException unreadable(TableId id, String location, Throwable failure) {
+    Throwable e = cause(failure, IOException.class).<Throwable>map(io -> io).orElse(failure);
+    return GradzooException.data(
+        "read %s: %s: cannot be read: %s (fix: write it again)".formatted(id, location, reason(e)),
+        failure);
+  }
+
+  static GradzooException missing(TableId id, String location) {
+    return GradzooException.data(
+        "read %s: %s: expected a table, found nothing (fix: %s)"
+            .formatted(id, location, producer(id)));
+  }
+
+  static GradzooException halfWritten(TableId id, String location, String found) {
+    return GradzooException.data(
+        "read %s: %s: expected a complete table, found %s (fix: delete it and %s)"
+            .formatted(id, location, found, producer(id)));
+  }
+
+  static GradzooException expected(TableId id, String location, Object expected, Object found) {
+    return GradzooException.data(
+        "read %s: %s: expected %s, found %s (fix: %s)"
+            .formatted(id, location, expected, found, producer(id)));
+  }
+
+  /** The reason of a failure on one line. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String text = message == null || message.isBlank() ? failure.toString() : message;
+    String line = text.strip().lines().findFirst().orElse(text);
+    if (failure instanceof FileNotFoundException) {
+      return "file not found: " + line;
+    }
+    return failure instanceof AccessControlException ? "no permission: " + line : line;
+  }
+
+  static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  private static String producer(TableId id) {
+    return switch (id.table()) {
+      case "members" -> "run gradzoo zoo generate";
+      case "probe_sets", "gradient_sets", "layer_factors", "layer_moments" ->
+          "run gradzoo gradients compute";
+      default -> "write it again";
+    };
+  }
+}

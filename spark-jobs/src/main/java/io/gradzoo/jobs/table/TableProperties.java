@@ -1,0 +1,64 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.jobs.CodeVersion;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where a table's rows come from; stored with the table.
+ *
+ * @param configHash identity of what the rows depend on, see {@link
+ *     io.gradzoo.jobs.config.EffectiveConfig}
+ * @param codeVersion the build that wrote them
+ * @param more what else a job wants to remember, such as the effective config's text
+ */
+public record TableProperties(
+    String configHash, String codeVersion, SortedMap<String, String> more) {
+  static final String PREFIX = "gradzoo.";
+  static final String SCHEMA = PREFIX + "schema";
+  static final String SCHEMA_VERSION = PREFIX + "schema-version";
+  private static final String CONFIG_HASH = PREFIX + "config-hash";
+  private static final String CODE_VERSION = PREFIX + "code-version";
+  private static final String MORE = PREFIX + "more.";
+
+  public TableProperties {
+    more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
+  }
+
+  /** Of rows that this build makes. */
+  public static TableProperties of(String configHash) {
+    return new TableProperties(configHash, CodeVersion.current(), new TreeMap<>());
+  }
+
+  /** The same with one more entry. */
+  public TableProperties with(String key, String value) {
+    SortedMap<String, String> entries = new TreeMap<>(more);
+    entries.put(key, value);
+    return new TableProperties(configHash, codeVersion, entries);
+  }
+
+  /** The form in which they are stored with a table of the schema. */
+  SortedMap<String, String> stored(TableSchema schema) {
+    SortedMap<String, String> stored = new TreeMap<>();
+    stored.put(SCHEMA, schema.name());
+    stored.put(SCHEMA_VERSION, Integer.toString(schema.version()));
+    stored.put(CONFIG_HASH, configHash);
+    stored.put(CODE_VERSION, codeVersion);
+    more.forEach((key, value) -> stored.put(MORE + key, value));
+    return stored;
+  }
+
+  static TableProperties read(Map<String, String> stored) {
+    SortedMap<String, String> more = new TreeMap<>();
+    stored.forEach(
+        (key, value) -> {
+          if (key.startsWith(MORE)) {
+            more.put(key.substring(MORE.length()), value);
+          }
+        });
+    return new TableProperties(
+        stored.getOrDefault(CONFIG_HASH, ""), stored.getOrDefault(CODE_VERSION, ""), more);
+  }
+}

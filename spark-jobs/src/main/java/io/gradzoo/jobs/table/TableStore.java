@@ -1,0 +1,51 @@
+package io.gradzoo.jobs.table;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where tables are kept. A write replaces the whole table at once: at any moment, whatever fails, a
+ * reader sees the old rows or the new ones.
+ *
+ * <p>Failures are {@link io.gradzoo.jobs.GradzooException}s with exit code 3 that name the table's
+ * folder or file and the fix.
+ */
+public interface TableStore {
+
+  /** The session to make the rows with that are written here. */
+  SparkSession session();
+
+  /**
+   * Replaces a table.
+   *
+   * @param rows with the schema's columns, in any order
+   * @throws IllegalArgumentException if the columns are others
+   */
+  void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties);
+
+  /**
+   * The rows of a table, in no particular order.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is missing, half-written, not
+   *     Gradzoo's, or of a newer schema version
+   */
+  Dataset<Row> read(String zoo, TableSchema schema);
+
+  /** Whether a table stands there, readable or not. */
+  boolean exists(TableId id);
+
+  /** What is known about a table without reading its rows. */
+  StoredTable describe(TableId id);
+
+  /**
+   * Reads every page of a table's files and checks its sum.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3, naming the first damaged or missing file
+   */
+  void verify(TableId id);
+
+  /** All tables, by name. */
+  List<TableId> list();
+}

@@ -1,0 +1,2 @@
+/** Jobs on zoos. */
+package io.gradzoo.jobs.zoo;

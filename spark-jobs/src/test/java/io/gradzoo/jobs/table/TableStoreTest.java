@@ -1,0 +1,272 @@
+package io.gradzoo.jobs.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.SharedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What both kinds of store promise. */
+class TableStoreTest {
+  private static final TableProperties PROPERTIES =
+      TableProperties.of("hash-1").with("config", "{}");
+  private static final TableId MEMBERS = MembersTable.SCHEMA.in("digits");
+
+  @TempDir Path folder;
+
+  static Stream<Named<Function<String, TableStore>>> stores() {
+    return Stream.of(
+        Named.of("iceberg", where -> TableStores.iceberg(SharedSession.get(), where)),
+        Named.of("plain", where -> TableStores.plainParquet(SharedSession.get(), where)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void rowsAndPropertiesComeBack(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.resolve("new/warehouse").toString());
+
+    write(store, 23, 1);
+
+    assertThat(sorted(store)).isEqualTo(expected(store, 23, 1));
+    StoredTable table = opener.apply(folder.resolve("new/warehouse").toString()).describe(MEMBERS);
+    assertThat(table)
+        .isEqualTo(
+            new StoredTable(
+                MEMBERS,
+                1,
+                23,
+                folder.resolve("new/warehouse/digits/members").toString(),
+                PROPERTIES));
+    assertThat(table.properties().codeVersion()).isEqualTo(CodeVersion.current()).matches("\\d.*");
+    assertThat(store.list()).containsExactly(MEMBERS);
+    assertThat(store.exists(MEMBERS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aWriteReplacesTheWholeTable(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    write(store, 23, 1);
+
+    write(store, 7, 2);
+
+    assertThat(sorted(store)).isEqualTo(expected(store, 7, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aTableMayBeEmpty(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+
+    write(store, 0, 1);
+
+    assertThat(sorted(store)).isEmpty();
+    assertThat(store.describe(MEMBERS).rows()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aTableMayBeRewrittenFromItsOwnRows(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    write(store, 10, 1);
+
+    Dataset<Row> rows = store.read("digits", MembersTable.SCHEMA).filter("status = 'ok'");
+    store.write("digits", MembersTable.SCHEMA, rows, PROPERTIES);
+
+    assertThat(sorted(store)).hasSize(8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void everySchemaCanBeWritten(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    List<TableSchema> schemas =
+        List.of(
+            MembersTable.SCHEMA,
+            ProbeSetsTable.SCHEMA,
+            GradientSetsTable.SCHEMA,
+            LayerFactorsTable.SCHEMA,
+            LayerMomentsTable.SCHEMA);
+
+    for (TableSchema schema : schemas) {
+      Dataset<Row> none = store.session().createDataFrame(List.of(), schema.columns());
+      store.write("digits", schema, none, PROPERTIES);
+      assertThat(store.read("digits", schema).schema()).isEqualTo(schema.columns());
+    }
+    assertThat(store.list()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aFailingTaskLeavesTheOldRows(Function<String, TableStore> opener) throws IOException {
+    TableStore store = opener.apply(folder.toString());
+    write(store, 10, 1);
+
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    "digits",
+                    MembersTable.SCHEMA,
+                    SampleRows.members(store.session(), 20, 2)
+                        .withColumn(
+                            "reason",
+                            org.apache.spark.sql.functions.expr(
+                                "if(run_id = 'r000013', raise_error('boom'), reason)")),
+                    PROPERTIES))
+        .hasStackTraceContaining("boom");
+
+    assertThat(sorted(store)).isEqualTo(expected(store, 10, 1));
+    assertThat(hidden(folder.resolve("digits"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void otherColumnsAreRefused(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    Dataset<Row> rows = SampleRows.members(store.session(), 3, 1);
+
+    assertThatThrownBy(
+            () -> store.write("digits", MembersTable.SCHEMA, rows.drop("epoch"), PROPERTIES))
+        .hasMessage("write members: expected a column epoch INT, found none in the rows given");
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    "digits",
+                    MembersTable.SCHEMA,
+                    rows.withColumn("epoch", rows.col("epoch").cast("bigint")),
+                    PROPERTIES))
+        .hasMessageContaining("expected a column epoch INT, found BIGINT");
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    "digits",
+                    MembersTable.SCHEMA,
+                    rows.withColumn("x", rows.col("epoch")),
+                    PROPERTIES))
+        .hasMessageContaining("expected 16 columns, found 17");
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aMissingTableIsNamedWithTheCommandThatMakesIt(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.resolve("none").toString());
+
+    assertThat(store.list()).isEmpty();
+    assertThat(store.exists(MEMBERS)).isFalse();
+    assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
+        .isEqualTo(
+            "read digits.members: "
+                + folder
+                + "/none/digits/members: expected a table, found nothing (fix: run gradzoo zoo"
+                + " generate)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aFolderThatIsNotATableIsHalfWritten(Function<String, TableStore> opener) throws IOException {
+    Files.createDirectories(folder.resolve("digits/members/data"));
+    TableStore store = opener.apply(folder.toString());
+
+    assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
+        .contains("expected a complete table, found a folder without")
+        .contains("(fix: delete it and run gradzoo zoo generate)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aNewerSchemaVersionIsRefused(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    TableSchema newer =
+        new TableSchema("members", 2, MembersTable.SCHEMA.columns(), MembersTable.SCHEMA.key());
+    store.write("digits", newer, SampleRows.members(store.session(), 3, 1), PROPERTIES);
+
+    assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
+        .contains(
+            "expected schema version 1 or older, found version 2, which a newer Gradzoo wrote");
+    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aTableOfAnotherKindIsRefused(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    TableSchema other =
+        new TableSchema("members", 1, ProbeSetsTable.SCHEMA.columns(), List.of("seed"));
+    store.write(
+        "digits", other, store.session().createDataFrame(List.of(), other.columns()), PROPERTIES);
+
+    assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
+        .contains("expected a column member_id STRING, found none");
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aFileInThePlaceOfTheFolderIsRefused(Function<String, TableStore> opener) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+
+    assertThat(problem(() -> opener.apply(file.toString())))
+        .contains(file + ": expected a folder, found a file");
+    assertThat(problem(() -> opener.apply(file.resolve("below").toString())))
+        .contains(file + ": expected a folder, found a file");
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aFileInThePlaceOfAZooIsNamed(Function<String, TableStore> opener) throws IOException {
+    Files.writeString(folder.resolve("digits"), "x");
+    TableStore store = opener.apply(folder.toString());
+
+    assertThat(problem(() -> write(store, 3, 1))).contains("write digits.members: " + folder);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void anUnknownFileSystemIsRefused(Function<String, TableStore> opener) {
+    assertThat(problem(() -> opener.apply("nosuch://bucket/warehouse")))
+        .contains("nosuch://bucket/warehouse: No FileSystem for scheme \"nosuch\"");
+  }
+
+  static void write(TableStore store, int count, long seed) {
+    store.write(
+        "digits",
+        MembersTable.SCHEMA,
+        SampleRows.members(store.session(), count, seed),
+        PROPERTIES);
+  }
+
+  static List<String> sorted(TableStore store) {
+    return SampleRows.digests(store.read("digits", MembersTable.SCHEMA));
+  }
+
+  static List<String> expected(TableStore store, int count, long seed) {
+    return SampleRows.digests(SampleRows.members(store.session(), count, seed));
+  }
+
+  static String problem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    GradzooException e = catchThrowableOfType(GradzooException.class, call);
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(e.problems()).singleElement().asString().doesNotContain("\n");
+    return e.getMessage();
+  }
+
+  static List<String> hidden(Path zoo) throws IOException {
+    try (Stream<Path> files = Files.list(zoo)) {
+      return files.map(f -> f.getFileName().toString()).filter(n -> n.startsWith(".")).toList();
+    }
+  }
+}

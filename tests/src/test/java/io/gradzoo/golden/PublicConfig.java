@@ -1,0 +1,67 @@
+package io.gradzoo.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import java.util.Locale;
+
+/** The public implementation's arguments, read as ours. */
+final class PublicConfig {
+  private PublicConfig() {}
+
+  /**
+   * @param args arguments of the public code, as the manifest records them
+   * @param head {@code inv}, {@code wb} or {@code xe}
+   */
+  static ScaleGmnConfig read(JsonNode args, String head, Compatibility compatibility) {
+    JsonNode gnn = args.get("gnn_args");
+    JsonNode positions = args.get("positional_encodings");
+    float dropout = (float) gnn.get("dropout").asDouble();
+    return new ScaleGmnConfig(
+        Symmetry.valueOf(args.get("symmetry").asText().toUpperCase(Locale.ROOT)),
+        Direction.valueOf(args.get("direction").asText().toUpperCase(Locale.ROOT)),
+        args.get("d_hid").asInt(),
+        args.get("num_layers").asInt(),
+        head(args, head),
+        gnn.get("sign_symmetrization").asBoolean()
+            ? Canonicalization.SYMMETRIZED
+            : Canonicalization.ABSOLUTE,
+        gnn.get("mlp_on_io").asBoolean() ? Boundary.PERCEPTRON : Boundary.GATE,
+        gnn.get("msg_num_mlps").asInt(),
+        gnn.get("upd_num_mlps").asInt(),
+        new Positions(
+            positions.get("equiv_net").asBoolean()
+                ? HiddenEncoding.EQUIVARIANT_NETWORK
+                : HiddenEncoding.PRODUCT,
+            positions.get("sum_on_io").asBoolean(),
+            positions.get("num_mlps").asInt(),
+            args.get("edge_pos_embed").asBoolean(),
+            gnn.get("pos_embed_msg").asBoolean(),
+            gnn.get("pos_embed_upd").asBoolean()),
+        args.get("gnn_skip_connections").asBoolean(),
+        args.get("mlp_args").get("layer_norm").asBoolean(),
+        dropout,
+        gnn.get("dropout_all").asBoolean() ? dropout : 0f,
+        compatibility);
+  }
+
+  private static Head head(JsonNode args, String head) {
+    return switch (head) {
+      case "inv" ->
+          new Head.Invariant(
+              Readout.valueOf(args.get("readout_range").asText().toUpperCase(Locale.ROOT)),
+              args.get("readout_args").get("d_out").asInt());
+      case "wb" -> new Head.ParameterDeltas((float) args.get("out_scale").asDouble());
+      case "xe" -> new Head.GraphDeltas(9);
+      default -> throw new IllegalArgumentException("head " + head);
+    };
+  }
+}
