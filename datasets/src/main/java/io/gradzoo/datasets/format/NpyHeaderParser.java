@@ -164,7 +164,7 @@ final class NpyHeaderParser {
     } catch (ArithmeticException e) {
       throw place
           .atByte(textStart)
-          .fault("a shape of fewer than 2^63 bytes", shape.toString(), FIX);
+          .fault("a shape of fewer than 2^63 bytes", Place.quote(shape.toString()), FIX);
     }
   }
 

@@ -76,7 +76,8 @@ public final class NpzReader implements AutoCloseable {
   public NdArray read(String name) {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
-      throw place.fault("an array " + Place.quote(name), "only " + entries.keySet(), FIX);
+      throw place.fault(
+          "an array " + Place.quote(name), "only " + Place.quote(entries.keySet().toString()), FIX);
     }
     Place member = place.member(entry.getName());
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {

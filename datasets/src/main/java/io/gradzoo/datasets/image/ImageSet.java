@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.image;
 
+import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -32,6 +33,11 @@ public record ImageSet(Shape shape, int classes, float[] pixels, int[] labels) {
             "expected labels from 0 to " + (classes - 1) + ", found " + label);
       }
     }
+  }
+
+  /** The same images as the engine takes them; shares the arrays. */
+  public Samples samples() {
+    return new Samples(shape, classes, pixels, labels);
   }
 
   /** Count of images. */

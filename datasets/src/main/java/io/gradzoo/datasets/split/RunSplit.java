@@ -1,5 +1,7 @@
 package io.gradzoo.datasets.split;
 
+import java.io.Serializable;
+
 /**
  * Assigns runs to splits by a seeded hash of the run's id. All members of a run (its checkpoints)
  * share the id, so no run is in two splits; adding runs moves none of the others.
@@ -12,7 +14,8 @@ package io.gradzoo.datasets.split;
  * @param trainShare expected share of runs to train on, 0 to 1
  * @param validationShare expected share of runs to validate on, 0 to 1; the rest is tested on
  */
-public record RunSplit(long seed, double trainShare, double validationShare) {
+public record RunSplit(long seed, double trainShare, double validationShare)
+    implements Serializable {
   private static final long SALT = 0x73706c6974L; // "split"
 
   public RunSplit {

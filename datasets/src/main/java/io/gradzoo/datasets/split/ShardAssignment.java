@@ -1,5 +1,7 @@
 package io.gradzoo.datasets.split;
 
+import java.io.Serializable;
+
 /**
  * Assigns members to logical shards by a seeded hash of the member's id: a function of the
  * configuration alone, never of executors, cores or partitions.
@@ -10,7 +12,7 @@ package io.gradzoo.datasets.split;
  * @param seed chooses one assignment of many
  * @param shards count of shards, at least 1
  */
-public record ShardAssignment(long seed, int shards) {
+public record ShardAssignment(long seed, int shards) implements Serializable {
   private static final long SALT = 0x7368617264L; // "shard"
 
   public ShardAssignment {

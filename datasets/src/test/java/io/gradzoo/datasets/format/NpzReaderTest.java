@@ -42,7 +42,7 @@ class NpzReaderTest {
     try (NpzReader npz = NpzReader.open(Corpus.file("numpy/stored.npz"))) {
       assertThatThrownBy(() -> npz.read("bias"))
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("expected an array 'bias', found only [net0/b:0, ten, weights]");
+          .hasMessageContaining("expected an array 'bias', found only '[net0/b:0, ten, weights]'");
     }
   }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged files are read or refused, never worse; see {@link Mutations#survive}. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReaderFuzzTest {
   private static final int FEW = 3_000;
   private static final int MANY = 100_000;

@@ -52,6 +52,13 @@ class DigitImagesTest {
   }
 
   @Test
+  void theEngineTakesTheSameImages() {
+    assertThat(DIGITS.samples().shape()).isEqualTo(DIGITS.shape());
+    assertThat(DIGITS.samples().inputs()).isSameAs(DIGITS.pixels());
+    assertThat(DIGITS.samples().labels()).isSameAs(DIGITS.labels());
+  }
+
+  @Test
   void anUnknownSetIsAnErrorThatNamesTheKnownOnes() {
     assertThatThrownBy(() -> ImageSets.byName("mnist"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -26,7 +26,7 @@ final class VectorGemm {
   static final float[] ZEROS = new float[WIDEST * L];
 
   private static final ThreadLocal<float[]> NARROW =
-      ThreadLocal.withInitial(() -> new float[(DEPTH + ROWS + 1) * L]);
+      ThreadLocal.withInitial(() -> new float[(DEPTH + ROWS) * L]);
 
   private VectorGemm() {}
 
@@ -168,14 +168,14 @@ final class VectorGemm {
       int co,
       int ldc) {
     float[] padded = NARROW.get();
-    Arrays.fill(padded, 0f);
+    Arrays.fill(padded, 0, (depth + rows) * L, 0f);
     for (int p = 0; p < depth; p++) {
       System.arraycopy(b, bo + p * ldb, padded, p * L, n);
     }
-    int so2 = depth * L;
+    int top = depth * L;
     for (int i = 0; i < rows; i++) {
       if (start != ZEROS) {
-        System.arraycopy(start, so + i * lds, padded, so2 + i * L, n);
+        System.arraycopy(start, so + i * lds, padded, top + i * L, n);
       }
     }
     for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
@@ -191,14 +191,14 @@ final class VectorGemm {
           0,
           L,
           padded,
-          so2 + i * L,
+          top + i * L,
           L,
           padded,
-          so2 + i * L,
+          top + i * L,
           L);
     }
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(padded, so2 + i * L, c, co + i * ldc, n);
+      System.arraycopy(padded, top + i * L, c, co + i * ldc, n);
     }
   }
 }

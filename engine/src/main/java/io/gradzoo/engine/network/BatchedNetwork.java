@@ -2,7 +2,6 @@ package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +19,7 @@ public final class BatchedNetwork {
   private final Kernels kernels = CpuKernels.best();
   private final Nonlinearity nonlinearity;
   private final ChannelOrder inputOrder;
-  private final List<AffineStage> stages = new ArrayList<>();
+  private final AffineStage[] stages;
 
   private final GlobalPool[] pools;
   private final float[][] activations;
@@ -49,6 +48,7 @@ public final class BatchedNetwork {
     Shape before = architecture.input();
     this.inputOrder = new ChannelOrder(before.channels(), before.positions());
     List<AffineLayer> layers = architecture.affineLayers();
+    this.stages = new AffineStage[layers.size()];
     this.pools = new GlobalPool[layers.size()];
     this.activations = new float[layers.size() - 1][];
     this.dropped = new float[layers.size() - 1][];
@@ -57,7 +57,7 @@ public final class BatchedNetwork {
     int rowNumbers = 0;
     int inputNumbers = 0;
     for (AffineLayer layer : layers) {
-      stages.add(new AffineStage(kernels, layer, capacity));
+      stages[layer.index()] = new AffineStage(kernels, layer, capacity);
       if (before.positions() > 1 && layer.input().positions() == 1) {
         pools[layer.index()] = new GlobalPool(kernels, before, capacity);
       }
@@ -113,13 +113,13 @@ public final class BatchedNetwork {
    * @param outputSignals ∂ loss_n / ∂f, [batch, outputs]
    */
   public void backward(float[] outputSignals) {
-    int last = stages.size() - 1;
-    AffineStage output = stages.get(last);
+    int last = stages.length - 1;
+    AffineStage output = stages[last];
     System.arraycopy(outputSignals, 0, output.signals(), 0, batch * output.outputSize());
     for (int i = last; i > 0; i--) {
-      stages.get(i).backward(parameters, parameterOffset, batch, rowSignals, inputSignals);
+      stages[i].backward(parameters, parameterOffset, batch, rowSignals, inputSignals);
       float[] arriving = throughPool(i);
-      AffineStage below = stages.get(i - 1);
+      AffineStage below = stages[i - 1];
       int count = batch * below.outputSize();
       if (masks != null) {
         kernels.product(arriving, 0, masks.layer(i - 1), 0, arriving, 0, count);
@@ -147,23 +147,23 @@ public final class BatchedNetwork {
    */
   public void sampleGradient(
       int layer, int sample, float[] weights, int weightAt, float[] biases, int biasAt) {
-    stages.get(layer).sampleGradient(sample, weights, weightAt, biases, biasAt);
+    stages[layer].sampleGradient(sample, weights, weightAt, biases, biasAt);
   }
 
   /** Writes a, the input of an affine layer: [batch, input size], channel-major. */
   public void copyInputs(int layer, float[] target, int targetOffset) {
-    stages.get(layer).copyInputs(batch, stageInputs[layer], target, targetOffset);
+    stages[layer].copyInputs(batch, stageInputs[layer], target, targetOffset);
   }
 
   /** Writes g, the signals of an affine layer: [batch, channels, positions]; dense [batch, out]. */
   public void copySignals(int layer, float[] target, int targetOffset) {
-    AffineStage stage = stages.get(layer);
+    AffineStage stage = stages[layer];
     stage.outputOrder().toChannelMajor(batch, stage.signals(), 0, target, targetOffset);
   }
 
   /** Writes ∂ loss_n / ∂x: [batch, input size], channel-major. */
   public void inputGradient(float[] target, int targetOffset) {
-    stages.get(0).backward(parameters, parameterOffset, batch, rowSignals, inputSignals);
+    stages[0].backward(parameters, parameterOffset, batch, rowSignals, inputSignals);
     inputOrder.toChannelMajor(batch, throughPool(0), 0, target, targetOffset);
   }
 
@@ -183,7 +183,7 @@ public final class BatchedNetwork {
         current = activate(stage);
       }
     }
-    return stages.get(stages.size() - 1).outputs();
+    return stages[stages.length - 1].outputs();
   }
 
   private float[] activate(AffineStage stage) {

@@ -5,6 +5,7 @@ import static io.gradzoo.engine.network.Vectors.toDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -98,6 +99,57 @@ class BatchedNetworkTest {
       scale += Vectors.norm(expected);
     }
     assertThat(Vectors.norm(difference)).isLessThanOrEqualTo(5e-6 * scale);
+  }
+
+  @Test
+  void dropoutMasksKeepTheirShareAndTheMean() {
+    DropoutMasks masks = new DropoutMasks(Architecture.parse("relu:4:dense50:dense2"), 400, 0.3);
+    masks.draw(new SplittableRandom(9), 400);
+    int kept = 0;
+    for (float factor : masks.layer(0)) {
+      assertThat(factor).isIn(0f, (float) (1 / 0.7));
+      kept += factor > 0 ? 1 : 0;
+    }
+    assertThat(kept / 20000.0).isBetween(0.7 - 0.013, 0.7 + 0.013);
+  }
+
+  @Test
+  void aWarmWorkspaceAllocatesNothing() {
+    Architecture architecture = Architecture.parse("tanh:2x5x5:conv3k3s2p1:gap:dense4:dense3");
+    Case c = new Case(architecture, Loss.SOFTMAX_CROSS_ENTROPY);
+    BatchedNetwork network = new BatchedNetwork(architecture, BATCH);
+    float[] signals = new float[BATCH * 3];
+    float[] gradient = new float[architecture.parameterCount()];
+    Targets targets = new Targets.Labels(c.labels);
+    Runnable step =
+        () -> {
+          float[] outputs = network.forward(c.padded, 1, c.inputs, 0, BATCH);
+          c.loss.evaluate(targets, 0, BATCH, 3, outputs, c.losses, signals);
+          network.backward(signals);
+          network.addGradient(1f, gradient);
+          network.sampleGradient(0, 1, gradient, 0, gradient, 54);
+        };
+    assertThat(fewestBytesAllocatedBy(step)).isLessThan(200);
+  }
+
+  /**
+   * Bytes this thread allocates in 200 runs, the fewest of up to 40 rounds: the vector kernels box
+   * until the compiler is done with them.
+   */
+  private static long fewestBytesAllocatedBy(Runnable step) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long fewest = Long.MAX_VALUE;
+    for (int round = 0; round < 40 && fewest >= 200; round++) {
+      for (int i = 0; i < 2000; i++) {
+        step.run();
+      }
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 200; i++) {
+        step.run();
+      }
+      fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return fewest;
   }
 
   @Test

@@ -47,6 +47,32 @@ class TargetTrainingTest {
   }
 
   @Test
+  void evaluatingInBetweenDoesNotDisturbTheTraining() {
+    TargetTraining training = new TargetTraining(CNN);
+    Recipe recipe = recipe(OptimizerKind.ADAM, 9);
+    assertThat(last(training.train(recipe, TRAIN, TEST, 0, 1, 2, 3)))
+        .isEqualTo(last(training.train(recipe, TRAIN, TEST, 3)));
+  }
+
+  @Test
+  void impossibleRecipesAreRefused() {
+    assertThatThrownBy(() -> plain(0, 0, 1, 1)).hasMessageEndingWith("learning rate, found 0.0");
+    assertThatThrownBy(() -> plain(Double.NaN, 0, 1, 1))
+        .hasMessage("recipe: expected a positive learning rate, found NaN");
+    assertThatThrownBy(() -> plain(0.1, 1, 1, 1))
+        .hasMessage("recipe: expected a dropout rate in [0, 1), found 1.0");
+    assertThatThrownBy(() -> plain(0.1, 0, 1.5, 1))
+        .hasMessage("recipe: expected a train fraction in (0, 1], found 1.5");
+    assertThatThrownBy(() -> plain(0.1, 0, 1, 0))
+        .hasMessage("recipe: expected a positive batch size, found 0");
+  }
+
+  private static Recipe plain(double rate, double dropout, double fraction, int batchSize) {
+    return new Recipe(
+        OptimizerKind.SGD, rate, 0, dropout, fraction, batchSize, 1, Initializer.NORMAL, 0.1, 1);
+  }
+
+  @Test
   void theSeedDecidesEverything() {
     TargetTraining training = new TargetTraining(CNN);
     float[] first = last(training.train(recipe(OptimizerKind.SGD, 1), TRAIN, TEST, 1));
@@ -83,6 +109,51 @@ class TargetTrainingTest {
       }
     }
     assertThat(relativeDistance(run.checkpoints().get(1).parameters(), expected)).isLessThan(1e-6);
+  }
+
+  @Test
+  void smallStepsOfAnEpochUseEverySampleOnceAndTheRemainderToo() {
+    Architecture architecture = Architecture.parse("tanh:3:dense4:dense3");
+    float[] inputs = Vectors.gaussian(3 * 9, 1, 3);
+    int[] labels = Vectors.labels(9, 3, 4);
+    Samples samples = new Samples(Shape.flat(3), 3, inputs, labels);
+    double rate = 1e-3;
+    double[] onePerStep = change(architecture, samples, rate, 1);
+    double[] expected = new double[onePerStep.length];
+    float[] start = Initializer.HE_NORMAL.parameters(architecture, 0, 5);
+    for (int n = 0; n < 9; n++) {
+      double[] gradient =
+          new ReferenceNetwork(architecture)
+              .parameterGradient(
+                  Loss.SOFTMAX_CROSS_ENTROPY,
+                  toDouble(start),
+                  toDouble(inputs, 3 * n, 3),
+                  labels[n],
+                  null);
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] -= rate * gradient[i];
+      }
+    }
+    assertThat(relativeDistance(onePerStep, expected)).isLessThan(0.01);
+
+    Samples copies = samples.select(2, 2, 2, 2, 2, 2, 2, 2, 2);
+    double[] threeSteps = change(architecture, copies, rate, 4);
+    double[] oneStep = change(architecture, copies, rate, 9);
+    assertThat(Vectors.norm(threeSteps) / Vectors.norm(oneStep)).isBetween(2.95, 3.05);
+  }
+
+  /** Change of the parameters in one epoch of gradient descent. */
+  private static double[] change(
+      Architecture architecture, Samples samples, double rate, int batchSize) {
+    Recipe recipe =
+        new Recipe(OptimizerKind.SGD, rate, 0, 0, 1, batchSize, 1, Initializer.HE_NORMAL, 0, 5);
+    TrainingRun run = new TargetTraining(architecture).train(recipe, samples, samples, 0, 1);
+    double[] change = toDouble(run.checkpoints().get(1).parameters());
+    float[] start = run.checkpoints().get(0).parameters();
+    for (int i = 0; i < change.length; i++) {
+      change[i] -= start[i];
+    }
+    return change;
   }
 
   @Test

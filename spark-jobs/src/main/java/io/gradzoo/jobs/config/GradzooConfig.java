@@ -1,7 +1,9 @@
 package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigObject;
+import io.gradzoo.jobs.GradzooException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,6 +55,23 @@ public record GradzooConfig(
   /** The model of that name, if the config has it. */
   public Optional<ModelConfig> model(String name) {
     return Optional.ofNullable(models.get(name));
+  }
+
+  /**
+   * The model of that name.
+   *
+   * @throws GradzooException exit code 2 if the config has none
+   */
+  public ModelConfig requireModel(String name) {
+    return model(name)
+        .orElseThrow(
+            () ->
+                GradzooException.usage(
+                    "models: expected one of %s, found \"%s\"%s"
+                        .formatted(
+                            String.join(", ", models.keySet()),
+                            name,
+                            Suggestions.didYouMean(name, List.copyOf(models.keySet())))));
   }
 
   private static SortedMap<String, ModelConfig> models(

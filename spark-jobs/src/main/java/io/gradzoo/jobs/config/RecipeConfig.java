@@ -3,6 +3,7 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ public record RecipeConfig(
     Interval learningRate,
     Interval l2,
     Interval dropout,
-    List<Double> trainFractions) {
+    List<Double> trainFractions)
+    implements Serializable {
   private static final double LEAST = 1e-12;
 
   static RecipeConfig read(Section section) {

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,8 @@ public record ZooConfig(
     int batchSize,
     RecipeConfig recipe,
     double maxFailureShare,
-    int membersPerTask) {
+    int membersPerTask)
+    implements Serializable {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {

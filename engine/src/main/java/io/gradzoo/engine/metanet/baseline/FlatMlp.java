@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.baseline;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
@@ -14,6 +15,14 @@ import java.util.List;
 
 /** A perceptron of all parameters in their order: the baseline that knows no symmetry. */
 public final class FlatMlp implements Metanetwork {
+  /** A perceptron for networks of so many parameters. */
+  public record Spec(int inputs, int width) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new FlatMlp(inputs, width);
+    }
+  }
+
   private static final int GROUP = 64;
 
   private final int inputs;

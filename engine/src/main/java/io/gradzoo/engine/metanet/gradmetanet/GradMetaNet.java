@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
@@ -23,6 +24,14 @@ import java.util.List;
  * target network if the product layer reads them.
  */
 public final class GradMetaNet implements Metanetwork {
+  /** A GradMetaNet. */
+  public record Spec(GradMetaNetConfig config) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new GradMetaNet(config);
+    }
+  }
+
   /** Features of a neuron: its activation and its signal. */
   static final int CHANNELS = 2;
 

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import java.io.Serializable;
+
 /**
  * Everything that shapes a {@link GradMetaNet}.
  *
@@ -18,7 +20,8 @@ public record GradMetaNetConfig(
     int setLayers,
     int neuronLayers,
     Reduction reduction,
-    Head head) {
+    Head head)
+    implements Serializable {
 
   public GradMetaNetConfig {
     require(setSize > 0, "set size must be positive, found " + setSize);
@@ -31,7 +34,7 @@ public record GradMetaNetConfig(
   }
 
   /** What the metanetwork computes. */
-  public sealed interface Head {
+  public sealed interface Head extends Serializable {
     /** A vector that no permutation changes (L_Vec). */
     record Invariant(int outputs) implements Head {}
 

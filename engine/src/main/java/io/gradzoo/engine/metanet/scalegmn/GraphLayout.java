@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param outputs number of output nodes n_L
  * @param kernel side of the largest kernel; 1 for MLPs
  */
-public record GraphLayout(int inputs, int depth, int outputs, int kernel) {
+public record GraphLayout(int inputs, int depth, int outputs, int kernel) implements Serializable {
 
   /** The layout of an architecture's own graph. */
   public static GraphLayout of(Architecture architecture) {

@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
@@ -22,6 +23,14 @@ import java.util.List;
  * <p>Its examples are flat parameter vectors of target networks.
  */
 public final class ScaleGmn implements Metanetwork {
+  /** A ScaleGMN for networks of a layout. */
+  public record Spec(ScaleGmnConfig config, GraphLayout graph) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new ScaleGmn(config, graph);
+    }
+  }
+
   private static final int MOST_IN_GROUP = 16;
 
   /**

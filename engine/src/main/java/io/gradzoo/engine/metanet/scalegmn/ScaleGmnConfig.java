@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.metanet.Mlp;
+import java.io.Serializable;
 
 /**
  * Everything that shapes a {@link ScaleGmn}.
@@ -37,7 +38,8 @@ public record ScaleGmnConfig(
     boolean layerNorm,
     float dropout,
     float mlpDropout,
-    Compatibility compatibility) {
+    Compatibility compatibility)
+    implements Serializable {
 
   public ScaleGmnConfig {
     require(width > 0, "width must be positive, found " + width);
@@ -86,7 +88,7 @@ public record ScaleGmnConfig(
   }
 
   /** What the metanetwork computes. */
-  public sealed interface Head {
+  public sealed interface Head extends Serializable {
     /** A vector that no symmetry changes. */
     record Invariant(Readout readout, int outputs) implements Head {}
 
@@ -121,7 +123,8 @@ public record ScaleGmnConfig(
       int networks,
       boolean edges,
       boolean inMessages,
-      boolean inUpdates) {
+      boolean inUpdates)
+      implements Serializable {
     /** The common choice: multiplied on hidden nodes, added on the others. */
     public static final Positions DEFAULT =
         new Positions(HiddenEncoding.PRODUCT, true, 3, false, false, false);

@@ -1,0 +1,253 @@
+package io.gradzoo.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Layer norm with SiLU, on vectors. Rows are taken in groups that stay in the first-level cache,
+ * and every pass over a group is a method of its own: small enough for C2 (see {@link
+ * VectorActivations}), and long enough to be worth its call, which a pass over one row is not.
+ */
+abstract class VectorLayerNorm extends VectorNorms {
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int L = Lanes.COUNT;
+
+  /** Numbers in a group of rows. */
+  private static final int GROUP = 2048;
+
+  private static final ThreadLocal<float[]> SLOPES =
+      ThreadLocal.withInitial(() -> new float[GROUP]);
+
+  @Override
+  public final void layerNormSilu(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] y,
+      int yo,
+      float[] statistics,
+      int so) {
+    int group = rowsInGroup(width);
+    for (int row = 0; row < rows; row += group) {
+      int count = Math.min(group, rows - row);
+      int from = xo + row * width;
+      int to = yo + row * width;
+      int moments = so + 2 * row;
+      means(count, width, x, from, statistics, moments);
+      inverseDeviations(count, width, x, from, statistics, moments);
+      normalize(
+          count, width, x, from, statistics, moments, gain, gainOffset, shift, shiftOffset, y, to);
+      silu(y, to, y, to, count * width);
+    }
+  }
+
+  @Override
+  public final void layerNormSiluAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] statistics,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      float[] dGain,
+      int dGainOffset,
+      float[] dShift,
+      int dShiftOffset,
+      float[] scratch) {
+    int group = rowsInGroup(width);
+    float[] dz = width > GROUP ? scratch : SLOPES.get();
+    for (int row = 0; row < rows; row += group) {
+      int count = Math.min(group, rows - row);
+      int from = xo + row * width;
+      int moments = so + 2 * row;
+      normalize(
+          count, width, x, from, statistics, moments, gain, gainOffset, shift, shiftOffset, dz, 0);
+      siluSlopes(dz, 0, dz, 0, count * width);
+      product(dz, 0, dy, dyo + row * width, dz, 0, count * width);
+      addParameterAdjoints(
+          count, width, x, from, statistics, moments, dz, dGain, dGainOffset, dShift, dShiftOffset);
+      int to = dxo + row * width;
+      addCentredAdjoints(count, width, x, from, statistics, moments, dz, gain, gainOffset, dx, to);
+    }
+  }
+
+  private static int rowsInGroup(int width) {
+    return Math.max(1, GROUP / Math.max(1, width));
+  }
+
+  private static void means(int rows, int width, float[] x, int xo, float[] statistics, int so) {
+    int whole = Lanes.bound(width);
+    for (int row = 0; row < rows; row++) {
+      int start = xo + row * width;
+      FloatVector sums = FloatVector.zero(S);
+      for (int j = 0; j < whole; j += L) {
+        sums = sums.add(FloatVector.fromArray(S, x, start + j));
+      }
+      float sum = Lanes.sum(sums);
+      for (int j = whole; j < width; j++) {
+        sum += x[start + j];
+      }
+      statistics[so + 2 * row] = sum / width;
+    }
+  }
+
+  private static void inverseDeviations(
+      int rows, int width, float[] x, int xo, float[] statistics, int so) {
+    int whole = Lanes.bound(width);
+    for (int row = 0; row < rows; row++) {
+      int start = xo + row * width;
+      float mean = statistics[so + 2 * row];
+      FloatVector sums = FloatVector.zero(S);
+      for (int j = 0; j < whole; j += L) {
+        FloatVector centred = FloatVector.fromArray(S, x, start + j).sub(mean);
+        sums = centred.fma(centred, sums);
+      }
+      float squares = Lanes.sum(sums);
+      for (int j = whole; j < width; j++) {
+        float centred = x[start + j] - mean;
+        squares = Math.fma(centred, centred, squares);
+      }
+      float variance = squares / width;
+      statistics[so + 2 * row + 1] =
+          1f / (float) Math.sqrt(variance + ScalarKernels.LAYER_NORM_EPSILON);
+    }
+  }
+
+  /** y = gain ⊙ x̂ + shift. */
+  private static void normalize(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] statistics,
+      int so,
+      float[] gain,
+      int gainOffset,
+      float[] shift,
+      int shiftOffset,
+      float[] y,
+      int yo) {
+    int whole = Lanes.bound(width);
+    for (int row = 0; row < rows; row++) {
+      int from = xo + row * width;
+      int to = yo + row * width;
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      for (int j = 0; j < whole; j += L) {
+        FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
+        FloatVector.fromArray(S, gain, gainOffset + j)
+            .fma(normal, FloatVector.fromArray(S, shift, shiftOffset + j))
+            .intoArray(y, to + j);
+      }
+      for (int j = whole; j < width; j++) {
+        float normal = (x[from + j] - mean) * inverse;
+        y[to + j] = Math.fma(gain[gainOffset + j], normal, shift[shiftOffset + j]);
+      }
+    }
+  }
+
+  /** dGain += Σ over rows of dz ⊙ x̂; dShift += Σ over rows of dz. */
+  private static void addParameterAdjoints(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] statistics,
+      int so,
+      float[] dz,
+      float[] dGain,
+      int dGainOffset,
+      float[] dShift,
+      int dShiftOffset) {
+    int whole = Lanes.bound(width);
+    for (int j = 0; j < whole; j += L) {
+      FloatVector gains = FloatVector.fromArray(S, dGain, dGainOffset + j);
+      FloatVector shifts = FloatVector.fromArray(S, dShift, dShiftOffset + j);
+      for (int row = 0; row < rows; row++) {
+        FloatVector centred =
+            FloatVector.fromArray(S, x, xo + row * width + j).sub(statistics[so + 2 * row]);
+        FloatVector slope = FloatVector.fromArray(S, dz, row * width + j);
+        gains = slope.fma(centred.mul(statistics[so + 2 * row + 1]), gains);
+        shifts = shifts.add(slope);
+      }
+      gains.intoArray(dGain, dGainOffset + j);
+      shifts.intoArray(dShift, dShiftOffset + j);
+    }
+    for (int row = 0; row < rows; row++) {
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      for (int j = whole; j < width; j++) {
+        float normal = (x[xo + row * width + j] - mean) * inverse;
+        float slope = dz[row * width + j];
+        dGain[dGainOffset + j] = Math.fma(slope, normal, dGain[dGainOffset + j]);
+        dShift[dShiftOffset + j] += slope;
+      }
+    }
+  }
+
+  /** dx += inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)), with d = dz ⊙ gain, for each row. */
+  private static void addCentredAdjoints(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] statistics,
+      int so,
+      float[] dz,
+      float[] gain,
+      int gainOffset,
+      float[] dx,
+      int dxo) {
+    int whole = Lanes.bound(width);
+    for (int row = 0; row < rows; row++) {
+      int from = xo + row * width;
+      int at = row * width;
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      FloatVector sums = FloatVector.zero(S);
+      FloatVector products = FloatVector.zero(S);
+      for (int j = 0; j < whole; j += L) {
+        FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
+        FloatVector d =
+            FloatVector.fromArray(S, dz, at + j)
+                .mul(FloatVector.fromArray(S, gain, gainOffset + j));
+        d.intoArray(dz, at + j);
+        sums = sums.add(d);
+        products = d.fma(normal, products);
+      }
+      float sum = Lanes.sum(sums);
+      float along = Lanes.sum(products);
+      for (int j = whole; j < width; j++) {
+        dz[at + j] *= gain[gainOffset + j];
+        sum += dz[at + j];
+        along = Math.fma(dz[at + j], (x[from + j] - mean) * inverse, along);
+      }
+      sum /= width;
+      along /= width;
+      int to = dxo + row * width;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
+        FloatVector d = FloatVector.fromArray(S, dz, at + j);
+        FloatVector centred = d.sub(sum).sub(normal.mul(along)).mul(inverse);
+        centred.add(FloatVector.fromArray(S, dx, to + j)).intoArray(dx, to + j);
+      }
+      for (int j = whole; j < width; j++) {
+        float normal = (x[from + j] - mean) * inverse;
+        dx[to + j] += (dz[at + j] - sum - normal * along) * inverse;
+      }
+    }
+  }
+}

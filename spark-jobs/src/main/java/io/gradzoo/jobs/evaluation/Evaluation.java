@@ -1,0 +1,65 @@
+package io.gradzoo.jobs.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How a trained model did on members of runs it never saw, beside its baselines.
+ *
+ * @param model its name
+ * @param trainMembers members it was trained on
+ * @param validationMembers members it was selected by
+ * @param scores the model first
+ * @param predictions the model's, for every test member, in the order of their ids
+ */
+public record Evaluation(
+    String model,
+    long trainMembers,
+    long validationMembers,
+    List<Score> scores,
+    List<Prediction> predictions) {
+  /** The file of a run directory that holds it. */
+  public static final String FILE = "evaluation.json";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** As JSON. */
+  public byte[] bytes() {
+    try {
+      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads the JSON of a file.
+   *
+   * @param name of the file, for messages
+   * @throws GradzooException exit code 3 if it is something else
+   */
+  public static Evaluation parse(String name, byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, Evaluation.class);
+    } catch (IOException e) {
+      throw GradzooException.data(
+          "evaluation: "
+              + name
+              + " expected what gradzoo evaluate writes, found something else (fix: evaluate again)",
+          e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.gradzoo.jobs.evaluation;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.FlatMlpBaseline;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
+import io.gradzoo.jobs.training.TrainedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Job: judges a trained model on the members of held-out runs, beside the mean predictor, StatNN
+ * and a flat perceptron on the same members and splits, and puts the evaluation into the run
+ * directory.
+ */
+public final class EvaluationJob implements Job {
+  private static final int PREDICTORS = 4;
+
+  private final RunDirectory run;
+
+  /**
+   * @param run of a trained model
+   */
+  public EvaluationJob(RunDirectory run) {
+    this.run = run;
+  }
+
+  /**
+   * Evaluates, writes {@link Evaluation#FILE} and prints the table.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if the run or a table is missing or
+   *     damaged
+   */
+  @Override
+  public void run(JobContext context) {
+    TrainedModel model = TrainedModel.load(run);
+    String description = "evaluate " + model.model().name();
+    Evaluation evaluation =
+        JobDescription.during(context.session(), description, () -> evaluate(context, model));
+    run.put(Evaluation.FILE, evaluation.bytes());
+    EvaluationTable.print(evaluation, context.out());
+  }
+
+  private Evaluation evaluate(JobContext context, TrainedModel model) {
+    TableStore store = context.tables();
+    TaskExamples task = new TaskExamples(store, model.config(), model.model());
+    try (ExampleSets inputs = task.inputs(model.statistics());
+        ExampleSets weights = task.weights();
+        Progress.Task progress =
+            context
+                .progress()
+                .start("evaluate " + model.model().name(), "predictors", PREDICTORS)) {
+      if (inputs.count(Split.TEST) < 2) {
+        throw task.empty(Split.TEST);
+      }
+      List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
+      List<Score> scores = new ArrayList<>();
+      scores.add(
+          new Score(
+              model.model().name(),
+              Score.Role.METANETWORK,
+              Prediction.agreement(predictions),
+              model.parameters().length,
+              run.trainingSeconds()));
+      progress.advance(1, "test τ " + rounded(scores.get(0).agreement().tau()));
+      List<Example> train = weights.collect(Split.TRAIN);
+      List<Example> test = weights.collect(Split.TEST);
+      scores.add(meanPredictor(train, test));
+      progress.advance(1);
+      scores.add(timed("StatNN, gradient boosting", () -> statistics(context, model, train, test)));
+      progress.advance(1);
+      scores.add(timed("flat MLP", () -> flatMlp(context, model, weights)));
+      progress.advance(1);
+      return new Evaluation(
+          model.model().name(),
+          inputs.count(Split.TRAIN),
+          inputs.count(Split.VALIDATION),
+          scores,
+          predictions);
+    }
+  }
+
+  private static Fitted statistics(
+      JobContext context, TrainedModel model, List<Example> train, List<Example> test) {
+    StatisticsBaseline baseline =
+        StatisticsBaseline.fit(context.session(), train, model.config().seed());
+    return new Fitted(agreement(test, baseline::predict), baseline.parameters());
+  }
+
+  private static Fitted flatMlp(JobContext context, TrainedModel model, ExampleSets weights) {
+    FlatMlpBaseline baseline = FlatMlpBaseline.fit(context.session(), model, weights);
+    return new Fitted(Prediction.agreement(baseline.predict(Split.TEST)), baseline.parameters());
+  }
+
+  private static Score meanPredictor(List<Example> train, List<Example> test) {
+    double mean = train.stream().mapToDouble(Example::target).average().orElseThrow();
+    return new Score("mean predictor", Score.Role.BASELINE, agreement(test, example -> mean), 1, 0);
+  }
+
+  private static Agreement agreement(List<Example> test, ToDoubleFunction<Example> predictor) {
+    return Agreement.of(
+        test.stream().mapToDouble(predictor).toArray(),
+        test.stream().mapToDouble(Example::target).toArray());
+  }
+
+  private static Score timed(String name, java.util.function.Supplier<Fitted> fit) {
+    long start = System.nanoTime();
+    Fitted fitted = fit.get();
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return new Score(name, Score.Role.BASELINE, fitted.agreement(), fitted.parameters(), seconds);
+  }
+
+  private static String rounded(double value) {
+    return String.format(java.util.Locale.ROOT, "%.3f", value);
+  }
+
+  /** A fitted baseline's result. */
+  private record Fitted(Agreement agreement, long parameters) {}
+}

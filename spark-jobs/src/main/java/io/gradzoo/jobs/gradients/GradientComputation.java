@@ -1,0 +1,159 @@
+package io.gradzoo.jobs.gradients;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+
+import io.gradzoo.datasets.image.ImageSet;
+import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.zoo.ZooImages;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Job: takes the gradient set of every healthy member on one probe set, and publishes probe set,
+ * factors, moments and, last, the sets themselves, whose presence says that the others are
+ * complete.
+ */
+public final class GradientComputation implements Job {
+
+  /**
+   * Computes and publishes the gradient sets of the config's zoo.
+   *
+   * @throws GradzooException exit code 3 if the zoo's members are missing or unreadable, or a table
+   *     cannot be written
+   */
+  @Override
+  public void run(JobContext context) {
+    GradzooConfig config = context.config();
+    TableStore store = context.tables();
+    String zoo = config.zoo().name();
+    ImageSet test = ZooImages.divided(config.zoo(), config.seed()).test();
+    ProbeSet probe = ProbeSet.of(test, config.gradients().probeSamples());
+    Dataset<Row> members = members(context);
+    long count = members.count();
+    LongAccumulator done = store.session().sparkContext().longAccumulator("gradient sets");
+    int tasks =
+        (int)
+            Math.max(
+                1,
+                (count + config.gradients().membersPerTask() - 1)
+                    / config.gradients().membersPerTask());
+    String hash = config.effective().gradientsHash();
+    Dataset<Row> sets =
+        members
+            .repartition(tasks, col(MembersTable.MEMBER_ID))
+            .mapPartitions(
+                new GradientTask(probe, hash, CodeVersion.current(), done),
+                Encoders.row(GradientRows.COLUMNS))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try (Progress.Task task = context.progress().start("gradients compute", "members", count)) {
+      SparkProgress.during(
+          task,
+          done,
+          () ->
+              JobDescription.during(
+                  store.session(),
+                  "gradients compute: " + count + " members of " + zoo,
+                  sets::count));
+      write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe));
+      write(context, LayerFactorsTable.SCHEMA, flat(sets, explode(col(GradientRows.FACTORS))));
+      write(context, LayerMomentsTable.SCHEMA, flat(sets, explode(col(GradientRows.MOMENTS))));
+      write(context, GradientSetsTable.SCHEMA, flat(sets, col(GradientRows.SET)));
+    } finally {
+      sets.unpersist();
+    }
+  }
+
+  private static Dataset<Row> members(JobContext context) {
+    GradzooConfig config = context.config();
+    Object[] families =
+        Arrays.stream(MemberFamily.values())
+            .filter(config.gradients().members()::includes)
+            .map(MemberFamily::id)
+            .toArray();
+    return context
+        .tables()
+        .read(config.zoo().name(), MembersTable.SCHEMA)
+        .where(col(MembersTable.STATUS).equalTo(lit("ok")))
+        .where(col(MembersTable.FAMILY).isin(families));
+  }
+
+  private static void write(JobContext context, TableSchema schema, Dataset<Row> rows) {
+    GradzooConfig config = context.config();
+    String zoo = config.zoo().name();
+    TableProperties properties =
+        TableProperties.of(config.effective().gradientsHash())
+            .with("config", config.effective().json());
+    JobDescription.during(
+        context.session(),
+        "gradients compute: write " + schema.name() + " of " + zoo,
+        () -> context.tables().write(zoo, schema, rows, properties));
+  }
+
+  private static Dataset<Row> flat(Dataset<Row> sets, org.apache.spark.sql.Column struct) {
+    return sets.select(struct.as("row")).select("row.*");
+  }
+
+  private static Dataset<Row> probeRow(JobContext context, ProbeSet probe) {
+    GradzooConfig config = context.config();
+    Row row =
+        RowFactory.create(
+            probe.id(),
+            config.zoo().images(),
+            "test",
+            LongStream.range(0, probe.samples()).toArray(),
+            probe.inputs(),
+            probe.labels(),
+            "{\"range\":[-1,1],\"order\":\"channel-major\"}",
+            config.seed());
+    return context
+        .session()
+        .createDataset(List.of(row), Encoders.row(ProbeSetsTable.SCHEMA.columns()));
+  }
+
+  /** Takes the gradient sets of one partition's members. */
+  private record GradientTask(
+      ProbeSet probe, String configHash, String codeVersion, LongAccumulator done)
+      implements MapPartitionsFunction<Row, Row> {
+    @Override
+    public Iterator<Row> call(Iterator<Row> members) {
+      GradientRows rows = new GradientRows(probe, configHash, codeVersion);
+      Iterable<Row> all = () -> members;
+      return StreamSupport.stream(all.spliterator(), false)
+          .map(
+              member -> {
+                Row row = rows.of(member);
+                done.add(1);
+                return row;
+              })
+          .iterator();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.gradzoo.jobs.gradients;
+
+import io.gradzoo.engine.gradient.ConvolutionGradients;
+import io.gradzoo.engine.gradient.DenseFactors;
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.GradientSet;
+import io.gradzoo.engine.gradient.LayerGradients;
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Targets;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.Floats;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Takes the gradient sets of members one after the other, each as one row: the set's own columns,
+ * its layers' factors and its layers' moments. One per task.
+ */
+final class GradientRows {
+  static final String SET = "gradient_set";
+  static final String FACTORS = "factors";
+  static final String MOMENTS = "moments";
+
+  /** Columns of a row: a struct, and two arrays of structs, of the columns of the three tables. */
+  static final StructType COLUMNS =
+      new StructType()
+          .add(SET, GradientSetsTable.SCHEMA.columns())
+          .add(FACTORS, DataTypes.createArrayType(LayerFactorsTable.SCHEMA.columns()))
+          .add(MOMENTS, DataTypes.createArrayType(LayerMomentsTable.SCHEMA.columns()));
+
+  /** How far the mean of the stored gradients may be from the batch gradient. */
+  private static final double TOLERANCE = 1e-5;
+
+  private final ProbeSet probe;
+  private final String configHash;
+  private final String codeVersion;
+  private final Signal signal;
+  private final Map<String, GradientExtraction> workspaces = new HashMap<>();
+
+  GradientRows(ProbeSet probe, String configHash, String codeVersion) {
+    this.probe = probe;
+    this.configHash = configHash;
+    this.codeVersion = codeVersion;
+    this.signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(probe.labels()));
+  }
+
+  /**
+   * The gradient set of a row of the members table.
+   *
+   * @throws GradzooException exit code 3 if the mean of its gradients is not the batch gradient
+   */
+  Row of(Row member) {
+    String memberId = member.getAs(MembersTable.MEMBER_ID);
+    Architecture architecture = Architecture.parse(member.getAs(MembersTable.ARCHITECTURE));
+    GradientExtraction extraction =
+        workspaces.computeIfAbsent(architecture.id(), id -> new GradientExtraction(architecture));
+    float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
+    GradientSet set = extraction.extract(parameters, 0, probe.inputs(), probe.samples(), signal);
+    if (!(set.discrepancy() <= TOLERANCE)) {
+      throw GradzooException.data(
+          String.format(
+              Locale.ROOT,
+              "gradients compute: member %s: expected the mean gradient to equal the batch gradient to %.0e,"
+                  + " found a difference of %.1e (fix: exclude the member, its numbers overflow float32)",
+              memberId,
+              TOLERANCE,
+              set.discrepancy()));
+    }
+    String id = memberId + "-p" + probe.id();
+    List<Row> factors = new ArrayList<>();
+    List<Row> moments = new ArrayList<>();
+    for (LayerGradients layer : set.layers()) {
+      factors.add(factors(id, layer));
+      moments.add(moments(id, layer, set.moments().get(layer.layer().index())));
+    }
+    return RowFactory.create(
+        setColumns(id, memberId, member, set), factors.toArray(), moments.toArray());
+  }
+
+  private Row setColumns(String id, String memberId, Row member, GradientSet set) {
+    return RowFactory.create(
+        id,
+        memberId,
+        member.getAs(MembersTable.RUN_ID),
+        probe.id(),
+        member.getAs(MembersTable.ARCHITECTURE),
+        member.getAs(MembersTable.FAMILY),
+        "ce",
+        "label",
+        "none",
+        false,
+        set.samples(),
+        set.values(),
+        set.discrepancy(),
+        member.getAs(MembersTable.TEST_ACCURACY),
+        member.getAs(MembersTable.PARAMETERS_SHA256),
+        configHash,
+        codeVersion);
+  }
+
+  private static Row factors(String id, LayerGradients layer) {
+    int in = layer.layer().in();
+    int out = layer.layer().out();
+    int index = layer.layer().index();
+    if (layer instanceof DenseFactors dense) {
+      return RowFactory.create(
+          id,
+          index,
+          LayerFactorsTable.LINEAR,
+          0,
+          layer.samples(),
+          in,
+          out,
+          dense.inputs(),
+          dense.signals(),
+          null,
+          null);
+    }
+    ConvolutionGradients full = (ConvolutionGradients) layer;
+    return RowFactory.create(
+        id,
+        index,
+        LayerFactorsTable.CONV,
+        0,
+        layer.samples(),
+        in,
+        out,
+        null,
+        null,
+        full.weights(),
+        full.biases());
+  }
+
+  private static Row moments(String id, LayerGradients layer, LayerMoments moments) {
+    return RowFactory.create(
+        id,
+        layer.layer().index(),
+        layer.layer().convolution() ? LayerFactorsTable.CONV : LayerFactorsTable.LINEAR,
+        layer.samples(),
+        moments.meanWeight(),
+        moments.meanSquaredWeight(),
+        moments.meanBias(),
+        moments.meanSquaredBias());
+  }
+}

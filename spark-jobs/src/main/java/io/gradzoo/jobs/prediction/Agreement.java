@@ -1,0 +1,47 @@
+package io.gradzoo.jobs.prediction;
+
+import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
+
+/**
+ * How well predictions agree with the truth.
+ *
+ * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
+ * @param r2 coefficient of determination; 0 for a constant truth
+ * @param meanAbsoluteError mean |prediction − truth|
+ * @param meanSquaredError mean squared difference
+ */
+public record Agreement(double tau, double r2, double meanAbsoluteError, double meanSquaredError) {
+
+  /**
+   * @param predicted [n], n at least 2
+   * @param truth [n]
+   */
+  public static Agreement of(double[] predicted, double[] truth) {
+    if (predicted.length != truth.length || truth.length < 2) {
+      throw new IllegalArgumentException(
+          "agreement: expected at least 2 pairs, found "
+              + predicted.length
+              + " predictions of "
+              + truth.length);
+    }
+    double mean = 0;
+    for (double value : truth) {
+      mean += value / truth.length;
+    }
+    double absolute = 0;
+    double squared = 0;
+    double spread = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double error = predicted[i] - truth[i];
+      absolute += Math.abs(error);
+      squared += error * error;
+      spread += (truth[i] - mean) * (truth[i] - mean);
+    }
+    double tau = new KendallsCorrelation().correlation(predicted, truth);
+    return new Agreement(
+        Double.isNaN(tau) ? 0 : tau,
+        spread == 0 ? 0 : 1 - squared / spread,
+        absolute / truth.length,
+        squared / truth.length);
+  }
+}

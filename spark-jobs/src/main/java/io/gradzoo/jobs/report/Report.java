@@ -1,0 +1,122 @@
+package io.gradzoo.jobs.report;
+
+import java.util.List;
+
+/**
+ * What a report says, before it is laid out. Numbers that do not exist (a rank correlation of a
+ * constant, a round without validation) are NaN. Lists may be empty; their figures are then left
+ * out.
+ *
+ * @param title heading, such as the name of the run
+ * @param metanetworks one section each, in this order
+ * @param zoo the networks they were trained on
+ * @param stages where the time went, in the order of work
+ * @param environment what the run stood on: versions, machine, seeds
+ * @param config the effective configuration
+ */
+public record Report(
+    String title,
+    List<Metanetwork> metanetworks,
+    Zoo zoo,
+    List<Stage> stages,
+    List<Fact> environment,
+    Config config) {
+  public Report {
+    metanetworks = List.copyOf(metanetworks);
+    stages = List.copyOf(stages);
+    environment = List.copyOf(environment);
+  }
+
+  /**
+   * A trained metanetwork and what it is compared with.
+   *
+   * @param name its name, also that of its own row among the scores
+   * @param target what it predicts, in words, such as {@code test accuracy}
+   * @param scores its row and those of the baselines, measured on the same test members
+   * @param predictions its prediction for each test member
+   * @param rounds how training went
+   */
+  public record Metanetwork(
+      String name,
+      String target,
+      List<Score> scores,
+      List<Prediction> predictions,
+      List<Round> rounds) {
+    public Metanetwork {
+      scores = List.copyOf(scores);
+      predictions = List.copyOf(predictions);
+      rounds = List.copyOf(rounds);
+    }
+  }
+
+  /** Whether a model is what the report is about or what it is measured against. */
+  public enum Role {
+    METANETWORK,
+    BASELINE
+  }
+
+  /**
+   * A model's row in the table of metrics.
+   *
+   * @param kendallTau rank correlation τ-b, -1 to 1
+   * @param r2 coefficient of determination, at most 1
+   * @param meanAbsoluteError in the target's units
+   * @param parameters count of trained parameters
+   * @param seconds time to train
+   */
+  public record Score(
+      String model,
+      Role role,
+      double kendallTau,
+      double r2,
+      double meanAbsoluteError,
+      long parameters,
+      double seconds) {}
+
+  /**
+   * A test member.
+   *
+   * @param series what the member is drawn as, such as its activation
+   * @param truth the target's measured value
+   * @param predicted the metanetwork's value
+   */
+  public record Prediction(String series, double truth, double predicted) {}
+
+  /** The state after a round of training. */
+  public record Round(int round, double trainLoss, double validationLoss, double validationTau) {}
+
+  /**
+   * The zoo.
+   *
+   * @param accuracies test accuracies of the usable members by group, such as an activation
+   * @param ok members that were trained
+   * @param diverged members whose training left the numbers
+   * @param failed members whose training threw
+   */
+  public record Zoo(List<AccuracyGroup> accuracies, int ok, int diverged, int failed) {
+    public Zoo {
+      accuracies = List.copyOf(accuracies);
+    }
+
+    /** Count of members, whatever became of them. */
+    public int members() {
+      return ok + diverged + failed;
+    }
+  }
+
+  /** Members that are drawn alike, with their test accuracies from 0 to 1. */
+  public record AccuracyGroup(String name, List<Double> accuracies) {
+    public AccuracyGroup {
+      accuracies = List.copyOf(accuracies);
+    }
+  }
+
+  /** A stage of the work and its wall-clock time. */
+  public record Stage(String name, double seconds) {}
+
+  /** A line of the environment. */
+  public record Fact(String name, String value) {}
+
+  /** The effective configuration: its text and the hash under which artefacts name it. */
+  public record Config(String text, String hash) {}
+}

@@ -1,0 +1,63 @@
+package io.gradzoo.jobs.report;
+
+import io.gradzoo.jobs.report.Report.Metanetwork;
+import io.gradzoo.jobs.report.Report.Role;
+import io.gradzoo.jobs.report.Report.Score;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The metrics of a metanetwork and its baselines; the best of each metric stands out. */
+record ScoreTable(Metanetwork metanetwork) {
+  /** A metric; the highest goodness is the best, NaN takes no part. */
+  private record Column(
+      String title, Function<Score, String> text, ToDoubleFunction<Score> goodness) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("Kendall τ-b", s -> Numbers.fixed(s.kendallTau(), 3), Score::kendallTau),
+          new Column("R²", s -> Numbers.fixed(s.r2(), 3), Score::r2),
+          new Column(
+              "mean abs. error",
+              s -> Numbers.fixed(s.meanAbsoluteError(), 4),
+              s -> -s.meanAbsoluteError()),
+          new Column("parameters", s -> Numbers.count(s.parameters()), s -> Double.NaN),
+          new Column("training time", s -> Numbers.duration(s.seconds()), s -> Double.NaN));
+
+  Markup draw() {
+    Markup table = new Markup().open("div", "class", "scroll").open("table", "class", "scores");
+    String caption =
+        "Prediction of " + metanetwork.target() + " on the same test networks; best in bold";
+    table.element("caption", caption).open("thead").open("tr");
+    table.element("th", "model", "scope", "col");
+    for (Column column : COLUMNS) {
+      table.element("th", column.title(), "scope", "col", "class", "number");
+    }
+    table.close().close().open("tbody");
+    for (Score score : metanetwork.scores()) {
+      boolean own = score.role() == Role.METANETWORK;
+      table.open("tr", "class", own ? "own" : "baseline");
+      table.open("th", "scope", "row").text(score.model());
+      if (!own) {
+        table.text(" ").element("small", "baseline");
+      }
+      table.close();
+      for (Column column : COLUMNS) {
+        table.open("td", "class", "number");
+        table.element(best(column, score) ? "strong" : "span", column.text().apply(score)).close();
+      }
+      table.close();
+    }
+    return table.close().close().close();
+  }
+
+  private boolean best(Column column, Score score) {
+    double highest =
+        metanetwork.scores().stream()
+            .mapToDouble(column.goodness())
+            .filter(Double::isFinite)
+            .max()
+            .orElse(Double.NaN);
+    return column.goodness().applyAsDouble(score) == highest;
+  }
+}

@@ -1,0 +1,38 @@
+package io.gradzoo.jobs.report;
+
+import io.gradzoo.jobs.report.Report.AccuracyGroup;
+import io.gradzoo.jobs.report.Report.Zoo;
+
+/** The section of the zoo: what became of its members, and how good they are. */
+record ZooSection(Zoo zoo) {
+
+  void draw(Markup page) {
+    page.open("section").element("h2", "The zoo");
+    page.open("div", "class", "scroll").open("table", "class", "outcomes");
+    page.element("caption", "What became of the zoo's networks").open("thead").open("tr");
+    page.element("th", "outcome", "scope", "col");
+    page.element("th", "networks", "scope", "col", "class", "number");
+    page.element("th", "share", "scope", "col", "class", "number").close().close().open("tbody");
+    outcome(page, "ok", zoo.ok());
+    outcome(page, "diverged", zoo.diverged());
+    outcome(page, "failed", zoo.failed());
+    page.close().close().close();
+    if (!zoo.accuracies().isEmpty()) {
+      histogram(page);
+    }
+    page.close();
+  }
+
+  private void histogram(Markup page) {
+    page.open("figure", "class", "wide").open("figcaption").element("b", "Test accuracy");
+    page.add(Series.legend(zoo.accuracies().stream().map(AccuracyGroup::name).toList())).close();
+    page.add(new Histogram(zoo.accuracies()).draw("accuracies")).close();
+  }
+
+  private void outcome(Markup page, String name, int count) {
+    page.open("tr").element("th", name, "scope", "row");
+    page.element("td", Numbers.count(count), "class", "number");
+    String share = Numbers.fixed(100.0 * count / zoo.members(), 1) + " %";
+    page.element("td", share, "class", "number").close();
+  }
+}

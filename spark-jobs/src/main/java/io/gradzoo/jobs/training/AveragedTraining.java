@@ -1,0 +1,87 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.jobs.config.TrainingConfig;
+import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Trains a metanetwork in rounds of parameter averaging and keeps the parameters that rank the
+ * validation split best by Kendall's τ; of equals the later.
+ */
+final class AveragedTraining {
+  private final JavaSparkContext spark;
+  private final MetanetworkSpec metanetwork;
+  private final ExampleSets examples;
+  private final TrainingConfig config;
+  private final long seed;
+
+  AveragedTraining(
+      JavaSparkContext spark,
+      MetanetworkSpec metanetwork,
+      ExampleSets examples,
+      TrainingConfig config,
+      long seed) {
+    this.spark = spark;
+    this.metanetwork = metanetwork;
+    this.examples = examples;
+    this.config = config;
+    this.seed = seed;
+  }
+
+  /**
+   * What training comes to.
+   *
+   * @param parameters the selected ones
+   * @param round after which they were selected
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+  record Result(float[] parameters, int round, List<RoundMetrics> metrics) {}
+
+  Result run(Consumer<RoundMetrics> listener) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            config.batchSize(),
+            TrainingSettings.Rule.ADAMW,
+            config.learningRate(),
+            config.warmupSteps(),
+            config.weightDecay(),
+            config.clipNorm(),
+            seed);
+    AveragingRounds rounds =
+        new AveragingRounds(spark, metanetwork, settings, examples.of(Split.TRAIN));
+    float[] initial = metanetwork.build().layout().initialize(seed);
+    TrainingState state = TrainingState.initial(initial, settings);
+    List<RoundMetrics> metrics = new ArrayList<>();
+    float[] best = initial;
+    int bestRound = 0;
+    double bestTau = Double.NEGATIVE_INFINITY;
+    for (int round = 1; round <= config.rounds(); round++) {
+      AveragingRounds.Round result = rounds.run(state, config.stepsPerRound());
+      state = result.state();
+      boolean evaluated = round % config.evaluateEvery() == 0 || round == config.rounds();
+      Agreement validation = evaluated ? validate(state.parameterValues()) : null;
+      RoundMetrics finished = new RoundMetrics(round, state.steps(), result.loss(), validation);
+      metrics.add(finished);
+      if (evaluated && validation.tau() >= bestTau) {
+        best = state.parameterValues();
+        bestRound = round;
+        bestTau = validation.tau();
+      }
+      listener.accept(finished);
+    }
+    return new Result(best, bestRound, metrics);
+  }
+
+  private Agreement validate(float[] parameters) {
+    return Prediction.agreement(
+        Predictions.of(spark, metanetwork, parameters, examples.of(Split.VALIDATION)));
+  }
+}

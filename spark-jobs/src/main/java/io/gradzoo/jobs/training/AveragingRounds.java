@@ -1,0 +1,91 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.TrainingState;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Synchronous parameter averaging: in a round every shard makes some local steps from the same
+ * state, and the states are averaged, weighted by the examples seen. What comes out depends on the
+ * logical shards alone, not on executors, cores or retries.
+ */
+final class AveragingRounds {
+  private final JavaSparkContext spark;
+  private final MetanetworkSpec metanetwork;
+  private final TrainingSettings settings;
+  private final JavaPairRDD<Integer, List<Example>> shards;
+
+  /**
+   * @param shards examples by shard, each in the order of their ids
+   */
+  AveragingRounds(
+      JavaSparkContext spark,
+      MetanetworkSpec metanetwork,
+      TrainingSettings settings,
+      JavaPairRDD<Integer, List<Example>> shards) {
+    this.spark = spark;
+    this.metanetwork = metanetwork;
+    this.settings = settings;
+    this.shards = shards;
+  }
+
+  /** The state after a round, and the mean loss over the examples seen. */
+  record Round(TrainingState state, double loss) {}
+
+  /** Runs one round of {@code steps} local steps. */
+  Round run(TrainingState start, int steps) {
+    Broadcast<TrainingState> state = spark.broadcast(start);
+    try {
+      int ranges = RangeSlice.count(start);
+      List<Tuple2<Integer, RangeSlice>> averaged =
+          shards
+              .flatMapToPair(slices(metanetwork, settings, state, steps))
+              .groupByKey(Math.min(ranges, shards.getNumPartitions()))
+              .mapValues(RangeSlice::average)
+              .collect();
+      return assemble(start, steps, averaged);
+    } finally {
+      state.destroy();
+    }
+  }
+
+  private static org.apache.spark.api.java.function.PairFlatMapFunction<
+          Tuple2<Integer, List<Example>>, Integer, RangeSlice>
+      slices(
+          MetanetworkSpec metanetwork,
+          TrainingSettings settings,
+          Broadcast<TrainingState> state,
+          int steps) {
+    return shard -> {
+      ShardTrainer trainer = new ShardTrainer(settings, shard._1(), shard._2());
+      ShardTrainer.ShardRound round =
+          WorkspacePool.with(
+              metanetwork, workspace -> trainer.run(workspace, state.value(), steps));
+      List<RangeSlice> slices = RangeSlice.cut(shard._1(), round);
+      Iterator<Integer> ranges = java.util.stream.IntStream.range(0, slices.size()).iterator();
+      return slices.stream().map(slice -> new Tuple2<>(ranges.next(), slice)).iterator();
+    };
+  }
+
+  private static Round assemble(
+      TrainingState start, int steps, List<Tuple2<Integer, RangeSlice>> averaged) {
+    float[] vector = new float[start.vector().length];
+    double loss = 0;
+    for (Tuple2<Integer, RangeSlice> range : averaged) {
+      float[] values = range._2().values();
+      System.arraycopy(values, 0, vector, range._1() * RangeSlice.LENGTH, values.length);
+      if (range._1() == 0) {
+        loss = range._2().loss() / range._2().examples();
+      }
+    }
+    return new Round(new TrainingState(vector, start.parameters(), start.steps() + steps), loss);
+  }
+}

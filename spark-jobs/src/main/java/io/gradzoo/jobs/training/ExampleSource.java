@@ -1,0 +1,115 @@
+package io.gradzoo.jobs.training;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.engine.gradient.Boundary;
+import io.gradzoo.engine.gradient.DenseFactors;
+import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.config.SplitsConfig;
+import io.gradzoo.jobs.table.Floats;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.collection.Seq;
+
+/** Reads the tables of a zoo as examples of predicting test accuracy, each with its run's split. */
+final class ExampleSource {
+  private static final String LAYERS = "layers";
+
+  private final TableStore store;
+  private final String zoo;
+  private final RunSplit splits;
+
+  ExampleSource(TableStore store, GradzooConfig config) {
+    this.store = store;
+    this.zoo = config.zoo().name();
+    SplitsConfig shares = config.splits();
+    this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
+  }
+
+  /** Flat weights of the healthy members of a family. */
+  JavaRDD<LabelledExample> weights(MemberFamily family) {
+    RunSplit split = splits;
+    return store
+        .read(zoo, MembersTable.SCHEMA)
+        .where(col(MembersTable.STATUS).equalTo(lit("ok")))
+        .where(col(MembersTable.FAMILY).equalTo(lit(family.id())))
+        .select(
+            MembersTable.MEMBER_ID,
+            MembersTable.RUN_ID,
+            MembersTable.ARCHITECTURE,
+            MembersTable.PARAMETERS,
+            MembersTable.TEST_ACCURACY)
+        .javaRDD()
+        .map(row -> labelled(split, row, Floats.of(row, MembersTable.PARAMETERS)));
+  }
+
+  /** Neuron features of the gradient sets of a family of MLPs. */
+  JavaRDD<LabelledExample> gradients(MemberFamily family) {
+    RunSplit split = splits;
+    Dataset<Row> factors =
+        store
+            .read(zoo, LayerFactorsTable.SCHEMA)
+            .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
+            .agg(
+                sort_array(
+                        collect_list(
+                            struct(
+                                LayerFactorsTable.LAYER,
+                                LayerFactorsTable.SAMPLE_OFFSET,
+                                LayerFactorsTable.A,
+                                LayerFactorsTable.G)))
+                    .as(LAYERS));
+    return store
+        .read(zoo, GradientSetsTable.SCHEMA)
+        .where(col(GradientSetsTable.FAMILY).equalTo(lit(family.id())))
+        .join(factors, GradientSetsTable.GRADIENT_SET_ID)
+        .javaRDD()
+        .map(row -> labelled(split, row, features(row)));
+  }
+
+  private static LabelledExample labelled(RunSplit split, Row row, float[] input) {
+    double accuracy = row.<Double>getAs(MembersTable.TEST_ACCURACY);
+    Example example =
+        new Example(
+            row.getAs(MembersTable.MEMBER_ID),
+            row.getAs(MembersTable.ARCHITECTURE),
+            input,
+            (float) accuracy);
+    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+  }
+
+  private static float[] features(Row row) {
+    Architecture architecture = Architecture.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
+    Seq<Row> layers = row.getAs(LAYERS);
+    List<DenseFactors> factors = new ArrayList<>();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      Row stored = layers.apply(layer.index());
+      factors.add(
+          new DenseFactors(
+              layer,
+              Floats.of(stored, LayerFactorsTable.A),
+              Floats.of(stored, LayerFactorsTable.G)));
+    }
+    int samples = factors.get(0).samples();
+    float[] features = new float[samples * NeuronFeatures.neurons(architecture) * 2];
+    NeuronFeatures.write(architecture, Boundary.DUPLICATE, new float[0], 0, factors, features, 0);
+    return features;
+  }
+}

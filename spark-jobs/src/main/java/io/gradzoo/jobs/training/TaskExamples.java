@@ -1,0 +1,111 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.datasets.split.ShardAssignment;
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.GradMetaNetConfig;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.table.TableStore;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * The examples that a model of the config is trained on and judged by, as the model wants to read
+ * them.
+ */
+public final class TaskExamples {
+  private final ExampleSource source;
+  private final ShardAssignment shards;
+  private final ModelConfig model;
+
+  public TaskExamples(TableStore store, GradzooConfig config, ModelConfig model) {
+    this.source = new ExampleSource(store, config);
+    this.shards = new ShardAssignment(config.seed(), model.training().shards());
+    this.model = model;
+  }
+
+  /** Flat weights of the model's members. */
+  public ExampleSets weights() {
+    return ExampleSets.of(source.weights(model.members()), shards);
+  }
+
+  /**
+   * What the model reads: flat weights, or neuron features standardised with the given statistics.
+   *
+   * @param statistics null for a model that reads weights
+   */
+  public ExampleSets inputs(NeuronStatistics statistics) {
+    JavaRDD<LabelledExample> examples = raw();
+    return ExampleSets.of(
+        statistics == null
+            ? examples
+            : examples.map(labelled -> standardized(statistics, labelled)),
+        shards);
+  }
+
+  /**
+   * Statistics of the training split's neuron features, added up shard by shard; null for a model
+   * that reads weights.
+   *
+   * @throws GradzooException exit code 3 if the training split is empty
+   */
+  NeuronStatistics statistics() {
+    if (!readsGradients()) {
+      return null;
+    }
+    try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
+      List<Tuple2<Integer, NeuronStatistics.Sums>> parts =
+          sets.of(Split.TRAIN).mapValues(TaskExamples::sums).sortByKey().collect();
+      if (parts.isEmpty()) {
+        throw empty(Split.TRAIN);
+      }
+      NeuronStatistics.Sums all = parts.get(0)._2();
+      parts.subList(1, parts.size()).forEach(part -> all.add(part._2()));
+      return all.statistics();
+    }
+  }
+
+  /** What to say of a split without examples. */
+  public GradzooException empty(Split split) {
+    return GradzooException.data(
+        "train "
+            + model.name()
+            + ": expected at least 2 healthy "
+            + model.members().id()
+            + " members in the "
+            + split.name().toLowerCase(java.util.Locale.ROOT)
+            + " split, found fewer (fix: a zoo of more runs, or other splits)");
+  }
+
+  private boolean readsGradients() {
+    return model.network() instanceof GradMetaNetConfig;
+  }
+
+  private JavaRDD<LabelledExample> raw() {
+    return readsGradients() ? source.gradients(model.members()) : source.weights(model.members());
+  }
+
+  private static NeuronStatistics.Sums sums(List<Example> shard) {
+    NeuronStatistics.Sums sums =
+        NeuronStatistics.Sums.of(Architecture.parse(shard.get(0).architecture()));
+    for (Example example : shard) {
+      sums.add(Architecture.parse(example.architecture()), example.input());
+    }
+    return sums;
+  }
+
+  private static LabelledExample standardized(
+      NeuronStatistics statistics, LabelledExample labelled) {
+    Example example = labelled.example();
+    float[] features = example.input().clone();
+    statistics.standardize(Architecture.parse(example.architecture()), features);
+    return new LabelledExample(
+        labelled.split(),
+        new Example(example.id(), example.architecture(), features, example.target()));
+  }
+}

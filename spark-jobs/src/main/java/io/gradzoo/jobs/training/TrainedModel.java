@@ -1,0 +1,101 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A trained metanetwork with what is needed to use it again.
+ *
+ * @param config the config it was trained with
+ * @param model its block
+ * @param architectures of the target networks it was trained on
+ * @param spec what it is built from
+ * @param parameters flat, in its layout's order
+ * @param statistics its input is standardised with; null if it reads weights
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+public record TrainedModel(
+    GradzooConfig config,
+    ModelConfig model,
+    List<String> architectures,
+    MetanetworkSpec spec,
+    float[] parameters,
+    NeuronStatistics statistics) {
+  private static final String FORMAT = "format";
+  private static final String VERSION = "gradzoo-model-1";
+  private static final String NAME = "model";
+  private static final String ARCHITECTURES = "architectures";
+  private static final String CONFIG_HASH = "config-hash";
+
+  /**
+   * Reads a run directory.
+   *
+   * @throws GradzooException exit code 3 if it is not one, or its parts do not belong together
+   */
+  public static TrainedModel load(RunDirectory run) {
+    String name = run.path().resolve(RunDirectory.MODEL).toString();
+    ModelFile file = ModelFile.parse(name, run.read(RunDirectory.MODEL));
+    if (!VERSION.equals(file.metadata().get(FORMAT))) {
+      throw GradzooException.data(
+          "model: "
+              + name
+              + " expected format "
+              + VERSION
+              + ", found "
+              + file.metadata().get(FORMAT)
+              + " (fix: name a run directory that gradzoo train wrote)");
+    }
+    run.read(RunDirectory.CONFIG);
+    GradzooConfig config = ConfigLayers.of(run.path().resolve(RunDirectory.CONFIG)).load();
+    ModelConfig model =
+        config
+            .model(file.metadata().get(NAME))
+            .orElseThrow(
+                () ->
+                    GradzooException.data(
+                        "model: "
+                            + name
+                            + " expected a model of config.json, found "
+                            + file.metadata().get(NAME)
+                            + " (fix: train again)"));
+    List<String> architectures = List.of(file.metadata().get(ARCHITECTURES).split(" ", -1));
+    MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
+    float[] parameters = file.parameters(name, spec.build().layout());
+    return new TrainedModel(config, model, architectures, spec, parameters, file.statistics());
+  }
+
+  /**
+   * Predicts a split.
+   *
+   * @param inputs what the model reads
+   * @return in the order of the members' ids
+   */
+  public List<Prediction> predict(SparkSession session, ExampleSets inputs, Split split) {
+    return Predictions.of(
+        JavaSparkContext.fromSparkContext(session.sparkContext()),
+        spec,
+        parameters,
+        inputs.of(split));
+  }
+
+  /** The model's file; equal models give equal bytes. */
+  byte[] file() {
+    Map<String, String> metadata =
+        Map.of(
+            FORMAT, VERSION,
+            NAME, model.name(),
+            ARCHITECTURES, String.join(" ", architectures),
+            CONFIG_HASH, config.effective().modelHash(model));
+    return ModelFile.of(metadata, spec.build().layout(), parameters, statistics).bytes();
+  }
+}

@@ -1,0 +1,122 @@
+package io.gradzoo.jobs.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.TableStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Job: trains a model of the config to predict the test accuracy of a zoo's members, and publishes
+ * its run directory. Equal configs and tables give equal bytes.
+ */
+public final class TrainingJob implements Job {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String model;
+
+  /**
+   * @param model name of a model of the config
+   */
+  public TrainingJob(String model) {
+    this.model = model;
+  }
+
+  /**
+   * Trains and publishes.
+   *
+   * @throws GradzooException exit code 2 if the config has no such model, 3 if tables are missing
+   *     or hold too few members
+   */
+  @Override
+  public void run(JobContext context) {
+    ModelConfig chosen = context.config().requireModel(model);
+    String description = "train " + model + " on " + context.config().zoo().name();
+    RunDirectory run =
+        JobDescription.during(context.session(), description, () -> train(context, chosen));
+    context.out().println("trained " + model + ": " + run.path());
+  }
+
+  private static RunDirectory train(JobContext context, ModelConfig model) {
+    GradzooConfig config = context.config();
+    TableStore store = context.tables();
+    long start = System.nanoTime();
+    TaskExamples task = new TaskExamples(store, config, model);
+    NeuronStatistics statistics = task.statistics();
+    try (ExampleSets examples = task.inputs(statistics);
+        Progress.Task progress =
+            context
+                .progress()
+                .start("train " + model.name(), "rounds", model.training().rounds())) {
+      for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+        if (examples.count(split) < 2) {
+          throw task.empty(split);
+        }
+      }
+      List<String> architectures = examples.architectures();
+      MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
+      AveragedTraining.Result result =
+          new AveragedTraining(
+                  JavaSparkContext.fromSparkContext(store.session().sparkContext()),
+                  spec,
+                  examples,
+                  model.training(),
+                  config.seed())
+              .run(round -> progress.advance(1, round.summary()));
+      TrainedModel trained =
+          new TrainedModel(config, model, architectures, spec, result.parameters(), statistics);
+      RunDirectory run =
+          RunDirectory.of(config.storage().runs(), config.zoo().name(), model.name());
+      SortedMap<String, byte[]> files = files(trained, result);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
+      run.publish(files);
+      return run;
+    }
+  }
+
+  private static SortedMap<String, byte[]> files(
+      TrainedModel trained, AveragedTraining.Result result) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(RunDirectory.MODEL, trained.file());
+    files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
+    StringBuilder lines = new StringBuilder();
+    for (RoundMetrics metrics : result.metrics()) {
+      lines.append(line(metrics)).append('\n');
+    }
+    files.put(RunDirectory.METRICS, bytes(lines.toString()));
+    return files;
+  }
+
+  private static ObjectNode line(RoundMetrics metrics) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("round", metrics.round());
+    line.put("steps", metrics.steps());
+    line.put("train_loss", metrics.trainLoss());
+    if (metrics.validation() != null) {
+      line.put("validation_loss", metrics.validation().meanSquaredError());
+      line.put("validation_tau", metrics.validation().tau());
+      line.put("validation_r2", metrics.validation().r2());
+      line.put("validation_mae", metrics.validation().meanAbsoluteError());
+    }
+    return line;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

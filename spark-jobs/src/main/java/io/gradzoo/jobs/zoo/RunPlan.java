@@ -1,0 +1,66 @@
+package io.gradzoo.jobs.zoo;
+
+import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.Recipe;
+import io.gradzoo.jobs.config.Interval;
+import io.gradzoo.jobs.config.RecipeConfig;
+import io.gradzoo.jobs.config.ZooConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * One training run of a zoo: which network, and how it is trained. A function of (seed, config, run
+ * number) alone.
+ *
+ * @param id of the run, such as {@code r000012}
+ * @param architecture of the network
+ * @param recipe how it is trained
+ */
+record RunPlan(String id, Architecture architecture, Recipe recipe) {
+
+  /** Draws run {@code number} of a zoo. */
+  static RunPlan draw(long seed, ZooConfig zoo, long number) {
+    SplittableRandom random = new SplittableRandom(seed ^ (number + 1) * 0x9E3779B97F4A7C15L);
+    RecipeConfig from = zoo.recipe();
+    String layers = pick(zoo.architectures(), random);
+    Activation activation = pick(from.activations(), random);
+    Recipe recipe =
+        new Recipe(
+            pick(from.optimizers(), random),
+            logUniform(from.learningRate(), random),
+            logUniform(from.l2(), random),
+            uniform(from.dropout(), random),
+            pick(from.trainFractions(), random),
+            zoo.batchSize(),
+            zoo.epochs(),
+            pick(from.initializers(), random),
+            logUniform(from.initializerScale(), random),
+            random.nextLong());
+    String name = activation.name().toLowerCase(Locale.ROOT);
+    return new RunPlan(
+        String.format(Locale.ROOT, "r%06d", number),
+        Architecture.parse(name + ":" + layers),
+        recipe);
+  }
+
+  /** The id of the member that the run yields after an epoch. */
+  String memberId(int epoch) {
+    return String.format(Locale.ROOT, "%s-e%03d", id, epoch);
+  }
+
+  private static <T> T pick(List<T> from, SplittableRandom random) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  private static double uniform(Interval interval, SplittableRandom random) {
+    return interval.low() + random.nextDouble() * (interval.high() - interval.low());
+  }
+
+  private static double logUniform(Interval interval, SplittableRandom random) {
+    double low = StrictMath.log(interval.low());
+    double high = StrictMath.log(interval.high());
+    return StrictMath.exp(low + random.nextDouble() * (high - low));
+  }
+}

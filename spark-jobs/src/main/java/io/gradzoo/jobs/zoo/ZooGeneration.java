@@ -1,0 +1,120 @@
+package io.gradzoo.jobs.zoo;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableStore;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Job: trains the networks of a zoo on the executors and publishes them as the members table. Every
+ * member is a pure function of (config, member id), so neither partitions nor retries change a row.
+ * Runs that diverge or fail keep their rows; too many of them, and nothing is published.
+ */
+public final class ZooGeneration implements Job {
+
+  /**
+   * Trains and publishes the zoo of the config.
+   *
+   * @throws GradzooException exit code 3 if more members failed than {@code zoo.max-failure-share},
+   *     or the table cannot be written
+   */
+  @Override
+  public void run(JobContext context) {
+    GradzooConfig config = context.config();
+    TableStore store = context.tables();
+    ZooConfig zoo = config.zoo();
+    LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
+    Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
+    try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
+      String description = "zoo generate: train " + zoo.runs() + " runs of " + zoo.name();
+      SparkProgress.during(
+          task, trained, () -> JobDescription.during(store.session(), description, members::count));
+      requireFewFailures(zoo, members);
+      String hash = config.effective().zooHash();
+      TableProperties properties =
+          TableProperties.of(hash).with("config", config.effective().json());
+      JobDescription.during(
+          store.session(),
+          "zoo generate: write members of " + zoo.name(),
+          () -> store.write(zoo.name(), MembersTable.SCHEMA, members, properties));
+    } finally {
+      members.unpersist();
+    }
+  }
+
+  private static Dataset<Row> members(JobContext context, LongAccumulator trained) {
+    GradzooConfig config = context.config();
+    ZooConfig zoo = config.zoo();
+    int tasks = (zoo.runs() + zoo.membersPerTask() - 1) / zoo.membersPerTask();
+    RunTask task =
+        new RunTask(
+            config.seed(), zoo, config.effective().zooHash(), CodeVersion.current(), trained);
+    return context
+        .session()
+        .range(0, zoo.runs(), 1, tasks)
+        .mapPartitions(task, Encoders.row(MembersTable.SCHEMA.columns()));
+  }
+
+  private static void requireFewFailures(ZooConfig zoo, Dataset<Row> members) {
+    Dataset<Row> lost = members.where(col(MembersTable.STATUS).notEqual(lit("ok")));
+    long failures = lost.count();
+    long all = members.count();
+    if (failures > zoo.maxFailureShare() * all) {
+      List<Row> first =
+          lost.orderBy(MembersTable.MEMBER_ID).select(MembersTable.REASON).takeAsList(1);
+      throw GradzooException.data(
+          String.format(
+              Locale.ROOT,
+              "zoo generate: expected at most %.1f %% of the members of %s to diverge or fail, found %d of %d,"
+                  + " the first because it %s (fix: narrow zoo.recipe or raise zoo.max-failure-share)",
+              100 * zoo.maxFailureShare(),
+              zoo.name(),
+              failures,
+              all,
+              first.get(0).getString(0)));
+    }
+  }
+
+  /** Trains the runs of one partition. */
+  private record RunTask(
+      long seed, ZooConfig zoo, String configHash, String codeVersion, LongAccumulator trained)
+      implements MapPartitionsFunction<Long, Row> {
+    @Override
+    public Iterator<Row> call(Iterator<Long> numbers) {
+      int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
+      RunTrainer trainer =
+          new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, configHash, codeVersion);
+      Iterable<Long> all = () -> numbers;
+      Function<Long, Stream<Row>> train =
+          number -> {
+            List<Row> rows = trainer.train(RunPlan.draw(seed, zoo, number));
+            trained.add(1);
+            return rows.stream();
+          };
+      return StreamSupport.stream(all.spliterator(), false).flatMap(train).iterator();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.gradzoo.jobs.report;
+
+import io.gradzoo.jobs.report.Report.AccuracyGroup;
+import io.gradzoo.jobs.report.Report.Config;
+import io.gradzoo.jobs.report.Report.Fact;
+import io.gradzoo.jobs.report.Report.Metanetwork;
+import io.gradzoo.jobs.report.Report.Prediction;
+import io.gradzoo.jobs.report.Report.Role;
+import io.gradzoo.jobs.report.Report.Round;
+import io.gradzoo.jobs.report.Report.Score;
+import io.gradzoo.jobs.report.Report.Stage;
+import io.gradzoo.jobs.report.Report.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Reports with invented numbers. */
+final class SampleReports {
+  private SampleReports() {}
+
+  /** What a run on a zoo of digit classifiers could look like. */
+  static Report plausible() {
+    return new Report(
+        "digits: generalisation from gradients",
+        List.of(
+            metanetwork("GradMetaNet", 0.905, 0.961, 0.0212, 184_322, 412.7, 0.025, 1),
+            metanetwork("ScaleGMN", 0.871, 0.934, 0.0297, 467_969, 1_184.2, 0.04, 2)),
+        new Zoo(List.of(accuracies("relu", 3), accuracies("tanh", 4)), 1_987, 11, 2),
+        List.of(
+            new Stage("zoo generate", 318.4),
+            new Stage("gradients compute", 96.2),
+            new Stage("train GradMetaNet", 412.7),
+            new Stage("train ScaleGMN", 1_184.2),
+            new Stage("evaluate", 7.31),
+            new Stage("report", 0.42)),
+        List.of(
+            new Fact("Gradzoo", "0.1.0"),
+            new Fact("Spark", "3.5.7, local[4], 8 logical shards"),
+            new Fact("Java", "17.0.15, Vector API with 512-bit lanes"),
+            new Fact("kernels", "cpu"),
+            new Fact("seed", "42")),
+        new Config(
+            "training {\n  rounds = 60\n  shards = 8\n  steps-per-round = 20\n}\n"
+                + "zoo {\n  dataset = digits\n  members = 2000\n}\n",
+            "5f2b7c1e9a30d4f6b8e1c2a7d9f04b3c6e8a1d5f7b9c2e4a6d8f0b1c3e5a7d9f"));
+  }
+
+  /** A report in which every text tries to become markup. */
+  static Report hostile(String text) {
+    return new Report(
+        text,
+        List.of(
+            new Metanetwork(
+                text,
+                text,
+                List.of(new Score(text, Role.METANETWORK, 0.5, 0.5, 0.1, 1, 1)),
+                List.of(new Prediction(text, 0.1, 0.2)),
+                List.of(new Round(1, 1, 1, 1)))),
+        new Zoo(List.of(new AccuracyGroup(text, List.of(0.5))), 1, 0, 0),
+        List.of(new Stage(text, 1)),
+        List.of(new Fact(text, text)),
+        new Config(text, text));
+  }
+
+  /** A report of a run that has nothing to show yet. */
+  static Report empty() {
+    return new Report(
+        "nothing",
+        List.of(),
+        new Zoo(List.of(), 0, 0, 0),
+        List.of(),
+        List.of(),
+        new Config("", ""));
+  }
+
+  private static Metanetwork metanetwork(
+      String name,
+      double tau,
+      double r2,
+      double error,
+      long parameters,
+      double seconds,
+      double spread,
+      long seed) {
+    return new Metanetwork(
+        name,
+        "test accuracy",
+        List.of(
+            new Score(name, Role.METANETWORK, tau, r2, error, parameters, seconds),
+            new Score("weight statistics", Role.BASELINE, 0.812, 0.874, 0.0418, 57, 3.1),
+            new Score("flat MLP", Role.BASELINE, 0.664, 0.702, 0.0731, 1_310_977, 88.4),
+            new Score("mean", Role.BASELINE, Double.NaN, -0.0004, 0.1594, 1, 0.002)),
+        predictions(spread, seed),
+        rounds(tau, seed));
+  }
+
+  private static List<Prediction> predictions(double spread, long seed) {
+    Random random = new Random(seed);
+    List<Prediction> points = new ArrayList<>();
+    for (int i = 0; i < 397; i++) {
+      double truth = accuracy(random);
+      double noise = spread * random.nextGaussian() * (1.3 - truth);
+      points.add(new Prediction(i % 2 == 0 ? "relu" : "tanh", truth, truth + noise));
+    }
+    return points;
+  }
+
+  private static List<Round> rounds(double tau, long seed) {
+    Random random = new Random(seed);
+    List<Round> rounds = new ArrayList<>();
+    for (int round = 1; round <= 60; round++) {
+      double decay = Math.exp(-round / 9.0);
+      double train = 0.412 + 0.24 * decay + 0.003 * random.nextGaussian();
+      double validation = 0.421 + 0.23 * decay + 0.004 * random.nextGaussian();
+      double rank = tau - 0.005 - 0.7 * decay + 0.008 * random.nextGaussian();
+      rounds.add(new Round(round, train, validation, round % 2 == 0 ? rank : Double.NaN));
+    }
+    return rounds;
+  }
+
+  private static AccuracyGroup accuracies(String name, long seed) {
+    Random random = new Random(seed);
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 990; i++) {
+      values.add(accuracy(random));
+    }
+    return new AccuracyGroup(name, values);
+  }
+
+  private static double accuracy(Random random) {
+    return random.nextInt(8) == 0
+        ? 0.1 + 0.02 * Math.abs(random.nextGaussian())
+        : 0.975
+            - 0.28 * Math.pow(random.nextDouble(), 2.2)
+            - 0.02 * Math.abs(random.nextGaussian());
+  }
+}
