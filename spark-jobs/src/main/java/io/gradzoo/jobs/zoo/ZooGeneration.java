@@ -46,6 +46,7 @@ public final class ZooGeneration implements Job {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     ZooConfig zoo = config.zoo();
+    ZooImages.require(zoo);
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
     Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
