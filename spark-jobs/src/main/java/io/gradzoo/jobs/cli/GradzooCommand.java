@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
     description = "Trains metanetworks on zoos of small neural networks, on Apache Spark.",
     versionProvider = GradzooCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ZooCommand.class, ConfigCommand.class, CompletionCommand.class},
+    subcommands = {
+      ZooCommand.class,
+      SymmetryCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class
+    },
     footer = {
       "",
       "deploy/bin/gradzoo also takes, before the command, what Spark is to know:",
