@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
     versionProvider = GradzooCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       ZooCommand.class,
+      GradientsCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ReportCommand.class,
       SymmetryCommand.class,
       ConfigCommand.class,
       CompletionCommand.class

@@ -53,6 +53,7 @@ public final class GradientComputation implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
+    long start = System.nanoTime();
     String zoo = config.zoo().name();
     ImageSet test = ZooImages.divided(config.zoo(), config.seed()).test();
     ProbeSet probe = ProbeSet.of(test, config.gradients().probeSamples());
@@ -82,10 +83,21 @@ public final class GradientComputation implements Job {
                   store.session(),
                   "gradients compute: " + count + " members of " + zoo,
                   sets::count));
-      write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe));
-      write(context, LayerFactorsTable.SCHEMA, flat(sets, explode(col(GradientRows.FACTORS))));
-      write(context, LayerMomentsTable.SCHEMA, flat(sets, explode(col(GradientRows.MOMENTS))));
-      write(context, GradientSetsTable.SCHEMA, flat(sets, col(GradientRows.SET)));
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      TableProperties properties =
+          TableProperties.of(hash).with("config", config.effective().json()).took(seconds);
+      write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe), properties);
+      write(
+          context,
+          LayerFactorsTable.SCHEMA,
+          flat(sets, explode(col(GradientRows.FACTORS))),
+          properties);
+      write(
+          context,
+          LayerMomentsTable.SCHEMA,
+          flat(sets, explode(col(GradientRows.MOMENTS))),
+          properties);
+      write(context, GradientSetsTable.SCHEMA, flat(sets, col(GradientRows.SET)), properties);
     } finally {
       sets.unpersist();
     }
@@ -105,12 +117,9 @@ public final class GradientComputation implements Job {
         .where(col(MembersTable.FAMILY).isin(families));
   }
 
-  private static void write(JobContext context, TableSchema schema, Dataset<Row> rows) {
-    GradzooConfig config = context.config();
-    String zoo = config.zoo().name();
-    TableProperties properties =
-        TableProperties.of(config.effective().gradientsHash())
-            .with("config", config.effective().json());
+  private static void write(
+      JobContext context, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
+    String zoo = context.config().zoo().name();
     JobDescription.during(
         context.session(),
         "gradients compute: write " + schema.name() + " of " + zoo,

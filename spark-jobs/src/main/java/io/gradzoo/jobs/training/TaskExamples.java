@@ -25,8 +25,14 @@ public final class TaskExamples {
   private final ShardAssignment shards;
   private final ModelConfig model;
 
+  /** Of the config's own zoo. */
   public TaskExamples(TableStore store, GradzooConfig config, ModelConfig model) {
-    this.source = new ExampleSource(store, config);
+    this(store, config.zoo().name(), config, model);
+  }
+
+  /** Of any zoo, in the splits of the config. */
+  public TaskExamples(TableStore store, String zoo, GradzooConfig config, ModelConfig model) {
+    this.source = new ExampleSource(store, zoo, config);
     this.shards = new ShardAssignment(config.seed(), model.training().shards());
     this.model = model;
   }

@@ -68,7 +68,7 @@ public final class TrainingJob implements Job {
           throw task.empty(split);
         }
       }
-      List<String> architectures = examples.architectures();
+      List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
       AveragedTraining.Result result =
           new AveragedTraining(

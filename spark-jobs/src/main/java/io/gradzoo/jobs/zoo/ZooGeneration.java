@@ -45,6 +45,7 @@ public final class ZooGeneration implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
+    long start = System.nanoTime();
     ZooConfig zoo = config.zoo();
     ZooImages.require(zoo);
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
@@ -56,7 +57,9 @@ public final class ZooGeneration implements Job {
       requireFewFailures(zoo, members);
       String hash = config.effective().zooHash();
       TableProperties properties =
-          TableProperties.of(hash).with("config", config.effective().json());
+          TableProperties.of(hash)
+              .with("config", config.effective().json())
+              .took((System.nanoTime() - start) * 1e-9);
       JobDescription.during(
           store.session(),
           "zoo generate: write members of " + zoo.name(),

@@ -54,7 +54,7 @@ class SymmetryCheckTest {
 
   @Test
   void aTrainedScaleGmnRespectsItsSymmetriesAndNoOthers() {
-    String table = check("members = cnn, scalegmn.direction = bidirectional", Optional.empty());
+    String table = check("members = cnn, scalegmn { direction = bidirectional }", Optional.empty());
 
     assertThat(table.lines())
         .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
@@ -87,7 +87,7 @@ class SymmetryCheckTest {
 
   @Test
   void aPlainGraphMetanetworkRespectsPermutationsAlone() {
-    String table = check("members = mlp, scalegmn.symmetry = permutation", Optional.empty());
+    String table = check("members = mlp, scalegmn { symmetry = permutation }", Optional.empty());
 
     assertThat(table.lines())
         .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
@@ -140,7 +140,8 @@ class SymmetryCheckTest {
   }
 
   private static JobContext context(String model, PrintWriter out) {
-    String kind = model.contains("kind") ? "" : "kind = scalegmn, ";
+    String kind =
+        model.contains("kind") ? "" : "kind = scalegmn, scalegmn { width = 8, layers = 2 }, ";
     return new JobContext(
         new ConfigLayers(
                 Optional.empty(),
