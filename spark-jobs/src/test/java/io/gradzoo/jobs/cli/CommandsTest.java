@@ -38,6 +38,8 @@ class CommandsTest {
         "completion --help",
         "symmetry --help",
         "symmetry check --help",
+        "bench --help",
+        "bench scalegmn --help",
         "zoo list --set zoo.runs=0 -h"
       })
   void everyCommandHasHelp(String line) {
