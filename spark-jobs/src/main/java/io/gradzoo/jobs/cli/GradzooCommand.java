@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ReportCommand.class,
+      SymmetryCommand.class,
+      BenchCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     },
@@ -114,6 +116,11 @@ final class GradzooCommand implements Runnable {
     return new ConfigLayers(
             Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
         .load();
+  }
+
+  /** The preset's name. */
+  String preset() {
+    return preset;
   }
 
   /** The folder for plain Parquet, if tables are not to be Iceberg's. */

@@ -43,6 +43,9 @@ public record ZooConfig(
   /** In place of an image set: the members were trained elsewhere. */
   public static final String NO_IMAGES = "none";
 
+  /** What a zoo's name may be. */
+  public static final String NAMES = "a name of a-z, 0-9 and _, a letter first";
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {
@@ -50,10 +53,7 @@ public record ZooConfig(
     int epochs = section.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
-            section.text(
-                "name",
-                "a name of a-z, 0-9 and _, a letter first",
-                text -> NAME.matcher(text).matches()),
+            section.text("name", NAMES, ZooConfig::named),
             images,
             section.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
@@ -77,6 +77,11 @@ public record ZooConfig(
   boolean has(MemberFamily family) {
     return architectures.stream()
         .anyMatch(text -> MemberFamily.of(Architecture.parse("relu:" + text)) == family);
+  }
+
+  /** Whether a zoo may have this name. */
+  public static boolean named(String text) {
+    return NAME.matcher(text).matches();
   }
 
   /** Whether members can be trained here: on images that are known. */

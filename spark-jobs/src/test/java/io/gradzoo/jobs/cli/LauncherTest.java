@@ -96,6 +96,16 @@ class LauncherTest {
   }
 
   @Test
+  void benchmarksRunWithoutSparkOnTheVectorApi() throws Exception {
+    Call call = call(Map.of(), "bench", "scalegmn", "--preset", "digits", "--batch", "8");
+
+    assertThat(call.arguments)
+        .contains("-Xmx3g", "--add-modules=jdk.incubator.vector")
+        .doesNotContain("org.apache.spark.deploy.SparkSubmit", "-XX:TieredStopAtLevel=1")
+        .endsWith(MAIN, "bench", "scalegmn", "--preset", "digits", "--batch", "8");
+  }
+
+  @Test
   void mistakesInSparksOwnOptionsAreNamed() throws Exception {
     assertThat(call(Map.of(), "--master").errors)
         .isEqualTo("gradzoo: --master: expected a value, found nothing\n");

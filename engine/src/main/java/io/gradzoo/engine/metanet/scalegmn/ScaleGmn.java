@@ -47,13 +47,19 @@ public final class ScaleGmn implements Metanetwork {
   private final Readout readout;
   private final List<Parameter> weightScales = new ArrayList<>();
   private final List<Parameter> biasScales = new ArrayList<>();
-  private final Kernels kernels = CpuKernels.best();
+  private final Kernels kernels;
 
   /**
    * @param graphLayout what all target networks have in common
    * @throws IllegalArgumentException if the head's edges are not as wide as the networks' kernels
    */
   public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout) {
+    this(config, graphLayout, CpuKernels.best());
+  }
+
+  /** On kernels of the caller's choice. */
+  public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout, Kernels kernels) {
+    this.kernels = kernels;
     this.config = config;
     this.graphLayout = graphLayout;
     requireKernelsOfHead();
