@@ -13,14 +13,12 @@ import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,24 +27,13 @@ class EveryCommandTest {
   private static final int RUNS = 12;
   private static final int MEMBERS = 2 * RUNS;
 
-  @TempDir static Path folder;
+  private static ReferenceJob job;
   private static Workplace place;
-  private static Outcome zooList;
-  private static Outcome evaluated;
 
   @BeforeAll
   static void runEveryCommand() {
-    LocalSpark.session();
-    place = new Workplace(folder);
-    place.gradzoo("zoo", "generate").ok();
-    zooList = place.gradzoo("zoo", "list").ok();
-    place.gradzoo("gradients", "compute").ok();
-    for (String model : Workplace.MODELS) {
-      place.gradzoo("train", model).ok();
-      evaluated = place.gradzoo("evaluate", "--run=" + place.run(model)).ok();
-      place.gradzoo("predict", "--run=" + place.run(model)).ok();
-    }
-    place.gradzoo("report").ok();
+    job = ReferenceJob.get();
+    place = job.place();
   }
 
   @Test
@@ -79,8 +66,10 @@ class EveryCommandTest {
 
   @Test
   void zooListNamesTheTable() {
-    assertThat(zooList.out()).hasSize(2);
-    assertThat(zooList.out().get(1))
+    Outcome list = job.outcome("zoo list");
+
+    assertThat(list.out()).hasSize(2);
+    assertThat(list.out().get(1))
         .matches("tiny +members +24 +[0-9a-f]{10} .*/warehouse/tiny/members");
   }
 
@@ -157,6 +146,8 @@ class EveryCommandTest {
 
   @Test
   void theEvaluationsTableHasARowForEachPredictor() {
+    Outcome evaluated = job.outcome("evaluate scalegmn");
+
     assertThat(evaluated.out()).hasSize(6);
     assertThat(evaluated.out().get(0))
         .isEqualTo(
