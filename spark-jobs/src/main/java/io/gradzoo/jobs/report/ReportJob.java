@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,6 +115,7 @@ public final class ReportJob implements Job {
             .toList(),
         evaluation.predictions().stream()
             .map(p -> new Report.Prediction(activation(p.architecture()), p.truth(), p.predicted()))
+            .sorted(Comparator.comparing(Report.Prediction::series))
             .toList(),
         rounds(run));
   }

@@ -47,6 +47,7 @@ public final class ZooGeneration implements Job {
     TableStore store = context.tables();
     long start = System.nanoTime();
     ZooConfig zoo = config.zoo();
+    ZooImages.require(zoo);
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
     Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
