@@ -1,7 +1,6 @@
 package io.gradzoo.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors of this machine: the widest float32 species the processor handles well. */
@@ -11,10 +10,8 @@ final class Lanes {
   /** Numbers in one vector. */
   static final int COUNT = SPECIES.length();
 
-  private static final VectorShuffle<Float> BY_8 = rotation(8);
-  private static final VectorShuffle<Float> BY_4 = rotation(4);
-  private static final VectorShuffle<Float> BY_2 = rotation(2);
-  private static final VectorShuffle<Float> BY_1 = rotation(1);
+  private static final ThreadLocal<float[]> MEMORY =
+      ThreadLocal.withInitial(() -> new float[2 * COUNT]);
 
   private Lanes() {}
 
@@ -23,23 +20,28 @@ final class Lanes {
     return n & -COUNT;
   }
 
-  /**
-   * The sum over the lanes, always as the same tree (the order of {@code reduceLanes} is not
-   * specified, and compiled code and interpreter differ).
-   */
-  static float sum(FloatVector v) {
-    FloatVector s = v;
-    if (COUNT > 8) {
-      s = s.add(s.rearrange(BY_8));
-    }
-    if (COUNT > 4) {
-      s = s.add(s.rearrange(BY_4));
-    }
-    s = s.add(s.rearrange(BY_2));
-    return s.add(s.rearrange(BY_1)).lane(0);
+  /** Memory of this thread for the lanes of two vectors, on their way to {@link #sum}. */
+  static float[] memory() {
+    return MEMORY.get();
   }
 
-  private static VectorShuffle<Float> rotation(int lanes) {
-    return VectorShuffle.iota(SPECIES, lanes % COUNT, 1, true);
+  /**
+   * The sum over the lanes that a vector has left in memory, always as the same tree: the order of
+   * {@code reduceLanes} is not specified, and compiled code and interpreter differ. Memory, since a
+   * vector as an argument is allocated wherever C2 declines to inline the method.
+   */
+  static float sum(float[] lanes, int at) {
+    float sum = sumOfFour(lanes, at);
+    if (COUNT > 4) {
+      sum += sumOfFour(lanes, at + 4);
+    }
+    if (COUNT > 8) {
+      sum += sumOfFour(lanes, at + 8) + sumOfFour(lanes, at + 12);
+    }
+    return sum;
+  }
+
+  private static float sumOfFour(float[] lanes, int at) {
+    return (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
   }
 }

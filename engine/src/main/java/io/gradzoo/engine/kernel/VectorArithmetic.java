@@ -101,7 +101,9 @@ abstract class VectorArithmetic implements Kernels {
     for (; i <= n - L; i += L) {
       s0 = FloatVector.fromArray(S, a, ao + i).fma(FloatVector.fromArray(S, b, bo + i), s0);
     }
-    float sum = Lanes.sum(s0.add(s1).add(s2.add(s3)));
+    float[] lanes = Lanes.memory();
+    s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+    float sum = Lanes.sum(lanes, 0);
     for (; i < n; i++) {
       sum = Math.fma(a[ao + i], b[bo + i], sum);
     }

@@ -89,6 +89,7 @@ abstract class VectorLayerNorm extends VectorNorms {
   }
 
   private static void means(int rows, int width, float[] x, int xo, float[] statistics, int so) {
+    float[] lanes = Lanes.memory();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
       int start = xo + row * width;
@@ -96,7 +97,8 @@ abstract class VectorLayerNorm extends VectorNorms {
       for (int j = 0; j < whole; j += L) {
         sums = sums.add(FloatVector.fromArray(S, x, start + j));
       }
-      float sum = Lanes.sum(sums);
+      sums.intoArray(lanes, 0);
+      float sum = Lanes.sum(lanes, 0);
       for (int j = whole; j < width; j++) {
         sum += x[start + j];
       }
@@ -106,6 +108,7 @@ abstract class VectorLayerNorm extends VectorNorms {
 
   private static void inverseDeviations(
       int rows, int width, float[] x, int xo, float[] statistics, int so) {
+    float[] lanes = Lanes.memory();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
       int start = xo + row * width;
@@ -115,7 +118,8 @@ abstract class VectorLayerNorm extends VectorNorms {
         FloatVector centred = FloatVector.fromArray(S, x, start + j).sub(mean);
         sums = centred.fma(centred, sums);
       }
-      float squares = Lanes.sum(sums);
+      sums.intoArray(lanes, 0);
+      float squares = Lanes.sum(lanes, 0);
       for (int j = whole; j < width; j++) {
         float centred = x[start + j] - mean;
         squares = Math.fma(centred, centred, squares);
@@ -211,6 +215,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       int gainOffset,
       float[] dx,
       int dxo) {
+    float[] lanes = Lanes.memory();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
       int from = xo + row * width;
@@ -228,8 +233,10 @@ abstract class VectorLayerNorm extends VectorNorms {
         sums = sums.add(d);
         products = d.fma(normal, products);
       }
-      float sum = Lanes.sum(sums);
-      float along = Lanes.sum(products);
+      sums.intoArray(lanes, 0);
+      products.intoArray(lanes, L);
+      float sum = Lanes.sum(lanes, 0);
+      float along = Lanes.sum(lanes, L);
       for (int j = whole; j < width; j++) {
         dz[at + j] *= gain[gainOffset + j];
         sum += dz[at + j];

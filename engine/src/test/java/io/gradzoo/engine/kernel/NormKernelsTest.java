@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -84,6 +85,56 @@ class NormKernelsTest {
         dShift.assertHolds(dShiftExpected, 2e-5, "dShift");
       }
     }
+  }
+
+  @Test
+  void vectorsAgreeWithPlainLoopsOnManyRowsAndOnVeryLongOnes() {
+    for (int[] size : new int[][] {{100, 100}, {70, 32}, {3, 2100}}) {
+      float[][] vector = allAdjoints(new VectorKernels(), size[0], size[1]);
+      float[][] plain = allAdjoints(new ScalarKernels(), size[0], size[1]);
+      for (int output = 0; output < plain.length; output++) {
+        for (int i = 0; i < plain[output].length; i++) {
+          assertThat(vector[output][i])
+              .as("output %d at %d of %d rows", output, i, size[0])
+              .isCloseTo(plain[output][i], within(2e-5f * Math.max(1, Math.abs(plain[output][i]))));
+        }
+      }
+    }
+  }
+
+  /** dx, dGain and dShift of the layer norm, and dx of SiLU alone. */
+  private static float[][] allAdjoints(Kernels kernels, int rows, int width) {
+    SplittableRandom numbers = new SplittableRandom(rows);
+    float[] x = Placed.random(numbers, rows, width, 0).array();
+    float[] dy = Placed.random(numbers, rows, width, 0).array();
+    float[] gain = Placed.row(numbers, width).array();
+    float[] shift = Placed.row(numbers, width).array();
+    float[] statistics = new float[2 * rows];
+    int n = rows * width;
+    float[][] adjoints = {new float[n], new float[width], new float[width], new float[n]};
+    kernels.layerNormSilu(rows, width, x, 3, gain, 3, shift, 3, new float[n], 0, statistics, 0);
+    kernels.layerNormSiluAdjoint(
+        rows,
+        width,
+        x,
+        3,
+        gain,
+        3,
+        shift,
+        3,
+        statistics,
+        0,
+        dy,
+        3,
+        adjoints[0],
+        0,
+        adjoints[1],
+        0,
+        adjoints[2],
+        0,
+        new float[3 * width]);
+    kernels.siluAdjoint(x, 3, dy, 3, adjoints[3], 0, n);
+    return adjoints;
   }
 
   @ParameterizedTest
