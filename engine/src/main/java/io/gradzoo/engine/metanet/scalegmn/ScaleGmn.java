@@ -34,10 +34,10 @@ public final class ScaleGmn implements Metanetwork {
   private static final int MOST_IN_GROUP = 16;
 
   /**
-   * Numbers of one layer's edge features, 128 KiB, beside which a core's second-level cache has
+   * Numbers of one layer's edge features, 384 KiB, beside which a core's second-level cache has
    * room for a few more.
    */
-  private static final int CACHED_NUMBERS = 1 << 15;
+  private static final int CACHED_NUMBERS = 3 << 15;
 
   private final ScaleGmnConfig config;
   private final GraphLayout graphLayout;
@@ -47,12 +47,18 @@ public final class ScaleGmn implements Metanetwork {
   private final Readout readout;
   private final List<Parameter> weightScales = new ArrayList<>();
   private final List<Parameter> biasScales = new ArrayList<>();
-  private final Kernels kernels = CpuKernels.best();
+  private final Kernels kernels;
 
   /**
    * @param graphLayout what all target networks have in common
    */
   public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout) {
+    this(config, graphLayout, CpuKernels.best());
+  }
+
+  /** On kernels of the caller's choice. */
+  public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout, Kernels kernels) {
+    this.kernels = kernels;
     this.config = config;
     this.graphLayout = graphLayout;
     this.encoder = Encoder.register(layout, graphLayout, config);
