@@ -103,6 +103,20 @@ public interface Kernels {
   /** y [width] += Σ over rows of x [rows, width]. */
   void addColumnSums(int rows, int width, float[] x, int xo, float[] y, int yo);
 
+  /** y [width] += Σ over rows of a ⊙ b, both [rows, width]. */
+  void addColumnSumsOfProducts(
+      int rows, int width, float[] a, int ao, float[] b, int bo, float[] y, int yo);
+
+  /** Every row of y [rows, width] = the row of x + v [width]; y may be x. */
+  void sumWithRow(int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo);
+
+  /** Every row of y [rows, width] = the row of x ⊙ v [width]; y may be x. */
+  void productWithRow(int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo);
+
+  /** Every row of y [rows, width] += the row of x ⊙ v [width]. */
+  void addProductWithRow(
+      int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo);
+
   /** y = max(x, 0); y may be x. */
   void relu(float[] x, int xo, float[] y, int yo, int n);
 
@@ -150,7 +164,7 @@ public interface Kernels {
       int so);
 
   /**
-   * Adjoint of {@link #layerNormSilu}: dx, dGain and dShift are added to.
+   * Adjoint of {@link #layerNormSilu}: dx is set, and may be dy; dGain and dShift are added to.
    *
    * @param scratch [3 · width], overwritten
    */

@@ -168,6 +168,38 @@ class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void addColumnSumsOfProducts(
+      int rows, int width, float[] a, int ao, float[] b, int bo, float[] y, int yo) {
+    for (int row = 0; row < rows; row++) {
+      addProduct(a, ao + row * width, b, bo + row * width, y, yo, width);
+    }
+  }
+
+  @Override
+  public void sumWithRow(
+      int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo) {
+    for (int row = 0; row < rows; row++) {
+      sum(x, xo + row * width, v, vo, y, yo + row * width, width);
+    }
+  }
+
+  @Override
+  public void productWithRow(
+      int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo) {
+    for (int row = 0; row < rows; row++) {
+      product(x, xo + row * width, v, vo, y, yo + row * width, width);
+    }
+  }
+
+  @Override
+  public void addProductWithRow(
+      int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo) {
+    for (int row = 0; row < rows; row++) {
+      addProduct(x, xo + row * width, v, vo, y, yo + row * width, width);
+    }
+  }
+
+  @Override
   public void relu(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = Math.max(x[xo + i], 0f);
@@ -287,7 +319,7 @@ class ScalarKernels implements Kernels {
       along /= width;
       for (int j = 0; j < width; j++) {
         float normal = (x[start + j] - mean) * inverse;
-        dx[dxo + row * width + j] += inverse * (scratch[j] - sum - normal * along);
+        dx[dxo + row * width + j] = inverse * (scratch[j] - sum - normal * along);
       }
     }
   }

@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * operation is applied to, is allocated each time. So no vector is handed to another method here,
  * and above 325 bytecodes no method is inlined into a caller that may have used up the nodes.
  */
-abstract class VectorActivations extends VectorArithmetic {
+abstract class VectorActivations extends VectorRows {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 

@@ -111,46 +111,6 @@ abstract class VectorArithmetic implements Kernels {
   }
 
   @Override
-  public final void addColumnSums(int rows, int width, float[] x, int xo, float[] y, int yo) {
-    int j = 0;
-    for (; j <= width - 4 * L; j += 4 * L) {
-      addSumsOfFourVectors(rows, width, x, xo + j, y, yo + j);
-    }
-    for (; j <= width - L; j += L) {
-      FloatVector sum = FloatVector.fromArray(S, y, yo + j);
-      for (int row = 0; row < rows; row++) {
-        sum = sum.add(FloatVector.fromArray(S, x, xo + j + row * width));
-      }
-      sum.intoArray(y, yo + j);
-    }
-    for (int row = 0; row < rows; row++) {
-      for (int i = j; i < width; i++) {
-        y[yo + i] += x[xo + row * width + i];
-      }
-    }
-  }
-
-  private static void addSumsOfFourVectors(
-      int rows, int width, float[] x, int xo, float[] y, int yo) {
-    FloatVector s0 = FloatVector.fromArray(S, y, yo);
-    FloatVector s1 = FloatVector.fromArray(S, y, yo + L);
-    FloatVector s2 = FloatVector.fromArray(S, y, yo + 2 * L);
-    FloatVector s3 = FloatVector.fromArray(S, y, yo + 3 * L);
-    int from = xo;
-    for (int row = 0; row < rows; row++) {
-      s0 = s0.add(FloatVector.fromArray(S, x, from));
-      s1 = s1.add(FloatVector.fromArray(S, x, from + L));
-      s2 = s2.add(FloatVector.fromArray(S, x, from + 2 * L));
-      s3 = s3.add(FloatVector.fromArray(S, x, from + 3 * L));
-      from += width;
-    }
-    s0.intoArray(y, yo);
-    s1.intoArray(y, yo + L);
-    s2.intoArray(y, yo + 2 * L);
-    s3.intoArray(y, yo + 3 * L);
-  }
-
-  @Override
   public final void relu(float[] x, int xo, float[] y, int yo, int n) {
     int whole = Lanes.bound(n);
     for (int i = 0; i < whole; i += L) {

@@ -18,6 +18,9 @@ abstract class VectorLayerNorm extends VectorNorms {
   private static final ThreadLocal<float[]> SLOPES =
       ThreadLocal.withInitial(() -> new float[GROUP]);
 
+  private static final ThreadLocal<float[]> SUMS =
+      ThreadLocal.withInitial(() -> new float[2 * GROUP]);
+
   @Override
   public final void layerNormSilu(
       int rows,
@@ -69,6 +72,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       float[] scratch) {
     int group = rowsInGroup(width);
     float[] dz = width > GROUP ? scratch : SLOPES.get();
+    float[] sums = SUMS.get();
     for (int row = 0; row < rows; row += group) {
       int count = Math.min(group, rows - row);
       int from = xo + row * width;
@@ -80,7 +84,8 @@ abstract class VectorLayerNorm extends VectorNorms {
       addParameterAdjoints(
           count, width, x, from, statistics, moments, dz, dGain, dGainOffset, dShift, dShiftOffset);
       int to = dxo + row * width;
-      addCentredAdjoints(count, width, x, from, statistics, moments, dz, gain, gainOffset, dx, to);
+      scaleByGain(count, width, x, from, statistics, moments, dz, gain, gainOffset, sums);
+      centre(count, width, x, from, statistics, moments, dz, sums, dx, to);
     }
   }
 
@@ -202,8 +207,12 @@ abstract class VectorLayerNorm extends VectorNorms {
     }
   }
 
-  /** dx += inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)), with d = dz ⊙ gain, for each row. */
-  private static void addCentredAdjoints(
+  /**
+   * dz = d = dz ⊙ gain for each row, and of it the sum of d and the sum of d ⊙ x̂.
+   *
+   * @param sums output, [rows, 2]
+   */
+  private static void scaleByGain(
       int rows,
       int width,
       float[] x,
@@ -213,8 +222,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       float[] dz,
       float[] gain,
       int gainOffset,
-      float[] dx,
-      int dxo) {
+      float[] sums) {
     float[] lanes = Lanes.memory();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
@@ -222,7 +230,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       int at = row * width;
       float mean = statistics[so + 2 * row];
       float inverse = statistics[so + 2 * row + 1];
-      FloatVector sums = FloatVector.zero(S);
+      FloatVector ds = FloatVector.zero(S);
       FloatVector products = FloatVector.zero(S);
       for (int j = 0; j < whole; j += L) {
         FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
@@ -230,10 +238,10 @@ abstract class VectorLayerNorm extends VectorNorms {
             FloatVector.fromArray(S, dz, at + j)
                 .mul(FloatVector.fromArray(S, gain, gainOffset + j));
         d.intoArray(dz, at + j);
-        sums = sums.add(d);
+        ds = ds.add(d);
         products = d.fma(normal, products);
       }
-      sums.intoArray(lanes, 0);
+      ds.intoArray(lanes, 0);
       products.intoArray(lanes, L);
       float sum = Lanes.sum(lanes, 0);
       float along = Lanes.sum(lanes, L);
@@ -242,18 +250,40 @@ abstract class VectorLayerNorm extends VectorNorms {
         sum += dz[at + j];
         along = Math.fma(dz[at + j], (x[from + j] - mean) * inverse, along);
       }
-      sum /= width;
-      along /= width;
+      sums[2 * row] = sum;
+      sums[2 * row + 1] = along;
+    }
+  }
+
+  /** dx = inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)) for each row. */
+  private static void centre(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] statistics,
+      int so,
+      float[] d,
+      float[] sums,
+      float[] dx,
+      int dxo) {
+    int whole = Lanes.bound(width);
+    for (int row = 0; row < rows; row++) {
+      int from = xo + row * width;
+      int at = row * width;
       int to = dxo + row * width;
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      float sum = sums[2 * row] / width;
+      float along = sums[2 * row + 1] / width;
       for (int j = 0; j < whole; j += L) {
         FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
-        FloatVector d = FloatVector.fromArray(S, dz, at + j);
-        FloatVector centred = d.sub(sum).sub(normal.mul(along)).mul(inverse);
-        centred.add(FloatVector.fromArray(S, dx, to + j)).intoArray(dx, to + j);
+        FloatVector centred = FloatVector.fromArray(S, d, at + j).sub(sum);
+        centred.sub(normal.mul(along)).mul(inverse).intoArray(dx, to + j);
       }
       for (int j = whole; j < width; j++) {
         float normal = (x[from + j] - mean) * inverse;
-        dx[to + j] += (dz[at + j] - sum - normal * along) * inverse;
+        dx[to + j] = (d[at + j] - sum - normal * along) * inverse;
       }
     }
   }

@@ -4,16 +4,17 @@ import io.gradzoo.engine.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, each term optional but one: the outer sum of node
- * features over edges, and the exchangeable layer of GradMetaNet over (set element, neuron).
+ * {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, each term optional, but one of x and v: the outer
+ * sum of node features over edges, and the exchangeable layer of GradMetaNet over (set element,
+ * neuron).
  */
 final class GridSum extends Operation {
   private final Tensor cells;
   private final Tensor alongFirst;
   private final Tensor alongSecond;
   private final Tensor everywhere;
-  private final int first;
-  private final int second;
+  private final Grid grid;
+  private final float[] row;
 
   /** Absent terms are null. */
   GridSum(
@@ -30,62 +31,105 @@ final class GridSum extends Operation {
     this.alongFirst = alongFirst;
     this.alongSecond = alongSecond;
     this.everywhere = everywhere;
-    this.first = first;
-    this.second = second;
+    this.grid = new Grid(first, second, output.width());
+    this.row = new float[output.width()];
+  }
+
+  @Override
+  boolean sets(int input) {
+    return input == 0 && cells != null;
+  }
+
+  @Override
+  boolean inPlace() {
+    return cells != null;
   }
 
   @Override
   void forward(int models) {
-    float[] y = output.values();
-    int width = output.width();
-    if (cells == null) {
-      Arrays.fill(y, 0, count(models), 0f);
-    } else {
-      System.arraycopy(cells.values(), 0, y, 0, count(models));
-    }
-    int row = 0;
     for (int m = 0; m < models; m++) {
-      for (int p = 0; p < first; p++) {
-        for (int q = 0; q < second; q++) {
-          add(alongFirst, (m * first + p) * width, y, row, width);
-          add(alongSecond, (m * second + q) * width, y, row, width);
-          add(everywhere, m * width, y, row, width);
-          row += width;
-        }
+      for (int p = 0; p < grid.first(); p++) {
+        addLines(m, p);
       }
+    }
+  }
+
+  /** One line of the grid: what differs from row to row, then what does not. */
+  private void addLines(int m, int p) {
+    float[] y = output.values();
+    int at = grid.slab(m, p);
+    float[] varying;
+    int from;
+    if (cells == null) {
+      varying = alongSecond.values();
+      from = grid.alongSecond(m);
+    } else if (alongSecond == null) {
+      varying = cells.values();
+      from = at;
+    } else {
+      kernels.sum(
+          cells.values(), at, alongSecond.values(), grid.alongSecond(m), y, at, grid.slab());
+      varying = y;
+      from = at;
+    }
+    if (alongFirst == null && everywhere == null) {
+      if (varying != y) {
+        System.arraycopy(varying, from, y, at, grid.slab());
+      }
+      return;
+    }
+    Arrays.fill(row, 0f);
+    addToRow(alongFirst, grid.alongFirst(m, p));
+    addToRow(everywhere, m * grid.width());
+    kernels.sumWithRow(grid.second(), grid.width(), varying, from, row, 0, y, at);
+  }
+
+  private void addToRow(Tensor term, int at) {
+    if (term != null) {
+      kernels.add(term.values(), at, row, 0, grid.width());
     }
   }
 
   @Override
   void adjoint(int models) {
     float[] dy = output.gradients();
-    int width = output.width();
-    if (cells != null && cells.needsGradient()) {
-      kernels.add(dy, 0, cells.gradients(), 0, count(models));
-    }
-    int row = 0;
     for (int m = 0; m < models; m++) {
-      for (int p = 0; p < first; p++) {
-        for (int q = 0; q < second; q++) {
-          carry(dy, row, alongFirst, (m * first + p) * width, width);
-          carry(dy, row, alongSecond, (m * second + q) * width, width);
-          carry(dy, row, everywhere, m * width, width);
-          row += width;
+      for (int p = 0; p < grid.first(); p++) {
+        int at = grid.slab(m, p);
+        if (wanted(alongSecond)) {
+          kernels.add(dy, at, alongSecond.gradients(), grid.alongSecond(m), grid.slab());
+        }
+        if (wanted(alongFirst) || wanted(everywhere)) {
+          Arrays.fill(row, 0f);
+          kernels.addColumnSums(grid.second(), grid.width(), dy, at, row, 0);
+          addFromRow(alongFirst, grid.alongFirst(m, p));
+          addFromRow(everywhere, m * grid.width());
         }
       }
     }
+    carryCells(models);
   }
 
-  private void add(Tensor term, int at, float[] y, int row, int width) {
-    if (term != null) {
-      kernels.add(term.values(), at, y, row, width);
+  private void carryCells(int models) {
+    if (!wanted(cells)) {
+      return;
+    }
+    float[] dy = output.gradients();
+    if (!fresh(0)) {
+      kernels.add(dy, 0, cells.gradients(), 0, count(models));
+    } else if (cells.gradients() != dy) {
+      System.arraycopy(dy, 0, cells.gradients(), 0, count(models));
     }
   }
 
-  private void carry(float[] dy, int row, Tensor term, int at, int width) {
-    if (term != null && term.needsGradient()) {
-      kernels.add(dy, row, term.gradients(), at, width);
+  private void addFromRow(Tensor term, int at) {
+    if (wanted(term)) {
+      kernels.add(row, 0, term.gradients(), at, grid.width());
     }
+  }
+
+  private static boolean wanted(Tensor term) {
+    return term != null && term.needsGradient();
   }
 
   private static Tensor[] present(Tensor... terms) {

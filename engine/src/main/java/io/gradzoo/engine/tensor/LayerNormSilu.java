@@ -27,6 +27,16 @@ final class LayerNormSilu extends Operation {
   }
 
   @Override
+  boolean sets(int input) {
+    return true;
+  }
+
+  @Override
+  boolean inPlace() {
+    return true;
+  }
+
+  @Override
   void forward(int models) {
     float[] p = parameters.values();
     kernels.layerNormSilu(
@@ -49,6 +59,8 @@ final class LayerNormSilu extends Operation {
     float[] p = parameters.values();
     float[] dp = parameters.gradients();
     Tensor x = inputs.get(0);
+    float[] dy = output.gradients();
+    float[] dx = fresh(0) ? x.gradients() : dy;
     kernels.layerNormSiluAdjoint(
         models * output.rows(),
         output.width(),
@@ -60,14 +72,17 @@ final class LayerNormSilu extends Operation {
         shift.offset(),
         statistics,
         0,
-        output.gradients(),
+        dy,
         0,
-        x.gradients(),
+        dx,
         0,
         dp,
         gain.offset(),
         dp,
         shift.offset(),
         scratch);
+    if (!fresh(0) && x.needsGradient()) {
+      kernels.add(dx, 0, x.gradients(), 0, count(models));
+    }
   }
 }

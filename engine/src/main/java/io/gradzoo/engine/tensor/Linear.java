@@ -1,6 +1,7 @@
 package io.gradzoo.engine.tensor;
 
 import io.gradzoo.engine.kernel.Kernels;
+import java.util.Arrays;
 
 /**
  * {@code y = W [x₁; x₂; …] + factor · b}: a linear map of the inputs side by side, which are never
@@ -35,6 +36,37 @@ final class Linear extends Operation {
     this.transposed = new float[weight.rows() * weight.columns()];
     this.scaledBias = new float[bias == null ? 0 : weight.rows()];
     this.biasGradient = new float[scaledBias.length];
+  }
+
+  Matrix weight() {
+    return weight;
+  }
+
+  /** [out], or null. */
+  Parameter bias() {
+    return bias;
+  }
+
+  float biasFactor() {
+    return biasFactor;
+  }
+
+  /** The same map of other inputs, with another factor of the bias. */
+  Linear applied(float newBiasFactor, Tensor newOutput, Tensor... newInputs) {
+    return new Linear(kernels, parameters, weight, bias, newBiasFactor, newOutput, newInputs);
+  }
+
+  /** Whether another operation applies the same numbers. */
+  boolean sameMap(Linear other) {
+    return parameters == other.parameters
+        && weight.equals(other.weight)
+        && bias == other.bias
+        && biasFactor == other.biasFactor;
+  }
+
+  @Override
+  boolean sets(int input) {
+    return true;
   }
 
   @Override
@@ -82,21 +114,7 @@ final class Linear extends Operation {
     for (int i = 0; i < inputs.size(); i++) {
       Tensor x = inputs.get(i);
       int in = x.width();
-      if (x.needsGradient()) {
-        kernels.multiplyAdd(
-            rows,
-            in,
-            out,
-            dy,
-            0,
-            out,
-            parameters.values(),
-            from,
-            weight.stride(),
-            x.gradients(),
-            0,
-            in);
-      }
+      carry(i, rows, from);
       kernels.transposedMultiplyAdd(
           out,
           in,
@@ -113,9 +131,27 @@ final class Linear extends Operation {
       from += in;
     }
     if (bias != null) {
-      java.util.Arrays.fill(biasGradient, 0f);
+      Arrays.fill(biasGradient, 0f);
       kernels.addColumnSums(rows, out, dy, 0, biasGradient, 0);
       kernels.addScaled(biasFactor, biasGradient, 0, parameters.gradients(), bias.offset(), out);
+    }
+  }
+
+  /** The gradient of one input: dy times its columns of W. */
+  private void carry(int input, int rows, int from) {
+    Tensor x = inputs.get(input);
+    if (!x.needsGradient()) {
+      return;
+    }
+    int out = weight.rows();
+    int in = x.width();
+    float[] w = parameters.values();
+    float[] dy = output.gradients();
+    float[] dx = x.gradients();
+    if (fresh(input)) {
+      kernels.multiply(rows, in, out, dy, 0, out, w, from, weight.stride(), dx, 0, in);
+    } else {
+      kernels.multiplyAdd(rows, in, out, dy, 0, out, w, from, weight.stride(), dx, 0, in);
     }
   }
 

@@ -71,8 +71,8 @@ final class MemoryPlan {
   /**
    * Gradients, for a sweep in reverse order.
    *
-   * @return for each operation the storages whose gradient it is the first to add to, and so must
-   *     find at zero; null for an operation that no output's gradient reaches
+   * @return for each operation the storages whose gradient it must find at zero, as it is the first
+   *     to add to it; null for an operation that no output's gradient reaches
    */
   List<List<Storage>> shareGradients(List<Operation> operations) {
     List<List<Storage>> firstTouched = new ArrayList<>();
@@ -88,19 +88,41 @@ final class MemoryPlan {
         firstTouched.add(0, null);
         continue;
       }
-      List<Storage> first = new ArrayList<>();
-      for (Storage input : storages(operation.inputs)) {
-        if (input.needsGradient() && input.gradients == null) {
-          input.gradients = take(input);
-          first.add(input);
-        }
-      }
-      firstTouched.add(0, first);
-      if (!pinned.contains(output)) {
-        release(output.gradients);
-      }
+      firstTouched.add(0, takeGradients(operation));
     }
     return firstTouched;
+  }
+
+  /**
+   * Gives the inputs of an operation their gradients, and takes the output's back.
+   *
+   * @return the storages to clear before the adjoint
+   */
+  private List<Storage> takeGradients(Operation operation) {
+    Storage output = operation.output.storage();
+    boolean passedOn = false;
+    List<Storage> toClear = new ArrayList<>();
+    for (int i = 0; i < operation.inputs.size(); i++) {
+      Storage input = operation.inputs.get(i).storage();
+      if (!input.needsGradient() || input.gradients != null) {
+        continue;
+      }
+      if (operation.sets(i) && readsOnce(operation, input)) {
+        operation.markFresh(i);
+        passedOn |= i == 0 && operation.inPlace() && !pinned.contains(output);
+      } else {
+        toClear.add(input);
+      }
+      input.gradients = i == 0 && passedOn ? output.gradients : take(input);
+    }
+    if (!passedOn && !pinned.contains(output)) {
+      release(output.gradients);
+    }
+    return toClear;
+  }
+
+  private static boolean readsOnce(Operation operation, Storage storage) {
+    return operation.inputs.stream().filter(input -> input.storage() == storage).count() == 1;
   }
 
   private float[] take(Storage storage) {

@@ -9,10 +9,13 @@ abstract class Operation {
   final List<Tensor> inputs;
   final Tensor output;
 
+  private final boolean[] fresh;
+
   Operation(Kernels kernels, Tensor output, Tensor... inputs) {
     this.kernels = kernels;
     this.output = output;
     this.inputs = List.of(inputs);
+    this.fresh = new boolean[inputs.length];
   }
 
   /** Computes the output of the first {@code models} models. */
@@ -20,9 +23,34 @@ abstract class Operation {
 
   /**
    * Adds the output's gradient, carried through this operation, to the gradients of inputs and
-   * parameters.
+   * parameters; sets those of {@link #fresh} inputs.
    */
   abstract void adjoint(int models);
+
+  /**
+   * Whether the adjoint can set the whole gradient of an input, so that it need not be cleared
+   * before.
+   */
+  boolean sets(int input) {
+    return false;
+  }
+
+  /**
+   * Whether the first input's gradient may be set in the memory of the output's, which nothing
+   * reads after this adjoint.
+   */
+  boolean inPlace() {
+    return false;
+  }
+
+  /** Whether the gradient of an input holds nothing yet and this adjoint is to set it. */
+  final boolean fresh(int input) {
+    return fresh[input];
+  }
+
+  final void markFresh(int input) {
+    fresh[input] = true;
+  }
 
   /** Count of numbers in the output of so many models. */
   final int count(int models) {

@@ -29,7 +29,8 @@ public final class Tape {
   private final Parameters parameters;
   private final int capacity;
   private final Mode mode;
-  private final List<Operation> recorded = new ArrayList<>();
+  private List<Operation> recorded = new ArrayList<>();
+  private List<Composition> compositions = List.of();
   private final List<Tensor> differentiable = new ArrayList<>();
   private final Set<Storage> pinned = new LinkedHashSet<>();
   private Operation[] operations;
@@ -92,13 +93,13 @@ public final class Tape {
       throw new IllegalArgumentException(
           "a map of " + weight.columns() + " inputs was given " + width);
     }
-    Tensor y = result(inputs[0].rows(), weight.rows(), mode == Mode.TRAINING);
+    Tensor y = Tensor.result(inputs[0].rows(), weight.rows(), mode == Mode.TRAINING);
     return record(new Linear(kernels, parameters, weight, bias, biasFactor, y, inputs));
   }
 
   /** {@code y = silu(gain ⊙ normalise(x) + shift)}, row by row. */
   public Tensor layerNormSilu(Tensor x, Parameter gain, Parameter shift) {
-    Tensor y = result(x.rows(), x.width(), mode == Mode.TRAINING);
+    Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
     return record(new LayerNormSilu(kernels, capacity, parameters, gain, shift, y, x));
   }
 
@@ -154,7 +155,8 @@ public final class Tape {
     }
     int width = Arrays.stream(inputs).mapToInt(Tensor::width).sum();
     boolean gradient = Arrays.stream(inputs).anyMatch(Tensor::needsGradient);
-    return record(new Concatenation(kernels, result(inputs[0].rows(), width, gradient), inputs));
+    return record(
+        new Concatenation(kernels, Tensor.result(inputs[0].rows(), width, gradient), inputs));
   }
 
   /** Zeros [models, rows, width]. */
@@ -164,7 +166,7 @@ public final class Tape {
 
   /** {@code y = s · x} with s a learned number. */
   public Tensor scale(Tensor x, Parameter s) {
-    Tensor y = result(x.rows(), x.width(), mode == Mode.TRAINING);
+    Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
     return record(new ParameterScale(kernels, parameters, s, y, x));
   }
 
@@ -173,7 +175,7 @@ public final class Tape {
    * second, width].
    */
   public Tensor gridProduct(Tensor x, Tensor v, GridAxis axis) {
-    Tensor y = result(x.rows(), x.width(), x.needsGradient() || v.needsGradient());
+    Tensor y = Tensor.result(x.rows(), x.width(), x.needsGradient() || v.needsGradient());
     return record(new GridProduct(kernels, axis, y, x, v));
   }
 
@@ -190,7 +192,8 @@ public final class Tape {
 
   /** {@code y[p, q] = u[p] + v[q]}: [first, width], [second, width] → [first · second, width]. */
   public Tensor outerSum(Tensor u, Tensor v) {
-    Tensor y = result(u.rows() * v.rows(), u.width(), u.needsGradient() || v.needsGradient());
+    Tensor y =
+        Tensor.result(u.rows() * v.rows(), u.width(), u.needsGradient() || v.needsGradient());
     return record(new GridSum(kernels, u.rows(), v.rows(), y, null, u, v, null));
   }
 
@@ -246,7 +249,8 @@ public final class Tape {
 
   /** Rows {@code from … from + rows} of every model. */
   public Tensor rows(Tensor x, int from, int rows) {
-    return record(new RowSlice(kernels, from, result(rows, x.width(), x.needsGradient()), x));
+    return record(
+        new RowSlice(kernels, from, Tensor.result(rows, x.width(), x.needsGradient()), x));
   }
 
   /** Inverted dropout in training, the identity otherwise. */
@@ -259,6 +263,10 @@ public final class Tape {
 
   /** Ends the recording, drops what no output depends on, and gives every tensor its memory. */
   public Tape seal() {
+    dropUnseen();
+    Simplification simplification = new Simplification(kernels, parameters, capacity, pinned);
+    recorded = simplification.of(recorded);
+    compositions = simplification.compositions();
     dropUnseen();
     operations = recorded.toArray(Operation[]::new);
     MemoryPlan plan = new MemoryPlan(capacity, pinned);
@@ -286,6 +294,9 @@ public final class Tape {
       throw new IllegalArgumentException("a tape for " + capacity + " models was given " + count);
     }
     models = count;
+    for (int i = 0; i < compositions.size(); i++) {
+      compositions.get(i).refresh();
+    }
     for (Operation operation : operations) {
       operation.forward(count);
     }
@@ -306,6 +317,9 @@ public final class Tape {
         }
         operations[i].adjoint(models);
       }
+    }
+    for (int i = 0; i < compositions.size(); i++) {
+      compositions.get(i).adjoint();
     }
   }
 
@@ -336,29 +350,25 @@ public final class Tape {
   }
 
   private Tensor signedShift(Tensor x, Parameter bias, float sign) {
-    Tensor y = result(x.rows(), x.width(), mode == Mode.TRAINING);
+    Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
     return record(new SignedShift(kernels, parameters, bias, sign, y, x));
   }
 
   private Tensor gridReduce(Tensor x, int first, GridAxis summed, float factor) {
     int kept = summed == GridAxis.FIRST ? x.rows() / first : first;
-    Tensor y = result(kept, x.width(), x.needsGradient());
+    Tensor y = Tensor.result(kept, x.width(), x.needsGradient());
     return record(new GridReduce(kernels, summed, first, factor, y, x));
   }
 
   private Tensor combine(Parameter table, int[] types, TableLookup.Combination how, Tensor... x) {
     int width = table.shape().get(1);
-    Tensor y = result(types.length, width, mode == Mode.TRAINING);
+    Tensor y = Tensor.result(types.length, width, mode == Mode.TRAINING);
     return record(new TableLookup(kernels, parameters, table, types, how, y, x));
   }
 
   private Tensor like(Tensor... tensors) {
     boolean gradient = Arrays.stream(tensors).anyMatch(Tensor::needsGradient);
-    return result(tensors[0].rows(), tensors[0].width(), gradient);
-  }
-
-  private static Tensor result(int rows, int width, boolean needsGradient) {
-    return new Tensor(new Storage(rows * width, needsGradient), rows, width);
+    return Tensor.result(tensors[0].rows(), tensors[0].width(), gradient);
   }
 
   private Tensor record(Operation operation) {

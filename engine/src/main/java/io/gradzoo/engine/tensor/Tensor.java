@@ -15,6 +15,11 @@ public final class Tensor {
     this.width = width;
   }
 
+  /** A tensor of its own for the result of an operation. */
+  static Tensor result(int rows, int width, boolean needsGradient) {
+    return new Tensor(new Storage(rows * width, needsGradient), rows, width);
+  }
+
   /** Rows of one model. */
   public int rows() {
     return rows;

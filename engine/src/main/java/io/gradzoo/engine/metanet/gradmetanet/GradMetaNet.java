@@ -43,9 +43,15 @@ public final class GradMetaNet implements Metanetwork {
   private final ProductLayer product;
   private final Parameter vector;
   private final Parameter vectorBias;
-  private final Kernels kernels = CpuKernels.best();
+  private final Kernels kernels;
 
   public GradMetaNet(GradMetaNetConfig config) {
+    this(config, CpuKernels.best());
+  }
+
+  /** On kernels of the caller's choice. */
+  public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
+    this.kernels = kernels;
     this.config = config;
     int width = config.width();
     for (int k = 0; k < config.setLayers(); k++) {

@@ -34,10 +34,10 @@ public final class ScaleGmn implements Metanetwork {
   private static final int MOST_IN_GROUP = 16;
 
   /**
-   * Numbers of one layer's edge features, 128 KiB, beside which a core's second-level cache has
+   * Numbers of one layer's edge features, 384 KiB, beside which a core's second-level cache has
    * room for a few more.
    */
-  private static final int CACHED_NUMBERS = 1 << 15;
+  private static final int CACHED_NUMBERS = 3 << 15;
 
   private final ScaleGmnConfig config;
   private final GraphLayout graphLayout;

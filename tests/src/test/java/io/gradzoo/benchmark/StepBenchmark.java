@@ -1,0 +1,197 @@
+package io.gradzoo.benchmark;
+
+import com.sun.management.ThreadMXBean;
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.engine.training.Workspace;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Training steps (forward, loss, backward, clip, AdamW) at full size, beside the speed of a dense
+ * product measured in the same run on the same threads. Times are CPU times of the threads: a
+ * machine that others use gives them too.
+ *
+ * <p>Arguments: workload, threads, seconds, and {@code profile} for a table of where the time goes.
+ */
+public final class StepBenchmark {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Workload workload;
+  private final double seconds;
+  private final int steps;
+
+  private StepBenchmark(String name, double seconds) {
+    this.workload = Workload.named(name);
+    this.seconds = seconds;
+    this.steps = 4;
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments[0];
+    int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
+    double seconds = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 10;
+    StepBenchmark benchmark = new StepBenchmark(name, seconds);
+    boolean profile = arguments.length > 3 && arguments[3].equals("profile");
+    benchmark.run(name, threads, profile);
+  }
+
+  private void run(String name, int threads, boolean profile) throws Exception {
+    double flops = flopsPerExample();
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads, task -> new Thread(task, "step-" + number.getAndIncrement()));
+    try {
+      List<Run> warm = onEach(pool, threads, () -> measure(seconds / 2));
+      List<Run> runs;
+      try (OperationProfile sampled = profile ? OperationProfile.start() : null) {
+        runs = onEach(pool, threads, () -> measure(seconds));
+        if (sampled != null) {
+          sampled.print();
+        }
+      }
+      print(name, threads, flops, warm.size() == threads ? runs : warm);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private static List<Run> onEach(
+      ExecutorService pool, int threads, java.util.concurrent.Callable<Run> task)
+      throws InterruptedException, ExecutionException {
+    List<Future<Run>> futures = new ArrayList<>();
+    for (int t = 0; t < threads; t++) {
+      futures.add(pool.submit(task));
+    }
+    List<Run> runs = new ArrayList<>();
+    for (Future<Run> future : futures) {
+      runs.add(future.get());
+    }
+    return runs;
+  }
+
+  private static void print(String name, int threads, double flops, List<Run> runs) {
+    double examples = runs.stream().mapToDouble(r -> r.examples / r.cpuSeconds).sum();
+    double wall = runs.stream().mapToDouble(r -> r.examples / r.wallSeconds).sum();
+    double peak = runs.stream().mapToDouble(r -> r.peak).sum();
+    double gflops = examples * flops / 1e9;
+    long bytes = runs.stream().mapToLong(r -> r.bytesPerStep).max().orElseThrow();
+    System.out.printf(
+        Locale.ROOT,
+        "{\"workload\": \"%s\", \"threads\": %d, \"networks_per_cpu_second\": %.1f,"
+            + " \"networks_per_second\": %.1f, \"gflop_per_network\": %.4f, \"gflops\": %.1f,"
+            + " \"sgemm_peak_gflops\": %.1f, \"fraction_of_peak\": %.3f,"
+            + " \"allocated_bytes_per_step\": %d}%n",
+        name,
+        threads,
+        examples,
+        wall,
+        flops / 1e9,
+        gflops,
+        peak,
+        gflops / peak,
+        bytes);
+  }
+
+  /**
+   * @param examples passed through training steps
+   * @param peak 10⁹ operations per second of CPU time in a dense product alone, measured in turns
+   *     with the steps
+   */
+  private record Run(
+      long examples, double cpuSeconds, double wallSeconds, double peak, long bytesPerStep) {}
+
+  private Run measure(double runSeconds) {
+    Metanetwork metanetwork = workload.build().apply(CpuKernels.best());
+    Workspace workspace = new Workspace(metanetwork);
+    List<Example> examples = workload.examples(workload.batch());
+    ShardTrainer trainer = new ShardTrainer(settings(), 0, examples);
+    TrainingState state = TrainingState.initial(metanetwork.layout().initialize(1), settings());
+    trainer.run(workspace, state, 1);
+    DenseProduct product = new DenseProduct();
+    product.gflops(0.2);
+    double peak = 0;
+    int rounds = 0;
+    long seen = 0;
+    long cpu = 0;
+    long bytes = Long.MAX_VALUE;
+    long from = System.nanoTime();
+    long wall = 0;
+    while (System.nanoTime() - from < runSeconds * 1e9) {
+      peak += product.gflops(0.02);
+      rounds++;
+      long wallBefore = System.nanoTime();
+      long before = THREADS.getCurrentThreadCpuTime();
+      state = trainer.run(workspace, state, steps).state();
+      cpu += THREADS.getCurrentThreadCpuTime() - before;
+      wall += System.nanoTime() - wallBefore;
+      seen += (long) steps * examples.size();
+      bytes = Math.min(bytes, bytesPerStep(trainer, workspace, state));
+    }
+    return new Run(seen, cpu / 1e9, wall / 1e9, peak / rounds, bytes);
+  }
+
+  /** What one step more of a round allocates. */
+  private static long bytesPerStep(ShardTrainer trainer, Workspace workspace, TrainingState state) {
+    long start = THREADS.getCurrentThreadAllocatedBytes();
+    trainer.run(workspace, state, 1);
+    long one = THREADS.getCurrentThreadAllocatedBytes();
+    trainer.run(workspace, state, 2);
+    long two = THREADS.getCurrentThreadAllocatedBytes();
+    return two - one - (one - start);
+  }
+
+  private TrainingSettings settings() {
+    return new TrainingSettings(
+        workload.batch(), TrainingSettings.Rule.ADAMW, 1e-3, 1000, 0.01, 10, 0);
+  }
+
+  private double flopsPerExample() {
+    CountedProducts counted = new CountedProducts(CpuKernels.best());
+    Metanetwork metanetwork = workload.build().apply(counted.kernels());
+    ShardTrainer trainer = new ShardTrainer(settings(), 0, workload.examples(workload.batch()));
+    trainer.run(
+        new Workspace(metanetwork),
+        TrainingState.initial(metanetwork.layout().initialize(1), settings()),
+        1);
+    return (double) counted.flops() / workload.batch();
+  }
+
+  /** C = A·B of [240, 128] and [128, 128], which all lie in the second-level cache. */
+  private static final class DenseProduct {
+    private static final int ROWS = 240;
+    private static final int WIDTH = 128;
+    private final Kernels kernels = CpuKernels.best();
+    private final float[] a = new float[ROWS * WIDTH];
+    private final float[] b = new float[WIDTH * WIDTH];
+    private final float[] c = new float[ROWS * WIDTH];
+
+    double gflops(double atLeastSeconds) {
+      long before = THREADS.getCurrentThreadCpuTime();
+      long spent = 0;
+      long flops = 0;
+      while (spent < atLeastSeconds * 1e9) {
+        for (int i = 0; i < 50; i++) {
+          kernels.multiply(ROWS, WIDTH, WIDTH, a, 0, WIDTH, b, 0, WIDTH, c, 0, WIDTH);
+        }
+        flops += 50L * 2 * ROWS * WIDTH * WIDTH;
+        spent = THREADS.getCurrentThreadCpuTime() - before;
+      }
+      return (double) flops / spent;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.gradzoo.benchmark;
+
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
+import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.training.Example;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * A metanetwork at full size and examples of the shape it is trained on.
+ *
+ * @param build the metanetwork on given kernels
+ * @param architecture of the target networks
+ * @param exampleLength numbers of an example
+ * @param batch examples of a training step
+ */
+record Workload(
+    Function<Kernels, Metanetwork> build, Architecture architecture, int exampleLength, int batch) {
+  private static final String ZOO_CNN =
+      "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
+
+  /** The workload of a name. */
+  static Workload named(String name) {
+    return switch (name) {
+      case "cifar10/relu" -> scaleGmn("relu:" + ZOO_CNN, Symmetry.SCALE, Direction.FORWARD, 64);
+      case "cifar10/tanh_bidir" ->
+          scaleGmn("tanh:" + ZOO_CNN, Symmetry.SIGN, Direction.BIDIRECTIONAL, 32);
+      case "digits" -> gradMetaNet("relu:64:dense16:dense16:dense10", 64, 32, 2, 16);
+      case "digits32" -> gradMetaNet("relu:64:dense32:dense32:dense10", 64, 32, 2, 16);
+      case "siren" -> gradMetaNet("sine30:1:dense32:dense32:dense1", 128, 64, 3, 32);
+      default ->
+          throw new IllegalArgumentException(
+              "workload "
+                  + name
+                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits, digits32 or siren");
+    };
+  }
+
+  /** ScaleGMN as published for a zoo of small CNNs (width 128, 4 layers, LayerNorm). */
+  private static Workload scaleGmn(String text, Symmetry symmetry, Direction direction, int batch) {
+    boolean scale = symmetry == Symmetry.SCALE;
+    int networks = scale ? 2 : 3;
+    ScaleGmnConfig config =
+        new ScaleGmnConfig(
+            symmetry,
+            direction,
+            128,
+            4,
+            new ScaleGmnConfig.Head.Invariant(
+                scale ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+            ScaleGmnConfig.Canonicalization.SYMMETRIZED,
+            ScaleGmnConfig.Boundary.PERCEPTRON,
+            networks,
+            networks,
+            ScaleGmnConfig.Positions.DEFAULT,
+            false,
+            true,
+            0f,
+            0f,
+            ScaleGmnConfig.Compatibility.EXACT);
+    Architecture architecture = Architecture.parse(text);
+    GraphLayout layout = GraphLayout.of(architecture);
+    return new Workload(
+        kernels -> new ScaleGmn(config, layout, kernels),
+        architecture,
+        architecture.parameterCount(),
+        batch);
+  }
+
+  private static Workload gradMetaNet(String text, int setSize, int width, int layers, int batch) {
+    GradMetaNetConfig config =
+        new GradMetaNetConfig(
+            setSize,
+            8,
+            width,
+            layers,
+            layers,
+            Reduction.MEAN,
+            new GradMetaNetConfig.Head.Invariant(1));
+    Architecture architecture = Architecture.parse(text);
+    int neurons =
+        architecture.affineLayers().get(0).in()
+            + architecture.affineLayers().stream().mapToInt(AffineLayer::out).sum();
+    return new Workload(
+        kernels -> new GradMetaNet(config, kernels), architecture, setSize * neurons * 2, batch);
+  }
+
+  /** Random examples, the same ones every time. */
+  List<Example> examples(int count) {
+    SplittableRandom random = new SplittableRandom(3);
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] input = new float[exampleLength];
+      for (int j = 0; j < input.length; j++) {
+        input[j] = (float) (0.3 * random.nextGaussian());
+      }
+      examples.add(
+          new Example("m" + i, architecture.toString(), input, (float) random.nextDouble()));
+    }
+    return examples;
+  }
+}
