@@ -99,7 +99,11 @@ final class Graph {
     return types;
   }
 
-  /** Writes a network's flat parameters into a slot. */
+  /**
+   * Writes a network's flat parameters into a slot.
+   *
+   * @throws IllegalArgumentException if their count is another or one of them is not finite
+   */
   void write(int slot, float[] parameters) {
     if (parameters.length != architecture.parameterCount()) {
       throw new IllegalArgumentException(
@@ -110,6 +114,7 @@ final class Graph {
               + " parameters, found "
               + parameters.length);
     }
+    requireFinite(parameters);
     Arrays.fill(
         biases.get(0).values(),
         slot * layout.inputs(),
@@ -136,6 +141,20 @@ final class Graph {
           slot,
           layer,
           (edge, weight, side) -> System.arraycopy(edges, edge, gradient, weight, side));
+    }
+  }
+
+  private void requireFinite(float[] parameters) {
+    for (int i = 0; i < parameters.length; i++) {
+      if (!Float.isFinite(parameters[i])) {
+        throw new IllegalArgumentException(
+            "network "
+                + architecture
+                + ": expected finite parameters, found "
+                + parameters[i]
+                + " at index "
+                + i);
+      }
     }
   }
 
