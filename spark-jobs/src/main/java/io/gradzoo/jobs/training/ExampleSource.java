@@ -13,6 +13,7 @@ import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.SplitsConfig;
@@ -57,7 +58,24 @@ final class ExampleSource {
             MembersTable.PARAMETERS,
             MembersTable.TEST_ACCURACY)
         .javaRDD()
-        .map(row -> labelled(split, row, Floats.of(row, MembersTable.PARAMETERS)));
+        .map(row -> labelled(split, row, finite(row)));
+  }
+
+  /**
+   * The parameters of a member.
+   *
+   * @throws GradzooException exit code 3, naming the member, if one of them is not finite
+   */
+  private static float[] finite(Row row) {
+    float[] parameters = Floats.of(row, MembersTable.PARAMETERS);
+    for (int i = 0; i < parameters.length; i++) {
+      if (!Float.isFinite(parameters[i])) {
+        throw GradzooException.data(
+            "member %s: expected finite parameters, found %s at index %d (fix: make the zoo again, or import it without this member)"
+                .formatted(row.<String>getAs(MembersTable.MEMBER_ID), parameters[i], i));
+      }
+    }
+    return parameters;
   }
 
   /** Neuron features of the gradient sets of a family of MLPs. */

@@ -1,0 +1,174 @@
+package io.gradzoo.engine.metanet.scalegmn;
+
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.engine.network.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A small ScaleGMN and a target network for it.
+ *
+ * @param name for the test's title
+ */
+record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
+  private static final int WIDTH = 8;
+
+  /** Kernels of two sizes, then a dense layer. */
+  private static final String CNN = "1x8x8:conv4k3s1p0:conv5k1s1p0:conv4k3s1p0:gap:dense3";
+
+  private static final String MLP = "3:dense5:dense4:dense2";
+  private static final String SIREN = "2:dense5:dense6:dense1";
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  ScaleGmn build() {
+    return new ScaleGmn(config, GraphLayout.of(architecture));
+  }
+
+  /** The same with other networks or another way to compute. */
+  Variant with(Symmetry symmetry, Compatibility compatibility) {
+    return new Variant(
+        name + " " + symmetry + " " + compatibility,
+        config(
+            symmetry,
+            config.direction(),
+            config.head(),
+            config.canonicalization(),
+            config.boundary(),
+            config.positions(),
+            compatibility),
+        architecture);
+  }
+
+  /** Every symmetry, direction, head and canonical form, on every kind of network it is for. */
+  static List<Variant> all() {
+    List<Variant> variants = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      for (String network : List.of("relu:" + CNN, "relu:" + MLP)) {
+        variants.addAll(heads(Symmetry.SCALE, direction, Canonicalization.SYMMETRIZED, network));
+        variants.addAll(heads(Symmetry.HETERO, direction, Canonicalization.ABSOLUTE, network));
+        variants.addAll(
+            heads(Symmetry.PERMUTATION, direction, Canonicalization.SYMMETRIZED, network));
+      }
+      for (String network : List.of("tanh:" + CNN, "tanh:" + MLP, "sine30:" + SIREN)) {
+        for (Canonicalization form : Canonicalization.values()) {
+          variants.addAll(heads(Symmetry.SIGN, direction, form, network));
+        }
+        variants.addAll(heads(Symmetry.HETERO, direction, Canonicalization.SYMMETRIZED, network));
+      }
+    }
+    return variants;
+  }
+
+  /** Other boundaries and positional encodings, for the group that is hardest to respect. */
+  static List<Variant> options() {
+    Positions network =
+        new Positions(HiddenEncoding.EQUIVARIANT_NETWORK, true, 2, false, false, false);
+    Positions edges = new Positions(HiddenEncoding.PRODUCT, false, 3, true, false, false);
+    Positions everywhere =
+        new Positions(HiddenEncoding.EQUIVARIANT_NETWORK, true, 3, true, true, true);
+    List<Variant> variants = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      for (Positions positions : List.of(network, edges, everywhere)) {
+        for (Boundary boundary : Boundary.values()) {
+          for (String text : List.of("relu:" + CNN, "tanh:" + MLP)) {
+            Architecture architecture = Architecture.parse(text);
+            Head head = new Head.Invariant(Readout.FULL_GRAPH, 2);
+            ScaleGmnConfig config =
+                config(
+                    Symmetry.HETERO,
+                    direction,
+                    head,
+                    Canonicalization.SYMMETRIZED,
+                    boundary,
+                    positions,
+                    Compatibility.EXACT);
+            variants.add(
+                new Variant(
+                    String.join(" ", direction.name(), boundary.name(), positions.toString(), text),
+                    config,
+                    architecture));
+          }
+        }
+      }
+    }
+    return variants;
+  }
+
+  /** A forward or bidirectional ScaleGMN for ReLU networks that predicts one number. */
+  static Variant relu(Direction direction) {
+    return of(
+        Symmetry.SCALE,
+        direction,
+        new Head.Invariant(Readout.LAST_LAYER, 1),
+        Canonicalization.SYMMETRIZED,
+        "relu:" + CNN);
+  }
+
+  private static List<Variant> heads(
+      Symmetry symmetry, Direction direction, Canonicalization form, String network) {
+    int kernel = GraphLayout.of(Architecture.parse(network)).edgeWidth();
+    List<Variant> variants = new ArrayList<>();
+    for (Head head :
+        List.of(
+            new Head.Invariant(Readout.LAST_LAYER, 1),
+            new Head.Invariant(Readout.FULL_GRAPH, 3),
+            new Head.ParameterDeltas(0.01f),
+            new Head.GraphDeltas(kernel))) {
+      variants.add(of(symmetry, direction, head, form, network));
+    }
+    return variants;
+  }
+
+  private static Variant of(
+      Symmetry symmetry, Direction direction, Head head, Canonicalization form, String network) {
+    ScaleGmnConfig config =
+        config(
+            symmetry,
+            direction,
+            head,
+            form,
+            Boundary.PERCEPTRON,
+            Positions.DEFAULT,
+            Compatibility.EXACT);
+    String name =
+        String.join(" ", symmetry.name(), direction.name(), head.toString(), form.name(), network);
+    return new Variant(name, config, Architecture.parse(network));
+  }
+
+  private static ScaleGmnConfig config(
+      Symmetry symmetry,
+      Direction direction,
+      Head head,
+      Canonicalization form,
+      Boundary boundary,
+      Positions positions,
+      Compatibility compatibility) {
+    return new ScaleGmnConfig(
+        symmetry,
+        direction,
+        WIDTH,
+        3,
+        head,
+        form,
+        boundary,
+        2,
+        3,
+        positions,
+        true,
+        true,
+        0f,
+        0f,
+        compatibility);
+  }
+}
