@@ -11,6 +11,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Architecture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -106,12 +107,11 @@ class ShardTrainerTest {
 
   @Test
   void aLossThatIsNotFiniteStopsTheRoundNamingTheStep() {
-    float[] broken = new float[RELU.parameterCount()];
-    broken[0] = Float.NaN;
-    List<Example> examples = List.of(new Example("a", RELU.id(), broken, 0.5f));
+    float[] broken = metanetwork().layout().initialize(5);
+    Arrays.fill(broken, Float.NaN);
     TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
-    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
-    ShardTrainer trainer = new ShardTrainer(settings, 2, examples);
+    TrainingState start = TrainingState.initial(broken, settings);
+    ShardTrainer trainer = new ShardTrainer(settings, 2, examples(8));
     assertThatThrownBy(() -> trainer.run(new Workspace(metanetwork()), start, 3))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageStartingWith("training diverged in shard 2 at step 1: loss NaN");

@@ -17,6 +17,7 @@ import io.gradzoo.jobs.table.TableStores;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +57,7 @@ class DamagedMembersTest {
                 .load(),
             store,
             Progress.to(new PrintStream(new ByteArrayOutputStream())),
-            new PrintWriter(new ByteArrayOutputStream()));
+            new PrintWriter(new StringWriter()));
 
     Throwable e = catchThrowable(() -> new TrainingJob("m").run(context));
 

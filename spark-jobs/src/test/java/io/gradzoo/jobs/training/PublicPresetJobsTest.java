@@ -15,6 +15,7 @@ import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class PublicPresetJobsTest {
             ConfigLayers.of(Path.of("../conf/" + preset + ".conf")).load(),
             TableStores.plainParquet(SharedSession.get(), folder.toString()),
             Progress.to(new PrintStream(new ByteArrayOutputStream())),
-            new PrintWriter(new ByteArrayOutputStream()));
+            new PrintWriter(new StringWriter()));
     return catchThrowableOfType(GradzooException.class, () -> job.run(context));
   }
 }
