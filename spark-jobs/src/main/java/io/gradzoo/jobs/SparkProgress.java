@@ -40,6 +40,7 @@ public final class SparkProgress {
     Watch(Progress.Task task, LongAccumulator done) {
       this.task = task;
       this.done = done;
+      this.seen = done.sum();
     }
 
     synchronized void look() {

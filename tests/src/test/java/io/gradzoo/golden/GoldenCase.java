@@ -35,7 +35,11 @@ record GoldenCase(String name, JsonNode entry, Path folder) {
   }
 
   NpzReader open() {
-    return NpzReader.open(folder.resolve(entry.get("file").asText()));
+    return NpzReader.open(file());
+  }
+
+  Path file() {
+    return folder.resolve(entry.get("file").asText());
   }
 
   /**

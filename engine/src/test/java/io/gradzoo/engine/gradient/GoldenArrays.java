@@ -10,18 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The stored double-precision arrays of an independent implementation, by name. */
-final class GoldenArrays {
+public final class GoldenArrays {
   private static final String FOLDER = "/golden/gradmetanet/";
 
   private final String manifest;
   private final ByteBuffer numbers;
 
-  GoldenArrays() {
+  public GoldenArrays() {
     manifest = new String(bytes("manifest.json"), StandardCharsets.UTF_8);
     numbers = ByteBuffer.wrap(bytes("golden.f64")).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  double[] array(String name) {
+  /** The array of that name, row-major. */
+  public double[] array(String name) {
     Matcher entry =
         Pattern.compile(
                 "\""

@@ -26,7 +26,19 @@ import picocli.CommandLine.Spec;
     description = "Trains metanetworks on zoos of small neural networks, on Apache Spark.",
     versionProvider = GradzooCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ZooCommand.class, ConfigCommand.class, CompletionCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ZooCommand.class,
+      GradientsCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ReportCommand.class,
+      SymmetryCommand.class,
+      BenchCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class
+    },
     footer = {
       "",
       "deploy/bin/gradzoo also takes, before the command, what Spark is to know:",
@@ -104,6 +116,11 @@ final class GradzooCommand implements Runnable {
     return new ConfigLayers(
             Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
         .load();
+  }
+
+  /** The preset's name. */
+  String preset() {
+    return preset;
   }
 
   /** The folder for plain Parquet, if tables are not to be Iceberg's. */

@@ -20,8 +20,13 @@ public final class Main {
     }
   }
 
-  /** Runs one command and returns its exit status. */
-  static int run(String[] arguments, PrintStream out, PrintStream err) {
+  /**
+   * Runs one command in this JVM, on its Spark session if it has one, and returns the exit status.
+   *
+   * @param out for results
+   * @param err for progress and errors
+   */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
     PrintWriter results = writer(out);
     ErrorReport errors = new ErrorReport(writer(err), Arrays.asList(arguments).contains("--debug"));
     try {

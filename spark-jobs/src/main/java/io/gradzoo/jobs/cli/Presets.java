@@ -18,6 +18,7 @@ final class Presets {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final String SUFFIX = ".conf";
+  private static final int MOST_LISTED = 4;
 
   private Presets() {}
 
@@ -36,10 +37,16 @@ final class Presets {
     throw GradzooException.usage(
         "preset: %s: expected one of %s, found \"%s\"%s"
             .formatted(
-                folder.toAbsolutePath(),
-                names.isEmpty() ? "none" : String.join(", ", names),
-                name,
-                Suggestions.didYouMean(name, names)));
+                folder.toAbsolutePath(), listed(names), name, Suggestions.didYouMean(name, names)));
+  }
+
+  private static String listed(List<String> names) {
+    if (names.isEmpty()) {
+      return "none";
+    }
+    int shown = Math.min(MOST_LISTED, names.size());
+    int more = names.size() - shown;
+    return String.join(", ", names.subList(0, shown)) + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static List<String> names(Path folder) {

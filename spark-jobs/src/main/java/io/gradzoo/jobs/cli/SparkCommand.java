@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -46,6 +47,9 @@ abstract class SparkCommand implements Runnable {
     try {
       job().run(context);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
+        Sessions.requireAlive(context.session());
+      }
       if (Failures.unnamedDamage(e)) {
         context.tables().list().forEach(context.tables()::verify);
       }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.zoo.ListTables;
+import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
 
 /** {@code gradzoo zoo …}. */
@@ -9,8 +10,19 @@ import picocli.CommandLine.Command;
     name = "zoo",
     description = "Zoos of trained networks.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ZooCommand.ListAll.class)
+    subcommands = {ZooCommand.Generate.class, ZooCommand.ListAll.class})
 final class ZooCommand extends CommandGroup {
+
+  /** {@code gradzoo zoo generate}. */
+  @Command(
+      name = "generate",
+      description = "Trains the networks of the config's zoo and publishes its members table.")
+  static final class Generate extends SparkCommand {
+    @Override
+    Job job() {
+      return new ZooGeneration();
+    }
+  }
 
   /** {@code gradzoo zoo list}. */
   @Command(name = "list", description = "Lists the zoos and their tables.")

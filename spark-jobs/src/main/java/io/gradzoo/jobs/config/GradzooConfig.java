@@ -1,10 +1,14 @@
 package io.gradzoo.jobs.config;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.typesafe.config.ConfigObject;
 import io.gradzoo.jobs.GradzooException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,6 +30,8 @@ public record GradzooConfig(
     EffectiveConfig effective) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final String DEFAULTS = "model-defaults";
+  private static final Set<String> KINDS =
+      Arrays.stream(ModelConfig.Kind.values()).map(Written::name).collect(toSet());
   private static final String MODELS = "models";
 
   public GradzooConfig {
@@ -100,7 +106,7 @@ public record GradzooConfig(
         Object kind = model.get("kind").unwrapped();
         ConfigObject fallback = defaults;
         for (String other : defaults.keySet()) {
-          if (!other.equals("training") && !other.equals(kind)) {
+          if (KINDS.contains(other) && !other.equals(kind)) {
             fallback = fallback.withoutKey(other);
           }
         }

@@ -5,11 +5,16 @@ package io.gradzoo.jobs.config;
  *
  * @param name of its run directory
  * @param members the family of members it is trained on
+ * @param activations of those members
  * @param network kind and sizes
  * @param training shards, rounds, optimiser
  */
 public record ModelConfig(
-    String name, MemberFamily members, MetanetworkConfig network, TrainingConfig training) {
+    String name,
+    MemberFamily members,
+    ActivationSelection activations,
+    MetanetworkConfig network,
+    TrainingConfig training) {
 
   /** The blocks a model may have, by kind. */
   enum Kind {
@@ -23,8 +28,9 @@ public record ModelConfig(
     if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
       section.problem("members", "zoo.architectures has no " + members.id());
     }
+    ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     if (section.wrong("kind")) {
-      return new ModelConfig(name, members, null, null);
+      return new ModelConfig(name, members, activations, null, null);
     }
     MetanetworkConfig network =
         switch (kind) {
@@ -32,7 +38,8 @@ public record ModelConfig(
           case GRADMETANET -> gradMetaNet(section, members, gradients);
         };
     ModelConfig model =
-        new ModelConfig(name, members, network, TrainingConfig.read(section.section("training")));
+        new ModelConfig(
+            name, members, activations, network, TrainingConfig.read(section.section("training")));
     section.finish();
     return model;
   }

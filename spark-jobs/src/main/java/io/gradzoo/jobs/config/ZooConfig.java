@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * A zoo of trained networks.
  *
  * @param name of its tables' namespace
- * @param images name of the image set its members are trained on
+ * @param images name of the image set its members are trained on, or {@link #NO_IMAGES}
  * @param imageTrainShare share of the images to train on; members are tested on the others
  * @param runs number of training runs; each draws an architecture and a recipe
  * @param architectures texts without the activation, such as {@code 64:dense16:dense10}
@@ -38,17 +40,20 @@ public record ZooConfig(
     double maxFailureShare,
     int membersPerTask)
     implements Serializable {
+  /** In place of an image set: the members were trained elsewhere. */
+  public static final String NO_IMAGES = "none";
+
+  /** What a zoo's name may be. */
+  public static final String NAMES = "a name of a-z, 0-9 and _, a letter first";
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {
-    String images = section.word("images", ImageSets.names());
+    String images = section.word("images", imageSets());
     int epochs = section.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
-            section.text(
-                "name",
-                "a name of a-z, 0-9 and _, a letter first",
-                text -> NAME.matcher(text).matches()),
+            section.text("name", NAMES, ZooConfig::named),
             images,
             section.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
@@ -74,18 +79,38 @@ public record ZooConfig(
         .anyMatch(text -> MemberFamily.of(Architecture.parse("relu:" + text)) == family);
   }
 
+  /** Whether a zoo may have this name. */
+  public static boolean named(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /** Whether members can be trained here: on images that are known. */
+  public boolean hasImages() {
+    return !images.equals(NO_IMAGES);
+  }
+
+  private static SortedSet<String> imageSets() {
+    SortedSet<String> names = new TreeSet<>(ImageSets.names());
+    names.add(NO_IMAGES);
+    return names;
+  }
+
+  private static boolean fits(Architecture architecture, ImageSet images) {
+    return architecture.input().size() == images.shape().size()
+        && architecture.outputs() == images.classes();
+  }
+
   private static List<String> architectures(Section section, String imageSet) {
     if (section.wrong("images")) {
       return section.texts("architectures", "layouts");
     }
-    ImageSet images = ImageSets.byName(imageSet);
+    ImageSet images = imageSet.equals(NO_IMAGES) ? null : ImageSets.byName(imageSet);
     List<String> valid = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String text : section.texts("architectures", "layouts such as 64:dense16:dense10")) {
       try {
         Architecture architecture = Architecture.parse("relu:" + text);
-        if (architecture.input().size() != images.shape().size()
-            || architecture.outputs() != images.classes()) {
+        if (images != null && !fits(architecture, images)) {
           section.problem(
               "architectures",
               "\"%s\": expected %d inputs and %d outputs for %s, found %d and %d"

@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.image.ImageSet;
@@ -14,14 +13,10 @@ import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.session.JobDescription;
-import io.gradzoo.jobs.table.GradientSetsTable;
-import io.gradzoo.jobs.table.LayerFactorsTable;
-import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -33,7 +28,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -52,42 +46,33 @@ public final class GradientComputation implements Job {
   @Override
   public void run(JobContext context) {
     GradzooConfig config = context.config();
-    TableStore store = context.tables();
-    String zoo = config.zoo().name();
+    long start = System.nanoTime();
     ImageSet test = ZooImages.divided(config.zoo(), config.seed()).test();
     ProbeSet probe = ProbeSet.of(test, config.gradients().probeSamples());
     Dataset<Row> members = members(context);
     long count = members.count();
-    LongAccumulator done = store.session().sparkContext().longAccumulator("gradient sets");
-    int tasks =
-        (int)
-            Math.max(
-                1,
-                (count + config.gradients().membersPerTask() - 1)
-                    / config.gradients().membersPerTask());
+    int perTask = config.gradients().membersPerTask();
+    int tasks = (int) Math.max(1, (count + perTask - 1) / perTask);
+    Dataset<Row> spread = members.repartition(tasks, col(MembersTable.MEMBER_ID));
     String hash = config.effective().gradientsHash();
-    Dataset<Row> sets =
-        members
-            .repartition(tasks, col(MembersTable.MEMBER_ID))
-            .mapPartitions(
-                new GradientTask(probe, hash, CodeVersion.current(), done),
-                Encoders.row(GradientRows.COLUMNS))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try (Progress.Task task = context.progress().start("gradients compute", "members", count)) {
-      SparkProgress.during(
-          task,
-          done,
-          () ->
-              JobDescription.during(
-                  store.session(),
-                  "gradients compute: " + count + " members of " + zoo,
-                  sets::count));
-      write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe));
-      write(context, LayerFactorsTable.SCHEMA, flat(sets, explode(col(GradientRows.FACTORS))));
-      write(context, LayerMomentsTable.SCHEMA, flat(sets, explode(col(GradientRows.MOMENTS))));
-      write(context, GradientSetsTable.SCHEMA, flat(sets, col(GradientRows.SET)));
-    } finally {
-      sets.unpersist();
+    LongAccumulator done = context.session().sparkContext().longAccumulator("gradient sets");
+    int tables = GradientTable.values().length;
+    write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe), hash, start);
+    try (Progress.Task task =
+        context
+            .progress()
+            .start("gradients compute", "gradient sets in " + tables + " tables", tables * count)) {
+      for (GradientTable table : GradientTable.values()) {
+        GradientTask work = new GradientTask(table, probe, hash, CodeVersion.current(), done);
+        Dataset<Row> rows = spread.mapPartitions(work, Encoders.row(table.schema().columns()));
+        SparkProgress.during(
+            task,
+            done,
+            () -> {
+              write(context, table.schema(), rows, hash, start);
+              return null;
+            });
+      }
     }
   }
 
@@ -105,20 +90,17 @@ public final class GradientComputation implements Job {
         .where(col(MembersTable.FAMILY).isin(families));
   }
 
-  private static void write(JobContext context, TableSchema schema, Dataset<Row> rows) {
-    GradzooConfig config = context.config();
-    String zoo = config.zoo().name();
+  private static void write(
+      JobContext context, TableSchema schema, Dataset<Row> rows, String hash, long start) {
+    String zoo = context.config().zoo().name();
     TableProperties properties =
-        TableProperties.of(config.effective().gradientsHash())
-            .with("config", config.effective().json());
+        TableProperties.of(hash)
+            .with("config", context.config().effective().json())
+            .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(
         context.session(),
         "gradients compute: write " + schema.name() + " of " + zoo,
         () -> context.tables().write(zoo, schema, rows, properties));
-  }
-
-  private static Dataset<Row> flat(Dataset<Row> sets, org.apache.spark.sql.Column struct) {
-    return sets.select(struct.as("row")).select("row.*");
   }
 
   private static Dataset<Row> probeRow(JobContext context, ProbeSet probe) {
@@ -138,20 +120,24 @@ public final class GradientComputation implements Job {
         .createDataset(List.of(row), Encoders.row(ProbeSetsTable.SCHEMA.columns()));
   }
 
-  /** Takes the gradient sets of one partition's members. */
+  /** Takes the gradient sets of one partition's members, as rows of one table. */
   private record GradientTask(
-      ProbeSet probe, String configHash, String codeVersion, LongAccumulator done)
+      GradientTable table,
+      ProbeSet probe,
+      String configHash,
+      String codeVersion,
+      LongAccumulator done)
       implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> members) {
       GradientRows rows = new GradientRows(probe, configHash, codeVersion);
       Iterable<Row> all = () -> members;
       return StreamSupport.stream(all.spliterator(), false)
-          .map(
+          .flatMap(
               member -> {
-                Row row = rows.of(member);
+                List<Row> ofMember = table.rows(rows, member);
                 done.add(1);
-                return row;
+                return ofMember.stream();
               })
           .iterator();
     }

@@ -12,36 +12,20 @@ import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.Floats;
-import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
-import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Takes the gradient sets of members one after the other, each as one row: the set's own columns,
- * its layers' factors and its layers' moments. One per task.
+ * Takes the gradient sets of members one after the other, as rows of one of the tables. One per
+ * task. Taking a set again for each table costs less than keeping it.
  */
 final class GradientRows {
-  static final String SET = "gradient_set";
-  static final String FACTORS = "factors";
-  static final String MOMENTS = "moments";
-
-  /** Columns of a row: a struct, and two arrays of structs, of the columns of the three tables. */
-  static final StructType COLUMNS =
-      new StructType()
-          .add(SET, GradientSetsTable.SCHEMA.columns())
-          .add(FACTORS, DataTypes.createArrayType(LayerFactorsTable.SCHEMA.columns()))
-          .add(MOMENTS, DataTypes.createArrayType(LayerMomentsTable.SCHEMA.columns()));
-
   /** How far the mean of the stored gradients may be from the batch gradient. */
   private static final double TOLERANCE = 1e-5;
 
@@ -58,13 +42,36 @@ final class GradientRows {
     this.signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(probe.labels()));
   }
 
+  /** The member's row of {@code gradient_sets}. */
+  List<Row> sets(Row member) {
+    return List.of(setColumns(id(member), member, extract(member)));
+  }
+
+  /** The member's rows of {@code layer_factors}, one per affine layer. */
+  List<Row> factors(Row member) {
+    String id = id(member);
+    return extract(member).layers().stream().map(layer -> factors(id, layer)).toList();
+  }
+
+  /** The member's rows of {@code layer_moments}, one per affine layer. */
+  List<Row> moments(Row member) {
+    String id = id(member);
+    GradientSet set = extract(member);
+    return set.layers().stream()
+        .map(layer -> moments(id, layer, set.moments().get(layer.layer().index())))
+        .toList();
+  }
+
+  private String id(Row member) {
+    return member.<String>getAs(MembersTable.MEMBER_ID) + "-p" + probe.id();
+  }
+
   /**
-   * The gradient set of a row of the members table.
+   * Takes the set.
    *
    * @throws GradzooException exit code 3 if the mean of its gradients is not the batch gradient
    */
-  Row of(Row member) {
-    String memberId = member.getAs(MembersTable.MEMBER_ID);
+  private GradientSet extract(Row member) {
     Architecture architecture = Architecture.parse(member.getAs(MembersTable.ARCHITECTURE));
     GradientExtraction extraction =
         workspaces.computeIfAbsent(architecture.id(), id -> new GradientExtraction(architecture));
@@ -76,25 +83,17 @@ final class GradientRows {
               Locale.ROOT,
               "gradients compute: member %s: expected the mean gradient to equal the batch gradient to %.0e,"
                   + " found a difference of %.1e (fix: exclude the member, its numbers overflow float32)",
-              memberId,
+              member.<String>getAs(MembersTable.MEMBER_ID),
               TOLERANCE,
               set.discrepancy()));
     }
-    String id = memberId + "-p" + probe.id();
-    List<Row> factors = new ArrayList<>();
-    List<Row> moments = new ArrayList<>();
-    for (LayerGradients layer : set.layers()) {
-      factors.add(factors(id, layer));
-      moments.add(moments(id, layer, set.moments().get(layer.layer().index())));
-    }
-    return RowFactory.create(
-        setColumns(id, memberId, member, set), factors.toArray(), moments.toArray());
+    return set;
   }
 
-  private Row setColumns(String id, String memberId, Row member, GradientSet set) {
+  private Row setColumns(String id, Row member, GradientSet set) {
     return RowFactory.create(
         id,
-        memberId,
+        member.getAs(MembersTable.MEMBER_ID),
         member.getAs(MembersTable.RUN_ID),
         probe.id(),
         member.getAs(MembersTable.ARCHITECTURE),

@@ -51,7 +51,13 @@ public final class Sessions {
     conf.setIfMissing("spark.app.name", application);
     CONTEXT.forEach(conf::set);
     conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));
-    return withCatalog(SparkSession.builder().config(conf).getOrCreate(), warehouse);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return withCatalog(session, warehouse);
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      requireAlive(session);
+      throw e;
+    }
   }
 
   /**
@@ -96,6 +102,21 @@ public final class Sessions {
           }
         });
     return session;
+  }
+
+  /**
+   * Fails if Spark has given the application up.
+   *
+   * @throws GradzooException exit code 4
+   */
+  public static void requireAlive(SparkSession session) {
+    if (session.sparkContext().isStopped()) {
+      throw GradzooException.cluster(
+          "spark: %s: expected a cluster that runs this application, found it ended (fix: see the"
+                  .formatted(session.sparkContext().master())
+              + " master's log)",
+          null);
+    }
   }
 
   /** Whether the Vector API's module was added to this JVM. */

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.table;
 
 import io.gradzoo.jobs.CodeVersion;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public record TableProperties(
   private static final String CONFIG_HASH = PREFIX + "config-hash";
   private static final String CODE_VERSION = PREFIX + "code-version";
   private static final String MORE = PREFIX + "more.";
+  private static final String SECONDS = "seconds";
 
   public TableProperties {
     more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
@@ -37,6 +39,20 @@ public record TableProperties(
     SortedMap<String, String> entries = new TreeMap<>(more);
     entries.put(key, value);
     return new TableProperties(configHash, codeVersion, entries);
+  }
+
+  /** The same with the seconds that the rows took to compute. */
+  public TableProperties took(double seconds) {
+    return with(SECONDS, String.format(Locale.ROOT, "%.3f", seconds));
+  }
+
+  /** Seconds that the rows took to compute; NaN if that is not known. */
+  public double seconds() {
+    try {
+      return Double.parseDouble(more.getOrDefault(SECONDS, "NaN"));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   /** The form in which they are stored with a table of the schema. */

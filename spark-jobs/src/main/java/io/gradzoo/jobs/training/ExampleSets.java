@@ -57,9 +57,9 @@ public final class ExampleSets implements AutoCloseable {
     return of(split).values().map(List::size).fold(0, Integer::sum);
   }
 
-  /** Architectures of the training examples, sorted. */
-  List<String> architectures() {
-    return train
+  /** Architectures of the examples of a split, sorted. */
+  public List<String> architectures(Split split) {
+    return of(split)
         .values()
         .flatMap(shard -> shard.stream().map(Example::architecture).distinct().iterator())
         .distinct()

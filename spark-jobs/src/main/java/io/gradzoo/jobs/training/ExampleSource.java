@@ -36,9 +36,9 @@ final class ExampleSource {
   private final String zoo;
   private final RunSplit splits;
 
-  ExampleSource(TableStore store, GradzooConfig config) {
+  ExampleSource(TableStore store, String zoo, GradzooConfig config) {
     this.store = store;
-    this.zoo = config.zoo().name();
+    this.zoo = zoo;
     SplitsConfig shares = config.splits();
     this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
   }

@@ -6,12 +6,14 @@ import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradMetaNetConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
 /**
@@ -23,15 +25,21 @@ public final class TaskExamples {
   private final ShardAssignment shards;
   private final ModelConfig model;
 
+  /** Of the config's own zoo. */
   public TaskExamples(TableStore store, GradzooConfig config, ModelConfig model) {
-    this.source = new ExampleSource(store, config);
+    this(store, config.zoo().name(), config, model);
+  }
+
+  /** Of any zoo, in the splits of the config. */
+  public TaskExamples(TableStore store, String zoo, GradzooConfig config, ModelConfig model) {
+    this.source = new ExampleSource(store, zoo, config);
     this.shards = new ShardAssignment(config.seed(), model.training().shards());
     this.model = model;
   }
 
   /** Flat weights of the model's members. */
   public ExampleSets weights() {
-    return ExampleSets.of(source.weights(model.members()), shards);
+    return ExampleSets.of(source.weights(model.members()).filter(selected()), shards);
   }
 
   /**
@@ -87,7 +95,15 @@ public final class TaskExamples {
   }
 
   private JavaRDD<LabelledExample> raw() {
-    return readsGradients() ? source.gradients(model.members()) : source.weights(model.members());
+    JavaRDD<LabelledExample> members =
+        readsGradients() ? source.gradients(model.members()) : source.weights(model.members());
+    return members.filter(selected());
+  }
+
+  private Function<LabelledExample, Boolean> selected() {
+    ActivationSelection activations = model.activations();
+    return labelled ->
+        activations.includes(Architecture.parse(labelled.example().architecture()).activation());
   }
 
   private static NeuronStatistics.Sums sums(List<Example> shard) {

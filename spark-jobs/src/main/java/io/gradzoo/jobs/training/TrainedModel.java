@@ -1,8 +1,12 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -72,6 +76,39 @@ public record TrainedModel(
     MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
     float[] parameters = file.parameters(name, spec.build().layout());
     return new TrainedModel(config, model, architectures, spec, parameters, file.statistics());
+  }
+
+  /**
+   * The identity of the model in a run directory: what its config says of zoo, splits and itself.
+   */
+  public static String hash(RunDirectory run) {
+    String name = run.path().resolve(RunDirectory.MODEL).toString();
+    return ModelFile.parse(name, run.read(RunDirectory.MODEL))
+        .metadata()
+        .getOrDefault(CONFIG_HASH, "");
+  }
+
+  /**
+   * Refuses networks that the model was not made for.
+   *
+   * @throws GradzooException exit code 3 naming what differs
+   */
+  public void requireReadable(List<String> others) {
+    Metanetwork metanetwork = spec.build();
+    Parameters values = Parameters.over(parameters);
+    for (String id : others) {
+      try {
+        metanetwork.compile(Architecture.parse(id), values, 1, Tape.Mode.INFERENCE);
+      } catch (IllegalArgumentException e) {
+        throw GradzooException.data(
+            "model "
+                + model.name()
+                + ": "
+                + e.getMessage()
+                + " (fix: a model trained on such networks)",
+            e);
+      }
+    }
   }
 
   /**

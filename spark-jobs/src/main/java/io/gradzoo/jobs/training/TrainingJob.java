@@ -39,12 +39,13 @@ public final class TrainingJob implements Job {
   /**
    * Trains and publishes.
    *
-   * @throws GradzooException exit code 2 if the config has no such model, 3 if tables are missing
-   *     or hold too few members
+   * @throws GradzooException exit code 2 if the config has no such model or it predicts no
+   *     accuracy, 3 if tables are missing or hold too few members
    */
   @Override
   public void run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
+    MetanetworkSpecs.requirePredictor(chosen);
     String description = "train " + model + " on " + context.config().zoo().name();
     RunDirectory run =
         JobDescription.during(context.session(), description, () -> train(context, chosen));
@@ -67,7 +68,7 @@ public final class TrainingJob implements Job {
           throw task.empty(split);
         }
       }
-      List<String> architectures = examples.architectures();
+      List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
       AveragedTraining.Result result =
           new AveragedTraining(

@@ -45,7 +45,9 @@ public final class ZooGeneration implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
+    long start = System.nanoTime();
     ZooConfig zoo = config.zoo();
+    ZooImages.require(zoo);
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
     Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
@@ -55,7 +57,9 @@ public final class ZooGeneration implements Job {
       requireFewFailures(zoo, members);
       String hash = config.effective().zooHash();
       TableProperties properties =
-          TableProperties.of(hash).with("config", config.effective().json());
+          TableProperties.of(hash)
+              .with("config", config.effective().json())
+              .took((System.nanoTime() - start) * 1e-9);
       JobDescription.during(
           store.session(),
           "zoo generate: write members of " + zoo.name(),

@@ -2,14 +2,33 @@ package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ZooConfig;
 
 /** The images of a zoo, divided the same way by every job that asks. */
 public final class ZooImages {
   private ZooImages() {}
 
-  /** What the members are trained on, and what they are tested on. */
+  /**
+   * What the members are trained on, and what they are tested on.
+   *
+   * @throws GradzooException exit code 2 if the zoo was trained elsewhere
+   */
   public static ImageSet.Division divided(ZooConfig zoo, long seed) {
+    require(zoo);
     return ImageSets.byName(zoo.images()).divide(seed, zoo.imageTrainShare());
+  }
+
+  /**
+   * Refuses a zoo that was trained elsewhere.
+   *
+   * @throws GradzooException exit code 2
+   */
+  static void require(ZooConfig zoo) {
+    if (!zoo.hasImages()) {
+      throw GradzooException.usage(
+          "zoo.images: expected one of %s to make %s from, found \"%s\" (fix: bring the zoo from where its members were trained)"
+              .formatted(String.join(", ", ImageSets.names()), zoo.name(), zoo.images()));
+    }
   }
 }

@@ -36,6 +36,10 @@ class CommandsTest {
         "config --help",
         "config show --help",
         "completion --help",
+        "symmetry --help",
+        "symmetry check --help",
+        "bench --help",
+        "bench scalegmn --help",
         "zoo list --set zoo.runs=0 -h"
       })
   void everyCommandHasHelp(String line) {

@@ -30,12 +30,14 @@ record MessagePassing(
     Parameter skip) {
 
   /** Registers layer t of a metanetwork, by the public code's names. */
-  static MessagePassing register(ParameterLayout layout, int t, ScaleGmnConfig config) {
+  static MessagePassing register(
+      ParameterLayout layout, GraphLayout graph, int t, ScaleGmnConfig config) {
     boolean last = t == config.layers() - 1;
     boolean both = config.bidirectional();
     int d = config.width();
     int nodeWidth = last && !config.invariant() ? 1 : d;
-    int edgeWidth = last ? lastEdgeWidth(config) : d;
+    int lastEdgeWidth = config.invariant() ? 0 : graph.edgeWidth();
+    int edgeWidth = last ? lastEdgeWidth : d;
     String layer = "gnn.fw_layers." + t;
     Messages forward = Messages.register(layout, layer, config);
     Messages backward = both ? Messages.register(layout, "gnn.bw_layers." + t, config) : null;
@@ -159,12 +161,5 @@ record MessagePassing(
       updated.add(update.apply(tape, nodes.get(l), nodes.get(l + 1), old.get(l), flow));
     }
     return updated;
-  }
-
-  private static int lastEdgeWidth(ScaleGmnConfig config) {
-    if (config.head() instanceof ScaleGmnConfig.Head.GraphDeltas deltas) {
-      return deltas.edgeWidth();
-    }
-    return config.invariant() ? 0 : 1;
   }
 }

@@ -51,6 +51,7 @@ public final class ScaleGmn implements Metanetwork {
 
   /**
    * @param graphLayout what all target networks have in common
+   * @throws IllegalArgumentException if the head's edges are not as wide as the networks' kernels
    */
   public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout) {
     this(config, graphLayout, CpuKernels.best());
@@ -61,9 +62,10 @@ public final class ScaleGmn implements Metanetwork {
     this.kernels = kernels;
     this.config = config;
     this.graphLayout = graphLayout;
+    requireKernelsOfHead();
     this.encoder = Encoder.register(layout, graphLayout, config);
     for (int t = 0; t < config.layers(); t++) {
-      layers.add(MessagePassing.register(layout, t, config));
+      layers.add(MessagePassing.register(layout, graphLayout, t, config));
     }
     this.readout =
         config.head() instanceof ScaleGmnConfig.Head.Invariant invariant
@@ -151,6 +153,17 @@ public final class ScaleGmn implements Metanetwork {
       }
     }
     return positions;
+  }
+
+  private void requireKernelsOfHead() {
+    if (config.head() instanceof ScaleGmnConfig.Head.GraphDeltas deltas
+        && deltas.edgeWidth() != graphLayout.edgeWidth()) {
+      throw new IllegalArgumentException(
+          "scalegmn: a head with "
+              + deltas.edgeWidth()
+              + " numbers an edge does not fit kernels of "
+              + graphLayout.edgeWidth());
+    }
   }
 
   private void registerScales(ScaleGmnConfig.Head.ParameterDeltas deltas) {

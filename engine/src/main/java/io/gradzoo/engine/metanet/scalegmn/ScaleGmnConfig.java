@@ -95,7 +95,7 @@ public record ScaleGmnConfig(
     /** A change of every weight and bias, times one learned scale per tensor. */
     record ParameterDeltas(float initialScale) implements Head {}
 
-    /** One number per node and {@code edgeWidth} per edge. */
+    /** One number per node and {@code edgeWidth} per edge: as many as the largest kernel has. */
     record GraphDeltas(int edgeWidth) implements Head {}
   }
 

@@ -1,0 +1,2 @@
+/** Parameters of metanetworks that were trained elsewhere. */
+package io.gradzoo.datasets.parameters;

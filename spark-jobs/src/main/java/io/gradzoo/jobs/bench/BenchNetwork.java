@@ -1,0 +1,71 @@
+package io.gradzoo.jobs.bench;
+
+import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.config.ActivationSelection;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.config.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A network as a zoo has it, with random weights.
+ *
+ * @param parameters flat
+ * @param target in [0, 1)
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+record BenchNetwork(Architecture architecture, float[] parameters, float target) {
+  private static final int SIREN_FREQUENCY = 30;
+
+  /** The architectures of the members that a model reads, activations in turn. */
+  static List<Architecture> architectures(GradzooConfig config, ModelConfig model) {
+    List<Architecture> architectures = new ArrayList<>();
+    for (String text : config.zoo().architectures()) {
+      for (Activation activation : activations(config, model)) {
+        Architecture architecture = Architecture.parse(name(activation) + ":" + text);
+        if (MemberFamily.of(architecture) == model.members()) {
+          architectures.add(architecture);
+        }
+      }
+    }
+    return architectures;
+  }
+
+  /** So many networks, architectures in turn, weights normal with variance 1 / fan-in. */
+  static List<BenchNetwork> draw(List<Architecture> architectures, int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<BenchNetwork> networks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Architecture architecture = architectures.get(i % architectures.size());
+      float[] parameters = new float[architecture.parameterCount()];
+      for (AffineLayer layer : architecture.affineLayers()) {
+        double deviation = 1 / Math.sqrt(layer.fanIn());
+        int end = layer.biasOffset() + layer.out();
+        for (int k = layer.weightOffset(); k < end; k++) {
+          parameters[k] = (float) (deviation * random.nextGaussian());
+        }
+      }
+      networks.add(new BenchNetwork(architecture, parameters, (float) random.nextDouble()));
+    }
+    return networks;
+  }
+
+  /** The zoo's own where a model reads all; sine members come from elsewhere. */
+  private static List<Activation> activations(GradzooConfig config, ModelConfig model) {
+    return model.activations() == ActivationSelection.ALL
+        ? config.zoo().recipe().activations()
+        : List.of(Activation.valueOf(model.activations().name()));
+  }
+
+  private static String name(Activation activation) {
+    return switch (activation) {
+      case RELU -> "relu";
+      case TANH -> "tanh";
+      case SINE -> "sine" + SIREN_FREQUENCY;
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package io.gradzoo.jobs.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a benchmark found.
+ *
+ * @param kernels name of the kernels
+ * @param architectures of the networks, in turn
+ * @param parameters count of learned numbers
+ * @param steps measured
+ * @param seconds that they took
+ * @param gflopPerNetwork 1e9 operations of matrix products for one network, counted
+ * @param sgemmPeak 1e9 operations a second that products alone reach on the same threads
+ * @param allocatedBytesPerStep on the heap
+ * @param loss of the last step; 0 for forward passes
+ */
+public record BenchResult(
+    String kernels,
+    List<String> architectures,
+    int parameters,
+    long steps,
+    double seconds,
+    double gflopPerNetwork,
+    double sgemmPeak,
+    long allocatedBytesPerStep,
+    double loss) {
+
+  /** Networks run in a second. */
+  public double networksPerSecond(BenchSettings settings) {
+    return steps * settings.batch() / seconds;
+  }
+
+  /**
+   * One line of JSON.
+   *
+   * @param preset for the record
+   */
+  public String json(String preset, BenchSettings settings) {
+    double networksPerSecond = networksPerSecond(settings);
+    double gflops = networksPerSecond * gflopPerNetwork;
+    ObjectNode line = new ObjectMapper().createObjectNode();
+    line.put("bench", "scalegmn");
+    line.put("preset", preset);
+    line.put("work", settings.work().name().toLowerCase(Locale.ROOT));
+    line.put("batch", settings.batch());
+    line.put("threads", settings.threads());
+    line.put("networks_per_second", rounded(networksPerSecond));
+    line.put("gflop_per_network", rounded(gflopPerNetwork));
+    line.put("gflops", rounded(gflops));
+    line.put("sgemm_peak_gflops", rounded(sgemmPeak));
+    line.put("fraction_of_peak", rounded(gflops / sgemmPeak));
+    line.put("allocated_bytes_per_step", allocatedBytesPerStep);
+    line.put("steps", steps);
+    line.put("seconds", rounded(seconds));
+    line.put("loss", rounded(loss));
+    line.put("parameters", parameters);
+    line.put("architectures", String.join(" ", architectures));
+    line.put("kernels", kernels);
+    line.put("java", System.getProperty("java.version"));
+    return line.toString();
+  }
+
+  /** Four significant digits and more than enough. */
+  private static double rounded(double value) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.4g", value));
+  }
+}

@@ -1,0 +1,64 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.bench.BenchSettings;
+import io.gradzoo.jobs.bench.ScaleGmnBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gradzoo bench …}. */
+@Command(
+    name = "bench",
+    description = "How fast the engine is on this machine; needs no Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = BenchCommand.OfScaleGmn.class)
+final class BenchCommand extends CommandGroup {
+
+  /** {@code gradzoo bench scalegmn}. */
+  @Command(
+      name = "scalegmn",
+      description = {
+        "Trains the preset's ScaleGMN on random networks shaped like its zoo's and prints a line of JSON.",
+        "Operations are those of matrix products, counted; the peak is what products alone reach."
+      })
+  static final class OfScaleGmn implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Networks of a step (default: ${DEFAULT-VALUE}).")
+    private int batch = 64;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "T",
+        description = "Threads that share a step (default: one for each core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "S",
+        description =
+            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
+    private double seconds = 10;
+
+    @Option(names = "--forward", description = "Forward passes only.")
+    private boolean forward;
+
+    @Override
+    public void run() {
+      BenchSettings settings =
+          new BenchSettings(
+              batch,
+              threads,
+              seconds,
+              forward ? BenchSettings.Work.FORWARD : BenchSettings.Work.TRAINING);
+      GradzooCommand program = GradzooCommand.of(spec);
+      String line =
+          new ScaleGmnBench(program.config(), settings).run().json(program.preset(), settings);
+      spec.commandLine().getOut().println(line);
+    }
+  }
+}

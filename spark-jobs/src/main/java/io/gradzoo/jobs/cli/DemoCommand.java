@@ -1,0 +1,16 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.demo.DemoJob;
+import picocli.CommandLine.Command;
+
+/** {@code gradzoo demo}. */
+@Command(
+    name = "demo",
+    description = "Does everything once, small: zoo, gradient sets, training, evaluation, report.")
+final class DemoCommand extends SparkCommand {
+  @Override
+  Job job() {
+    return new DemoJob();
+  }
+}

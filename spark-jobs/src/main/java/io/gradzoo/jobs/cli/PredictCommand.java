@@ -1,0 +1,19 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.evaluation.PredictionJob;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code gradzoo predict}. */
+@Command(
+    name = "predict",
+    description = "Predicts the test accuracy of every member of the config's zoo, as a table.")
+final class PredictCommand extends SparkCommand {
+  @Mixin private RunOption run;
+
+  @Override
+  Job job() {
+    return new PredictionJob(run.directory());
+  }
+}

@@ -1,0 +1,16 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.report.ReportJob;
+import picocli.CommandLine.Command;
+
+/** {@code gradzoo report}. */
+@Command(
+    name = "report",
+    description = "Writes an HTML page about the zoo and its evaluated models.")
+final class ReportCommand extends SparkCommand {
+  @Override
+  Job job() {
+    return new ReportJob();
+  }
+}

@@ -1,0 +1,19 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.training.RunDirectory;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which trained model a command works with. */
+final class RunOption {
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "Run directory that gradzoo train wrote, such as runs/digits-scalegmn.")
+  private Path directory;
+
+  RunDirectory directory() {
+    return new RunDirectory(directory);
+  }
+}

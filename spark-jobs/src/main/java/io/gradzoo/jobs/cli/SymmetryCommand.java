@@ -1,0 +1,45 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.symmetry.SymmetryCheck;
+import io.gradzoo.jobs.training.RunDirectory;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gradzoo symmetry …}. */
+@Command(
+    name = "symmetry",
+    description = "Symmetries of metanetworks.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = SymmetryCommand.Check.class)
+final class SymmetryCommand extends CommandGroup {
+
+  /** {@code gradzoo symmetry check}. */
+  @Command(
+      name = "check",
+      description = {
+        "Measures how far a trained model's results move when its members are permuted and rescaled.",
+        "Exits with 0 whatever it finds: the table's last line says whether the symmetries hold."
+      })
+  static final class Check extends SparkCommand {
+    @Option(
+        names = "--run",
+        paramLabel = "DIR",
+        required = true,
+        description = "Run directory of the trained model.")
+    private Path run;
+
+    @Option(
+        names = "--zoo",
+        paramLabel = "NAME",
+        description = "Zoo whose members are taken (default: the one the model was trained on).")
+    private String zoo;
+
+    @Override
+    Job job() {
+      return new SymmetryCheck(new RunDirectory(run), Optional.ofNullable(zoo));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.gradzoo.jobs.evaluation;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PredictionsTable;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
+import io.gradzoo.jobs.training.TrainedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Job: predicts the test accuracy of every member of a zoo that a trained model can read, and
+ * publishes a table of it.
+ */
+public final class PredictionJob implements Job {
+  private final RunDirectory run;
+
+  /**
+   * @param run of a trained model
+   */
+  public PredictionJob(RunDirectory run) {
+    this.run = run;
+  }
+
+  /**
+   * Predicts the members of the config's zoo, which need not be the one the model was trained on.
+   *
+   * @throws GradzooException exit code 3 if run or tables are missing or damaged, or the model
+   *     cannot read the zoo's members
+   */
+  @Override
+  public void run(JobContext context) {
+    TrainedModel model = TrainedModel.load(run);
+    String zoo = context.config().zoo().name();
+    TableSchema schema = PredictionsTable.of(model.model().name());
+    TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
+    List<Row> rows =
+        JobDescription.during(
+            context.session(), "predict " + zoo, () -> predict(context, model, task));
+    context
+        .tables()
+        .write(
+            zoo,
+            schema,
+            context.session().createDataset(rows, Encoders.row(schema.columns())),
+            TableProperties.of(model.config().effective().modelHash(model.model())));
+    context
+        .out()
+        .printf(Locale.ROOT, "predicted %,d members: table %s%n", rows.size(), schema.in(zoo));
+  }
+
+  private static List<Row> predict(JobContext context, TrainedModel model, TaskExamples task) {
+    try (ExampleSets inputs = task.inputs(model.statistics())) {
+      List<Row> rows = new ArrayList<>();
+      for (Split split : Split.values()) {
+        model.requireReadable(inputs.architectures(split));
+        String name = split.name().toLowerCase(Locale.ROOT);
+        for (Prediction p : model.predict(context.session(), inputs, split)) {
+          rows.add(
+              RowFactory.create(p.memberId(), p.architecture(), name, p.truth(), p.predicted()));
+        }
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.gradzoo.jobs.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableId;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.training.RunDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Job: gathers a zoo, its evaluated models and where the time went into one self-contained HTML
+ * page.
+ */
+public final class ReportJob implements Job {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Writes the page {@code <reports>/<zoo>.html} and prints its path.
+   *
+   * @throws GradzooException exit code 3 if no model of the config was evaluated, or something
+   *     cannot be read or written
+   */
+  @Override
+  public void run(JobContext context) {
+    GradzooConfig config = context.config();
+    List<RunDirectory> runs = evaluated(config);
+    Report report =
+        JobDescription.during(
+            context.session(), "report of " + config.zoo().name(), () -> gather(context, runs));
+    Path page = Path.of(config.storage().reports(), config.zoo().name() + ".html");
+    write(page, HtmlReport.render(report));
+    context.out().println("report: " + page.toAbsolutePath());
+  }
+
+  private static List<RunDirectory> evaluated(GradzooConfig config) {
+    List<RunDirectory> runs =
+        config.models().keySet().stream()
+            .map(model -> RunDirectory.of(config.storage().runs(), config.zoo().name(), model))
+            .filter(run -> run.has(Evaluation.FILE))
+            .toList();
+    if (runs.isEmpty()) {
+      throw GradzooException.data(
+          "report: "
+              + config.storage().runs()
+              + " expected an evaluated run of "
+              + config.zoo().name()
+              + ", found none (fix: gradzoo train, then gradzoo evaluate)");
+    }
+    return runs;
+  }
+
+  private static Report gather(JobContext context, List<RunDirectory> runs) {
+    GradzooConfig config = context.config();
+    List<Report.Stage> stages = new ArrayList<>();
+    addStage(context, stages, "zoo generate", MembersTable.SCHEMA.in(config.zoo().name()));
+    addStage(
+        context, stages, "gradients compute", GradientSetsTable.SCHEMA.in(config.zoo().name()));
+    List<Report.Metanetwork> metanetworks = new ArrayList<>();
+    for (RunDirectory run : runs) {
+      Evaluation evaluation = evaluation(run);
+      metanetworks.add(metanetwork(run, evaluation));
+      addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
+      double baselines =
+          evaluation.scores().stream().skip(1).mapToDouble(score -> score.seconds()).sum();
+      addStage(stages, "baselines of " + evaluation.model(), baselines);
+    }
+    return new Report(
+        config.zoo().name() + ": metanetworks that predict test accuracy",
+        metanetworks,
+        zoo(context),
+        stages,
+        environment(context),
+        new Report.Config(config.effective().json(), config.effective().hash()));
+  }
+
+  private static Report.Metanetwork metanetwork(RunDirectory run, Evaluation evaluation) {
+    return new Report.Metanetwork(
+        evaluation.model(),
+        "test accuracy",
+        evaluation.scores().stream()
+            .map(
+                score ->
+                    new Report.Score(
+                        score.name(),
+                        Report.Role.valueOf(score.role().name()),
+                        score.agreement().tau(),
+                        score.agreement().r2(),
+                        score.agreement().meanAbsoluteError(),
+                        score.parameters(),
+                        score.seconds()))
+            .toList(),
+        evaluation.predictions().stream()
+            .map(p -> new Report.Prediction(activation(p.architecture()), p.truth(), p.predicted()))
+            .sorted(Comparator.comparing(Report.Prediction::series))
+            .toList(),
+        rounds(run));
+  }
+
+  private static List<Report.Round> rounds(RunDirectory run) {
+    List<Report.Round> rounds = new ArrayList<>();
+    String text = new String(run.read(RunDirectory.METRICS), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
+      try {
+        JsonNode round = JSON.readTree(line);
+        rounds.add(
+            new Report.Round(
+                round.path("round").asInt(),
+                number(round, "train_loss"),
+                number(round, "validation_loss"),
+                number(round, "validation_tau")));
+      } catch (IOException e) {
+        throw GradzooException.data(
+            "report: "
+                + run.path().resolve(RunDirectory.METRICS)
+                + ":line "
+                + (rounds.size() + 1)
+                + " expected JSON, found something else (fix: train again)",
+            e);
+      }
+    }
+    return rounds;
+  }
+
+  private static double number(JsonNode line, String key) {
+    return line.path(key).asDouble(Double.NaN);
+  }
+
+  private static Evaluation evaluation(RunDirectory run) {
+    return Evaluation.parse(
+        run.path().resolve(Evaluation.FILE).toString(), run.read(Evaluation.FILE));
+  }
+
+  private static Report.Zoo zoo(JobContext context) {
+    Dataset<Row> members =
+        context.tables().read(context.config().zoo().name(), MembersTable.SCHEMA);
+    Map<String, Integer> byStatus = new TreeMap<>();
+    members
+        .groupBy(MembersTable.STATUS)
+        .agg(count("*").as("members"))
+        .collectAsList()
+        .forEach(row -> byStatus.put(row.getString(0), (int) row.getLong(1)));
+    Map<String, List<Double>> byGroup = new TreeMap<>();
+    members
+        .where(col(MembersTable.STATUS).equalTo("ok"))
+        .orderBy(MembersTable.MEMBER_ID)
+        .select(MembersTable.FAMILY, MembersTable.ARCHITECTURE, MembersTable.TEST_ACCURACY)
+        .collectAsList()
+        .forEach(
+            row ->
+                byGroup
+                    .computeIfAbsent(
+                        row.getString(0) + ", " + activation(row.getString(1)),
+                        k -> new ArrayList<>())
+                    .add(row.getDouble(2)));
+    return new Report.Zoo(
+        byGroup.entrySet().stream()
+            .map(group -> new Report.AccuracyGroup(group.getKey(), group.getValue()))
+            .toList(),
+        byStatus.getOrDefault("ok", 0),
+        byStatus.getOrDefault("diverged", 0),
+        byStatus.getOrDefault("failed", 0));
+  }
+
+  private static List<Report.Fact> environment(JobContext context) {
+    return List.of(
+        new Report.Fact("Gradzoo", CodeVersion.current()),
+        new Report.Fact("Spark", context.session().version()),
+        new Report.Fact("Master", context.session().sparkContext().master()),
+        new Report.Fact("JDK", Runtime.version().toString()),
+        new Report.Fact("Kernels", CpuKernels.best().name()),
+        new Report.Fact("Seed", Long.toString(context.config().seed())));
+  }
+
+  private static void addStage(
+      JobContext context, List<Report.Stage> stages, String name, TableId table) {
+    if (context.tables().exists(table)) {
+      TableProperties properties = context.tables().describe(table).properties();
+      addStage(stages, name, properties.seconds());
+    }
+  }
+
+  private static void addStage(List<Report.Stage> stages, String name, double seconds) {
+    if (!Double.isNaN(seconds)) {
+      stages.add(new Report.Stage(name, seconds));
+    }
+  }
+
+  private static String activation(String architecture) {
+    return architecture.substring(0, architecture.indexOf(':'));
+  }
+
+  private static void write(Path page, String html) {
+    try {
+      Path folder = page.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Path unfinished = folder.resolve("." + page.getFileName() + ".unfinished");
+      Files.writeString(unfinished, html);
+      Files.move(unfinished, page.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw GradzooException.data(
+          "report: "
+              + page
+              + " cannot be written: "
+              + e
+              + " (fix: check storage.reports and the disk)",
+          e);
+    }
+  }
+}

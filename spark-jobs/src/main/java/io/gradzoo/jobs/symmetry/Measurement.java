@@ -1,0 +1,78 @@
+package io.gradzoo.jobs.symmetry;
+
+import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.Architecture;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * What a kind of change did to a metanetwork's results, relative to the root mean square of the
+ * unchanged results.
+ *
+ * @param change what was done
+ * @param activation of the networks it was done to
+ * @param elements how many changes were drawn
+ * @param median of the relative differences
+ * @param max of the relative differences; NaN if one was not finite
+ */
+record Measurement(Change change, Activation activation, int elements, double median, double max) {
+  /** Largest relative difference that float32 rounding explains. */
+  static final double BOUND = 1e-4;
+
+  /**
+   * Draws and measures changes.
+   *
+   * @param members networks of one activation
+   * @param elements changes of each network
+   */
+  static Measurement of(
+      Change change, Subject subject, List<Member> members, int elements, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] differences = new double[members.size() * elements];
+    double squares = 0;
+    int at = 0;
+    for (Member member : members) {
+      Architecture architecture = member.architecture();
+      float[] network = member.parameters();
+      double before = subject.output(architecture, subject.read(architecture, network));
+      squares += before * before;
+      for (int i = 0; i < elements; i++) {
+        float[] changed = change.action().apply(subject, architecture, network, random.nextLong());
+        differences[at++] = Math.abs(subject.output(architecture, changed) - before);
+      }
+    }
+    double scale = Math.sqrt(squares / members.size());
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] /= scale == 0 ? 1 : scale;
+    }
+    Arrays.sort(differences); // NaN last
+    return new Measurement(
+        change,
+        members.get(0).architecture().activation(),
+        differences.length,
+        differences[differences.length / 2],
+        differences[differences.length - 1]);
+  }
+
+  /** Whether the change did what was expected. */
+  boolean passes() {
+    return switch (change.expectation()) {
+      case UNCHANGED -> max <= BOUND;
+      case CHANGED -> median > BOUND;
+    };
+  }
+
+  /** One or two words for the table. */
+  String verdict() {
+    return switch (change.expectation()) {
+      case UNCHANGED -> passes() ? "holds" : "VIOLATED";
+      case CHANGED -> passes() ? "changes, as it should" : "UNCHANGED";
+    };
+  }
+
+  String activationName() {
+    return activation.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,58 @@
+package io.gradzoo.jobs.symmetry;
+
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.training.TrainedModel;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A trained metanetwork, run on one network at a time; its result before the sigmoid. */
+final class Subject {
+  private final Metanetwork metanetwork;
+  private final Parameters parameters;
+  private final Reading reading;
+  private final Map<Architecture, Program> programs = new HashMap<>();
+
+  Subject(TrainedModel model, Reading reading) {
+    this.metanetwork = model.spec().build();
+    this.parameters = Parameters.over(model.parameters());
+    this.reading = reading;
+  }
+
+  /** What the metanetwork reads of a target network. */
+  @FunctionalInterface
+  interface Reading {
+    /**
+     * @param network flat parameters
+     * @return what {@link Program#load} takes
+     */
+    float[] of(Architecture architecture, float[] network);
+  }
+
+  /** What the metanetwork reads of a target network. */
+  float[] read(Architecture architecture, float[] network) {
+    return reading.of(architecture, network);
+  }
+
+  /** The metanetwork's result for what it reads. */
+  double output(Architecture architecture, float[] input) {
+    Program program = programs.computeIfAbsent(architecture, this::compile);
+    program.load(0, input);
+    program.forward(1);
+    return program.output().values()[0];
+  }
+
+  private Program compile(Architecture architecture) {
+    try {
+      return metanetwork.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+    } catch (IllegalArgumentException e) {
+      throw GradzooException.data(
+          "symmetry check: " + e.getMessage() + " (fix: --zoo with members like the model's own)",
+          e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.gradzoo.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.ScaleGmnConfig.Head;
+import io.gradzoo.jobs.config.ScaleGmnConfig.HeadKind;
+import io.gradzoo.jobs.config.ScaleGmnConfig.Messages;
+import io.gradzoo.jobs.config.ScaleGmnConfig.Style;
+import io.gradzoo.jobs.config.ScaleGmnConfig.SymmetryChoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScaleGmnConfigTest {
+  private static final String MODEL = "models.m={kind=scalegmn, members=mlp, scalegmn {%s}}";
+
+  @Test
+  void theDefaultsAreTheForwardVariant() {
+    assertThat(network(""))
+        .isEqualTo(
+            new ScaleGmnConfig(
+                SymmetryChoice.AUTO,
+                32,
+                3,
+                new Head(HeadKind.INVARIANT, Readout.LAST_LAYER, 1, 0.01),
+                new Messages(
+                    Direction.FORWARD, Canonicalization.SYMMETRIZED, Boundary.PERCEPTRON, 2, 2),
+                Positions.DEFAULT,
+                new Style(false, true, 0, 0),
+                Compatibility.EXACT));
+  }
+
+  @Test
+  void everyChoiceOfTheEngineCanBeWritten() {
+    ScaleGmnConfig network =
+        network(
+            "symmetry=hetero, width=5, layers=6, head=parameter_deltas, readout=full_graph,"
+                + " outputs=7, initial-scale=0.5, direction=bidirectional, canonicalization=absolute,"
+                + " boundary=gate, message-networks=3, update-networks=3,"
+                + " positions {hidden=equivariant_network, networks=2, sum-on-boundary=false,"
+                + " edges=true, in-messages=true, in-updates=true},"
+                + " skip-connections=true, layer-norm=false, dropout=0.1, mlp-dropout=0.2,"
+                + " compatibility=reference");
+
+    assertThat(network)
+        .isEqualTo(
+            new ScaleGmnConfig(
+                SymmetryChoice.HETERO,
+                5,
+                6,
+                new Head(HeadKind.PARAMETER_DELTAS, Readout.FULL_GRAPH, 7, 0.5),
+                new Messages(
+                    Direction.BIDIRECTIONAL, Canonicalization.ABSOLUTE, Boundary.GATE, 3, 3),
+                new Positions(HiddenEncoding.EQUIVARIANT_NETWORK, false, 2, true, true, true),
+                new Style(true, false, 0.1, 0.2),
+                Compatibility.REFERENCE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "symmetry=scales | symmetry: expected one of auto, scale, sign, hetero, permutation, found \"scales\" (did you mean scale?)",
+        "message-networks=4 | message-networks: expected a whole number from 2 to 3, found \"4\"",
+        "dropout=1 | dropout: expected a number from 0 to 0.99, found \"1\"",
+        "head=deltas | head: expected one of invariant, parameter_deltas, graph_deltas",
+        "edge-width=9 | edge-width: unknown key",
+        "positions.node=true | positions.node: unknown key",
+        "symmetry=permutation, positions.in-updates=true | symmetry: permutation has no place for positions.in-messages",
+      })
+  void mistakesAreNamed(String block, String problem) {
+    GradzooException e = catchThrowableOfType(GradzooException.class, () -> network(block));
+
+    assertThat(e.problems())
+        .singleElement()
+        .asString()
+        .startsWith("config: --set models.m.scalegmn." + problem);
+  }
+
+  private static ScaleGmnConfig network(String block) {
+    GradzooConfig config =
+        new ConfigLayers(Optional.<Path>empty(), Optional.empty(), List.of(MODEL.formatted(block)))
+            .load();
+    return (ScaleGmnConfig) config.requireModel("m").network();
+  }
+}

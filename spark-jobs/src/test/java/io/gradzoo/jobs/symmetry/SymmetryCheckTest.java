@@ -1,0 +1,199 @@
+package io.gradzoo.jobs.symmetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TrainingJob;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models trained for a few steps on networks drawn at random. */
+class SymmetryCheckTest {
+  private static final String MLP = "64:dense8:dense6:dense10";
+  private static final String CNN = "1x8x8:conv4k3s1p0:conv4k3s1p0:gap:dense10";
+  private static final String TRAINING =
+      "training { shards = 2, rounds = 1, steps-per-round = 3, batch-size = 4 }";
+
+  @TempDir static Path folder;
+  private static TableStore store;
+
+  @BeforeAll
+  static void drawZoos() {
+    store = TableStores.plainParquet(SharedSession.get(), folder + "/tables");
+    writeZoo("mixed", "relu:" + MLP, "tanh:" + MLP, "relu:" + CNN, "tanh:" + CNN);
+    writeZoo("deeper", "relu:64:dense8:dense8:dense6:dense10");
+  }
+
+  @Test
+  void aTrainedScaleGmnRespectsItsSymmetriesAndNoOthers() {
+    String table = check("members = cnn, scalegmn { direction = bidirectional }", Optional.empty());
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
+        .anyMatch(line -> line.matches(" *positive scalings +relu +200 .* holds"))
+        .anyMatch(line -> line.matches(" *permutations and scalings together +relu .* holds"))
+        .anyMatch(line -> line.matches(" *no symmetry: sign flips +relu .* changes, as it should"))
+        .anyMatch(line -> line.matches(" *sign flips +tanh +200 .* holds"))
+        .anyMatch(line -> line.matches(" *permutations and flips together +tanh .* holds"))
+        .anyMatch(
+            line -> line.matches(" *no symmetry: positive scalings +tanh .* changes, as it should"))
+        .last()
+        .isEqualTo("m respects all its symmetries");
+  }
+
+  @Test
+  void whatThePublicCodeGetsWrongIsFound() {
+    String table =
+        check(
+            "members = mlp, activations = relu,"
+                + " scalegmn { direction = bidirectional, compatibility = reference }",
+            Optional.empty());
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
+        .anyMatch(line -> line.matches(" *positive scalings +relu +200 .* VIOLATED"))
+        .last()
+        .isEqualTo(
+            "m fails on positive scalings (relu), permutations and scalings together (relu)");
+  }
+
+  @Test
+  void aPlainGraphMetanetworkRespectsPermutationsAlone() {
+    String table = check("members = mlp, scalegmn { symmetry = permutation }", Optional.empty());
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
+        .anyMatch(line -> line.matches(" *no symmetry: sign flips +tanh .* changes, as it should"))
+        .last()
+        .isEqualTo("m respects all its symmetries");
+  }
+
+  @Test
+  void aTrainedGradMetaNetRespectsPermutationsAndTheOrderOfTheSet() {
+    String model = "kind = gradmetanet, members = mlp";
+    new GradientComputation().run(context(model, new PrintWriter(new StringWriter())));
+
+    String table = check(model, Optional.empty());
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *neuron permutations +tanh +200 .* holds"))
+        .anyMatch(line -> line.matches(" *orders of the set +relu +200 .* holds"))
+        .anyMatch(
+            line -> line.matches(" *no symmetry: positive scalings +relu .* changes, as it should"))
+        .last()
+        .isEqualTo("m respects all its symmetries");
+  }
+
+  @Test
+  void membersOfAnotherDepthAreRefusedByName() {
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class, () -> check("members = mlp", Optional.of("deeper")));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(e).hasMessageContaining("it was built for 3 affine layers (found 4)");
+  }
+
+  @Test
+  void aZooThatCannotBeIsRefused() {
+    assertThatThrownBy(() -> new SymmetryCheck(new RunDirectory(folder), Optional.of("../x")))
+        .isInstanceOf(GradzooException.class)
+        .hasMessageContaining("--zoo expected a name of a-z, 0-9 and _");
+  }
+
+  private static String check(String model, Optional<String> zoo) {
+    StringWriter out = new StringWriter();
+    JobContext context = context(model, new PrintWriter(out));
+    new TrainingJob("m").run(context);
+    out.getBuffer().setLength(0);
+    RunDirectory run = RunDirectory.of(context.config().storage().runs(), "mixed", "m");
+    new SymmetryCheck(run, zoo).run(context);
+    return out.toString();
+  }
+
+  private static JobContext context(String model, PrintWriter out) {
+    String kind =
+        model.contains("kind") ? "" : "kind = scalegmn, scalegmn { width = 8, layers = 2 }, ";
+    return new JobContext(
+        new ConfigLayers(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                    "zoo.name=mixed",
+                    "zoo.architectures=[\"" + MLP + "\", \"" + CNN + "\"]",
+                    "gradients.probe-samples=8",
+                    "storage.runs=" + folder + "/runs",
+                    "models={m { " + kind + model + ", " + TRAINING + " } }"))
+            .load(),
+        store,
+        Progress.to(new PrintStream(new ByteArrayOutputStream())),
+        out);
+  }
+
+  private static void writeZoo(String zoo, String... architectures) {
+    List<Row> rows = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(3);
+    for (String id : architectures) {
+      for (int i = 0; i < 30; i++) {
+        rows.add(row(rows.size(), Architecture.parse(id), random));
+      }
+    }
+    store.write(
+        zoo,
+        MembersTable.SCHEMA,
+        SharedSession.get().createDataFrame(rows, MembersTable.SCHEMA.columns()),
+        TableProperties.of("0123456789abcdef"));
+  }
+
+  private static Row row(int number, Architecture architecture, SplittableRandom random) {
+    List<Float> parameters =
+        Stream.generate(() -> (float) (0.4 * random.nextGaussian()))
+            .limit(architecture.parameterCount())
+            .toList();
+    return RowFactory.create(
+        "r%06d-e020".formatted(number),
+        "r%06d".formatted(number),
+        20,
+        architecture.id(),
+        MemberFamily.of(architecture).id(),
+        parameters,
+        RowFactory.create("relu", "normal", 0.1, "adam", 1e-3, 1e-6, 0.25, 1.0, 32, 1L),
+        0.5,
+        0.5,
+        0.5,
+        random.nextDouble(),
+        "ok",
+        null,
+        "ab".repeat(32),
+        "cd".repeat(32),
+        "0.1.0");
+  }
+}

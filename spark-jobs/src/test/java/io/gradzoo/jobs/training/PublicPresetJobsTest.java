@@ -1,0 +1,84 @@
+package io.gradzoo.jobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What jobs say of presets whose zoo is not here, or whose network is for another task. */
+class PublicPresetJobsTest {
+  @TempDir Path folder;
+
+  @Test
+  void aZooThatIsNotHereIsNamed() {
+    GradzooException e = failure("scalegmn-cifar10-relu", new TrainingJob("scalegmn"));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(e).hasMessageContaining("cifar10_gs");
+  }
+
+  @Test
+  void aZooThatWasTrainedElsewhereIsNotGenerated() {
+    GradzooException e = failure("scalegmn-cifar10-relu", new ZooGeneration());
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e.problems())
+        .containsExactly(
+            "zoo.images: expected one of digits to make cifar10_gs from, found \"none\""
+                + " (fix: bring the zoo from where its members were trained)");
+  }
+
+  @Test
+  void aNetworkThatPredictsNoAccuracyIsNotTrainedToDoSo() {
+    assertThat(failure("scalegmn-mnist-editing", new TrainingJob("scalegmn")).problems())
+        .containsExactly(
+            "models.scalegmn.scalegmn: predicting test accuracy expected head = invariant with"
+                + " outputs = 1, found head = parameter_deltas with outputs = 1");
+    assertThat(failure("scalegmn-mnist-inr", new TrainingJob("scalegmn")).problems())
+        .singleElement()
+        .asString()
+        .endsWith("found head = invariant with outputs = 10");
+  }
+
+  @Test
+  void aSymmetryThatTheMembersHaveNotIsRefused() {
+    var config = ConfigLayers.of(Path.of("../conf/scalegmn-cifar10-relu.conf")).load();
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class,
+            () ->
+                MetanetworkSpecs.of(
+                    config, config.requireModel("scalegmn"), List.of("tanh:64:dense16:dense10")));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e)
+        .hasMessage(
+            "models.scalegmn.scalegmn.symmetry: expected auto, sign, hetero or permutation for"
+                + " members with [tanh], found scale");
+  }
+
+  private GradzooException failure(String preset, Job job) {
+    JobContext context =
+        new JobContext(
+            ConfigLayers.of(Path.of("../conf/" + preset + ".conf")).load(),
+            TableStores.plainParquet(SharedSession.get(), folder.toString()),
+            Progress.to(new PrintStream(new ByteArrayOutputStream())),
+            new PrintWriter(new ByteArrayOutputStream()));
+    return catchThrowableOfType(GradzooException.class, () -> job.run(context));
+  }
+}

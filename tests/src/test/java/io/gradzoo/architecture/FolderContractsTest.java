@@ -1,0 +1,125 @@
+package io.gradzoo.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import io.gradzoo.engine.network.Samples;
+import io.gradzoo.engine.network.Shape;
+import java.io.Serializable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each folder may depend on. */
+class FolderContractsTest {
+
+  @Test
+  void theEngineIsMathematicsAlone() {
+    classes()
+        .that()
+        .resideInAPackage(Code.ENGINE)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    Code.ENGINE,
+                    "java.lang",
+                    "java.lang.invoke",
+                    "java.lang.runtime",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.random",
+                    "java.util.regex",
+                    "java.util.stream",
+                    "jdk.incubator.vector",
+                    "org.nd4j..")
+                .or(belongToAnyOf(Serializable.class)))
+        .because("it has no Spark, no files and no config")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void onlyKernelsKnowLanesAndNd4j() {
+    noClasses()
+        .that(not(resideInAPackage("io.gradzoo.engine.kernel")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jdk.incubator.vector", "org.nd4j..")
+        .because("the rest of the engine runs where neither is on the class path")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void datasetsAreFormatsOnTheEnginesValueTypes() {
+    classes()
+        .that()
+        .resideInAPackage(Code.DATASETS)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(Code.DATASETS, "java..", "com.fasterxml.jackson.core..")
+                .or(belongToAnyOf(Shape.class, Samples.class)))
+        .because("they have no Spark and no config, and read for whoever asks")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void sparkIsForJobs() {
+    noClasses()
+        .that(not(resideInAPackage(Code.JOBS)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void configFilesAreReadInOnePackage() {
+    noClasses()
+        .that(not(resideInAPackage("io.gradzoo.jobs.config")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.typesafe.config..")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void theCommandLineIsParsedInOnePackage() {
+    noClasses()
+        .that(not(resideInAPackage("io.gradzoo.jobs.cli")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void jobsDoNotKnowTheCommandLine() {
+    noClasses()
+        .that(not(resideInAPackage("io.gradzoo.jobs.cli")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.gradzoo.jobs.cli")
+        .because("every job is a call that a notebook can make")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void tablesFormatsStayBehindTheStore() {
+    noClasses()
+        .that(not(resideInAnyPackage("io.gradzoo.jobs.table", "io.gradzoo.jobs.session")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.iceberg..", "org.apache.parquet..")
+        .check(Code.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"engine", "datasets", "jobs"})
+  void packagesOfAModuleHaveNoCycles(String module) {
+    slices().matching("io.gradzoo." + module + ".(**)").should().beFreeOfCycles().check(Code.ALL);
+  }
+}
