@@ -106,13 +106,13 @@ class ShardTrainerTest {
 
   @Test
   void aLossThatIsNotFiniteStopsTheRoundNamingTheStep() {
-    float[] broken = new float[RELU.parameterCount()];
-    broken[0] = Float.NaN;
-    List<Example> examples = List.of(new Example("a", RELU.id(), broken, 0.5f));
+    Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
     TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
-    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
-    ShardTrainer trainer = new ShardTrainer(settings, 2, examples);
-    assertThatThrownBy(() -> trainer.run(new Workspace(metanetwork()), start, 3))
+    float[] broken = flat.layout().initialize(1);
+    java.util.Arrays.fill(broken, Float.NaN);
+    TrainingState start = TrainingState.initial(broken, settings);
+    ShardTrainer trainer = new ShardTrainer(settings, 2, examples(8));
+    assertThatThrownBy(() -> trainer.run(new Workspace(flat), start, 3))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageStartingWith("training diverged in shard 2 at step 1: loss NaN");
   }
