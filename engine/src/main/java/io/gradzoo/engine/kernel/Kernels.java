@@ -123,6 +123,9 @@ public interface Kernels {
   /** dx += dy where y = relu(x) is positive. */
   void reluAdjoint(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);
 
+  /** dx = dy where y = relu(x) is positive, else 0; dx may be dy. */
+  void gateByRelu(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
   /** y = x · σ(x) (SiLU). */
   void silu(float[] x, int xo, float[] y, int yo, int n);
 

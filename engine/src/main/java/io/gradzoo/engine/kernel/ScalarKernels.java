@@ -216,6 +216,13 @@ class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void gateByRelu(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxo + i] = y[yo + i] > 0f ? dy[dyo + i] : 0f;
+    }
+  }
+
+  @Override
   public void silu(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = x[xo + i] * sigmoid(x[xo + i]);

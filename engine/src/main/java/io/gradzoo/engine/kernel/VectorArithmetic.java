@@ -140,6 +140,20 @@ abstract class VectorArithmetic implements Kernels {
   }
 
   @Override
+  public final void gateByRelu(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    int whole = Lanes.bound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector slope = FloatVector.fromArray(S, dy, dyo + i);
+      FloatVector.zero(S)
+          .blend(slope, FloatVector.fromArray(S, y, yo + i).compare(VectorOperators.GT, 0f))
+          .intoArray(dx, dxo + i);
+    }
+    for (int i = whole; i < n; i++) {
+      dx[dxo + i] = y[yo + i] > 0f ? dy[dyo + i] : 0f;
+    }
+  }
+
+  @Override
   public final void abs(float[] x, int xo, float[] y, int yo, int n) {
     int whole = Lanes.bound(n);
     for (int i = 0; i < whole; i += L) {

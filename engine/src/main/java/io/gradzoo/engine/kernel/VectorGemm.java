@@ -149,7 +149,11 @@ final class VectorGemm {
     return whole > WIDEST ? WIDEST : whole % 2 == 0 ? 1 : 2;
   }
 
-  /** Fewer columns than lanes: on copies of B and C that are one vector wide. */
+  /**
+   * Fewer columns than lanes, on a copy of C that is one vector wide. Vectors of B reach into its
+   * next rows, which only adds to lanes that are dropped; its last rows, where that would leave the
+   * array, are copied too.
+   */
   private static void narrow(
       int rows,
       int n,
@@ -168,37 +172,45 @@ final class VectorGemm {
       int co,
       int ldc) {
     float[] padded = NARROW.get();
-    Arrays.fill(padded, 0, (depth + rows) * L, 0f);
-    for (int p = 0; p < depth; p++) {
-      System.arraycopy(b, bo + p * ldb, padded, p * L, n);
-    }
-    int top = depth * L;
-    for (int i = 0; i < rows; i++) {
-      if (start != ZEROS) {
-        System.arraycopy(start, so + i * lds, padded, top + i * L, n);
+    Arrays.fill(padded, 0, rows * L, 0f);
+    if (start != ZEROS) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(start, so + i * lds, padded, i * L, n);
       }
     }
-    for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
-      int r = Math.min(RegisterBlocks.ROWS, rows - i);
-      RegisterBlocks.oneVector(
-          r,
-          depth,
-          a,
-          ao + i * rowStep,
-          rowStep,
-          depthStep,
-          padded,
-          0,
-          L,
-          padded,
-          top + i * L,
-          L,
-          padded,
-          top + i * L,
-          L);
+    int reaching = bo + L > b.length ? 0 : Math.min(depth, (b.length - L - bo) / ldb + 1);
+    oneVector(rows, reaching, a, ao, rowStep, depthStep, b, bo, ldb, padded);
+    int left = depth - reaching;
+    if (left > 0) {
+      int copy = ROWS * L;
+      for (int p = 0; p < left; p++) {
+        System.arraycopy(b, bo + (reaching + p) * ldb, padded, copy + p * L, n);
+      }
+      int at = ao + reaching * depthStep;
+      oneVector(rows, left, a, at, rowStep, depthStep, padded, copy, L, padded);
     }
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(padded, top + i * L, c, co + i * ldc, n);
+      System.arraycopy(padded, i * L, c, co + i * ldc, n);
+    }
+  }
+
+  /** C [rows, L] += A·B for one vector of columns. */
+  private static void oneVector(
+      int rows,
+      int depth,
+      float[] a,
+      int ao,
+      int rowStep,
+      int depthStep,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c) {
+    for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
+      int r = Math.min(RegisterBlocks.ROWS, rows - i);
+      int ai = ao + i * rowStep;
+      int ci = i * L;
+      RegisterBlocks.oneVector(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, c, ci, L, c, ci, L);
     }
   }
 }

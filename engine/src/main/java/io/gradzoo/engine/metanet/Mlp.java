@@ -72,9 +72,11 @@ public record Mlp(
   public Tensor even(Tape tape, Tensor x) {
     Tensor z = tape.linear(hidden.matrix(), x);
     Tensor sum =
-        tape.sum(
-            activate(tape, tape.shift(z, hiddenBias)),
-            activate(tape, tape.shiftNegated(z, hiddenBias)));
+        gain != null && dropout == 0f
+            ? tape.evenLayerNormSilu(z, hiddenBias, gain, shift)
+            : tape.sum(
+                activate(tape, tape.shift(z, hiddenBias)),
+                activate(tape, tape.shiftNegated(z, hiddenBias)));
     return tape.affine(last.matrix(), lastBias, 2f, sum);
   }
 

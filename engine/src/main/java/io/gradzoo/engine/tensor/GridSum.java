@@ -4,9 +4,9 @@ import io.gradzoo.engine.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, each term optional, but one of x and v: the outer
- * sum of node features over edges, and the exchangeable layer of GradMetaNet over (set element,
- * neuron).
+ * {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, each term optional, but one of x and v, and perhaps
+ * the ReLU of that: the outer sum of node features over edges, and the exchangeable layer of
+ * GradMetaNet over (set element, neuron).
  */
 final class GridSum extends Operation {
   private final Tensor cells;
@@ -14,7 +14,14 @@ final class GridSum extends Operation {
   private final Tensor alongSecond;
   private final Tensor everywhere;
   private final Grid grid;
+  private final Shape shape;
   private final float[] row;
+
+  /** What becomes of the sum. */
+  enum Shape {
+    LINEAR,
+    RECTIFIED
+  }
 
   /** Absent terms are null. */
   GridSum(
@@ -26,13 +33,45 @@ final class GridSum extends Operation {
       Tensor alongFirst,
       Tensor alongSecond,
       Tensor everywhere) {
+    this(
+        kernels,
+        new Grid(first, second, output.width()),
+        Shape.LINEAR,
+        output,
+        cells,
+        alongFirst,
+        alongSecond,
+        everywhere);
+  }
+
+  private GridSum(
+      Kernels kernels,
+      Grid grid,
+      Shape shape,
+      Tensor output,
+      Tensor cells,
+      Tensor alongFirst,
+      Tensor alongSecond,
+      Tensor everywhere) {
     super(kernels, output, present(cells, alongFirst, alongSecond, everywhere));
     this.cells = cells;
     this.alongFirst = alongFirst;
     this.alongSecond = alongSecond;
     this.everywhere = everywhere;
-    this.grid = new Grid(first, second, output.width());
+    this.grid = grid;
+    this.shape = shape;
     this.row = new float[output.width()];
+  }
+
+  /** The ReLU of this sum. */
+  GridSum rectified(Tensor result) {
+    return new GridSum(
+        kernels, grid, Shape.RECTIFIED, result, cells, alongFirst, alongSecond, everywhere);
+  }
+
+  @Override
+  boolean forwardInPlace() {
+    return cells != null;
   }
 
   @Override
@@ -50,6 +89,10 @@ final class GridSum extends Operation {
     for (int m = 0; m < models; m++) {
       for (int p = 0; p < grid.first(); p++) {
         addLines(m, p);
+        if (shape == Shape.RECTIFIED) {
+          int at = grid.slab(m, p);
+          kernels.relu(output.values(), at, output.values(), at, grid.slab());
+        }
       }
     }
   }
@@ -96,6 +139,9 @@ final class GridSum extends Operation {
     for (int m = 0; m < models; m++) {
       for (int p = 0; p < grid.first(); p++) {
         int at = grid.slab(m, p);
+        if (shape == Shape.RECTIFIED) {
+          kernels.gateByRelu(output.values(), at, dy, at, dy, at, grid.slab());
+        }
         if (wanted(alongSecond)) {
           kernels.add(dy, at, alongSecond.gradients(), grid.alongSecond(m), grid.slab());
         }

@@ -65,6 +65,11 @@ final class Linear extends Operation {
   }
 
   @Override
+  boolean readsOutput() {
+    return false;
+  }
+
+  @Override
   boolean sets(int input) {
     return true;
   }

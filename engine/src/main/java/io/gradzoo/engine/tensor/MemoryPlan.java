@@ -28,15 +28,30 @@ final class MemoryPlan {
     this.pinned = pinned;
   }
 
-  /** Values of a tape that has a backward sweep: each storage keeps its own. */
+  /**
+   * Values of a tape that has a backward sweep: each storage keeps its own, but where nobody reads
+   * an operation's first input after it.
+   */
   void keepValues(List<Operation> operations) {
     for (Storage storage : pinned) {
       storage.values = new float[capacity * storage.sizePerModel()];
     }
+    Map<Storage, Operation> producers = new HashMap<>();
+    Map<Storage, Integer> reads = new HashMap<>();
+    for (Operation operation : operations) {
+      producers.put(operation.output.storage(), operation);
+      operation.inputs.forEach(input -> reads.merge(input.storage(), 1, Integer::sum));
+    }
     for (Operation operation : operations) {
       Storage storage = operation.output.storage();
       if (storage.values == null) {
-        storage.values = new float[capacity * storage.sizePerModel()];
+        Storage first = operation.inputs.isEmpty() ? null : operation.inputs.get(0).storage();
+        boolean free =
+            operation.forwardInPlace()
+                && !pinned.contains(first)
+                && reads.get(first) == 1
+                && !producers.get(first).readsOutput();
+        storage.values = free ? first.values : new float[capacity * storage.sizePerModel()];
       }
     }
   }

@@ -43,6 +43,19 @@ abstract class Operation {
     return false;
   }
 
+  /**
+   * Whether the output may be computed in the memory of the first input, whose values this
+   * operation's adjoint does not read.
+   */
+  boolean forwardInPlace() {
+    return false;
+  }
+
+  /** Whether the adjoint reads the output's values. */
+  boolean readsOutput() {
+    return true;
+  }
+
   /** Whether the gradient of an input holds nothing yet and this adjoint is to set it. */
   final boolean fresh(int input) {
     return fresh[input];

@@ -21,6 +21,10 @@ final class Pointwise extends Operation {
     this.function = function;
   }
 
+  Function function() {
+    return function;
+  }
+
   @Override
   void forward(int models) {
     float[] x = inputs.get(0).values();

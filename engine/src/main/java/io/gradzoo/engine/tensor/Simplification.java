@@ -13,7 +13,8 @@ import java.util.Set;
  * <ul>
  *   <li>a linear map of a linear map is one map, if nothing else reads what lies between;
  *   <li>a sum over rows goes before a linear map;
- *   <li>the sum over rows of a product does not store the product.
+ *   <li>the sum over rows of a product does not store the product;
+ *   <li>the ReLU of a sum over a grid is part of it, if nothing else reads the sum.
  * </ul>
  *
  * What is then read by nothing is left to be dropped.
@@ -51,6 +52,9 @@ final class Simplification {
         simplified.add(compose((Linear) producers.get(outer.inputs.get(0)), outer));
       } else if (operation instanceof GridReduce sum) {
         simplified.addAll(reduce(sum));
+      } else if (operation instanceof Pointwise function && rectifies(function)) {
+        Tensor sum = function.inputs.get(0);
+        simplified.add(((GridSum) producers.get(sum)).rectified(function.output));
       } else {
         simplified.add(operation);
       }
@@ -97,6 +101,14 @@ final class Simplification {
     Composition composition = new Composition(kernels, parameters, inner, outer);
     compositions.add(composition);
     return composition.applied(inner, outer);
+  }
+
+  private boolean rectifies(Pointwise function) {
+    Tensor x = function.inputs.get(0);
+    return function.function() == Pointwise.Function.RELU
+        && producers.get(x) instanceof GridSum
+        && !pinned.contains(x.storage())
+        && readers.get(x.storage()).size() == 1;
   }
 
   private List<Operation> reduce(GridReduce sum) {

@@ -103,6 +103,15 @@ public final class Tape {
     return record(new LayerNormSilu(kernels, capacity, parameters, gain, shift, y, x));
   }
 
+  /**
+   * {@code y = f(x + b) + f(b − x)} with {@code f(z) = silu(gain ⊙ normalise(z) + shift)}: even in
+   * x.
+   */
+  public Tensor evenLayerNormSilu(Tensor x, Parameter bias, Parameter gain, Parameter shift) {
+    Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
+    return record(new EvenLayerNormSilu(kernels, capacity, parameters, bias, gain, shift, y, x));
+  }
+
   /** {@code y = x · σ(x)}. */
   public Tensor silu(Tensor x) {
     return record(new Pointwise(kernels, Pointwise.Function.SILU, like(x), x));

@@ -20,6 +20,7 @@ public final class Workspace {
   private final Parameters parameters;
   private final Map<String, Program> training = new HashMap<>();
   private final Map<String, Program> inference = new HashMap<>();
+  private final BatchGroups groups = new BatchGroups();
 
   public Workspace(Metanetwork metanetwork) {
     this.metanetwork = metanetwork;
@@ -53,19 +54,15 @@ public final class Workspace {
     float[] predictions = new float[examples.size()];
     int[] order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
-    eachGroup(
-        examples,
-        order,
-        0,
-        order.length,
-        inference,
-        Tape.Mode.INFERENCE,
-        (program, rows, count) -> {
-          program.forward(count);
-          for (int slot = 0; slot < count; slot++) {
-            predictions[rows[slot]] = SigmoidRegression.prediction(program.output().values()[slot]);
-          }
-        });
+    groups.begin(examples, order, 0, order.length);
+    Program program;
+    while ((program = load(inference, Tape.Mode.INFERENCE)) != null) {
+      program.forward(groups.count());
+      for (int slot = 0; slot < groups.count(); slot++) {
+        float y = program.output().values()[slot];
+        predictions[groups.row(slot)] = SigmoidRegression.prediction(y);
+      }
+    }
     return predictions;
   }
 
@@ -76,77 +73,41 @@ public final class Workspace {
    * @return the sum of the losses
    */
   double accumulate(List<Example> examples, int[] order, int from, int batch, long dropoutSeed) {
-    double[] loss = {0};
-    eachGroup(
-        examples,
-        order,
-        from,
-        batch,
-        training,
-        Tape.Mode.TRAINING,
-        (program, rows, count) -> {
-          program.dropoutSeed(dropoutSeed + rows[0]);
-          program.forward(count);
-          float[] y = program.output().values();
-          float[] dy = program.output().gradients();
-          for (int slot = 0; slot < count; slot++) {
-            float target = examples.get(rows[slot]).target();
-            loss[0] += SigmoidRegression.loss(y[slot], target);
-            dy[slot] = SigmoidRegression.slope(y[slot], target, batch);
-          }
-          program.backward();
-        });
-    return loss[0];
+    double loss = 0;
+    groups.begin(examples, order, from, batch);
+    Program program;
+    while ((program = load(training, Tape.Mode.TRAINING)) != null) {
+      program.dropoutSeed(dropoutSeed + groups.row(0));
+      program.forward(groups.count());
+      float[] y = program.output().values();
+      float[] dy = program.output().gradients();
+      for (int slot = 0; slot < groups.count(); slot++) {
+        float target = examples.get(groups.row(slot)).target();
+        loss += SigmoidRegression.loss(y[slot], target);
+        dy[slot] = SigmoidRegression.slope(y[slot], target, batch);
+      }
+      program.backward();
+    }
+    return loss;
   }
 
-  /** Loads the batch into programs, group by group, and hands each full or last group over. */
-  private void eachGroup(
-      List<Example> examples,
-      int[] order,
-      int from,
-      int batch,
-      Map<String, Program> programs,
-      Tape.Mode mode,
-      GroupVisitor visitor) {
-    boolean[] done = new boolean[batch];
-    for (int first = 0; first < batch; first++) {
-      if (done[first]) {
-        continue;
-      }
-      String architecture = examples.get(order[from + first]).architecture();
-      Program program = programs.computeIfAbsent(architecture, id -> compile(id, mode));
-      int[] rows = new int[program.capacity()];
-      int count = 0;
-      for (int i = first; i < batch; i++) {
-        Example example = examples.get(order[from + i]);
-        if (!done[i] && example.architecture().equals(architecture)) {
-          done[i] = true;
-          program.load(count, example.input());
-          rows[count++] = order[from + i];
-          if (count == rows.length) {
-            visitor.visit(program, rows, count);
-            count = 0;
-          }
-        }
-      }
-      if (count > 0) {
-        visitor.visit(program, rows, count);
-      }
+  /** The program with the next group loaded, or null after the last. */
+  private Program load(Map<String, Program> programs, Tape.Mode mode) {
+    String architecture = groups.nextArchitecture();
+    if (architecture == null) {
+      return null;
     }
+    Program program = programs.get(architecture);
+    if (program == null) {
+      program = compile(architecture, mode);
+      programs.put(architecture, program);
+    }
+    groups.load(program);
+    return program;
   }
 
   private Program compile(String id, Tape.Mode mode) {
     Architecture architecture = Architecture.parse(id);
     return metanetwork.compile(architecture, parameters, metanetwork.groupSize(architecture), mode);
-  }
-
-  /** Runs a loaded program. */
-  @FunctionalInterface
-  private interface GroupVisitor {
-    /**
-     * @param rows for each slot, the index of its example
-     * @param count loaded slots
-     */
-    void visit(Program program, int[] rows, int count);
   }
 }

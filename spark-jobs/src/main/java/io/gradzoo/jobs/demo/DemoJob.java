@@ -36,6 +36,7 @@ public final class DemoJob implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
+    prepareFolders(config);
     if (!upToDate(context, MembersTable.SCHEMA.in(zoo), config.effective().zooHash())) {
       new ZooGeneration().run(context);
     }
@@ -55,6 +56,13 @@ public final class DemoJob implements Job {
       }
     }
     new ReportJob().run(context);
+  }
+
+  private static void prepareFolders(GradzooConfig config) {
+    for (String model : config.models().keySet()) {
+      RunDirectory.of(config.storage().runs(), config.zoo().name(), model).prepare();
+    }
+    ReportJob.folder(config).prepare();
   }
 
   private static boolean upToDate(JobContext context, TableId table, String hash) {

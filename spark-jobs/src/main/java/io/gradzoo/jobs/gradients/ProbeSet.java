@@ -2,6 +2,7 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.jobs.GradzooException;
 import java.io.Serializable;
 
 /**
@@ -18,15 +19,13 @@ record ProbeSet(String id, float[] inputs, int[] labels) implements Serializable
   /**
    * The first {@code samples} images of a set.
    *
-   * @throws IllegalArgumentException if there are fewer
+   * @throws GradzooException exit code 2 if there are fewer
    */
   static ProbeSet of(ImageSet images, int samples) {
     if (samples > images.size()) {
-      throw new IllegalArgumentException(
-          "gradients.probe-samples: expected at most the "
-              + images.size()
-              + " test images, found "
-              + samples);
+      throw GradzooException.usage(
+          "gradients.probe-samples: expected at most the %d test images, found %d"
+              .formatted(images.size(), samples));
     }
     int[] first = new int[samples];
     for (int i = 0; i < samples; i++) {

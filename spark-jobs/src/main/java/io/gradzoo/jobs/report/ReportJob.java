@@ -10,6 +10,7 @@ import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.OutputFolder;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.session.JobDescription;
@@ -47,13 +48,20 @@ public final class ReportJob implements Job {
   @Override
   public void run(JobContext context) {
     GradzooConfig config = context.config();
+    OutputFolder folder = folder(config);
+    folder.prepare();
     List<RunDirectory> runs = evaluated(config);
     Report report =
         JobDescription.during(
             context.session(), "report of " + config.zoo().name(), () -> gather(context, runs));
     Path page = Path.of(config.storage().reports(), config.zoo().name() + ".html");
-    write(page, HtmlReport.render(report));
+    write(folder, page, HtmlReport.render(report));
     context.out().println("report: " + page.toAbsolutePath());
+  }
+
+  /** The folder of the pages of a config. */
+  public static OutputFolder folder(GradzooConfig config) {
+    return new OutputFolder("report", Path.of(config.storage().reports()), "storage.reports");
   }
 
   private static List<RunDirectory> evaluated(GradzooConfig config) {
@@ -66,7 +74,7 @@ public final class ReportJob implements Job {
       throw GradzooException.data(
           "report: "
               + config.storage().runs()
-              + " expected an evaluated run of "
+              + ": expected an evaluated run of "
               + config.zoo().name()
               + ", found none (fix: gradzoo train, then gradzoo evaluate)");
     }
@@ -134,11 +142,8 @@ public final class ReportJob implements Job {
                 number(round, "validation_tau")));
       } catch (IOException e) {
         throw GradzooException.data(
-            "report: "
-                + run.path().resolve(RunDirectory.METRICS)
-                + ":line "
-                + (rounds.size() + 1)
-                + " expected JSON, found something else (fix: train again)",
+            "report: %s:%d: expected JSON, found something else (fix: train again)"
+                .formatted(run.path().resolve(RunDirectory.METRICS), rounds.size() + 1),
             e);
       }
     }
@@ -213,21 +218,13 @@ public final class ReportJob implements Job {
     return architecture.substring(0, architecture.indexOf(':'));
   }
 
-  private static void write(Path page, String html) {
+  private static void write(OutputFolder folder, Path page, String html) {
+    Path unfinished = page.resolveSibling("." + page.getFileName() + ".unfinished");
     try {
-      Path folder = page.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
-      Path unfinished = folder.resolve("." + page.getFileName() + ".unfinished");
       Files.writeString(unfinished, html);
-      Files.move(unfinished, page.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(unfinished, page, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw GradzooException.data(
-          "report: "
-              + page
-              + " cannot be written: "
-              + e
-              + " (fix: check storage.reports and the disk)",
-          e);
+      throw folder.unwritable(page, e);
     }
   }
 }

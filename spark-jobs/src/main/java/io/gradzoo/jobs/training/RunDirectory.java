@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.OutputFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -43,11 +44,11 @@ public record RunDirectory(Path path) {
    * Replaces the folder by one with these files; what an interrupted run left beside it is removed.
    */
   void publish(SortedMap<String, byte[]> files) {
-    Path parent = path.toAbsolutePath().getParent();
+    prepare();
+    Path parent = folder().path();
     Path unfinished = parent.resolve(UNFINISHED + path.getFileName());
     Path replaced = parent.resolve(REPLACED + path.getFileName());
     try {
-      Files.createDirectories(parent);
       delete(unfinished);
       Files.createDirectory(unfinished);
       for (var file : files.entrySet()) {
@@ -60,8 +61,17 @@ public record RunDirectory(Path path) {
       move(unfinished, path);
       delete(replaced);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw folder().unwritable(path, e);
     }
+  }
+
+  /**
+   * Makes the folder that it will stand in. Long work calls this before it starts.
+   *
+   * @throws GradzooException exit code 3 if that cannot be
+   */
+  public void prepare() {
+    folder().prepare();
   }
 
   /** Replaces or adds one file at once. */
@@ -71,7 +81,7 @@ public record RunDirectory(Path path) {
       Files.write(unfinished, content);
       move(unfinished, path.resolve(name));
     } catch (IOException e) {
-      throw unwritable(path.resolve(name), e);
+      throw folder().unwritable(path.resolve(name), e);
     }
   }
 
@@ -103,19 +113,17 @@ public record RunDirectory(Path path) {
       throw GradzooException.data(
           "run: "
               + file
-              + " expected a file, found none (fix: gradzoo train, or name another run)");
+              + ": expected a file, found none (fix: gradzoo train, or name another run)");
     }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw GradzooException.data("run: " + file + " cannot be read: " + e, e);
+      throw GradzooException.data("run: " + file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static GradzooException unwritable(Path place, IOException e) {
-    return GradzooException.data(
-        "run: " + place + " cannot be written: " + e + " (fix: check the disk and its permissions)",
-        e);
+  private OutputFolder folder() {
+    return new OutputFolder("run", path.toAbsolutePath().getParent(), "storage.runs");
   }
 
   private static void move(Path from, Path to) throws IOException {

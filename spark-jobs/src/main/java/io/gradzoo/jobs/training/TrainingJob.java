@@ -39,24 +39,29 @@ public final class TrainingJob implements Job {
   /**
    * Trains and publishes.
    *
-   * @throws GradzooException exit code 2 if the config has no such model or it predicts no
-   *     accuracy, 3 if tables are missing or hold too few members
+   * @throws GradzooException exit code 2 if the config has no such model it predicts no accuracy or
+   *     training diverges, 3 if tables are missing or hold too few members, or the run directory
+   *     cannot be written
    */
   @Override
   public void run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
     MetanetworkSpecs.requirePredictor(chosen);
-    String description = "train " + model + " on " + context.config().zoo().name();
     RunDirectory run =
-        JobDescription.during(context.session(), description, () -> train(context, chosen));
+        RunDirectory.of(
+            context.config().storage().runs(), context.config().zoo().name(), chosen.name());
+    run.prepare();
+    String description = "train " + model + " on " + context.config().zoo().name();
+    JobDescription.during(context.session(), description, () -> train(context, chosen, run));
     context.out().println("trained " + model + ": " + run.path());
   }
 
-  private static RunDirectory train(JobContext context, ModelConfig model) {
+  private static void train(JobContext context, ModelConfig model, RunDirectory run) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
     TaskExamples task = new TaskExamples(store, config, model);
+    task.requireFresh();
     NeuronStatistics statistics = task.statistics();
     try (ExampleSets examples = task.inputs(statistics);
         Progress.Task progress =
@@ -72,6 +77,7 @@ public final class TrainingJob implements Job {
       MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
       AveragedTraining.Result result =
           new AveragedTraining(
+                  "train " + model.name(),
                   JavaSparkContext.fromSparkContext(store.session().sparkContext()),
                   spec,
                   examples,
@@ -80,13 +86,10 @@ public final class TrainingJob implements Job {
               .run(round -> progress.advance(1, round.summary()));
       TrainedModel trained =
           new TrainedModel(config, model, architectures, spec, result.parameters(), statistics);
-      RunDirectory run =
-          RunDirectory.of(config.storage().runs(), config.zoo().name(), model.name());
       SortedMap<String, byte[]> files = files(trained, result);
       double seconds = (System.nanoTime() - start) * 1e-9;
       files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
       run.publish(files);
-      return run;
     }
   }
 

@@ -20,6 +20,7 @@ final class GradientSetInput {
   private final List<Tensor> weights = new ArrayList<>();
   private final List<Tensor> biases = new ArrayList<>();
   private final float[] codes;
+  private final boolean[] coded;
 
   GradientSetInput(
       Tape tape,
@@ -32,6 +33,7 @@ final class GradientSetInput {
     this.setSize = config.setSize();
     this.rowWidth = GradMetaNet.CHANNELS + config.positionWidth();
     this.codes = neurons.positionCodes(config.positionWidth());
+    this.coded = new boolean[tape.capacity()];
     this.features = tape.input(setSize * neurons.size(), rowWidth);
     if (theta == GradMetaNetConfig.ThetaInput.PARAMETERS) {
       for (AffineLayer layer : architecture.affineLayers()) {
@@ -69,18 +71,16 @@ final class GradientSetInput {
               + " numbers, found "
               + example.length);
     }
-    int codeWidth = rowWidth - GradMetaNet.CHANNELS;
-    int rows = setSize * neurons;
-    for (int row = 0; row < rows; row++) {
-      int at = (slot * rows + row) * rowWidth;
-      System.arraycopy(
-          example, row * GradMetaNet.CHANNELS, features.values(), at, GradMetaNet.CHANNELS);
-      System.arraycopy(
-          codes,
-          row % neurons * codeWidth,
-          features.values(),
-          at + GradMetaNet.CHANNELS,
-          codeWidth);
+    if (!coded[slot]) {
+      writeCodes(slot);
+      coded[slot] = true;
+    }
+    float[] x = features.values();
+    int at = slot * setSize * neurons * rowWidth;
+    for (int i = 0; i < numbers; i += GradMetaNet.CHANNELS, at += rowWidth) {
+      for (int c = 0; c < GradMetaNet.CHANNELS; c++) {
+        x[at + c] = example[i + c];
+      }
     }
     for (int l = 0; l < weights.size(); l++) {
       AffineLayer layer = architecture.affineLayers().get(l);
@@ -93,6 +93,16 @@ final class GradientSetInput {
           biases.get(l).values(),
           slot * layer.out(),
           layer.out());
+    }
+  }
+
+  /** The codes of a slot never change: no operation writes to inputs. */
+  private void writeCodes(int slot) {
+    int codeWidth = rowWidth - GradMetaNet.CHANNELS;
+    int rows = setSize * neurons;
+    for (int row = 0; row < rows; row++) {
+      int at = (slot * rows + row) * rowWidth + GradMetaNet.CHANNELS;
+      System.arraycopy(codes, row % neurons * codeWidth, features.values(), at, codeWidth);
     }
   }
 }

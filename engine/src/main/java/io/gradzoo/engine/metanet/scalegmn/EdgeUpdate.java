@@ -12,13 +12,20 @@ import io.gradzoo.engine.tensor.Tensor;
 sealed interface EdgeUpdate {
 
   /**
-   * @param first node features of the layer that is the first axis of the edge grid, [p, d]
-   * @param second node features of the other layer, [q, d]
+   * What the update reads of the nodes of a layer, [n, d]; to be computed once for each layer.
+   *
+   * @param nodes [n, d]
+   */
+  Tensor nodes(Tape tape, Symmetry symmetry, Tensor nodes);
+
+  /**
+   * @param first {@link #nodes} of the layer that is the first axis of the edge grid, [p, d]
+   * @param second {@link #nodes} of the other layer, [q, d]
    * @param edges [p · q, d]
    * @param flow which way the edges run
    * @return [p · q, out]
    */
-  Tensor apply(Tape tape, Symmetry symmetry, Tensor first, Tensor second, Tensor edges, Flow flow);
+  Tensor apply(Tape tape, Tensor first, Tensor second, Tensor edges, Flow flow);
 
   /** Which way the edges of a grid run. */
   enum Flow {
@@ -51,16 +58,17 @@ sealed interface EdgeUpdate {
   record Scaled(Parameter weight, BySymmetry<Canonicalizer> canonicalizer, Mlp phi)
       implements EdgeUpdate {
     @Override
-    public Tensor apply(
-        Tape tape, Symmetry symmetry, Tensor first, Tensor second, Tensor edges, Flow flow) {
-      Canonicalizer c = canonicalizer.of(symmetry);
+    public Tensor nodes(Tape tape, Symmetry symmetry, Tensor nodes) {
+      return canonicalizer.of(symmetry).apply(tape, nodes);
+    }
+
+    @Override
+    public Tensor apply(Tape tape, Tensor first, Tensor second, Tensor edges, Flow flow) {
       int d = first.width();
       Matrix ofSource = phi.hidden().matrix().columns(0, d);
       Matrix ofTarget = phi.hidden().matrix().columns(d, 2 * d);
-      Tensor u =
-          tape.affine(
-              flow == Flow.FORWARD ? ofSource : ofTarget, phi.hiddenBias(), c.apply(tape, first));
-      Tensor v = tape.linear(flow == Flow.FORWARD ? ofTarget : ofSource, c.apply(tape, second));
+      Tensor u = tape.affine(flow == Flow.FORWARD ? ofSource : ofTarget, phi.hiddenBias(), first);
+      Tensor v = tape.linear(flow == Flow.FORWARD ? ofTarget : ofSource, second);
       return tape.product(
           tape.linear(weight.matrix(), edges), phi.finish(tape, tape.outerSum(u, v)));
     }
@@ -69,8 +77,12 @@ sealed interface EdgeUpdate {
   /** {@code mlp([e, h_source, h_target])}. */
   record Plain(Mlp phi) implements EdgeUpdate {
     @Override
-    public Tensor apply(
-        Tape tape, Symmetry symmetry, Tensor first, Tensor second, Tensor edges, Flow flow) {
+    public Tensor nodes(Tape tape, Symmetry symmetry, Tensor nodes) {
+      return nodes;
+    }
+
+    @Override
+    public Tensor apply(Tape tape, Tensor first, Tensor second, Tensor edges, Flow flow) {
       int d = first.width();
       Matrix hidden = phi.hidden().matrix();
       Matrix ofSource = hidden.columns(d, 2 * d);

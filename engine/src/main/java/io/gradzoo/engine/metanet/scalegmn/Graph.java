@@ -18,12 +18,16 @@ final class Graph {
   private final GraphLayout layout;
   private final List<Tensor> biases = new ArrayList<>();
   private final List<Tensor> weights = new ArrayList<>();
+  private final List<AffineLayer> layers;
+  private final List<KernelRows> kernels = new ArrayList<>();
 
   Graph(Tape tape, Architecture architecture, GraphLayout layout, GradientWanted gradient) {
     this.architecture = architecture;
     this.layout = layout;
     biases.add(tape.input(layout.inputs(), 1));
-    for (AffineLayer layer : architecture.affineLayers()) {
+    this.layers = architecture.affineLayers();
+    for (AffineLayer layer : layers) {
+      kernels.add(new KernelRows(layer, layout));
       int edges = layer.in() * layer.out();
       if (gradient == GradientWanted.YES) {
         biases.add(tape.differentiableInput(layer.out(), 1));
@@ -120,27 +124,23 @@ final class Graph {
         slot * layout.inputs(),
         (slot + 1) * layout.inputs(),
         architecture.mlp() ? 1f : 0f);
-    for (AffineLayer layer : architecture.affineLayers()) {
-      System.arraycopy(
-          parameters,
-          layer.biasOffset(),
-          biases.get(layer.index() + 1).values(),
-          slot * layer.out(),
-          layer.out());
-      writeWeights(slot, layer, parameters);
+    for (int l = 0; l < layers.size(); l++) {
+      AffineLayer layer = layers.get(l);
+      int out = layer.out();
+      float[] nodes = biases.get(l + 1).values();
+      System.arraycopy(parameters, layer.biasOffset(), nodes, slot * out, out);
+      kernels.get(l).write(slot, parameters, weights.get(l).values());
     }
   }
 
   /** Reads the gradient by a network's flat parameters from a slot. */
   void readGradient(int slot, float[] gradient) {
-    for (AffineLayer layer : architecture.affineLayers()) {
-      float[] nodes = biases.get(layer.index() + 1).gradients();
-      System.arraycopy(nodes, slot * layer.out(), gradient, layer.biasOffset(), layer.out());
-      float[] edges = weights.get(layer.index()).gradients();
-      eachKernelRow(
-          slot,
-          layer,
-          (edge, weight, side) -> System.arraycopy(edges, edge, gradient, weight, side));
+    for (int l = 0; l < layers.size(); l++) {
+      AffineLayer layer = layers.get(l);
+      int out = layer.out();
+      float[] nodes = biases.get(l + 1).gradients();
+      System.arraycopy(nodes, slot * out, gradient, layer.biasOffset(), out);
+      kernels.get(l).read(slot, weights.get(l).gradients(), gradient);
     }
   }
 
@@ -156,46 +156,5 @@ final class Graph {
                 + i);
       }
     }
-  }
-
-  private void writeWeights(int slot, AffineLayer layer, float[] parameters) {
-    float[] edges = weights.get(layer.index()).values();
-    int numbers = layer.in() * layer.out() * layout.edgeWidth();
-    if (layer.kernel() < layout.kernel()) {
-      Arrays.fill(edges, slot * numbers, (slot + 1) * numbers, 0f);
-    }
-    eachKernelRow(
-        slot,
-        layer,
-        (edge, weight, side) -> System.arraycopy(parameters, weight, edges, edge, side));
-  }
-
-  /**
-   * Visits where each row of each kernel stands: a kernel smaller than the largest is centred, a
-   * dense weight first.
-   */
-  private void eachKernelRow(int slot, AffineLayer layer, KernelRow visitor) {
-    int side = layer.kernel();
-    int margin = layer.convolution() ? (layout.kernel() - side) / 2 : 0;
-    int start = slot * layer.in() * layer.out() * layout.edgeWidth();
-    for (int source = 0; source < layer.in(); source++) {
-      for (int target = 0; target < layer.out(); target++) {
-        int edge = start + (source * layer.out() + target) * layout.edgeWidth();
-        int weight = layer.weightOffset() + (target * layer.in() + source) * side * side;
-        for (int row = 0; row < side; row++) {
-          visitor.visit(
-              edge + (margin + row) * layout.kernel() + margin, weight + row * side, side);
-        }
-      }
-    }
-  }
-
-  /**
-   * Sees one row of a kernel: where it lies among the edge features and in the flat parameters, and
-   * its length.
-   */
-  @FunctionalInterface
-  private interface KernelRow {
-    void visit(int edge, int weight, int side);
   }
 }

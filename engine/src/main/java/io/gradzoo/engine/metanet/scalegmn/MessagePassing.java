@@ -152,10 +152,13 @@ record MessagePassing(
       EdgeUpdate update,
       List<Tensor> old,
       EdgeUpdate.Flow flow) {
+    List<Tensor> nodes = new ArrayList<>();
+    for (Tensor layer : h.nodes()) {
+      nodes.add(update.nodes(tape, symmetry, layer));
+    }
     List<Tensor> updated = new ArrayList<>();
     for (int l = 0; l < h.depth(); l++) {
-      updated.add(
-          update.apply(tape, symmetry, h.nodes().get(l), h.nodes().get(l + 1), old.get(l), flow));
+      updated.add(update.apply(tape, nodes.get(l), nodes.get(l + 1), old.get(l), flow));
     }
     return updated;
   }

@@ -1,0 +1,61 @@
+package io.gradzoo.jobs;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A folder of this machine that results go to.
+ *
+ * @param what goes there, for messages
+ * @param path of the folder
+ * @param key of the config that names it
+ */
+public record OutputFolder(String what, Path path, String key) {
+
+  /**
+   * Makes the folder if need be. Long work calls this before it starts.
+   *
+   * @throws GradzooException exit code 3 if something else stands there or it cannot be written
+   */
+  public void prepare() {
+    try {
+      for (Path part = path.toAbsolutePath(); part != null; part = part.getParent()) {
+        if (Files.exists(part)) {
+          requireFolder(part);
+          break;
+        }
+      }
+      Files.createDirectories(path);
+      if (!Files.isWritable(path)) {
+        throw new FileSystemException(path.toString(), null, "no permission");
+      }
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** What to say of a failed write to something in the folder. */
+  public GradzooException unwritable(Path place, IOException e) {
+    return GradzooException.data(
+        "%s: %s: cannot be written: %s (fix: check %s, the disk and its permissions)"
+            .formatted(what, place, reason(e), key),
+        e);
+  }
+
+  private void requireFolder(Path part) {
+    if (!Files.isDirectory(part)) {
+      throw GradzooException.data(
+          "%s: %s: expected a folder, found a file (fix: move it away or choose another %s)"
+              .formatted(what, part, key));
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
