@@ -45,6 +45,11 @@ public final class Failures {
         && chain.stream().noneMatch(e -> e instanceof GradzooException || file(e).isPresent());
   }
 
+  /** The first of a type among a failure and its causes. */
+  public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    return chain(failure).stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
   private record Explanation(ExitCode exitCode, List<String> problems) {}
 
   private static Explanation explain(Throwable failure) {

@@ -58,7 +58,7 @@ public record Evaluation(
       throw GradzooException.data(
           "evaluation: "
               + name
-              + " expected what gradzoo evaluate writes, found something else (fix: evaluate again)",
+              + ": expected what gradzoo evaluate writes, found something else (fix: evaluate again)",
           e);
     }
   }

@@ -54,6 +54,7 @@ public final class EvaluationJob implements Job {
   private Evaluation evaluate(JobContext context, TrainedModel model) {
     TableStore store = context.tables();
     TaskExamples task = new TaskExamples(store, model.config(), model.model());
+    task.requireFresh();
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets weights = task.weights();
         Progress.Task progress =
@@ -63,6 +64,7 @@ public final class EvaluationJob implements Job {
       if (inputs.count(Split.TEST) < 2) {
         throw task.empty(Split.TEST);
       }
+      model.requireReadable(inputs.architectures(Split.TEST));
       List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
       scores.add(

@@ -46,6 +46,7 @@ public final class PredictionJob implements Job {
     String zoo = context.config().zoo().name();
     TableSchema schema = PredictionsTable.of(model.model().name());
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
+    task.requireFresh();
     List<Row> rows =
         JobDescription.during(
             context.session(), "predict " + zoo, () -> predict(context, model, task));

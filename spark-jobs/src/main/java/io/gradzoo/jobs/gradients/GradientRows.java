@@ -11,9 +11,9 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,13 +69,14 @@ final class GradientRows {
   /**
    * Takes the set.
    *
-   * @throws GradzooException exit code 3 if the mean of its gradients is not the batch gradient
+   * @throws GradzooException exit code 3, naming the member, if its weights are not what its
+   *     architecture has, or the mean of its gradients is not the batch gradient
    */
   private GradientSet extract(Row member) {
+    float[] parameters = StoredWeights.of(member);
     Architecture architecture = Architecture.parse(member.getAs(MembersTable.ARCHITECTURE));
     GradientExtraction extraction =
         workspaces.computeIfAbsent(architecture.id(), id -> new GradientExtraction(architecture));
-    float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
     GradientSet set = extraction.extract(parameters, 0, probe.inputs(), probe.samples(), signal);
     if (!(set.discrepancy() <= TOLERANCE)) {
       throw GradzooException.data(

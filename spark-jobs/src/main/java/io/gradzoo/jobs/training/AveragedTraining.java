@@ -4,11 +4,14 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.jobs.Failures;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.TrainingConfig;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -17,18 +20,24 @@ import org.apache.spark.api.java.JavaSparkContext;
  * validation split best by Kendall's τ; of equals the later.
  */
 final class AveragedTraining {
+  private final String what;
   private final JavaSparkContext spark;
   private final MetanetworkSpec metanetwork;
   private final ExampleSets examples;
   private final TrainingConfig config;
   private final long seed;
 
+  /**
+   * @param what is trained, for messages
+   */
   AveragedTraining(
+      String what,
       JavaSparkContext spark,
       MetanetworkSpec metanetwork,
       ExampleSets examples,
       TrainingConfig config,
       long seed) {
+    this.what = what;
     this.spark = spark;
     this.metanetwork = metanetwork;
     this.examples = examples;
@@ -45,6 +54,11 @@ final class AveragedTraining {
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
   record Result(float[] parameters, int round, List<RoundMetrics> metrics) {}
 
+  /**
+   * Trains.
+   *
+   * @throws GradzooException exit code 2 if numbers cease to be finite
+   */
   Result run(Consumer<RoundMetrics> listener) {
     TrainingSettings settings =
         new TrainingSettings(
@@ -64,7 +78,7 @@ final class AveragedTraining {
     int bestRound = 0;
     double bestTau = Double.NEGATIVE_INFINITY;
     for (int round = 1; round <= config.rounds(); round++) {
-      AveragingRounds.Round result = rounds.run(state, config.stepsPerRound());
+      AveragingRounds.Round result = round(rounds, state);
       state = result.state();
       boolean evaluated = round % config.evaluateEvery() == 0 || round == config.rounds();
       Agreement validation = evaluated ? validate(state.parameterValues()) : null;
@@ -80,8 +94,31 @@ final class AveragedTraining {
     return new Result(best, bestRound, metrics);
   }
 
+  private AveragingRounds.Round round(AveragingRounds rounds, TrainingState state) {
+    try {
+      return rounds.run(state, config.stepsPerRound());
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      Optional<ArithmeticException> divergence = Failures.cause(e, ArithmeticException.class);
+      if (divergence.isPresent()) {
+        throw diverged(divergence.get().getMessage());
+      }
+      throw e;
+    }
+  }
+
   private Agreement validate(float[] parameters) {
-    return Prediction.agreement(
-        Predictions.of(spark, metanetwork, parameters, examples.of(Split.VALIDATION)));
+    Agreement agreement =
+        Prediction.agreement(
+            Predictions.of(spark, metanetwork, parameters, examples.of(Split.VALIDATION)));
+    if (!Double.isFinite(agreement.meanSquaredError())) {
+      throw diverged("training diverged: predictions of the validation split are not finite");
+    }
+    return agreement;
+  }
+
+  private GradzooException diverged(String how) {
+    return GradzooException.usage(
+        "%s: %s (fix: a learning rate below %s, or less weight decay)"
+            .formatted(what, how, config.learningRate()));
   }
 }

@@ -21,12 +21,15 @@ import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
+import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** Reads the tables of a zoo as examples of predicting test accuracy, each with its run's split. */
@@ -36,12 +39,14 @@ final class ExampleSource {
   private final TableStore store;
   private final String zoo;
   private final RunSplit splits;
+  private final int probeSamples;
 
   ExampleSource(TableStore store, String zoo, GradzooConfig config) {
     this.store = store;
     this.zoo = zoo;
     SplitsConfig shares = config.splits();
     this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
+    this.probeSamples = config.gradients().probeSamples();
   }
 
   /** Flat weights of the healthy members of a family. */
@@ -58,29 +63,52 @@ final class ExampleSource {
             MembersTable.PARAMETERS,
             MembersTable.TEST_ACCURACY)
         .javaRDD()
-        .map(row -> labelled(split, row, finite(row)));
+        .map(row -> labelled(split, row, StoredWeights.of(row)));
   }
 
   /**
-   * The parameters of a member.
+   * Refuses gradient sets whose tables do not belong together, or that are not of the members'
+   * weights: a zoo was made again, or its gradient sets only in part.
    *
-   * @throws GradzooException exit code 3, naming the member, if one of them is not finite
+   * @throws GradzooException exit code 3
    */
-  private static float[] finite(Row row) {
-    float[] parameters = Floats.of(row, MembersTable.PARAMETERS);
-    for (int i = 0; i < parameters.length; i++) {
-      if (!Float.isFinite(parameters[i])) {
-        throw GradzooException.data(
-            "member %s: expected finite parameters, found %s at index %d (fix: make the zoo again, or import it without this member)"
-                .formatted(row.<String>getAs(MembersTable.MEMBER_ID), parameters[i], i));
-      }
+  void requireFreshGradients() {
+    String sets = configHash(GradientSetsTable.SCHEMA);
+    if (!sets.equals(configHash(LayerFactorsTable.SCHEMA))) {
+      throw stale("expected factors of the gradient sets that stand beside them, found others");
     }
-    return parameters;
+    Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
+    long orphans =
+        store
+            .read(zoo, GradientSetsTable.SCHEMA)
+            .join(
+                members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256),
+                JavaConverters.asScalaBuffer(
+                        List.of(MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256))
+                    .toSeq(),
+                "left_anti")
+            .count();
+    if (orphans > 0) {
+      throw stale(
+          "expected gradient sets of the weights in members, found %d of others"
+              .formatted(orphans));
+    }
+  }
+
+  private String configHash(TableSchema schema) {
+    return store.describe(schema.in(zoo)).properties().configHash();
+  }
+
+  private GradzooException stale(String problem) {
+    return GradzooException.data(
+        "read %s: %s (fix: run gradzoo gradients compute)"
+            .formatted(LayerFactorsTable.SCHEMA.in(zoo), problem));
   }
 
   /** Neuron features of the gradient sets of a family of MLPs. */
   JavaRDD<LabelledExample> gradients(MemberFamily family) {
     RunSplit split = splits;
+    int samples = probeSamples;
     Dataset<Row> factors =
         store
             .read(zoo, LayerFactorsTable.SCHEMA)
@@ -99,21 +127,30 @@ final class ExampleSource {
         .where(col(GradientSetsTable.FAMILY).equalTo(lit(family.id())))
         .join(factors, GradientSetsTable.GRADIENT_SET_ID)
         .javaRDD()
-        .map(row -> labelled(split, row, features(row)));
+        .map(row -> labelled(split, row, features(row, samples)));
   }
 
   private static LabelledExample labelled(RunSplit split, Row row, float[] input) {
-    double accuracy = row.<Double>getAs(MembersTable.TEST_ACCURACY);
+    Double accuracy = row.getAs(MembersTable.TEST_ACCURACY);
+    if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
+      throw fault(row, "a test accuracy from 0 to 1", accuracy);
+    }
     Example example =
         new Example(
             row.getAs(MembersTable.MEMBER_ID),
             row.getAs(MembersTable.ARCHITECTURE),
             input,
-            (float) accuracy);
+            accuracy.floatValue());
     return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
-  private static float[] features(Row row) {
+  private static GradzooException fault(Row row, String expected, Object found) {
+    return GradzooException.data(
+        "read examples: member %s: expected %s, found %s (fix: make the zoo's tables again)"
+            .formatted(row.<String>getAs(MembersTable.MEMBER_ID), expected, found));
+  }
+
+  private static float[] features(Row row, int expectedSamples) {
     Architecture architecture = Architecture.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
     Seq<Row> layers = row.getAs(LAYERS);
     List<DenseFactors> factors = new ArrayList<>();
@@ -126,8 +163,16 @@ final class ExampleSource {
               Floats.of(stored, LayerFactorsTable.G)));
     }
     int samples = factors.get(0).samples();
+    if (samples != expectedSamples) {
+      throw fault(row, "a gradient set of " + expectedSamples + " samples", samples);
+    }
     float[] features = new float[samples * NeuronFeatures.neurons(architecture) * 2];
     NeuronFeatures.write(architecture, Boundary.DUPLICATE, new float[0], 0, factors, features, 0);
+    for (float feature : features) {
+      if (!Float.isFinite(feature)) {
+        throw fault(row, "finite activations and signals", feature);
+      }
+    }
     return features;
   }
 }

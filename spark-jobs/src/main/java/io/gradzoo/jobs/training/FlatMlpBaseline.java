@@ -5,6 +5,7 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.prediction.Prediction;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -36,12 +37,27 @@ public final class FlatMlpBaseline {
    */
   public static FlatMlpBaseline fit(SparkSession session, TrainedModel model, ExampleSets weights) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    int inputs = Architecture.parse(model.architectures().get(0)).parameterCount();
+    int inputs = largest(weights);
     MetanetworkSpec spec = new FlatMlp.Spec(inputs, WIDTH);
     AveragedTraining.Result result =
-        new AveragedTraining(spark, spec, weights, model.model().training(), model.config().seed())
+        new AveragedTraining(
+                "flat MLP beside " + model.model().name(),
+                spark,
+                spec,
+                weights,
+                model.model().training(),
+                model.config().seed())
             .run(round -> {});
     return new FlatMlpBaseline(spark, spec, result.parameters(), weights);
+  }
+
+  /** Parameters of the largest network. */
+  private static int largest(ExampleSets weights) {
+    return Arrays.stream(Split.values())
+        .flatMap(split -> weights.architectures(split).stream())
+        .mapToInt(architecture -> Architecture.parse(architecture).parameterCount())
+        .max()
+        .orElseThrow();
   }
 
   /** Its predictions for a split, in the order of the members' ids. */

@@ -69,19 +69,34 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
     return out.toByteArray();
   }
 
-  /** The statistics, or null. */
-  NeuronStatistics statistics() {
-    return tensors.containsKey(MEAN)
-        ? new NeuronStatistics(tensors.get(MEAN).values(), tensors.get(DEVIATION).values())
-        : null;
+  /**
+   * The statistics.
+   *
+   * @param name of the file, for messages
+   * @param layers affine layers of the target networks
+   * @throws GradzooException exit code 3 if there are none, or they are for other networks
+   */
+  NeuronStatistics statistics(String name, int layers) {
+    FloatTensor mean = tensors.get(MEAN);
+    FloatTensor deviation = tensors.get(DEVIATION);
+    int expected = 2 * (layers + 1);
+    if (mean == null
+        || deviation == null
+        || mean.values().length != expected
+        || deviation.values().length != expected) {
+      throw GradzooException.data(
+          "model: %s: expected %s and %s of %d numbers, found others or none (fix: train again)"
+              .formatted(name, MEAN, DEVIATION, expected));
+    }
+    return new NeuronStatistics(mean.values(), deviation.values());
   }
 
   /**
    * The parameters in a layout's order.
    *
    * @param name of the file, for messages
-   * @throws GradzooException exit code 3 naming the first parameters that are missing, superfluous
-   *     or of another shape
+   * @throws GradzooException exit code 3 naming the first parameters that are missing, superfluous,
+   *     of another shape or not finite
    */
   float[] parameters(String name, ParameterLayout layout) {
     float[] flat = new float[layout.size()];
@@ -91,6 +106,8 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
       if (tensor == null || !tensor.shape().equals(parameter.shape())) {
         String found = tensor == null ? "none" : tensor.shape().toString();
         problems.add(parameter.name() + " " + parameter.shape() + " (found " + found + ")");
+      } else if (!finite(tensor.values())) {
+        problems.add("finite numbers in " + parameter.name());
       } else {
         System.arraycopy(tensor.values(), 0, flat, parameter.offset(), parameter.size());
       }
@@ -104,11 +121,20 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
       throw GradzooException.data(
           "model: "
               + name
-              + " expected "
+              + ": expected "
               + String.join(", ", problems.subList(0, Math.min(3, problems.size())))
               + (problems.size() > 3 ? " and " + (problems.size() - 3) + " more" : "")
               + " (fix: the run's config.json and its model do not belong together; train again)");
     }
     return flat;
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

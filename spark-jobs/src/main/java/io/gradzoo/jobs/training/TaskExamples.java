@@ -37,6 +37,18 @@ public final class TaskExamples {
     this.model = model;
   }
 
+  /**
+   * Refuses tables that do not belong together.
+   *
+   * @throws GradzooException exit code 3 if the model reads gradient sets and they are not those of
+   *     the zoo's members
+   */
+  public void requireFresh() {
+    if (readsGradients()) {
+      source.requireFreshGradients();
+    }
+  }
+
   /** Flat weights of the model's members. */
   public ExampleSets weights() {
     return ExampleSets.of(source.weights(model.members()).filter(selected()), shards);
@@ -60,13 +72,15 @@ public final class TaskExamples {
    * Statistics of the training split's neuron features, added up shard by shard; null for a model
    * that reads weights.
    *
-   * @throws GradzooException exit code 3 if the training split is empty
+   * @throws GradzooException exit code 3 if the training split is empty, 2 if its networks differ
+   *     in depth
    */
   NeuronStatistics statistics() {
     if (!readsGradients()) {
       return null;
     }
     try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
+      requireOneDepth(sets.architectures(Split.TRAIN));
       List<Tuple2<Integer, NeuronStatistics.Sums>> parts =
           sets.of(Split.TRAIN).mapValues(TaskExamples::sums).sortByKey().collect();
       if (parts.isEmpty()) {
@@ -88,6 +102,18 @@ public final class TaskExamples {
             + " members in the "
             + split.name().toLowerCase(java.util.Locale.ROOT)
             + " split, found fewer (fix: a zoo of more runs, or other splits)");
+  }
+
+  private void requireOneDepth(List<String> architectures) {
+    if (architectures.stream().map(TaskExamples::depth).distinct().count() > 1) {
+      throw GradzooException.usage(
+          "models.%s: expected members of one depth, found %s (fix: zoo.architectures)"
+              .formatted(model.name(), architectures));
+    }
+  }
+
+  private static int depth(String architecture) {
+    return Architecture.parse(architecture).affineLayers().size();
   }
 
   private boolean readsGradients() {
@@ -119,7 +145,14 @@ public final class TaskExamples {
       NeuronStatistics statistics, LabelledExample labelled) {
     Example example = labelled.example();
     float[] features = example.input().clone();
-    statistics.standardize(Architecture.parse(example.architecture()), features);
+    try {
+      statistics.standardize(Architecture.parse(example.architecture()), features);
+    } catch (IllegalArgumentException e) {
+      throw GradzooException.data(
+          "member %s: %s (fix: a model trained on such networks)"
+              .formatted(example.id(), e.getMessage()),
+          e);
+    }
     return new LabelledExample(
         labelled.split(),
         new Example(example.id(), example.architecture(), features, example.target()));

@@ -9,11 +9,13 @@ import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradMetaNetConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -49,33 +51,58 @@ public record TrainedModel(
   public static TrainedModel load(RunDirectory run) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = ModelFile.parse(name, run.read(RunDirectory.MODEL));
-    if (!VERSION.equals(file.metadata().get(FORMAT))) {
-      throw GradzooException.data(
-          "model: "
-              + name
-              + " expected format "
-              + VERSION
-              + ", found "
-              + file.metadata().get(FORMAT)
-              + " (fix: name a run directory that gradzoo train wrote)");
-    }
-    run.read(RunDirectory.CONFIG);
-    GradzooConfig config = ConfigLayers.of(run.path().resolve(RunDirectory.CONFIG)).load();
+    requireFormat(name, file);
+    GradzooConfig config = config(run);
     ModelConfig model =
-        config
-            .model(file.metadata().get(NAME))
+        Optional.ofNullable(file.metadata().get(NAME))
+            .flatMap(config::model)
             .orElseThrow(
-                () ->
-                    GradzooException.data(
-                        "model: "
-                            + name
-                            + " expected a model of config.json, found "
-                            + file.metadata().get(NAME)
-                            + " (fix: train again)"));
-    List<String> architectures = List.of(file.metadata().get(ARCHITECTURES).split(" ", -1));
-    MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
+                () -> unfit(name, "a model of config.json", file.metadata().get(NAME), null));
+    List<String> architectures =
+        List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
+    MetanetworkSpec spec = spec(name, config, model, architectures);
     float[] parameters = file.parameters(name, spec.build().layout());
-    return new TrainedModel(config, model, architectures, spec, parameters, file.statistics());
+    NeuronStatistics statistics =
+        model.network() instanceof GradMetaNetConfig
+            ? file.statistics(name, Architecture.parse(architectures.get(0)).affineLayers().size())
+            : null;
+    return new TrainedModel(config, model, architectures, spec, parameters, statistics);
+  }
+
+  private static void requireFormat(String name, ModelFile file) {
+    String format = file.metadata().get(FORMAT);
+    if (!VERSION.equals(format)) {
+      throw GradzooException.data(
+          "model: %s: expected format %s, found %s (fix: name a run directory that gradzoo train wrote)"
+              .formatted(name, VERSION, format == null ? "none" : format));
+    }
+  }
+
+  private static GradzooConfig config(RunDirectory run) {
+    run.read(RunDirectory.CONFIG);
+    try {
+      return ConfigLayers.of(run.path().resolve(RunDirectory.CONFIG)).load();
+    } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
+      throw GradzooException.data(e.problems());
+    }
+  }
+
+  private static MetanetworkSpec spec(
+      String name, GradzooConfig config, ModelConfig model, List<String> architectures) {
+    try {
+      return MetanetworkSpecs.of(config, model, architectures);
+    } catch (GradzooException | IllegalArgumentException e) {
+      throw unfit(
+          name, "target networks that " + model.name() + " can read", architectures.toString(), e);
+    }
+  }
+
+  private static GradzooException unfit(
+      String name, String expected, String found, RuntimeException cause) {
+    return GradzooException.data(
+        "model: %s: expected %s, found %s (fix: the run's config.json and its model do not belong together; train again)"
+            .formatted(name, expected, found),
+        cause);
   }
 
   /**
@@ -101,11 +128,8 @@ public record TrainedModel(
         metanetwork.compile(Architecture.parse(id), values, 1, Tape.Mode.INFERENCE);
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
-            "model "
-                + model.name()
-                + ": "
-                + e.getMessage()
-                + " (fix: a model trained on such networks)",
+            "model %s: %s (fix: a model trained on such networks)"
+                .formatted(model.name(), e.getMessage()),
             e);
       }
     }

@@ -11,11 +11,15 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
-/** A perceptron of all parameters in their order: the baseline that knows no symmetry. */
+/**
+ * A perceptron of all parameters in their order: the baseline that knows no symmetry. It reads
+ * zeros behind the parameters of a network that has fewer than the largest.
+ */
 public final class FlatMlp implements Metanetwork {
-  /** A perceptron for networks of so many parameters. */
+  /** A perceptron for networks of at most so many parameters. */
   public record Spec(int inputs, int width) implements MetanetworkSpec {
     @Override
     public Metanetwork build() {
@@ -31,7 +35,7 @@ public final class FlatMlp implements Metanetwork {
   private final Kernels kernels = CpuKernels.best();
 
   /**
-   * @param inputs parameters of every target network
+   * @param inputs parameters of the largest target network
    * @param width hidden width
    */
   public FlatMlp(int inputs, int width) {
@@ -52,20 +56,24 @@ public final class FlatMlp implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    if (architecture.parameterCount() != inputs) {
+    int count = architecture.parameterCount();
+    if (count > inputs) {
       throw new IllegalArgumentException(
           "network "
               + architecture
               + " has "
-              + architecture.parameterCount()
-              + " parameters, but this perceptron reads "
+              + count
+              + " parameters, but this perceptron reads at most "
               + inputs);
     }
     Tape tape = new Tape(kernels, parameters, capacity, mode);
     Tensor x = tape.input(1, inputs);
     return new Program(
         tape,
-        (slot, example) -> System.arraycopy(example, 0, x.values(), slot * inputs, inputs),
+        (slot, example) -> {
+          System.arraycopy(example, 0, x.values(), slot * inputs, count);
+          Arrays.fill(x.values(), slot * inputs + count, (slot + 1) * inputs, 0f);
+        },
         List.of(mlp.apply(tape, x)));
   }
 }

@@ -1,0 +1,47 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.GradzooException;
+import org.apache.spark.sql.Row;
+
+/** The weights of a row of the members table, checked: tables may have been written by others. */
+public final class StoredWeights {
+  private StoredWeights() {}
+
+  /**
+   * The flat parameters of a healthy member.
+   *
+   * @throws GradzooException exit code 3, naming the member, if they are not the finite numbers
+   *     that its architecture has
+   */
+  public static float[] of(Row member) {
+    String id = member.getAs(MembersTable.MEMBER_ID);
+    String text = member.getAs(MembersTable.ARCHITECTURE);
+    int expected = parameterCount(id, text);
+    float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
+    if (parameters == null || parameters.length != expected) {
+      throw fault(
+          id, expected + " parameters of " + text, parameters == null ? "none" : parameters.length);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      if (!Float.isFinite(parameters[i])) {
+        throw fault(id, "finite parameters", parameters[i] + " at " + i);
+      }
+    }
+    return parameters;
+  }
+
+  private static int parameterCount(String id, String text) {
+    try {
+      return Architecture.parse(text).parameterCount();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw fault(id, "an architecture", text);
+    }
+  }
+
+  private static GradzooException fault(String id, String expected, Object found) {
+    return GradzooException.data(
+        "read members: member %s: expected %s, found %s (fix: run gradzoo zoo generate, or take the member out)"
+            .formatted(id, expected, found));
+  }
+}
