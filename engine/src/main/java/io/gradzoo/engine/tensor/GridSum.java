@@ -9,42 +9,22 @@ import java.util.Arrays;
  * GradMetaNet over (set element, neuron).
  */
 final class GridSum extends Operation {
-  private final Tensor cells;
-  private final Tensor alongFirst;
-  private final Tensor alongSecond;
-  private final Tensor everywhere;
-  private final Grid grid;
-  private final Shape shape;
-  private final float[] row;
-
   /** What becomes of the sum. */
   enum Shape {
     LINEAR,
     RECTIFIED
   }
 
+  private final Grid grid;
+  private final Shape shape;
+  private final Tensor cells;
+  private final Tensor alongFirst;
+  private final Tensor alongSecond;
+  private final Tensor everywhere;
+  private final float[] row;
+
   /** Absent terms are null. */
   GridSum(
-      Kernels kernels,
-      int first,
-      int second,
-      Tensor output,
-      Tensor cells,
-      Tensor alongFirst,
-      Tensor alongSecond,
-      Tensor everywhere) {
-    this(
-        kernels,
-        new Grid(first, second, output.width()),
-        Shape.LINEAR,
-        output,
-        cells,
-        alongFirst,
-        alongSecond,
-        everywhere);
-  }
-
-  private GridSum(
       Kernels kernels,
       Grid grid,
       Shape shape,
@@ -54,12 +34,12 @@ final class GridSum extends Operation {
       Tensor alongSecond,
       Tensor everywhere) {
     super(kernels, output, present(cells, alongFirst, alongSecond, everywhere));
+    this.grid = grid;
+    this.shape = shape;
     this.cells = cells;
     this.alongFirst = alongFirst;
     this.alongSecond = alongSecond;
     this.everywhere = everywhere;
-    this.grid = grid;
-    this.shape = shape;
     this.row = new float[output.width()];
   }
 
@@ -67,6 +47,20 @@ final class GridSum extends Operation {
   GridSum rectified(Tensor result) {
     return new GridSum(
         kernels, grid, Shape.RECTIFIED, result, cells, alongFirst, alongSecond, everywhere);
+  }
+
+  Grid grid() {
+    return grid;
+  }
+
+  /** The term that differs in every row, or null. */
+  Tensor cells() {
+    return cells;
+  }
+
+  /** The inputs, with others in place of the cells. */
+  Tensor[] inputsWithCells(Tensor others) {
+    return present(others, alongFirst, alongSecond, everywhere);
   }
 
   @Override
@@ -86,80 +80,70 @@ final class GridSum extends Operation {
 
   @Override
   void forward(int models) {
+    float[] y = output.values();
     for (int m = 0; m < models; m++) {
       for (int p = 0; p < grid.first(); p++) {
-        addLines(m, p);
-        if (shape == Shape.RECTIFIED) {
-          int at = grid.slab(m, p);
-          kernels.relu(output.values(), at, output.values(), at, grid.slab());
+        int at = grid.slab(m, p);
+        Arrays.fill(row, 0f);
+        addRowTerms(m, p, row);
+        if (cells == null) {
+          startLine(m, row, at);
+        } else if (alongSecond == null) {
+          kernels.sumWithRow(grid.second(), grid.width(), cells.values(), at, row, 0, y, at);
+        } else {
+          int line = grid.alongSecond(m);
+          kernels.sum(cells.values(), at, alongSecond.values(), line, y, at, grid.slab());
+          kernels.sumWithRow(grid.second(), grid.width(), y, at, row, 0, y, at);
         }
+        rectify(at);
       }
     }
   }
 
-  /** One line of the grid: what differs from row to row, then what does not. */
-  private void addLines(int m, int p) {
-    float[] y = output.values();
-    int at = grid.slab(m, p);
-    float[] varying;
-    int from;
-    if (cells == null) {
-      varying = alongSecond.values();
-      from = grid.alongSecond(m);
-    } else if (alongSecond == null) {
-      varying = cells.values();
-      from = at;
-    } else {
-      kernels.sum(
-          cells.values(), at, alongSecond.values(), grid.alongSecond(m), y, at, grid.slab());
-      varying = y;
-      from = at;
+  /** Adds to a row what all rows of line p have in common. */
+  void addRowTerms(int m, int p, float[] sum) {
+    if (alongFirst != null) {
+      kernels.add(alongFirst.values(), grid.alongFirst(m, p), sum, 0, grid.width());
     }
-    if (alongFirst == null && everywhere == null) {
-      if (varying != y) {
-        System.arraycopy(varying, from, y, at, grid.slab());
+    if (everywhere != null) {
+      kernels.add(everywhere.values(), m * grid.width(), sum, 0, grid.width());
+    }
+  }
+
+  /** Sets a line to all terms but the cells. */
+  void startLine(int m, float[] rowTerms, int at) {
+    float[] y = output.values();
+    int width = grid.width();
+    if (alongSecond == null) {
+      for (int q = 0; q < grid.second(); q++) {
+        System.arraycopy(rowTerms, 0, y, at + q * width, width);
       }
       return;
     }
-    Arrays.fill(row, 0f);
-    addToRow(alongFirst, grid.alongFirst(m, p));
-    addToRow(everywhere, m * grid.width());
-    kernels.sumWithRow(grid.second(), grid.width(), varying, from, row, 0, y, at);
+    int line = grid.alongSecond(m);
+    kernels.sumWithRow(grid.second(), width, alongSecond.values(), line, rowTerms, 0, y, at);
   }
 
-  private void addToRow(Tensor term, int at) {
-    if (term != null) {
-      kernels.add(term.values(), at, row, 0, grid.width());
+  /** The ReLU of a line, if it is wanted. */
+  void rectify(int at) {
+    if (shape == Shape.RECTIFIED) {
+      kernels.relu(output.values(), at, output.values(), at, grid.slab());
     }
   }
 
   @Override
   void adjoint(int models) {
-    float[] dy = output.gradients();
     for (int m = 0; m < models; m++) {
       for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        if (shape == Shape.RECTIFIED) {
-          kernels.gateByRelu(output.values(), at, dy, at, dy, at, grid.slab());
-        }
-        if (wanted(alongSecond)) {
-          kernels.add(dy, at, alongSecond.gradients(), grid.alongSecond(m), grid.slab());
-        }
-        if (wanted(alongFirst) || wanted(everywhere)) {
-          Arrays.fill(row, 0f);
-          kernels.addColumnSums(grid.second(), grid.width(), dy, at, row, 0);
-          addFromRow(alongFirst, grid.alongFirst(m, p));
-          addFromRow(everywhere, m * grid.width());
-        }
+        carryLine(m, p, row);
       }
     }
-    carryCells(models);
+    if (wanted(cells)) {
+      carryCells(models);
+    }
   }
 
   private void carryCells(int models) {
-    if (!wanted(cells)) {
-      return;
-    }
     float[] dy = output.gradients();
     if (!fresh(0)) {
       kernels.add(dy, 0, cells.gradients(), 0, count(models));
@@ -168,9 +152,28 @@ final class GridSum extends Operation {
     }
   }
 
-  private void addFromRow(Tensor term, int at) {
-    if (wanted(term)) {
-      kernels.add(row, 0, term.gradients(), at, grid.width());
+  /**
+   * The adjoint of a line by all terms but the cells. The output's gradient becomes that of the sum
+   * before the ReLU.
+   *
+   * @param rowSum output, [width]: the sum of that over the line
+   */
+  void carryLine(int m, int p, float[] rowSum) {
+    float[] dy = output.gradients();
+    int at = grid.slab(m, p);
+    if (shape == Shape.RECTIFIED) {
+      kernels.gateByRelu(output.values(), at, dy, at, dy, at, grid.slab());
+    }
+    if (wanted(alongSecond)) {
+      kernels.add(dy, at, alongSecond.gradients(), grid.alongSecond(m), grid.slab());
+    }
+    Arrays.fill(rowSum, 0f);
+    kernels.addColumnSums(grid.second(), grid.width(), dy, at, rowSum, 0);
+    if (wanted(alongFirst)) {
+      kernels.add(rowSum, 0, alongFirst.gradients(), grid.alongFirst(m, p), grid.width());
+    }
+    if (wanted(everywhere)) {
+      kernels.add(rowSum, 0, everywhere.gradients(), m * grid.width(), grid.width());
     }
   }
 

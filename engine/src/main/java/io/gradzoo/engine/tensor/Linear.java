@@ -160,7 +160,52 @@ final class Linear extends Operation {
     }
   }
 
-  private void refresh() {
+  /** Adds the bias to a row. */
+  void addBias(float[] row) {
+    if (bias != null) {
+      kernels.add(scaledBias, 0, row, 0, scaledBias.length);
+    }
+  }
+
+  /** The bias's gradient from a sum over rows. */
+  void carryBias(float[] rowSum) {
+    if (bias != null) {
+      float[] dp = parameters.gradients();
+      kernels.addScaled(biasFactor, rowSum, 0, dp, bias.offset(), weight.rows());
+    }
+  }
+
+  /** {@code y += W x} for some rows of the only input. */
+  void addRows(int from, int rows, float[] y) {
+    int in = weight.columns();
+    int out = weight.rows();
+    float[] x = inputs.get(0).values();
+    int at = from * in;
+    kernels.multiplyAdd(rows, out, in, x, at, in, transposed, 0, out, y, from * out, out);
+  }
+
+  /** The adjoint of {@link #addRows}; sets or adds to the gradient of the input. */
+  void carryRows(int from, int rows, float[] dy, boolean set) {
+    Tensor x = inputs.get(0);
+    int in = weight.columns();
+    int out = weight.rows();
+    int at = from * in;
+    int dyo = from * out;
+    int w = weight.offset();
+    int stride = weight.stride();
+    float[] p = parameters.values();
+    if (set) {
+      kernels.multiply(rows, in, out, dy, dyo, out, p, w, stride, x.gradients(), at, in);
+    } else if (x.needsGradient()) {
+      kernels.multiplyAdd(rows, in, out, dy, dyo, out, p, w, stride, x.gradients(), at, in);
+    }
+    float[] dp = parameters.gradients();
+    kernels.transposedMultiplyAdd(
+        out, in, rows, dy, dyo, out, x.values(), at, in, dp, w, stride);
+  }
+
+  /** Brings copies of the parameters up to date. */
+  void refresh() {
     if (version != parameters.version()) {
       version = parameters.version();
       kernels.transpose(

@@ -14,7 +14,8 @@ import java.util.Set;
  *   <li>a linear map of a linear map is one map, if nothing else reads what lies between;
  *   <li>a sum over rows goes before a linear map;
  *   <li>the sum over rows of a product does not store the product;
- *   <li>the ReLU of a sum over a grid is part of it, if nothing else reads the sum.
+ *   <li>a sum over a grid takes in the linear map that gives its cells and the ReLU that follows,
+ *       if nothing else reads what lies between.
  * </ul>
  *
  * What is then read by nothing is left to be dropped.
@@ -54,7 +55,9 @@ final class Simplification {
         simplified.addAll(reduce(sum));
       } else if (operation instanceof Pointwise function && rectifies(function)) {
         Tensor sum = function.inputs.get(0);
-        simplified.add(((GridSum) producers.get(sum)).rectified(function.output));
+        simplified.add(mapped(((GridSum) producers.get(sum)).rectified(function.output)));
+      } else if (operation instanceof GridSum sum) {
+        simplified.add(mapped(sum));
       } else {
         simplified.add(operation);
       }
@@ -103,12 +106,26 @@ final class Simplification {
     return composition.applied(inner, outer);
   }
 
+  private Operation mapped(GridSum sum) {
+    Tensor cells = sum.cells();
+    return cells != null
+            && producers.get(cells) instanceof Linear map
+            && map.inputs.size() == 1
+            && readOnce(cells)
+            && !composable(map)
+        ? new GridAffine(kernels, map, sum)
+        : sum;
+  }
+
+  private boolean readOnce(Tensor between) {
+    return !pinned.contains(between.storage()) && readers.get(between.storage()).size() == 1;
+  }
+
   private boolean rectifies(Pointwise function) {
     Tensor x = function.inputs.get(0);
     return function.function() == Pointwise.Function.RELU
         && producers.get(x) instanceof GridSum
-        && !pinned.contains(x.storage())
-        && readers.get(x.storage()).size() == 1;
+        && readOnce(x);
   }
 
   private List<Operation> reduce(GridReduce sum) {

@@ -203,12 +203,12 @@ public final class Tape {
   public Tensor outerSum(Tensor u, Tensor v) {
     Tensor y =
         Tensor.result(u.rows() * v.rows(), u.width(), u.needsGradient() || v.needsGradient());
-    return record(new GridSum(kernels, u.rows(), v.rows(), y, null, u, v, null));
+    return record(sum(u.rows(), v.rows(), y, null, u, v, null));
   }
 
   /** {@code y[p, q] = x[p, q] + u[p] + v[q]}. */
   public Tensor gridAdd(Tensor x, Tensor u, Tensor v) {
-    return record(new GridSum(kernels, u.rows(), v.rows(), like(x, u, v), x, u, v, null));
+    return record(sum(u.rows(), v.rows(), like(x, u, v), x, u, v, null));
   }
 
   /** {@code y[p, q] = x[p, q] + v[p]}, or {@code v[q]}. */
@@ -217,18 +217,18 @@ public final class Tape {
     int others = x.rows() / lines;
     return record(
         axis == GridAxis.FIRST
-            ? new GridSum(kernels, lines, others, like(x, v), x, v, null, null)
-            : new GridSum(kernels, others, lines, like(x, v), x, null, v, null));
+            ? sum(lines, others, like(x, v), x, v, null, null)
+            : sum(others, lines, like(x, v), x, null, v, null));
   }
 
   /** {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, with w [1, width]. */
   public Tensor gridAdd(Tensor x, Tensor u, Tensor v, Tensor w) {
-    return record(new GridSum(kernels, u.rows(), v.rows(), like(x, u, v, w), x, u, v, w));
+    return record(sum(u.rows(), v.rows(), like(x, u, v, w), x, u, v, w));
   }
 
   /** {@code y[i] = x[i] + w}, with w [1, width] of the same model. */
   public Tensor addToRows(Tensor x, Tensor w) {
-    return record(new GridSum(kernels, 1, x.rows(), like(x, w), x, null, null, w));
+    return record(sum(1, x.rows(), like(x, w), x, null, null, w));
   }
 
   /** Sum over all rows of a model, [rows, width] → [1, width]. */
@@ -361,6 +361,12 @@ public final class Tape {
   private Tensor signedShift(Tensor x, Parameter bias, float sign) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
     return record(new SignedShift(kernels, parameters, bias, sign, y, x));
+  }
+
+  private GridSum sum(
+      int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
+    Grid grid = new Grid(first, second, y.width());
+    return new GridSum(kernels, grid, GridSum.Shape.LINEAR, y, cells, u, v, w);
   }
 
   private Tensor gridReduce(Tensor x, int first, GridAxis summed, float factor) {
