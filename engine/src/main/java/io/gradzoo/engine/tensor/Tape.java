@@ -363,8 +363,7 @@ public final class Tape {
     return record(new SignedShift(kernels, parameters, bias, sign, y, x));
   }
 
-  private GridSum sum(
-      int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
+  private GridSum sum(int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
     Grid grid = new Grid(first, second, y.width());
     return new GridSum(kernels, grid, GridSum.Shape.LINEAR, y, cells, u, v, w);
   }

@@ -14,8 +14,8 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
-import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainedModel;
 import java.util.ArrayList;
@@ -152,14 +152,14 @@ public final class SymmetryCheck implements Job {
     return members
         .where(col(MembersTable.MEMBER_ID).isin(ids))
         .orderBy(MembersTable.MEMBER_ID)
-        .select(MembersTable.ARCHITECTURE, MembersTable.PARAMETERS)
+        .select(MembersTable.MEMBER_ID, MembersTable.ARCHITECTURE, MembersTable.PARAMETERS)
         .collectAsList()
         .stream()
         .map(
             row ->
                 new Member(
                     Architecture.parse(row.getAs(MembersTable.ARCHITECTURE)),
-                    Floats.of(row, MembersTable.PARAMETERS)))
+                    StoredWeights.of(row)))
         .toList();
   }
 }

@@ -87,6 +87,8 @@ class ScaleGmnBenchTest {
   }
 
   private static GradzooConfig preset(String name) {
-    return ConfigLayers.of(Path.of("../conf/" + name + ".conf")).load();
+    return ConfigLayers.of(
+            Path.of("../conf/" + name + ".conf"), "models.scalegmn.scalegmn.width=16")
+        .load();
   }
 }
