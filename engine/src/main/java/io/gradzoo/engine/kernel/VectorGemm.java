@@ -210,8 +210,7 @@ final class VectorGemm {
       int r = Math.min(RegisterBlocks.ROWS, rows - i);
       int ai = ao + i * rowStep;
       int ci = i * L;
-      RegisterBlocks.oneVector(
-          r, depth, a, ai, rowStep, depthStep, b, bo, ldb, c, ci, L, c, ci, L);
+      RegisterBlocks.oneVector(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, c, ci, L, c, ci, L);
     }
   }
 }

@@ -3,9 +3,9 @@ package io.gradzoo.engine.tensor;
 import io.gradzoo.engine.kernel.Kernels;
 
 /**
- * {@code y = f(x + b) + f(b − x)} with {@code f(z) = silu(gain ⊙ normalise(z) + shift)}, row by row:
- * the hidden layer of a perceptron that is made even in its input (ScaleGMN, App. A.1.2). Neither
- * of the two terms is stored.
+ * {@code y = f(x + b) + f(b − x)} with {@code f(z) = silu(gain ⊙ normalise(z) + shift)}, row by
+ * row: the hidden layer of a perceptron that is made even in its input (ScaleGMN, App. A.1.2).
+ * Neither of the two terms is stored.
  */
 final class EvenLayerNormSilu extends Operation {
   /** Rows that are worked on together, so that all of it stays in the first-level cache. */
@@ -66,18 +66,7 @@ final class EvenLayerNormSilu extends Operation {
     setArgument(sign, row, rows);
     int moments = moments(sign, row);
     kernels.layerNormSilu(
-        rows,
-        width,
-        argument,
-        0,
-        p,
-        gain.offset(),
-        p,
-        shift.offset(),
-        y,
-        yo,
-        statistics,
-        moments);
+        rows, width, argument, 0, p, gain.offset(), p, shift.offset(), y, yo, statistics, moments);
   }
 
   @Override
@@ -141,8 +130,7 @@ final class EvenLayerNormSilu extends Operation {
       from = argument;
       at = 0;
     }
-    kernels.sumWithRow(
-        rows, width, from, at, parameters.values(), bias.offset(), argument, 0);
+    kernels.sumWithRow(rows, width, from, at, parameters.values(), bias.offset(), argument, 0);
   }
 
   /** Where the statistics of the rows begin: those of b − x follow all of those of x + b. */

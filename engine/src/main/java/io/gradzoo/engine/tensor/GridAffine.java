@@ -4,9 +4,9 @@ import io.gradzoo.engine.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * {@code y[p, q] = M x[p, q] + u[p] + v[q] + w}, with a linear map M and perhaps the ReLU of it all:
- * a {@link GridSum} whose cells come straight from the map. Each line of the grid is finished while
- * it is in the cache, and so is its adjoint.
+ * {@code y[p, q] = M x[p, q] + u[p] + v[q] + w}, with a linear map M and perhaps the ReLU of it
+ * all: a {@link GridSum} whose cells come straight from the map. Each line of the grid is finished
+ * while it is in the cache, and so is its adjoint.
  */
 final class GridAffine extends Operation {
   private final Linear map;

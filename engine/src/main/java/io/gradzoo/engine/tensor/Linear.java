@@ -200,8 +200,7 @@ final class Linear extends Operation {
       kernels.multiplyAdd(rows, in, out, dy, dyo, out, p, w, stride, x.gradients(), at, in);
     }
     float[] dp = parameters.gradients();
-    kernels.transposedMultiplyAdd(
-        out, in, rows, dy, dyo, out, x.values(), at, in, dp, w, stride);
+    kernels.transposedMultiplyAdd(out, in, rows, dy, dyo, out, x.values(), at, in, dp, w, stride);
   }
 
   /** Brings copies of the parameters up to date. */

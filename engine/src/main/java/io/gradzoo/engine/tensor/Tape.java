@@ -109,8 +109,7 @@ public final class Tape {
    */
   public Tensor evenLayerNormSilu(Tensor x, Parameter bias, Parameter gain, Parameter shift) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
-    return record(
-        new EvenLayerNormSilu(kernels, capacity, parameters, bias, gain, shift, y, x));
+    return record(new EvenLayerNormSilu(kernels, capacity, parameters, bias, gain, shift, y, x));
   }
 
   /** {@code y = x · σ(x)}. */
@@ -364,8 +363,7 @@ public final class Tape {
     return record(new SignedShift(kernels, parameters, bias, sign, y, x));
   }
 
-  private GridSum sum(
-      int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
+  private GridSum sum(int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
     Grid grid = new Grid(first, second, y.width());
     return new GridSum(kernels, grid, GridSum.Shape.LINEAR, y, cells, u, v, w);
   }

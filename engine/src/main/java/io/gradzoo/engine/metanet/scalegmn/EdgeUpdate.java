@@ -67,9 +67,7 @@ sealed interface EdgeUpdate {
       int d = first.width();
       Matrix ofSource = phi.hidden().matrix().columns(0, d);
       Matrix ofTarget = phi.hidden().matrix().columns(d, 2 * d);
-      Tensor u =
-          tape.affine(
-              flow == Flow.FORWARD ? ofSource : ofTarget, phi.hiddenBias(), first);
+      Tensor u = tape.affine(flow == Flow.FORWARD ? ofSource : ofTarget, phi.hiddenBias(), first);
       Tensor v = tape.linear(flow == Flow.FORWARD ? ofTarget : ofSource, second);
       return tape.product(
           tape.linear(weight.matrix(), edges), phi.finish(tape, tape.outerSum(u, v)));
