@@ -18,6 +18,7 @@ import jdk.jfr.consumer.RecordingFile;
  * was running, and by the kernel.
  */
 final class OperationProfile implements AutoCloseable {
+  private static final String OURS = "io.gradzoo.";
   private static final String OPERATIONS = "io.gradzoo.engine.tensor.";
   private static final String KERNELS = "io.gradzoo.engine.kernel.";
   private static final String THREAD = "step-";
@@ -62,7 +63,7 @@ final class OperationProfile implements AutoCloseable {
         return type.substring(prefix.length()) + "." + frame.getMethod().getName();
       }
     }
-    return "(elsewhere)";
+    return prefix.equals(OURS) ? "(not ours)" : "(elsewhere) " + first(frames, OURS);
   }
 
   private static void print(String what, Map<String, Integer> counts) {
