@@ -136,12 +136,13 @@ class EveryCommandTest {
         new ObjectMapper().readTree(place.run(model).resolve("evaluation.json").toFile());
 
     assertThat(evaluation.path("scores").findValuesAsText("name"))
-        .containsExactly(model, "mean predictor", "StatNN, gradient boosting", "flat MLP");
+        .containsExactly(
+            model, "mean predictor", "StatNN, gradient boosting", "flat MLP", "DeepSets");
     assertThat(evaluation.path("train_members").asInt()).isEqualTo(4);
     assertThat(evaluation.path("validation_members").asInt()).isEqualTo(4);
     assertThat(new TreeSet<>(evaluation.path("predictions").findValuesAsText("member_id")))
         .isEqualTo(strings(predictions(model).where("split = 'test'").select("member_id")))
-        .hasSize(4);
+        .hasSize(5);
   }
 
   @Test

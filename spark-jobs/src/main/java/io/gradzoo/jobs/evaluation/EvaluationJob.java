@@ -10,7 +10,7 @@ import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.ExampleSets;
-import io.gradzoo.jobs.training.FlatMlpBaseline;
+import io.gradzoo.jobs.training.NetworkBaseline;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * directory.
  */
 public final class EvaluationJob implements Job {
-  private static final int PREDICTORS = 4;
+  private static final int PREDICTORS = 3 + NetworkBaseline.Kind.values().length;
 
   private final RunDirectory run;
 
@@ -81,8 +81,10 @@ public final class EvaluationJob implements Job {
       progress.advance(1);
       scores.add(timed("StatNN, gradient boosting", () -> statistics(context, model, train, test)));
       progress.advance(1);
-      scores.add(timed("flat MLP", () -> flatMlp(context, model, weights)));
-      progress.advance(1);
+      for (NetworkBaseline.Kind kind : NetworkBaseline.Kind.values()) {
+        scores.add(timed(kind.title(), () -> network(context, model, weights, kind)));
+        progress.advance(1);
+      }
       return new Evaluation(
           model.model().name(),
           inputs.count(Split.TRAIN),
@@ -99,8 +101,9 @@ public final class EvaluationJob implements Job {
     return new Fitted(agreement(test, baseline::predict), baseline.parameters());
   }
 
-  private static Fitted flatMlp(JobContext context, TrainedModel model, ExampleSets weights) {
-    FlatMlpBaseline baseline = FlatMlpBaseline.fit(context.session(), model, weights);
+  private static Fitted network(
+      JobContext context, TrainedModel model, ExampleSets weights, NetworkBaseline.Kind kind) {
+    NetworkBaseline baseline = NetworkBaseline.fit(context.session(), model, weights, kind);
     return new Fitted(Prediction.agreement(baseline.predict(Split.TEST)), baseline.parameters());
   }
 

@@ -1,0 +1,103 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.baseline.DeepSets;
+import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A network that knows less of symmetry, trained on the weights of a model's members in the same
+ * rounds and splits as the model itself.
+ */
+public final class NetworkBaseline {
+  /** Which network. */
+  public enum Kind {
+    /** A perceptron of all parameters in their order. */
+    FLAT_MLP("flat MLP"),
+    /** Each tensor as the set of its numbers. */
+    DEEP_SETS("DeepSets");
+
+    private static final int FLAT_WIDTH = 64;
+    private static final int SET_WIDTH = 16;
+
+    private final String title;
+
+    Kind(String title) {
+      this.title = title;
+    }
+
+    /** Its name in tables. */
+    public String title() {
+      return title;
+    }
+
+    private MetanetworkSpec spec(ExampleSets weights) {
+      List<Architecture> architectures = architectures(weights);
+      return this == FLAT_MLP
+          ? new FlatMlp.Spec(largest(architectures, Architecture::parameterCount), FLAT_WIDTH)
+          : new DeepSets.Spec(largest(architectures, a -> a.affineLayers().size()), SET_WIDTH);
+    }
+  }
+
+  private final JavaSparkContext spark;
+  private final MetanetworkSpec spec;
+  private final float[] parameters;
+  private final ExampleSets weights;
+
+  private NetworkBaseline(
+      JavaSparkContext spark, MetanetworkSpec spec, float[] parameters, ExampleSets weights) {
+    this.spark = spark;
+    this.spec = spec;
+    this.parameters = parameters;
+    this.weights = weights;
+  }
+
+  /**
+   * Trains the baseline beside a model.
+   *
+   * @param weights flat weights of the model's members
+   */
+  public static NetworkBaseline fit(
+      SparkSession session, TrainedModel model, ExampleSets weights, Kind kind) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    MetanetworkSpec spec = kind.spec(weights);
+    AveragedTraining.Result result =
+        new AveragedTraining(
+                kind.title() + " beside " + model.model().name(),
+                spark,
+                spec,
+                weights,
+                model.model().training(),
+                model.config().seed())
+            .run(round -> {});
+    return new NetworkBaseline(spark, spec, result.parameters(), weights);
+  }
+
+  private static List<Architecture> architectures(ExampleSets weights) {
+    return Arrays.stream(Split.values())
+        .flatMap(split -> weights.architectures(split).stream())
+        .map(Architecture::parse)
+        .toList();
+  }
+
+  private static int largest(List<Architecture> architectures, ToIntFunction<Architecture> size) {
+    return architectures.stream().mapToInt(size).max().orElseThrow();
+  }
+
+  /** Its predictions for a split, in the order of the members' ids. */
+  public List<Prediction> predict(Split split) {
+    return Predictions.of(spark, spec, parameters, weights.of(split));
+  }
+
+  /** Learned numbers. */
+  public long parameters() {
+    return parameters.length;
+  }
+}
