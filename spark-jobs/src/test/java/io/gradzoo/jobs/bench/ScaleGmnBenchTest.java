@@ -2,7 +2,7 @@ package io.gradzoo.jobs.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,11 +30,10 @@ class ScaleGmnBenchTest {
             "relu:1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10"
                 + " tanh:1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
     assertThat(line.get("networks_per_second").asDouble())
-        .isCloseTo(result.steps() * 5 / result.seconds(), within(0.01));
+        .isCloseTo(result.steps() * 5 / result.seconds(), withinPercentage(0.1));
     assertThat(line.get("gflops").asDouble() / line.get("sgemm_peak_gflops").asDouble())
-        .isCloseTo(line.get("fraction_of_peak").asDouble(), within(0.01));
+        .isCloseTo(line.get("fraction_of_peak").asDouble(), withinPercentage(0.2));
     assertThat(result.loss()).isBetween(0.0, 1.0);
-    assertThat(result.allocatedBytesPerStep()).isLessThan(100_000);
   }
 
   @ParameterizedTest
