@@ -1,5 +1,7 @@
 package io.gradzoo.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ final class ReferenceJob {
   private static ReferenceJob done;
 
   private final Workplace place;
+  private boolean complete;
   private final Map<String, Outcome> outcomes = new HashMap<>();
 
   private ReferenceJob(Workplace place) {
@@ -22,10 +25,11 @@ final class ReferenceJob {
   static synchronized ReferenceJob get() {
     if (done == null) {
       LocalSpark.session();
-      ReferenceJob job = new ReferenceJob(new Workplace(newFolder()));
-      job.runEveryCommand();
-      done = job;
+      done = new ReferenceJob(new Workplace(newFolder()));
+      done.runEveryCommand();
+      done.complete = true;
     }
+    assertThat(done.complete).as("the reference job failed before").isTrue();
     return done;
   }
 

@@ -98,6 +98,13 @@ record Workplace(Path folder) {
     return TableStores.plainParquet(LocalSpark.session(), plainFolder().toString());
   }
 
+  /** Runs a command on the plain tables. */
+  Outcome gradzooPlain(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.add("--output=" + plainFolder());
+    return gradzoo(words.toArray(String[]::new));
+  }
+
   Path plainFolder() {
     return folder.resolve("plain");
   }

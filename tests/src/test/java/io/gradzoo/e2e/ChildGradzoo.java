@@ -1,0 +1,112 @@
+package io.gradzoo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A gradzoo in a JVM of its own, started as the launcher does it, with this JVM's class path. */
+final class ChildGradzoo implements AutoCloseable {
+  private static final long LONGEST_SECONDS = 240;
+
+  private final Process process;
+  private final Path log;
+
+  private ChildGradzoo(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts a command on a master. */
+  static ChildGradzoo start(Workplace place, String master, String... command) throws IOException {
+    String classPath = absolute(System.getProperty("java.class.path"));
+    String options = String.join(" ", jvmOptions());
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElseThrow());
+    line.addAll(jvmOptions());
+    line.addAll(
+        List.of(
+            "-Xmx1g",
+            "-Dgradzoo.home=" + System.getProperty("gradzoo.home"),
+            "-Dspark.master=" + master,
+            "-Dspark.ui.enabled=false",
+            "-Dspark.local.dir=" + place.folder().resolve("spark"),
+            "-Dspark.sql.warehouse.dir=" + place.folder().resolve("spark-warehouse"),
+            "-Dspark.executor.extraClassPath=" + classPath,
+            "-Dspark.executor.extraJavaOptions=" + options,
+            "-cp",
+            classPath,
+            "io.gradzoo.jobs.cli.Main"));
+    line.addAll(place.arguments(command));
+    Path log = Files.createTempFile(place.folder(), "gradzoo", ".log");
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().put("SPARK_HOME", sparkHome(place).toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.directory(place.folder().toFile());
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return new ChildGradzoo(builder.start(), log);
+  }
+
+  /** Waits for its end; what it printed is all in {@code err}. */
+  Outcome outcome() throws IOException, InterruptedException {
+    assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(this::printed).isTrue();
+    return new Outcome(process.exitValue(), List.of(), Files.readAllLines(log));
+  }
+
+  /** Kills it, without a chance to tidy up, as soon as something is so. */
+  void killWhen(BooleanSupplier moment) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+    while (!moment.getAsBoolean()) {
+      assertThat(process.isAlive()).as(this::printed).isTrue();
+      assertThat(System.nanoTime()).as(this::printed).isLessThan(end);
+      Thread.sleep(5);
+    }
+    process.destroyForcibly().waitFor();
+  }
+
+  /** What it has printed so far. */
+  String printed() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** The options that open this JVM's modules. */
+  private static List<String> jvmOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(
+            option ->
+                option.startsWith("--add-")
+                    || option.startsWith("-XX:")
+                    || option.startsWith("-Djdk."))
+        .toList();
+  }
+
+  /** The folder that Spark expects of an installation: with jars, though there are none. */
+  private static Path sparkHome(Workplace place) throws IOException {
+    Path home = place.folder().resolve("spark-home");
+    Files.createDirectories(home.resolve("jars"));
+    return home;
+  }
+
+  private static String absolute(String classPath) {
+    return Stream.of(classPath.split(java.io.File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(java.util.stream.Collectors.joining(java.io.File.pathSeparator));
+  }
+}

@@ -1,0 +1,384 @@
+package io.gradzoo.e2e;
+
+import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableContentHash;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Zoos, tables and trainings that go wrong: one line that says what to do, nothing published, and a
+ * session that works on.
+ */
+class JobFaultsTest {
+  private static final String[] DIVERGING = {
+    "--set=zoo.recipe.learning-rate=[100,100]",
+    "--set=zoo.recipe.l2=[1,1]",
+    "--set=zoo.recipe.train-fraction=[1]",
+    "--set=zoo.recipe.optimizer=[sgd]"
+  };
+
+  private static final String CNN = "1x8x8:conv4k3s2p0:conv4k3s1p0:gap:dense10";
+  private static final String DEEPER_CNN = "1x8x8:conv4k3s1p0:conv4k3s1p0:conv4k3s1p0:gap:dense10";
+  private static final String MLP = "64:dense8:dense10";
+  private static final String DEEPER_MLP = "64:dense8:dense8:dense10";
+
+  private static Workplace reference;
+  @TempDir Path folder;
+  private Workplace place;
+
+  @BeforeAll
+  static void runTheJob() {
+    reference = ReferenceJob.get().place();
+  }
+
+  @BeforeEach
+  void takeAPlace() {
+    place = new Workplace(folder);
+  }
+
+  @Test
+  void aZooWithTooManyFailuresIsNotPublished() {
+    copy(MembersTable.SCHEMA, null, null);
+    String before = hash(MembersTable.SCHEMA);
+
+    Outcome outcome = place.gradzooPlain(with(DIVERGING, "zoo", "generate"));
+
+    outcome.refused(3, "expected at most 5.0 % of the members of tiny", "diverged", "zoo.recipe");
+    assertThat(hash(MembersTable.SCHEMA)).isEqualTo(before);
+  }
+
+  @Test
+  void aFirstZooWithTooManyFailuresLeavesNothing() {
+    place
+        .gradzooPlain(with(DIVERGING, "zoo", "generate", "--set=zoo.runs=3"))
+        .refused(3, "expected at most 5.0 %");
+
+    assertThat(place.gradzooPlain("zoo", "list").ok().out())
+        .containsExactly("no zoos yet: gradzoo zoo generate makes one");
+  }
+
+  @Test
+  void membersThatDivergeAreRecordedWithTheReason() {
+    place
+        .gradzooPlain(
+            with(
+                DIVERGING,
+                "zoo",
+                "generate",
+                "--set=zoo.recipe.learning-rate=[0.001,100]",
+                "--set=zoo.max-failure-share=1"))
+        .ok();
+
+    Dataset<Row> members = Workplace.rows(place.plain(), MembersTable.SCHEMA);
+    assertThat(members.count()).isEqualTo(24);
+    assertThat(members.select(MembersTable.MEMBER_ID).distinct().count()).isEqualTo(24);
+    long healthy =
+        members
+            .where("status = 'ok' AND reason IS NULL AND test_accuracy IS NOT NULL")
+            .where("parameters IS NOT NULL AND NOT exists(parameters, x -> isnan(x))")
+            .count();
+    long diverged =
+        members
+            .where("status = 'diverged' AND parameters IS NULL AND test_accuracy IS NULL")
+            .where("reason RLIKE '^diverged: .* at epoch [12], step \\\\d+$'")
+            .count();
+    assertThat(healthy).isPositive();
+    assertThat(diverged).isPositive();
+    assertThat(healthy + diverged).isEqualTo(24);
+  }
+
+  @Test
+  void trainingNeedsGradientSets() {
+    copy(MembersTable.SCHEMA, null, null);
+
+    place
+        .gradzooPlain("train", "gradmetanet")
+        .refused(3, "expected a table, found nothing", "run gradzoo gradients compute");
+  }
+
+  @Test
+  void gradientSetsOfOtherWeightsAreRefused() {
+    copyAll();
+    copy(MembersTable.SCHEMA, MembersTable.PARAMETERS_SHA256, lit("0".repeat(64)));
+
+    place
+        .gradzooPlain("train", "gradmetanet")
+        .refused(3, "of the weights in members, found 24 of others", "gradzoo gradients compute");
+  }
+
+  @Test
+  void factorsOfOtherGradientSetsAreRefused() {
+    copyAll();
+    place
+        .plain()
+        .write(
+            Workplace.ZOO,
+            LayerFactorsTable.SCHEMA,
+            Workplace.rows(reference.iceberg(), LayerFactorsTable.SCHEMA),
+            TableProperties.of("another"));
+
+    place
+        .gradzooPlain("train", "gradmetanet")
+        .refused(3, "expected factors of the gradient sets", "gradzoo gradients compute");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gradients compute", "train scalegmn"})
+  void aMemberWhoseWeightsAreNoNumbersIsNamed(String command) {
+    String id = anyMember("cnn");
+    copy(
+        MembersTable.SCHEMA,
+        MembersTable.PARAMETERS,
+        when(
+                col(MembersTable.MEMBER_ID).equalTo(id),
+                expr("transform(parameters, (x, i) -> IF(i = 7, float('NaN'), x))"))
+            .otherwise(col(MembersTable.PARAMETERS)));
+
+    place
+        .gradzooPlain(command.split(" "))
+        .refused(3, "member " + id + ": expected finite parameters, found NaN at 7");
+    assertThat(place.gradzooPlain("zoo", "list").ok().out().toString())
+        .doesNotContain("gradient_sets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gradients compute", "train scalegmn"})
+  void aMemberWithTooFewWeightsIsNamed(String command) {
+    copy(
+        MembersTable.SCHEMA,
+        MembersTable.PARAMETERS,
+        array_repeat(lit(0.5f), 3).cast("array<float>"));
+
+    place.gradzooPlain(command.split(" ")).refused(3, "member r0000", "parameters of", "found 3");
+  }
+
+  @Test
+  void aMemberWithoutAnAccuracyIsNamed() {
+    copy(MembersTable.SCHEMA, MembersTable.TEST_ACCURACY, lit(null).cast("double"));
+
+    place
+        .gradzooPlain("train", "scalegmn")
+        .refused(3, "member r0000", "expected a test accuracy from 0 to 1, found null");
+  }
+
+  @Test
+  void signalsThatAreNoNumbersAreNamed() {
+    copyAll();
+    copy(
+        LayerFactorsTable.SCHEMA,
+        LayerFactorsTable.G,
+        expr("transform(g, x -> float('Infinity'))"));
+
+    place
+        .gradzooPlain("train", "gradmetanet")
+        .refused(3, "member r0000", "expected finite activations and signals, found Infinity");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gradmetanet", "scalegmn"})
+  void trainingThatDivergesSaysWhatToChange(String model) {
+    copyAll();
+    String block = "--set=models." + model + ".training.";
+
+    Outcome outcome =
+        place.gradzooPlain(
+            "train",
+            model,
+            block + "learning-rate=100",
+            block + "weight-decay=100",
+            block + "rounds=40");
+
+    outcome.refused(2, "train " + model + ": training diverged", "a learning rate below 100");
+    assertThat(place.run(model)).doesNotExist();
+    place.gradzooPlain("train", model).ok();
+    assertThat(place.run(model).resolve("model.safetensors"))
+        .hasSameBinaryContentAs(reference.run(model).resolve("model.safetensors"));
+  }
+
+  @Test
+  void aProbeSetLargerThanTheTestImagesIsAMistakeInTheConfig() {
+    Outcome outcome =
+        place.gradzooPlain("gradients", "compute", "--set=gradients.probe-samples=450");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errors())
+        .containsExactly(
+            "gradients.probe-samples: expected at most the 447 test images, found 450");
+  }
+
+  @Test
+  void aModelThatTheConfigHasNotIsAMistake() {
+    Outcome outcome = place.gradzooPlain("train", "scalegm");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errors())
+        .containsExactly(
+            "models: expected one of gradmetanet, scalegmn, found \"scalegm\" (did you mean scalegmn?)");
+  }
+
+  @Test
+  void tooSmallSplitsSaySo() {
+    copyAll();
+
+    place
+        .gradzooPlain(
+            "train",
+            "scalegmn",
+            "--set=splits.train=1",
+            "--set=splits.validation=0",
+            "--set=splits.test=0")
+        .refused(3, "expected at least 2 healthy cnn members in the validation split");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train scalegmn", "demo"})
+  void aFileWhereRunsShouldBeIsSeenBeforeTheWork(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("runs"), "");
+
+    place
+        .gradzooPlain(command.split(" "))
+        .refused(3, "run: " + file + ": expected a folder, found a file", "storage.runs");
+    assertThat(place.plainFolder()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report", "demo"})
+  void aFileWhereReportsShouldBeIsSeenBeforeTheWork(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("reports"), "");
+
+    place
+        .gradzooPlain(command)
+        .refused(3, "report: " + file + ": expected a folder, found a file", "storage.reports");
+    assertThat(place.plainFolder()).doesNotExist();
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamed() {
+    place
+        .gradzooPlain("train", "scalegmn", "--set=storage.runs=/proc/gradzoo")
+        .refused(3, "run: /proc/gradzoo: cannot be written", "storage.runs");
+  }
+
+  @Test
+  void aReportNeedsAnEvaluatedRun() {
+    place.gradzooPlain("report").refused(3, "expected an evaluated run of tiny, found none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict"})
+  void aScaleGmnRefusesDeeperNetworks(String command) {
+    otherZoo(DEEPER_CNN, MLP);
+
+    place
+        .gradzooPlain(command, "--run=" + reference.run("scalegmn"))
+        .refused(3, "model scalegmn: ", "conv4k3s1p0:conv4k3s1p0:conv4k3s1p0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict"})
+  void aGradMetaNetRefusesDeeperNetworks(String command) {
+    otherZoo(CNN, DEEPER_MLP);
+    place.gradzooPlain("gradients", "compute").ok();
+
+    place
+        .gradzooPlain(command, "--run=" + reference.run("gradmetanet"))
+        .refused(3, "expected networks of 3 neuron layers, found one of 4");
+  }
+
+  @Test
+  void aGradMetaNetRefusesSetsOfAnotherSize() {
+    copy(MembersTable.SCHEMA, null, null);
+    place.gradzooPlain("gradients", "compute", "--set=gradients.probe-samples=16").ok();
+
+    place
+        .gradzooPlain("predict", "--run=" + reference.run("gradmetanet"))
+        .refused(3, "expected a gradient set of 8 samples, found 16");
+  }
+
+  @Test
+  void networksOfSeveralWidthsAreNoFault() {
+    otherZoo(CNN, MLP, "64:dense6:dense10");
+    place.gradzooPlain("gradients", "compute").ok();
+    place.gradzooPlain("train", "gradmetanet").ok();
+    place.gradzooPlain("evaluate", "--run=" + place.run("gradmetanet")).ok();
+  }
+
+  @Test
+  void networksOfSeveralDepthsAreAMistakeInTheConfig() {
+    otherZoo(CNN, MLP, DEEPER_MLP);
+    place.gradzooPlain("gradients", "compute").ok();
+
+    place
+        .gradzooPlain("train", "gradmetanet")
+        .refused(2, "models.gradmetanet: expected members of one depth", "zoo.architectures");
+  }
+
+  /** A zoo whose CNNs or MLPs, or both, are others than the tiny job's. */
+  private void otherZoo(String... architectures) {
+    String list =
+        Stream.of(architectures).map(text -> '"' + text + '"').collect(Collectors.joining(","));
+    place.gradzooPlain("zoo", "generate", "--set=zoo.architectures=[" + list + "]").ok();
+  }
+
+  private void copyAll() {
+    for (TableSchema schema :
+        List.of(MembersTable.SCHEMA, LayerFactorsTable.SCHEMA, GradientSetsTable.SCHEMA)) {
+      copy(schema, null, null);
+    }
+  }
+
+  /** Copies a table of the reference job into the plain store, with one column replaced. */
+  private void copy(TableSchema schema, String column, Column value) {
+    Dataset<Row> rows = Workplace.rows(reference.iceberg(), schema);
+    place
+        .plain()
+        .write(
+            Workplace.ZOO,
+            schema,
+            column == null ? rows : rows.withColumn(column, value),
+            reference.iceberg().describe(schema.in(Workplace.ZOO)).properties());
+  }
+
+  private String hash(TableSchema schema) {
+    return TableContentHash.of(Workplace.rows(place.plain(), schema));
+  }
+
+  /** A healthy member of a family in the training split. */
+  private static String anyMember(String family) {
+    return Workplace.rows(reference.iceberg(), MembersTable.SCHEMA)
+        .where(col(MembersTable.FAMILY).equalTo(family))
+        .orderBy(MembersTable.MEMBER_ID)
+        .first()
+        .getAs(MembersTable.MEMBER_ID);
+  }
+
+  /** Settings first, so that the command can lie over them. */
+  private static String[] with(String[] settings, String... command) {
+    return Stream.concat(Arrays.stream(settings), Arrays.stream(command)).toArray(String[]::new);
+  }
+}

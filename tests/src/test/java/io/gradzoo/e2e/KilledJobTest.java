@@ -1,0 +1,50 @@
+package io.gradzoo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A demo that is killed, again and again, and started again. */
+class KilledJobTest {
+  @TempDir Path folder;
+  private Workplace place;
+
+  @Test
+  void theSameCommandAgainEndsAsIfNothingHadHappened() throws Exception {
+    Workplace reference = ReferenceJob.get().place();
+    place = new Workplace(folder);
+    Path tables = place.plainFolder().resolve("tiny");
+
+    killDemoWhen(demo -> holds(tables, ".members."));
+    killDemoWhen(demo -> Files.exists(tables.resolve("layer_factors")));
+    killDemoWhen(demo -> demo.printed().contains("train gradmetanet: 1/3 rounds"));
+    assertThat(place.run("gradmetanet")).doesNotExist();
+    LocalSpark.session();
+    place.gradzooPlain("demo").ok();
+
+    SortedMap<String, String> expected = reference.results(reference.iceberg());
+    expected.keySet().removeIf(name -> name.contains("predictions"));
+    assertThat(place.results(place.plain())).isEqualTo(expected);
+    assertThat(holds(tables, ".")).as("what was left behind in the tables' folder").isFalse();
+    assertThat(holds(folder.resolve("runs"), ".")).isFalse();
+  }
+
+  private void killDemoWhen(Predicate<ChildGradzoo> moment) throws Exception {
+    try (ChildGradzoo child =
+        ChildGradzoo.start(place, "local[2]", "demo", "--output=" + place.plainFolder())) {
+      child.killWhen(() -> moment.test(child));
+    }
+  }
+
+  /** Whether a folder has a file of that beginning. */
+  private static boolean holds(Path folder, String beginning) {
+    String[] names = folder.toFile().list();
+    return names != null && Stream.of(names).anyMatch(name -> name.startsWith(beginning));
+  }
+}

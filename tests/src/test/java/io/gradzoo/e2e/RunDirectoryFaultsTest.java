@@ -1,0 +1,196 @@
+package io.gradzoo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged and foreign run directories: exit code 3 and one line that names the file. */
+class RunDirectoryFaultsTest {
+  private static final String MODEL = "model.safetensors";
+  private static final String CONFIG = "config.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private Workplace place;
+  private Path run;
+
+  @BeforeEach
+  void copyARun() throws IOException {
+    place = ReferenceJob.get().place();
+    run = copy("scalegmn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict"})
+  void aMissingRunIsNamed(String command) {
+    Path missing = folder.resolve("none");
+
+    place
+        .gradzoo(command, "--run=" + missing)
+        .refused(3, missing + "/model.safetensors: expected a file, found none", "gradzoo train");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict"})
+  void aModelWithoutItsConfigIsRefused(String command) throws IOException {
+    Files.delete(run.resolve(CONFIG));
+
+    place.gradzoo(command, "--run=" + run).refused(3, run + "/config.json: expected a file");
+  }
+
+  @Test
+  void aForeignFileIsNoModel() throws IOException {
+    Files.writeString(run.resolve(MODEL), "not a model");
+
+    evaluate(run).refused(3, run + "/model.safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.001, 0.1, 0.5, 0.999})
+  void aTruncatedModelIsRefused(double share) throws IOException {
+    byte[] whole = Files.readAllBytes(run.resolve(MODEL));
+    Files.write(run.resolve(MODEL), Arrays.copyOf(whole, (int) (share * whole.length)));
+
+    evaluate(run).refused(3, run + "/model.safetensors");
+  }
+
+  @Test
+  void safetensorsOfSomethingElseAreNoModel() throws IOException {
+    editText(MODEL, text -> text.replace("gradzoo-model-1", "another-model-1"));
+
+    evaluate(run).refused(3, "expected format gradzoo-model-1, found another-model-1");
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(run.resolve(MODEL));
+    Arrays.fill(bytes, bytes.length - 4, bytes.length, (byte) 0xff);
+    Files.write(run.resolve(MODEL), bytes);
+
+    evaluate(run).refused(3, "expected finite numbers in ");
+  }
+
+  @Test
+  void aConfigOfAWiderModelIsRefused() throws IOException {
+    editConfig(root -> ((ObjectNode) root.at("/models/scalegmn/scalegmn")).put("width", 16));
+
+    evaluate(run).refused(3, run + "/model.safetensors: expected ", "[", "(found ");
+  }
+
+  @Test
+  void aConfigWithoutTheModelIsRefused() throws IOException {
+    editConfig(root -> ((ObjectNode) root.get("models")).remove("scalegmn"));
+
+    evaluate(run).refused(3, "expected a model of config.json, found scalegmn");
+  }
+
+  @Test
+  void aConfigOfAnotherKindOfModelIsRefused() throws IOException {
+    editConfig(
+        root -> {
+          ObjectNode models = (ObjectNode) root.get("models");
+          models.set("scalegmn", models.get("gradmetanet"));
+        });
+
+    evaluate(run).refused(3, run + "/model.safetensors: expected ");
+  }
+
+  @Test
+  void aGarbledConfigIsTheRunsFault() throws IOException {
+    Files.writeString(run.resolve(CONFIG), "{ gradzoo: [");
+
+    Outcome outcome = evaluate(run);
+
+    assertThat(outcome.status()).isEqualTo(3);
+    assertThat(outcome.errors()).singleElement().asString().contains(run + "/config.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "relu:64:dense8", "relu:1x8x8:conv4k3s2p0:gap:dense10"})
+  void architecturesThatTheModelCannotHaveSeenAreRefused(String architecture) throws IOException {
+    String text = text(MODEL);
+    int start = text.indexOf("\"architectures\":\"") + "\"architectures\":\"".length();
+    int length = text.indexOf('"', start) - start;
+    String padded = architecture + " " + "y".repeat(length - architecture.length() - 1);
+    editText(MODEL, all -> all.substring(0, start) + padded + all.substring(start + length));
+
+    evaluate(run).refused(3, run + "/model.safetensors: expected ");
+  }
+
+  @Test
+  void aGradMetaNetWithoutItsStatisticsIsRefused() throws IOException {
+    run = copy("gradmetanet");
+    editText(MODEL, text -> text.replace("statistics.mean", "statistics.maan"));
+
+    evaluate(run).refused(3, run + "/model.safetensors: expected ");
+  }
+
+  @Test
+  void aGarbledEvaluationIsNamedByTheReport() throws IOException {
+    Path runs = folder.resolve("runs");
+    Files.createDirectories(runs);
+    Files.move(run, runs.resolve("tiny-scalegmn"));
+    Files.writeString(runs.resolve("tiny-scalegmn/evaluation.json"), "{\"model\":");
+
+    place
+        .gradzoo("report", "--set=storage.runs=" + runs)
+        .refused(3, runs + "/tiny-scalegmn/evaluation.json: expected", "evaluate again");
+  }
+
+  @Test
+  void garbledMetricsAreNamedByTheReport() throws IOException {
+    Path runs = folder.resolve("runs");
+    Files.createDirectories(runs);
+    Files.move(run, runs.resolve("tiny-scalegmn"));
+    Files.writeString(runs.resolve("tiny-scalegmn/metrics.jsonl"), "{}\n{\n");
+
+    place
+        .gradzoo("report", "--set=storage.runs=" + runs)
+        .refused(3, runs + "/tiny-scalegmn/metrics.jsonl:2: expected JSON");
+  }
+
+  private Outcome evaluate(Path directory) {
+    return place.gradzoo("evaluate", "--run=" + directory);
+  }
+
+  private Path copy(String model) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve(model));
+    try (Stream<Path> files = Files.list(place.run(model))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+
+  private String text(String name) throws IOException {
+    return Files.readString(run.resolve(name), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Changes bytes, not their count. */
+  private void editText(String name, UnaryOperator<String> edit) throws IOException {
+    String before = text(name);
+    String after = edit.apply(before);
+    assertThat(after).isNotEqualTo(before).hasSameSizeAs(before);
+    Files.writeString(run.resolve(name), after, StandardCharsets.ISO_8859_1);
+  }
+
+  private void editConfig(java.util.function.Consumer<ObjectNode> edit) throws IOException {
+    ObjectNode root = (ObjectNode) JSON.readTree(run.resolve(CONFIG).toFile());
+    edit.accept((ObjectNode) root.get("gradzoo"));
+    JSON.writeValue(run.resolve(CONFIG).toFile(), root);
+  }
+}
