@@ -142,14 +142,14 @@ class EveryCommandTest {
     assertThat(evaluation.path("validation_members").asInt()).isEqualTo(4);
     assertThat(new TreeSet<>(evaluation.path("predictions").findValuesAsText("member_id")))
         .isEqualTo(strings(predictions(model).where("split = 'test'").select("member_id")))
-        .hasSize(5);
+        .hasSize(4);
   }
 
   @Test
   void theEvaluationsTableHasARowForEachPredictor() {
     Outcome evaluated = job.outcome("evaluate scalegmn");
 
-    assertThat(evaluated.out()).hasSize(6);
+    assertThat(evaluated.out()).hasSize(7);
     assertThat(evaluated.out().get(0))
         .isEqualTo(
             "scalegmn: test accuracy of 4 members of held-out runs (trained on 4, selected on 4)");
