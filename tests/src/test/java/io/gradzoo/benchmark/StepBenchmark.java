@@ -24,19 +24,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * product measured in the same run on the same threads. Times are CPU times of the threads: a
  * machine that others use gives them too.
  *
- * <p>Arguments: workload, threads, seconds, and {@code profile} for a table of where the time goes.
+ * <p>Arguments: workload, threads, seconds, and {@code profile} for a table of the operations that
+ * the time goes to, or {@code kernels} for one of kernel calls with flops, bytes and time.
  */
 public final class StepBenchmark {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Workload workload;
   private final double seconds;
-  private final int steps;
+  private final int stepsOfRound;
 
   private StepBenchmark(String name, double seconds) {
     this.workload = Workload.named(name);
     this.seconds = seconds;
-    this.steps = 4;
+    this.stepsOfRound = 4;
   }
 
   /** Runs it. */
@@ -45,8 +46,11 @@ public final class StepBenchmark {
     int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
     double seconds = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 10;
     StepBenchmark benchmark = new StepBenchmark(name, seconds);
-    boolean profile = arguments.length > 3 && arguments[3].equals("profile");
-    benchmark.run(name, threads, profile);
+    String table = arguments.length > 3 ? arguments[3] : "";
+    benchmark.run(name, threads, table.equals("profile"));
+    if (table.equals("kernels")) {
+      benchmark.printKernels();
+    }
   }
 
   private void run(String name, int threads, boolean profile) throws Exception {
@@ -136,10 +140,10 @@ public final class StepBenchmark {
       rounds++;
       long wallBefore = System.nanoTime();
       long before = THREADS.getCurrentThreadCpuTime();
-      state = trainer.run(workspace, state, steps).state();
+      state = trainer.run(workspace, state, stepsOfRound).state();
       cpu += THREADS.getCurrentThreadCpuTime() - before;
       wall += System.nanoTime() - wallBefore;
-      seen += (long) steps * examples.size();
+      seen += (long) stepsOfRound * examples.size();
       bytes = Math.min(bytes, bytesPerStep(trainer, workspace, state));
     }
     return new Run(seen, cpu / 1e9, wall / 1e9, peak / rounds, bytes);
@@ -161,14 +165,27 @@ public final class StepBenchmark {
   }
 
   private double flopsPerExample() {
-    CountedProducts counted = new CountedProducts(CpuKernels.best());
+    CountedKernels counted = new CountedKernels(CpuKernels.best());
+    run(counted, 1);
+    return (double) counted.flops() / workload.batch();
+  }
+
+  /** Times every kernel call of some steps; what lies between the calls is not in the table. */
+  private void printKernels() {
+    CountedKernels counted = new CountedKernels(CpuKernels.best());
+    run(counted, 20);
+    counted.clear();
+    run(counted, 10);
+    counted.print(10 * workload.batch());
+  }
+
+  private void run(CountedKernels counted, int steps) {
     Metanetwork metanetwork = workload.build().apply(counted.kernels());
     ShardTrainer trainer = new ShardTrainer(settings(), 0, workload.examples(workload.batch()));
     trainer.run(
         new Workspace(metanetwork),
         TrainingState.initial(metanetwork.layout().initialize(1), settings()),
-        1);
-    return (double) counted.flops() / workload.batch();
+        steps);
   }
 
   /** C = A·B of [240, 128] and [128, 128], which all lie in the second-level cache. */

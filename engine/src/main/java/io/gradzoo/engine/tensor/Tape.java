@@ -233,12 +233,12 @@ public final class Tape {
 
   /** Sum over all rows of a model, [rows, width] → [1, width]. */
   public Tensor sumRows(Tensor x) {
-    return gridSum(x, x.rows(), GridAxis.FIRST);
+    return gridSum(x, 1, GridAxis.SECOND);
   }
 
   /** Mean over all rows of a model. */
   public Tensor meanRows(Tensor x) {
-    return gridMean(x, x.rows(), GridAxis.FIRST);
+    return gridMean(x, 1, GridAxis.SECOND);
   }
 
   /** {@code y[i] = table[types[i]]}: [types.length, width]. */
