@@ -10,6 +10,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.Shape;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.ParameterLayout;
 import java.io.Serializable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +63,9 @@ class FolderContractsTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(Code.DATASETS, "java..", "com.fasterxml.jackson.core..")
-                .or(belongToAnyOf(Shape.class, Samples.class)))
+                .or(
+                    belongToAnyOf(
+                        Shape.class, Samples.class, Parameter.class, ParameterLayout.class)))
         .because("they have no Spark and no config, and read for whoever asks")
         .check(Code.ALL);
   }
