@@ -25,6 +25,7 @@ public final class Architecture {
   private final List<Layer> layers;
   private final List<AffineLayer> affineLayers;
   private final int parameterCount;
+  private final boolean mlp;
   private final String id;
 
   private Architecture(Activation activation, float frequency, Shape input, List<Layer> layers) {
@@ -38,6 +39,7 @@ public final class Architecture {
     }
     AffineLayer last = affineLayers.get(affineLayers.size() - 1);
     this.parameterCount = last.biasOffset() + last.out();
+    this.mlp = affineLayers.stream().noneMatch(AffineLayer::convolution);
     this.id = text();
   }
 
@@ -125,7 +127,7 @@ public final class Architecture {
 
   /** Whether every affine layer is dense. */
   public boolean mlp() {
-    return affineLayers.stream().noneMatch(AffineLayer::convolution);
+    return mlp;
   }
 
   /** The text form, which {@link #parse} reads back. */
