@@ -294,6 +294,17 @@ public final class Tape {
         new RowSlice(kernels, from, Tensor.result(rows, x.width(), x.needsGradient()), x));
   }
 
+  /**
+   * Tensors of so many lines each, one below the other in every line: x_k [lines · n_k, width] →
+   * [lines · Σ n_k, width]; the inverse of a {@link Band}.
+   */
+  public Tensor stack(int lines, List<Tensor> parts) {
+    int rows = parts.stream().mapToInt(Tensor::rows).sum();
+    boolean gradient = parts.stream().anyMatch(Tensor::needsGradient);
+    Tensor y = Tensor.result(rows, parts.get(0).width(), gradient);
+    return record(new Stack(kernels, lines, y, parts.toArray(Tensor[]::new)));
+  }
+
   /** Inverted dropout in training, the identity otherwise. */
   public Tensor dropout(Tensor x, float rate) {
     if (rate == 0f || mode == Mode.INFERENCE) {

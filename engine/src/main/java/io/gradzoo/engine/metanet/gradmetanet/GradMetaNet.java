@@ -5,6 +5,7 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -94,6 +95,21 @@ public final class GradMetaNet implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    return compile(architecture, parameters, capacity, mode, GradientWanted.NO);
+  }
+
+  /** As {@link #compile}, for training, with derivatives by the examples. */
+  public Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    return compile(architecture, parameters, capacity, Tape.Mode.TRAINING, GradientWanted.YES);
+  }
+
+  private Program compile(
+      Architecture architecture,
+      Parameters parameters,
+      int capacity,
+      Tape.Mode mode,
+      GradientWanted gradient) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     Tape tape = new Tape(kernels, parameters, capacity, mode);
     GradientSetInput input =
@@ -103,7 +119,8 @@ public final class GradMetaNet implements Metanetwork {
             neurons,
             config.setSize(),
             config.positionWidth(),
-            config.head().theta());
+            config.head().theta(),
+            gradient);
     Tensor x = input.features();
     for (SetLayer layer : setLayers) {
       x = tape.relu(layer.apply(tape, x, config.setSize(), config.reduction()));
@@ -112,7 +129,10 @@ public final class GradMetaNet implements Metanetwork {
     for (NeuronLayer layer : neuronLayers) {
       h = tape.relu(layer.apply(tape, h, config.reduction()));
     }
-    return new Program(tape, input::write, head(tape, neurons, input, h));
+    List<Tensor> outputs = head(tape, neurons, input, h);
+    return gradient == GradientWanted.YES
+        ? new Program(tape, input::write, input::readGradient, outputs)
+        : new Program(tape, input::write, outputs);
   }
 
   private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor h) {

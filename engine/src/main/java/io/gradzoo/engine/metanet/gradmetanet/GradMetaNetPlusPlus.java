@@ -5,6 +5,7 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -90,6 +91,21 @@ public final class GradMetaNetPlusPlus implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    return compile(architecture, parameters, capacity, mode, GradientWanted.NO);
+  }
+
+  /** As {@link #compile}, for training, with derivatives by the examples. */
+  public Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    return compile(architecture, parameters, capacity, Tape.Mode.TRAINING, GradientWanted.YES);
+  }
+
+  private Program compile(
+      Architecture architecture,
+      Parameters parameters,
+      int capacity,
+      Tape.Mode mode,
+      GradientWanted gradient) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     Tape tape = new Tape(kernels, parameters, capacity, mode);
     GradientSetInput input =
@@ -99,12 +115,16 @@ public final class GradMetaNetPlusPlus implements Metanetwork {
             neurons,
             config.setSize(),
             config.positionWidth(),
-            config.head().theta());
+            config.head().theta(),
+            gradient);
     Tensor x = input.features();
     for (AttentionBlock block : blocks) {
       x = tape.relu(block.apply(tape, x, config.setSize()));
     }
-    return new Program(tape, input::write, head(tape, neurons, input, x));
+    List<Tensor> outputs = head(tape, neurons, input, x);
+    return gradient == GradientWanted.YES
+        ? new Program(tape, input::write, input::readGradient, outputs)
+        : new Program(tape, input::write, outputs);
   }
 
   private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {
