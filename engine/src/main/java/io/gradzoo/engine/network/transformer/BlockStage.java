@@ -123,9 +123,13 @@ final class BlockStage {
     }
 
     private void clear() {
-      for (float[] part : List.of(hidden, read, merged, queries, keys, values, attended)) {
-        Arrays.fill(part, 0f);
-      }
+      Arrays.fill(hidden, 0f);
+      Arrays.fill(read, 0f);
+      Arrays.fill(merged, 0f);
+      Arrays.fill(queries, 0f);
+      Arrays.fill(keys, 0f);
+      Arrays.fill(values, 0f);
+      Arrays.fill(attended, 0f);
     }
   }
 }

@@ -11,6 +11,7 @@ final class LinearStage {
   private final int out;
   private final float[] transposed;
   private final float[] signals;
+  private final float[] scaled;
   private float[] parameters;
   private float[] inputs;
 
@@ -21,6 +22,7 @@ final class LinearStage {
     this.out = map.out().width();
     this.transposed = new float[in * out];
     this.signals = new float[positions * out];
+    this.scaled = new float[positions * out];
   }
 
   LinearMap map() {
@@ -60,8 +62,7 @@ final class LinearStage {
 
   /** Adds the gradient, times a factor, to a flat gradient. */
   void addGradient(int tokens, float factor, float[] flat) {
-    float[] scaled = new float[tokens * out];
-    kernels.scale(factor, signals, 0, scaled, 0, scaled.length);
+    kernels.scale(factor, signals, 0, scaled, 0, tokens * out);
     kernels.transposedMultiplyAdd(
         out, in, tokens, scaled, 0, out, inputs, 0, in, flat, map.offset(), in);
     kernels.addColumnSums(tokens, out, scaled, 0, flat, map.biasOffset());

@@ -57,6 +57,17 @@ public record Sequences(int[] tokens, int[] starts) {
     return starts[sequence + 1] - starts[sequence];
   }
 
+  /** Position of every token in its sequence, [tokens]. */
+  public int[] positions() {
+    int[] positions = new int[tokens.length];
+    for (int n = 0; n < size(); n++) {
+      for (int t = 0; t < length(n); t++) {
+        positions[start(n) + t] = t;
+      }
+    }
+    return positions;
+  }
+
   /**
    * Checks the sequences against what a transformer can read.
    *

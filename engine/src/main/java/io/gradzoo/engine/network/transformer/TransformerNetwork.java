@@ -30,7 +30,7 @@ public final class TransformerNetwork {
   private final float[] tokenOutputs;
   private final float[] tokenSignals;
   private final float[] meanOutputs;
-  private int[] ids = {};
+  private final int[] ids;
   private int tokens;
 
   /** A workspace for transformers of this architecture. */
@@ -54,6 +54,7 @@ public final class TransformerNetwork {
     norms[layout.finalNorm().index()] = finalNorm;
     maps[layout.head().index()] = head;
     gradients = new BlockStage.Gradients(architecture);
+    ids = new int[positions];
     residual = new float[positions * width];
     residualSignals = new float[positions * width];
     read = new float[positions * width];
@@ -95,9 +96,7 @@ public final class TransformerNetwork {
    */
   public float[] forward(Sequences sequences, int sequence) {
     tokens = sequences.length(sequence);
-    ids =
-        Arrays.copyOfRange(
-            sequences.tokens(), sequences.start(sequence), sequences.start(sequence) + tokens);
+    System.arraycopy(sequences.tokens(), sequences.start(sequence), ids, 0, tokens);
     for (int t = 0; t < tokens; t++) {
       int token = layout.tokenTable().offset() + ids[t] * width;
       int position = layout.positionTable().offset() + t * width;
@@ -105,7 +104,9 @@ public final class TransformerNetwork {
         residual[t * width + i] = parameters[token + i] + parameters[position + i];
       }
     }
-    blocks.forEach(block -> block.forward(tokens, residual));
+    for (BlockStage block : blocks) {
+      block.forward(tokens, residual);
+    }
     finalNorm.forward(tokens, residual, read);
     head.forward(tokens, read, tokenOutputs);
     return architecture.readout() == TransformerArchitecture.Readout.TOKEN
