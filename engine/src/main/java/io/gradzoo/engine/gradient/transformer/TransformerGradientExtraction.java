@@ -1,7 +1,6 @@
 package io.gradzoo.engine.gradient.transformer;
 
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.Space;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -96,18 +95,19 @@ public final class TransformerGradientExtraction {
       meanSquare[i] = (float) (squares[i] / values.length);
     }
     double discrepancy = 0;
-    for (NamedTensor tensor : layout.tensors()) {
-      discrepancy = Math.max(discrepancy, discrepancy(tensor, mean, meanSquare, batchGradient));
+    for (TransformerLayer layer : layout.layers()) {
+      discrepancy = Math.max(discrepancy, discrepancy(layer, mean, meanSquare, batchGradient));
     }
     return new TransformerGradientSet(
         architecture, sequences, values, layers, mean, meanSquare, discrepancy);
   }
 
+  /** Weight and bias together: the gradient of a key's bias is zero but for rounding. */
   private static double discrepancy(
-      NamedTensor tensor, float[] mean, float[] meanSquare, float[] batchGradient) {
+      TransformerLayer layer, float[] mean, float[] meanSquare, float[] batchGradient) {
     double difference = 0;
     double scale = 0;
-    for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+    for (int i = layer.offset(); i < layer.offset() + layer.size(); i++) {
       difference = Math.max(difference, Math.abs((double) mean[i] - batchGradient[i]));
       scale = Math.max(scale, Math.sqrt(meanSquare[i]));
     }

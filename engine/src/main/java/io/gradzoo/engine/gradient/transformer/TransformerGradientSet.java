@@ -14,8 +14,8 @@ import java.util.List;
  * @param meanGradient mean over the sequences, in the parameters' layout
  * @param empiricalFisherDiagonal mean of the squares, in the parameters' layout
  * @param discrepancy how far the mean is from a batch gradient that was computed separately: the
- *     largest difference in a tensor relative to the tensor's largest root mean square, the worst
- *     of all tensors
+ *     largest difference in a stage relative to the stage's largest root mean square, the worst of
+ *     all stages
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record TransformerGradientSet(
