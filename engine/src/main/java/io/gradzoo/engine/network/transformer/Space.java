@@ -33,7 +33,7 @@ public record Space(Kind kind, int block, int groups, int groupWidth) {
     OUTPUTS;
 
     /** Whether every block has a space of this kind. */
-    boolean ofBlock() {
+    public boolean ofBlock() {
       return this == KEYS || this == VALUES || this == HIDDEN;
     }
   }

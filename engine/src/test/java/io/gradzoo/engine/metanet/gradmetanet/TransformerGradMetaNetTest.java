@@ -136,6 +136,77 @@ class TransformerGradMetaNetTest {
   }
 
   @Test
+  void theBackwardSweepAgreesWithDifferencesOfTheOutputs() {
+    Example example = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.PARAMETERS);
+    Model model = product(example, Reduction.MEAN, GradMetaNetConfig.ThetaInput.PARAMETERS);
+    float[] direction = Vectors.gaussian(model.parameters().length, 1e-3, 9);
+    float[] above = model.parameters().clone();
+    float[] below = model.parameters().clone();
+    for (int i = 0; i < direction.length; i++) {
+      above[i] += direction[i];
+      below[i] -= direction[i];
+    }
+    double[] high =
+        Vectors.toDouble(
+            flat(new Model(model.metanet(), above).run(TRANSFORMER, example.numbers())));
+    double[] low =
+        Vectors.toDouble(
+            flat(new Model(model.metanet(), below).run(TRANSFORMER, example.numbers())));
+    double expected = 0;
+    for (int i = 0; i < high.length; i++) {
+      expected += (high[i] - low[i]) / 2 * Math.cos(i);
+    }
+
+    Parameters parameters = Parameters.over(model.parameters());
+    Program program = model.metanet().compile(TRANSFORMER, parameters, 1, Tape.Mode.TRAINING);
+    program.load(0, example.numbers());
+    program.forward(1);
+    int at = 0;
+    for (Tensor output : program.outputs()) {
+      for (int i = 0; i < output.rows(); i++, at++) {
+        output.gradients()[i] = (float) Math.cos(at);
+      }
+    }
+    parameters.clearGradients();
+    program.backward();
+    double along = 0;
+    for (int i = 0; i < direction.length; i++) {
+      along += (double) parameters.gradients()[i] * direction[i];
+    }
+    assertThat(along / expected).isBetween(0.99, 1.01);
+  }
+
+  @Test
+  void statisticsStandardizeEverySpaceAndChannel() {
+    float[] one = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.NONE).numbers();
+    TransformerArchitecture wider =
+        TransformerArchitecture.parse("transformer:v9:t5:d8:h4:f11:l2:relu:full:mean3");
+    float[] other = new Example(wider, 2, GradMetaNetConfig.ThetaInput.NONE).numbers();
+    TokenStatistics.Sums sums = new TokenStatistics.Sums(2);
+    TokenStatistics.Sums part = new TokenStatistics.Sums(2);
+    sums.add(TRANSFORMER, one);
+    part.add(wider, other);
+    sums.add(part);
+    TokenStatistics statistics = sums.statistics();
+    statistics.standardize(TRANSFORMER, one);
+    statistics.standardize(wider, other);
+    TokenStatistics.Sums after = new TokenStatistics.Sums(2);
+    after.add(TRANSFORMER, one);
+    after.add(wider, other);
+    TokenStatistics standardized = after.statistics();
+    assertThat(standardized.mean()).hasSize(1 + 1 + 20 + 2 * 6 + 1);
+    for (int k = 0; k < standardized.mean().length; k++) {
+      assertThat(Math.abs(standardized.mean()[k])).as("mean " + k).isLessThan(1e-5f);
+      assertThat(standardized.deviation()[k]).as("deviation " + k).isBetween(0.9999f, 1.0001f);
+    }
+    TransformerArchitecture shallow =
+        TransformerArchitecture.parse("transformer:v7:t5:d6:h2:f7:l1:gelu:causal:token7");
+    assertThatThrownBy(() -> statistics.standardize(shallow, one))
+        .hasMessageContaining(
+            "35 channels: expected a transformer with as many, found " + shallow + " with 21");
+  }
+
+  @Test
   void transformersOfAnotherDepthAndWrongSizesAreRefused() {
     Example example = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.NONE);
     Model model = invariant(example, Reduction.MEAN);
