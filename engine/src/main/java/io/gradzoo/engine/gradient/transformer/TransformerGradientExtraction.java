@@ -39,12 +39,13 @@ public final class TransformerGradientExtraction {
    * @param sequences the probe set
    * @param signal what is differentiated; its targets follow the predictions of all sequences: one
    *     per token, or one per sequence where the readout is the mean
-   * @throws IllegalArgumentException naming the parameter that is not finite, or the sequence that
-   *     does not fit
+   * @throws IllegalArgumentException naming the parameter that is not finite, the sequence that
+   *     does not fit, or what is wrong with the targets
    */
   public TransformerGradientSet extract(
       float[] parameters, int parameterOffset, Sequences sequences, Signal signal) {
     sequences.requireFit(architecture);
+    signal.require(architecture.id(), architecture.outputs(), predictions(sequences));
     network.load(parameters, parameterOffset);
     float[] values = new float[sequences.size()];
     float[] batchGradient = new float[layout.parameterCount()];
@@ -71,6 +72,14 @@ public final class TransformerGradientExtraction {
     }
     return withMoments(
         sequences, values, collectors.stream().map(Collector::gradients).toList(), batchGradient);
+  }
+
+  private int predictions(Sequences sequences) {
+    int predictions = 0;
+    for (int n = 0; n < sequences.size(); n++) {
+      predictions += architecture.predictions(sequences.length(n));
+    }
+    return predictions;
   }
 
   private TransformerGradientSet withMoments(

@@ -27,11 +27,7 @@ final class TokenSetInput {
   private final float[] codes;
   private final boolean[] coded;
 
-  TokenSetInput(
-      Tape tape,
-      TransformerArchitecture architecture,
-      GradMetaNetConfig config,
-      GradMetaNetConfig.ThetaInput thetaInput) {
+  TokenSetInput(Tape tape, TransformerArchitecture architecture, GradMetaNetConfig config) {
     this.architecture = architecture;
     this.neurons = TransformerNeurons.of(architecture);
     this.layout = architecture.layout();
@@ -42,7 +38,7 @@ final class TokenSetInput {
     this.codes = neurons.positionCodes(config.positionWidth());
     this.coded = new boolean[tape.capacity()];
     this.features = tape.input(setSize * neurons.size(), rowWidth);
-    if (thetaInput == GradMetaNetConfig.ThetaInput.PARAMETERS) {
+    if (config.head().theta() == GradMetaNetConfig.ThetaInput.PARAMETERS) {
       for (NamedTensor tensor : layout.tensors()) {
         theta.add(tape.input(tensor.size(), 1));
       }

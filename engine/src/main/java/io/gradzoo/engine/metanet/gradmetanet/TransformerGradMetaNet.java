@@ -86,7 +86,7 @@ public final class TransformerGradMetaNet {
               + architecture.blocks());
     }
     Tape tape = new Tape(kernels, parameters, capacity, mode);
-    TokenSetInput input = new TokenSetInput(tape, architecture, config, theta());
+    TokenSetInput input = new TokenSetInput(tape, architecture, config);
     Tensor h = trunk.apply(tape, input.features(), config);
     List<Tensor> outputs =
         product == null
@@ -94,11 +94,5 @@ public final class TransformerGradMetaNet {
                 tape.affine(vector.matrix(), vectorBias, config.reduction().overRows(tape, h)))
             : product.apply(tape, architecture, input, h);
     return new Program(tape, input::write, outputs);
-  }
-
-  private GradMetaNetConfig.ThetaInput theta() {
-    return config.head() instanceof GradMetaNetConfig.Head.Product head
-        ? head.theta()
-        : GradMetaNetConfig.ThetaInput.NONE;
   }
 }

@@ -159,6 +159,11 @@ class TransformerGradientSetTest {
     Signal signal = new Signal.Output(0);
     assertThatThrownBy(() -> extraction.extract(parameters, 0, Sequences.of(new int[] {9}), signal))
         .hasMessageContaining("expected tokens in 0…6, found 9 at position 0");
+    Signal twoTargets =
+        new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(new int[] {0, 1}));
+    assertThatThrownBy(
+            () -> extraction.extract(parameters, 0, Sequences.of(new int[] {1}), twoTargets))
+        .hasMessageContaining("expected 1 targets, found 2");
     parameters[0] = Float.POSITIVE_INFINITY;
     assertThatThrownBy(() -> extraction.extract(parameters, 0, Sequences.of(new int[] {1}), signal))
         .hasMessageContaining("found Infinity in token.table[0, 0]");
