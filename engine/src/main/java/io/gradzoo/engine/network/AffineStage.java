@@ -39,7 +39,7 @@ final class AffineStage {
     this.inputOrder = new ChannelOrder(layer.input().channels(), layer.input().positions());
     this.outputOrder = new ChannelOrder(layer.out(), rowsPerSample);
     if (layer.layer() instanceof Layer.Conv2d convolution) {
-      this.patches = new Patches(convolution, layer.input(), layer.output());
+      this.patches = new Patches(kernels, convolution, layer.input(), layer.output());
       this.order = new ChannelOrder(layer.in(), layer.kernel() * layer.kernel());
     } else {
       this.patches = null;
@@ -143,17 +143,31 @@ final class AffineStage {
 
   /** gradient += scale · Σ over the batch of the sample gradients, weight and bias. */
   void addGradient(int batch, float scale, float[] gradient) {
-    int rowCount = batch * rowsPerSample;
-    addRows(0, rowCount, scale, gradient, layer.weightOffset(), gradient, layer.biasOffset());
+    int count = batch * rowsPerSample;
+    Arrays.fill(weightGradient, 0f);
+    Arrays.fill(biasGradient, 0f);
+    addProducts(0, count, weightGradient, 0);
+    order.addChannelMajor(
+        kernels, layer.out(), scale, weightGradient, gradient, layer.weightOffset());
+    kernels.addColumnSums(count, layer.out(), signals, 0, biasGradient, 0);
+    kernels.addScaled(scale, biasGradient, 0, gradient, layer.biasOffset(), layer.out());
   }
 
   /** One sample's ∂ loss / ∂W [out, fan-in] and ∂ loss / ∂b [out], in stored order. */
   void sampleGradient(
       int sample, float[] weightTarget, int weightAt, float[] biasTarget, int biasAt) {
-    Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
-    Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
     int first = sample * rowsPerSample;
-    addRows(first, rowsPerSample, 1f, weightTarget, weightAt, biasTarget, biasAt);
+    Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
+    kernels.addColumnSums(
+        rowsPerSample, layer.out(), signals, first * layer.out(), biasTarget, biasAt);
+    if (order.trivial()) {
+      Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
+      addProducts(first, rowsPerSample, weightTarget, weightAt);
+    } else {
+      Arrays.fill(weightGradient, 0f);
+      addProducts(first, rowsPerSample, weightGradient, 0);
+      order.toChannelMajor(layer.out(), weightGradient, 0, weightTarget, weightAt);
+    }
   }
 
   /** a, [batch, channels, positions], in stored order. */
@@ -161,18 +175,10 @@ final class AffineStage {
     inputOrder.toChannelMajor(batch, input, 0, target, targetOffset);
   }
 
-  private void addRows(
-      int first,
-      int count,
-      float scale,
-      float[] weightTarget,
-      int weightAt,
-      float[] biasTarget,
-      int biasAt) {
+  /** target [out, fan-in] += Σ over rows of g (row)ᵀ, place-major. */
+  private void addProducts(int first, int count, float[] target, int targetOffset) {
     int out = layer.out();
     int fanIn = layer.fanIn();
-    Arrays.fill(weightGradient, 0f);
-    Arrays.fill(biasGradient, 0f);
     kernels.transposedMultiplyAdd(
         out,
         fanIn,
@@ -183,11 +189,8 @@ final class AffineStage {
         rows,
         first * fanIn,
         fanIn,
-        weightGradient,
-        0,
+        target,
+        targetOffset,
         fanIn);
-    order.addChannelMajor(kernels, out, scale, weightGradient, weightTarget, weightAt);
-    kernels.addColumnSums(count, out, signals, first * out, biasGradient, 0);
-    kernels.addScaled(scale, biasGradient, 0, biasTarget, biasAt, out);
   }
 }

@@ -75,8 +75,8 @@ record ChannelOrder(int channels, int places) {
     for (int row = 0; row < rows; row++) {
       int source = fromOffset + row * size();
       int target = toOffset + row * size();
-      for (int i = 0; i < outer; i++) {
-        for (int j = 0; j < inner; j++) {
+      for (int j = 0; j < inner; j++) {
+        for (int i = 0; i < outer; i++) {
           to[target + i * inner + j] = from[source + j * outer + i];
         }
       }
