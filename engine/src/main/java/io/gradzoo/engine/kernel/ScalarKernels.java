@@ -1,112 +1,16 @@
 package io.gradzoo.engine.kernel;
 
-import java.util.Arrays;
-
 /**
  * Plain loops: the reference for {@link VectorKernels} and what runs where the Vector API is
  * absent.
  */
-class ScalarKernels implements Kernels {
+class ScalarKernels extends ScalarProducts {
   static final float LAYER_NORM_EPSILON = 1e-5f;
   static final float UNIT_NORM_EPSILON = 1e-10f;
 
   @Override
   public String name() {
     return "scalar";
-  }
-
-  @Override
-  public void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
-    }
-    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-  }
-
-  @Override
-  public void multiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      for (int p = 0; p < k; p++) {
-        addScaled(a[ao + i * lda + p], b, bo + p * ldb, c, co + i * ldc, n);
-      }
-    }
-  }
-
-  @Override
-  public void affine(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] bias,
-      int biasOffset,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(bias, biasOffset, c, co + i * ldc, n);
-    }
-    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-  }
-
-  @Override
-  public void transposedMultiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int p = 0; p < k; p++) {
-      for (int i = 0; i < m; i++) {
-        addScaled(a[ao + p * lda + i], b, bo + p * ldb, c, co + i * ldc, n);
-      }
-    }
-  }
-
-  @Override
-  public void transpose(
-      int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        y[yo + j * ldy + i] = a[ao + i * lda + j];
-      }
-    }
   }
 
   @Override
@@ -240,6 +144,25 @@ class ScalarKernels implements Kernels {
   public void tanh(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = (float) StrictMath.tanh(x[xo + i]);
+    }
+  }
+
+  @Override
+  public void softmaxColumns(int rows, int width, float[] x, int xo) {
+    int end = xo + rows * width;
+    for (int column = xo; column < xo + width; column++) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int at = column; at < end; at += width) {
+        largest = Math.max(largest, x[at]);
+      }
+      float sum = 0f;
+      for (int at = column; at < end; at += width) {
+        x[at] = (float) StrictMath.exp(x[at] - largest);
+        sum += x[at];
+      }
+      for (int at = column; at < end; at += width) {
+        x[at] /= sum;
+      }
     }
   }
 
