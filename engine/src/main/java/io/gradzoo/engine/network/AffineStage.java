@@ -22,6 +22,8 @@ final class AffineStage {
   private final float[] weight;
   private final float[] weightGradient;
   private final float[] biasGradient;
+  private final int[] channelMajor;
+  private final float[] quadSums;
   private final float[] outputs;
   private final float[] signals;
   private float[] rows;
@@ -51,6 +53,8 @@ final class AffineStage {
     this.weight = new float[layer.weightCount()];
     this.weightGradient = new float[layer.weightCount()];
     this.biasGradient = new float[layer.out()];
+    this.channelMajor = order.channelMajor();
+    this.quadSums = new float[4 * layer.out()];
     this.outputs = new float[capacity * outputSize()];
     this.signals = new float[capacity * outputSize()];
   }
@@ -149,7 +153,7 @@ final class AffineStage {
     addProducts(0, count, weightGradient, 0);
     order.addChannelMajor(
         kernels, layer.out(), scale, weightGradient, gradient, layer.weightOffset());
-    kernels.addColumnSums(count, layer.out(), signals, 0, biasGradient, 0);
+    addSignals(0, count, biasGradient, 0);
     kernels.addScaled(scale, biasGradient, 0, gradient, layer.biasOffset(), layer.out());
   }
 
@@ -158,21 +162,40 @@ final class AffineStage {
       int sample, float[] weightTarget, int weightAt, float[] biasTarget, int biasAt) {
     int first = sample * rowsPerSample;
     Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
-    kernels.addColumnSums(
-        rowsPerSample, layer.out(), signals, first * layer.out(), biasTarget, biasAt);
+    addSignals(first, rowsPerSample, biasTarget, biasAt);
     if (order.trivial()) {
       Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
       addProducts(first, rowsPerSample, weightTarget, weightAt);
     } else {
       Arrays.fill(weightGradient, 0f);
       addProducts(first, rowsPerSample, weightGradient, 0);
-      order.toChannelMajor(layer.out(), weightGradient, 0, weightTarget, weightAt);
+      for (int o = 0; o < layer.weightCount(); o += layer.fanIn()) {
+        kernels.select(channelMajor, weightGradient, o, weightTarget, weightAt + o);
+      }
     }
   }
 
   /** a, [batch, channels, positions], in stored order. */
   void copyInputs(int batch, float[] input, float[] target, int targetOffset) {
     inputOrder.toChannelMajor(batch, input, 0, target, targetOffset);
+  }
+
+  /**
+   * target [out] += Σ over rows of g. Four rows are first taken as one, so that narrow sums do not
+   * wait for themselves.
+   */
+  private void addSignals(int first, int count, float[] target, int targetOffset) {
+    int out = layer.out();
+    int from = first * out;
+    int quads = count / 4;
+    if (quads > 1) {
+      Arrays.fill(quadSums, 0f);
+      kernels.addColumnSums(quads, 4 * out, signals, from, quadSums, 0);
+      kernels.addColumnSums(4, out, quadSums, 0, target, targetOffset);
+      from += 4 * quads * out;
+    }
+    int left = quads > 1 ? count % 4 : count;
+    kernels.addColumnSums(left, out, signals, from, target, targetOffset);
   }
 
   /** target [out, fan-in] += Σ over rows of g (row)ᵀ, place-major. */

@@ -19,6 +19,15 @@ record ChannelOrder(int channels, int places) {
     return channels == 1 || places == 1;
   }
 
+  /** Where each number of a channel-major row lies in a place-major one: [size]. */
+  int[] channelMajor() {
+    int[] at = new int[size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = i % places * channels + i / places;
+    }
+    return at;
+  }
+
   /** place-major [rows, size] from channel-major [rows, size]. */
   void toPlaceMajor(int rows, float[] from, int fromOffset, float[] to, int toOffset) {
     reorder(rows, places, channels, from, fromOffset, to, toOffset);

@@ -8,8 +8,9 @@ import java.util.Arrays;
  * position sees (im2col), {@link #fold} is its adjoint. Maps are [batch, height, width, channels],
  * patches [batch · positions, kernel, kernel, channels]; what lies in the padding is zero.
  *
- * <p>A patch is made of contiguous runs, one for each row of the kernel, which a table lists for one
- * sample. Short runs are cut into single numbers: copying them one by one costs less than calls.
+ * <p>A patch is made of contiguous runs, one for each row of the kernel, which a table lists for
+ * one sample. Short runs are cut into single numbers: copying them one by one costs less than
+ * calls.
  */
 final class Patches {
   /** Numbers from which on a run is copied as one. */
@@ -72,7 +73,9 @@ final class Patches {
     for (int n = 0; n < batch; n++) {
       int map = n * mapSize;
       int to = n * patchesSize;
-      if (run < LONG_RUN) {
+      if (inMap.length == patchesSize) {
+        kernels.select(inMap, maps, map, patches, to);
+      } else if (run < LONG_RUN) {
         for (int i = 0; i < inMap.length; i++) {
           patches[to + inPatches[i]] = maps[map + inMap[i]];
         }
