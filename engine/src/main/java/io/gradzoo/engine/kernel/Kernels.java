@@ -79,6 +79,13 @@ public interface Kernels {
   /** y = Aᵀ for A [rows, columns]. */
   void transpose(int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy);
 
+  /** y[i] = x[places[i]] for all places. */
+  default void select(int[] places, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < places.length; i++) {
+      y[yo + i] = x[xo + places[i]];
+    }
+  }
+
   /** y += x, n numbers. */
   void add(float[] x, int xo, float[] y, int yo, int n);
 
