@@ -148,6 +148,25 @@ class ScalarKernels extends ScalarProducts {
   }
 
   @Override
+  public void softmaxColumns(int rows, int width, float[] x, int xo) {
+    int end = xo + rows * width;
+    for (int column = xo; column < xo + width; column++) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int at = column; at < end; at += width) {
+        largest = Math.max(largest, x[at]);
+      }
+      float sum = 0f;
+      for (int at = column; at < end; at += width) {
+        x[at] = (float) StrictMath.exp(x[at] - largest);
+        sum += x[at];
+      }
+      for (int at = column; at < end; at += width) {
+        x[at] /= sum;
+      }
+    }
+  }
+
+  @Override
   public void abs(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = Math.abs(x[xo + i]);
