@@ -23,7 +23,7 @@ final class CountedKernels {
   private static final Map<String, Integer> ROWS =
       Map.of(
           "layerNormSilu", 2,
-          "layerNormSiluAdjoint", 3,
+          "layerNormAdjoint", 5,
           "unitNorm", 2,
           "unitNormAdjoint", 4,
           "addColumnSums", 1,
