@@ -12,8 +12,12 @@ import java.util.List;
  * <p>An operation that cannot be taken apart is a stage of its own.
  */
 final class Stage {
-  /** Numbers of a tensor in a tile: 128 KiB, of which the second-level cache holds a dozen. */
-  private static final int TILE = 1 << 15;
+  /**
+   * Numbers of a tensor in a tile, 96 KiB: an adjoint has a dozen of them and some weights at hand,
+   * for which a second-level cache of 2 MiB is enough. At a width of 128 that is whole blocks of 6
+   * rows.
+   */
+  private static final int TILE = 192 * 128;
 
   private final List<Operation> operations;
   private final int height;
@@ -155,11 +159,9 @@ final class Stage {
     return storage.sizePerModel() / height;
   }
 
-  /** Rows of a tile: whole lines, tiles of about equal size. */
+  /** Rows of a tile: whole lines. */
   private int tileRows(int models) {
     int lines = models * height / line;
-    int most = Math.max(1, TILE / (width * line));
-    int tiles = (lines + most - 1) / most;
-    return (lines + tiles - 1) / tiles * line;
+    return Math.min(lines, Math.max(1, TILE / (width * line))) * line;
   }
 }
