@@ -25,7 +25,7 @@ final class CountedKernels {
   private static final Map<String, Integer> ROWS =
       Map.ofEntries(
           entry("layerNormSilu", 2),
-          entry("layerNormSiluAdjoint", 3),
+          entry("layerNormAdjoint", 5),
           entry("unitNorm", 2),
           entry("unitNormAdjoint", 4),
           entry("softmaxColumns", 2),

@@ -1,112 +1,16 @@
 package io.gradzoo.engine.kernel;
 
-import java.util.Arrays;
-
 /**
  * Plain loops: the reference for {@link VectorKernels} and what runs where the Vector API is
  * absent.
  */
-class ScalarKernels implements Kernels {
+class ScalarKernels extends ScalarProducts {
   static final float LAYER_NORM_EPSILON = 1e-5f;
   static final float UNIT_NORM_EPSILON = 1e-10f;
 
   @Override
   public String name() {
     return "scalar";
-  }
-
-  @Override
-  public void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
-    }
-    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-  }
-
-  @Override
-  public void multiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      for (int p = 0; p < k; p++) {
-        addScaled(a[ao + i * lda + p], b, bo + p * ldb, c, co + i * ldc, n);
-      }
-    }
-  }
-
-  @Override
-  public void affine(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] bias,
-      int biasOffset,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(bias, biasOffset, c, co + i * ldc, n);
-    }
-    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-  }
-
-  @Override
-  public void transposedMultiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int p = 0; p < k; p++) {
-      for (int i = 0; i < m; i++) {
-        addScaled(a[ao + p * lda + i], b, bo + p * ldb, c, co + i * ldc, n);
-      }
-    }
-  }
-
-  @Override
-  public void transpose(
-      int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        y[yo + j * ldy + i] = a[ao + i * lda + j];
-      }
-    }
   }
 
   @Override
@@ -304,7 +208,7 @@ class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void layerNormSiluAdjoint(
+  public void layerNormSiluSlopes(
       int rows,
       int width,
       float[] x,
@@ -315,6 +219,34 @@ class ScalarKernels implements Kernels {
       int shiftOffset,
       float[] statistics,
       int so,
+      float[] y,
+      int yo,
+      float[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      for (int j = 0; j < width; j++) {
+        float normal = (x[xo + row * width + j] - mean) * inverse;
+        float z = gain[gainOffset + j] * normal + shift[shiftOffset + j];
+        y[yo + row * width + j] = z * sigmoid(z);
+        slopes[slopesOffset + row * width + j] = siluSlope(z);
+      }
+    }
+  }
+
+  @Override
+  public void layerNormAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] statistics,
+      int so,
+      float[] slopes,
+      int slopesOffset,
       float[] dy,
       int dyo,
       float[] dx,
@@ -322,30 +254,28 @@ class ScalarKernels implements Kernels {
       float[] dGain,
       int dGainOffset,
       float[] dShift,
-      int dShiftOffset,
-      float[] scratch) {
+      int dShiftOffset) {
     for (int row = 0; row < rows; row++) {
-      int start = xo + row * width;
+      int start = row * width;
       float mean = statistics[so + 2 * row];
       float inverse = statistics[so + 2 * row + 1];
       float sum = 0f;
       float along = 0f;
       for (int j = 0; j < width; j++) {
-        float normal = (x[start + j] - mean) * inverse;
-        float z = gain[gainOffset + j] * normal + shift[shiftOffset + j];
-        float dz = dy[dyo + row * width + j] * siluSlope(z);
+        float normal = (x[xo + start + j] - mean) * inverse;
+        float dz = dy[dyo + start + j] * slopes[slopesOffset + start + j];
         dGain[dGainOffset + j] += dz * normal;
         dShift[dShiftOffset + j] += dz;
         float dNormal = dz * gain[gainOffset + j];
-        scratch[j] = dNormal;
+        slopes[slopesOffset + start + j] = dNormal;
         sum += dNormal;
         along += dNormal * normal;
       }
       sum /= width;
       along /= width;
       for (int j = 0; j < width; j++) {
-        float normal = (x[start + j] - mean) * inverse;
-        dx[dxo + row * width + j] = inverse * (scratch[j] - sum - normal * along);
+        float normal = (x[xo + start + j] - mean) * inverse;
+        dx[dxo + start + j] = inverse * (slopes[slopesOffset + start + j] - sum - normal * along);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.gradzoo.engine.tensor;
 
 import io.gradzoo.engine.kernel.Kernels;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import java.util.Set;
  * {@code x.values()}, run forward, write {@code y.gradients()}, run backward: the gradients of the
  * parameters have been added to.
  */
-public final class Tape {
+public final class Tape extends Recording {
   /** Whether a backward sweep will be run. */
   public enum Mode {
     /** Forward only: no gradients, dropout is the identity, memory is reused along the way. */
@@ -29,14 +30,8 @@ public final class Tape {
   private final Parameters parameters;
   private final int capacity;
   private final Mode mode;
-  private List<Operation> recorded = new ArrayList<>();
-  private List<Composition> compositions = List.of();
   private final List<Tensor> differentiable = new ArrayList<>();
-  private final Set<Storage> pinned = new LinkedHashSet<>();
-  private Operation[] operations;
-  private float[][][] toClear;
-  private int[][] clearSizes;
-  private int models;
+  private Execution execution;
   private int dropouts;
   private long dropoutSeed;
 
@@ -45,6 +40,7 @@ public final class Tape {
    * @param capacity the most models of one pass
    */
   public Tape(Kernels kernels, Parameters parameters, int capacity, Mode mode) {
+    super(kernels);
     this.kernels = kernels;
     this.parameters = parameters;
     this.capacity = capacity;
@@ -211,68 +207,6 @@ public final class Tape {
     return record(new ParameterScale(kernels, parameters, s, y, x));
   }
 
-  /**
-   * {@code y[p, q] = x[p, q] ⊙ v[p]}, or {@code v[q]}: x [first · second, width], v [first or
-   * second, width].
-   */
-  public Tensor gridProduct(Tensor x, Tensor v, GridAxis axis) {
-    Tensor y = Tensor.result(x.rows(), x.width(), x.needsGradient() || v.needsGradient());
-    return record(new GridProduct(kernels, axis, y, x, v));
-  }
-
-  /** Sum over one axis of a grid: x [first · second, width] → [second, width] or [first, width]. */
-  public Tensor gridSum(Tensor x, int first, GridAxis summed) {
-    return gridReduce(x, first, summed, 1f);
-  }
-
-  /** Mean over one axis of a grid. */
-  public Tensor gridMean(Tensor x, int first, GridAxis averaged) {
-    int terms = averaged == GridAxis.FIRST ? first : x.rows() / first;
-    return gridReduce(x, first, averaged, 1f / terms);
-  }
-
-  /** {@code y[p, q] = u[p] + v[q]}: [first, width], [second, width] → [first · second, width]. */
-  public Tensor outerSum(Tensor u, Tensor v) {
-    Tensor y =
-        Tensor.result(u.rows() * v.rows(), u.width(), u.needsGradient() || v.needsGradient());
-    return record(sum(u.rows(), v.rows(), y, null, u, v, null));
-  }
-
-  /** {@code y[p, q] = x[p, q] + u[p] + v[q]}. */
-  public Tensor gridAdd(Tensor x, Tensor u, Tensor v) {
-    return record(sum(u.rows(), v.rows(), like(x, u, v), x, u, v, null));
-  }
-
-  /** {@code y[p, q] = x[p, q] + v[p]}, or {@code v[q]}. */
-  public Tensor gridAdd(Tensor x, Tensor v, GridAxis axis) {
-    int lines = v.rows();
-    int others = x.rows() / lines;
-    return record(
-        axis == GridAxis.FIRST
-            ? sum(lines, others, like(x, v), x, v, null, null)
-            : sum(others, lines, like(x, v), x, null, v, null));
-  }
-
-  /** {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, with w [1, width]. */
-  public Tensor gridAdd(Tensor x, Tensor u, Tensor v, Tensor w) {
-    return record(sum(u.rows(), v.rows(), like(x, u, v, w), x, u, v, w));
-  }
-
-  /** {@code y[i] = x[i] + w}, with w [1, width] of the same model. */
-  public Tensor addToRows(Tensor x, Tensor w) {
-    return record(sum(1, x.rows(), like(x, w), x, null, null, w));
-  }
-
-  /** Sum over all rows of a model, [rows, width] → [1, width]. */
-  public Tensor sumRows(Tensor x) {
-    return gridSum(x, 1, GridAxis.SECOND);
-  }
-
-  /** Mean over all rows of a model. */
-  public Tensor meanRows(Tensor x) {
-    return gridMean(x, 1, GridAxis.SECOND);
-  }
-
   /** {@code y[i] = table[types[i]]}: [types.length, width]. */
   public Tensor lookup(Parameter table, int[] types) {
     return combine(table, types, TableLookup.Combination.ALONE);
@@ -305,6 +239,11 @@ public final class Tape {
     return record(new Stack(kernels, lines, y, parts.toArray(Tensor[]::new)));
   }
 
+  /** {@code y[q, p] = x[p, q]} for the rows of a grid [first · second]. */
+  public Tensor gridTranspose(Tensor x, int first) {
+    return record(new GridTranspose(kernels, first, like(x), x));
+  }
+
   /** Inverted dropout in training, the identity otherwise. */
   public Tensor dropout(Tensor x, float rate) {
     if (rate == 0f || mode == Mode.INFERENCE) {
@@ -315,28 +254,18 @@ public final class Tape {
 
   /** Ends the recording, drops what no output depends on, and gives every tensor its memory. */
   public Tape seal() {
-    dropUnseen();
-    Simplification simplification = new Simplification(kernels, parameters, capacity, pinned);
-    recorded = simplification.of(recorded);
-    compositions = simplification.compositions();
-    dropUnseen();
-    operations = recorded.toArray(Operation[]::new);
-    MemoryPlan plan = new MemoryPlan(capacity, pinned);
-    toClear = new float[operations.length][][];
-    clearSizes = new int[operations.length][];
+    List<Operation> seen = seen(recorded());
+    Simplification simplification = new Simplification(kernels, parameters, capacity, pinned());
+    List<Operation> operations = seen(simplification.of(seen));
+    List<Stage> stages = Fusion.stages(operations);
+    MemoryPlan plan = new MemoryPlan(stages, capacity, pinned());
     if (mode == Mode.INFERENCE) {
-      plan.shareValues(recorded);
-      return this;
+      plan.shareValues();
+    } else {
+      plan.keepValues();
+      plan.shareGradients();
     }
-    plan.keepValues(recorded);
-    List<List<Storage>> first = plan.shareGradients(recorded);
-    for (int i = 0; i < operations.length; i++) {
-      if (first.get(i) != null) {
-        toClear[i] =
-            first.get(i).stream().map(storage -> storage.gradients).toArray(float[][]::new);
-        clearSizes[i] = first.get(i).stream().mapToInt(Storage::sizePerModel).toArray();
-      }
-    }
+    execution = new Execution(stages, simplification.compositions(), differentiable);
     return this;
   }
 
@@ -345,13 +274,7 @@ public final class Tape {
     if (count < 1 || count > capacity) {
       throw new IllegalArgumentException("a tape for " + capacity + " models was given " + count);
     }
-    models = count;
-    for (int i = 0; i < compositions.size(); i++) {
-      compositions.get(i).refresh();
-    }
-    for (Operation operation : operations) {
-      operation.forward(count);
-    }
+    execution.forward(count);
   }
 
   /**
@@ -359,20 +282,7 @@ public final class Tape {
    * differentiable inputs (set).
    */
   public void backward() {
-    for (int i = 0; i < differentiable.size(); i++) {
-      Arrays.fill(differentiable.get(i).gradients(), 0f);
-    }
-    for (int i = operations.length - 1; i >= 0; i--) {
-      if (toClear[i] != null) {
-        for (int j = 0; j < toClear[i].length; j++) {
-          Arrays.fill(toClear[i][j], 0, models * clearSizes[i][j], 0f);
-        }
-        operations[i].adjoint(models);
-      }
-    }
-    for (int i = 0; i < compositions.size(); i++) {
-      compositions.get(i).adjoint();
-    }
+    execution.backward();
   }
 
   /** Chooses the dropout masks of the passes to come. */
@@ -389,16 +299,18 @@ public final class Tape {
     return capacity;
   }
 
-  private void dropUnseen() {
-    Set<Storage> seen = new LinkedHashSet<>(pinned);
-    for (int i = recorded.size() - 1; i >= 0; i--) {
-      Operation operation = recorded.get(i);
-      if (seen.contains(operation.output.storage())) {
-        operation.inputs.forEach(input -> seen.add(input.storage()));
-      } else {
-        recorded.remove(i);
+  /** The operations that some output depends on. */
+  private List<Operation> seen(List<Operation> operations) {
+    Set<Storage> wanted = new LinkedHashSet<>(pinned());
+    ArrayDeque<Operation> seen = new ArrayDeque<>();
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      if (wanted.contains(operation.output.storage())) {
+        operation.inputs.forEach(input -> wanted.add(input.storage()));
+        seen.addFirst(operation);
       }
     }
+    return List.copyOf(seen);
   }
 
   private Tensor signedShift(Tensor x, Parameter bias, float sign) {
@@ -406,35 +318,9 @@ public final class Tape {
     return record(new SignedShift(kernels, parameters, bias, sign, y, x));
   }
 
-  private GridSum sum(int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
-    Grid grid = new Grid(first, second, y.width());
-    return new GridSum(kernels, grid, GridSum.Shape.LINEAR, y, cells, u, v, w);
-  }
-
-  private Tensor gridReduce(Tensor x, int first, GridAxis summed, float factor) {
-    int kept = summed == GridAxis.FIRST ? x.rows() / first : first;
-    Tensor y = Tensor.result(kept, x.width(), x.needsGradient());
-    return record(new GridReduce(kernels, summed, first, factor, y, x));
-  }
-
   private Tensor combine(Parameter table, int[] types, TableLookup.Combination how, Tensor... x) {
     int width = table.shape().get(1);
     Tensor y = Tensor.result(types.length, width, mode == Mode.TRAINING);
     return record(new TableLookup(kernels, parameters, table, types, how, y, x));
-  }
-
-  private Tensor like(Tensor... tensors) {
-    boolean gradient = Arrays.stream(tensors).anyMatch(Tensor::needsGradient);
-    return Tensor.result(tensors[0].rows(), tensors[0].width(), gradient);
-  }
-
-  private Tensor record(Operation operation) {
-    recorded.add(operation);
-    return operation.output;
-  }
-
-  private Tensor pin(Tensor tensor) {
-    pinned.add(tensor.storage());
-    return tensor;
   }
 }

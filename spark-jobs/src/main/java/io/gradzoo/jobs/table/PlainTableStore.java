@@ -68,11 +68,12 @@ final class PlainTableStore implements TableStore {
     TableId id = schema.in(zoo);
     PlainManifest manifest = manifest(id);
     Path place = place(id);
-    StoredProperties.check(id, Folder.shown(place), schema, manifest.properties());
+    int version = StoredProperties.check(id, Folder.shown(place), schema, manifest.properties());
     List<String> paths = files(id, manifest);
     try {
-      Dataset<Row> rows =
+      Dataset<Row> stored =
           session.read().option("__globPaths__", "false").parquet(paths.toArray(String[]::new));
+      Dataset<Row> rows = Rows.completed(stored, schema, version);
       String difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, Folder.shown(place), difference, "other columns");
@@ -105,6 +106,12 @@ final class PlainTableStore implements TableStore {
   @Override
   public void verify(TableId id) {
     DataFiles.verify(id, files(id, manifest(id)), files.getConf());
+  }
+
+  @Override
+  public Staging staging(String zoo, String job, String hash) {
+    folder.prepareToWrite();
+    return Staging.open(session, folder, zoo, job, hash);
   }
 
   @Override

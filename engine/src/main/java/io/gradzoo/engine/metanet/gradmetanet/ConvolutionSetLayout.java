@@ -1,16 +1,16 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
-import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.ConvolutionFactors;
+import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientSet;
-import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.BatchedNetwork;
 
 /**
  * Where things lie in an example of a {@link GradMetaNetConvolution}: for each affine layer its
  * inputs [setSize, in, height, width], for a dense layer [setSize, in]; for each its signals
- * [setSize, out, positions], dense [setSize, out]; then three flat vectors in the layout of the
+ * [setSize, positions, out], dense [setSize, out]; then three flat vectors in the layout of the
  * network's parameters: the parameters, the mean gradient of the set, and the root of the mean
  * squared gradient. Signals are those of single samples, not divided by the set size.
  */
@@ -61,33 +61,51 @@ public final class ConvolutionSetLayout {
   }
 
   /**
-   * An example from a network and its probe set.
+   * An example from a network and its gradient set.
    *
    * @param theta the network's flat parameters
-   * @param probes [setSize, input size], channel-major
-   * @param signal what is differentiated
+   * @param set gradients of the set's samples, those of convolutions as factors
+   * @throws IllegalArgumentException if the set has another size or other gradients of convolutions
    */
-  public float[] example(float[] theta, float[] probes, Signal signal) {
+  public float[] example(float[] theta, GradientSet set) {
     float[] example = new float[length()];
-    BatchedNetwork network = new BatchedNetwork(architecture, setSize);
-    float[] outputs = network.forward(theta, 0, probes, 0, setSize);
-    float[] outputSignals = new float[setSize * architecture.outputs()];
-    signal.evaluate(0, setSize, architecture.outputs(), outputs, new float[setSize], outputSignals);
-    network.backward(outputSignals);
-    for (int layer = 0; layer < inputs.length; layer++) {
-      network.copyInputs(layer, example, inputs[layer]);
-      network.copySignals(layer, example, signals[layer]);
+    if (set.samples() != setSize) {
+      throw new IllegalArgumentException(
+          "gradient set of "
+              + architecture
+              + ": expected "
+              + setSize
+              + " samples, found "
+              + set.samples());
     }
-    GradientSet set =
-        new GradientExtraction(architecture).extract(theta, 0, probes, setSize, signal);
-    float[] mean = set.meanGradient();
+    for (LayerGradients layer : set.layers()) {
+      int index = layer.layer().index();
+      if (layer instanceof ConvolutionFactors factors) {
+        copy(factors.maps(), example, inputs[index]);
+        copy(factors.signals(), example, signals[index]);
+      } else if (layer instanceof DenseFactors factors) {
+        copy(factors.inputs(), example, inputs[index]);
+        copy(factors.signals(), example, signals[index]);
+      } else {
+        throw new IllegalArgumentException(
+            "gradient set of "
+                + architecture
+                + ": expected factors in layer "
+                + index
+                + ", found full gradients (fix: extract it with ConvolutionForm.FACTORS)");
+      }
+    }
     float[] squares = set.empiricalFisherDiagonal();
-    int count = architecture.parameterCount();
-    System.arraycopy(theta, 0, example, vector(0), count);
-    System.arraycopy(mean, 0, example, vector(1), count);
-    for (int i = 0; i < count; i++) {
-      example[vector(2) + i] = (float) Math.sqrt(squares[i]);
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = (float) Math.sqrt(squares[i]);
     }
+    copy(theta, example, vector(0));
+    copy(set.meanGradient(), example, vector(1));
+    copy(squares, example, vector(2));
     return example;
+  }
+
+  private static void copy(float[] from, float[] example, int at) {
+    System.arraycopy(from, 0, example, at, from.length);
   }
 }

@@ -106,12 +106,13 @@ final class ConvolutionTokens {
   }
 
   private void writeSignals(int slot, float[] example) {
-    int channels = setSize * layer.out();
+    int out = layer.out();
     int from = layout.signals(layer.index());
-    int to = slot * positions * channels;
+    int to = slot * positions * setSize * out;
     for (int t = 0; t < positions; t++) {
-      for (int c = 0; c < channels; c++) {
-        signals.values()[to + t * channels + c] = example[from + c * positions + t];
+      for (int n = 0; n < setSize; n++, to += out) {
+        int at = from + (n * positions + t) * out;
+        System.arraycopy(example, at, signals.values(), to, out);
       }
     }
   }

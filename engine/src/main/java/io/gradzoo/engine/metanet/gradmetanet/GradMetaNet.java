@@ -5,6 +5,7 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
@@ -24,7 +25,7 @@ import java.util.List;
  * <p>Its examples are neuron features [setSize, N, 2], followed by the flat parameters of the
  * target network if the product layer reads them.
  */
-public final class GradMetaNet implements Metanetwork {
+public final class GradMetaNet implements GradientNetwork {
   /** A GradMetaNet. */
   public record Spec(GradMetaNetConfig config) implements MetanetworkSpec {
     @Override
@@ -37,10 +38,8 @@ public final class GradMetaNet implements Metanetwork {
   static final int CHANNELS = 2;
 
   private final GradMetaNetConfig config;
-  private final ParameterLayout layout = new ParameterLayout();
-  private final List<SetLayer> setLayers = new ArrayList<>();
-  private final PoolLayer pool;
-  private final List<NeuronLayer> neuronLayers = new ArrayList<>();
+  private final ParameterLayout layout;
+  private final Trunk trunk;
   private final ProductLayer product;
   private final Parameter vector;
   private final Parameter vectorBias;
@@ -52,17 +51,16 @@ public final class GradMetaNet implements Metanetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
+    this(config, kernels, new ParameterLayout());
+  }
+
+  /** With its parameters after those that the layout already has. */
+  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout) {
     this.kernels = kernels;
     this.config = config;
+    this.layout = layout;
     int width = config.width();
-    for (int k = 0; k < config.setLayers(); k++) {
-      int in = k == 0 ? CHANNELS + config.positionWidth() : width;
-      setLayers.add(SetLayer.register(layout, "set." + k, in, width));
-    }
-    pool = PoolLayer.register(layout, "pool", width, width);
-    for (int k = 0; k < config.neuronLayers(); k++) {
-      neuronLayers.add(NeuronLayer.register(layout, "neuron." + k, width, width));
-    }
+    trunk = Trunk.register(layout, config, CHANNELS + config.positionWidth());
     if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
       product = ProductLayer.register(layout, "prod", width, head);
       vector = null;
@@ -95,23 +93,24 @@ public final class GradMetaNet implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    return compile(architecture, parameters, capacity, mode, GradientWanted.NO);
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    return record(tape, architecture).program(tape);
   }
 
   /** As {@link #compile}, for training, with derivatives by the examples. */
   public Program compileDifferentiable(
       Architecture architecture, Parameters parameters, int capacity) {
-    return compile(architecture, parameters, capacity, Tape.Mode.TRAINING, GradientWanted.YES);
+    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
+    return record(tape, architecture, GradientWanted.YES).program(tape);
   }
 
-  private Program compile(
-      Architecture architecture,
-      Parameters parameters,
-      int capacity,
-      Tape.Mode mode,
-      GradientWanted gradient) {
+  @Override
+  public Recording record(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GradientWanted.NO);
+  }
+
+  private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     GradientSetInput input =
         new GradientSetInput(
             tape,
@@ -121,18 +120,11 @@ public final class GradMetaNet implements Metanetwork {
             config.positionWidth(),
             config.head().theta(),
             gradient);
-    Tensor x = input.features();
-    for (SetLayer layer : setLayers) {
-      x = tape.relu(layer.apply(tape, x, config.setSize(), config.reduction()));
-    }
-    Tensor h = pool.apply(tape, x, config.setSize(), config.reduction());
-    for (NeuronLayer layer : neuronLayers) {
-      h = tape.relu(layer.apply(tape, h, config.reduction()));
-    }
+    Tensor h = trunk.apply(tape, input.features(), config);
     List<Tensor> outputs = head(tape, neurons, input, h);
     return gradient == GradientWanted.YES
-        ? new Program(tape, input::write, input::readGradient, outputs)
-        : new Program(tape, input::write, outputs);
+        ? new Recording(input::write, input::readGradient, outputs)
+        : new Recording(input::write, null, outputs);
   }
 
   private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor h) {

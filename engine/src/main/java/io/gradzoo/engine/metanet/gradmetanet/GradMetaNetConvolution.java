@@ -44,9 +44,7 @@ public final class GradMetaNetConvolution implements Metanetwork {
   private final Perceptron patch;
   private final Perceptron input;
   private final Perceptron signal;
-  private final List<SetLayer> setLayers = new ArrayList<>();
-  private final PoolLayer pool;
-  private final List<NeuronLayer> neuronLayers = new ArrayList<>();
+  private final Trunk trunk;
   private final Perceptron edge;
   private final Perceptron denseEdge;
   private final Perceptron node;
@@ -60,14 +58,7 @@ public final class GradMetaNetConvolution implements Metanetwork {
     patch = Perceptron.register(layout, "phi_in", k2, hidden, tokens);
     input = Perceptron.register(layout, "phi_in_d", 1, hidden, tokens);
     signal = Perceptron.register(layout, "phi_out", 1, hidden, tokens);
-    for (int k = 0; k < config.setLayers(); k++) {
-      int in = k == 0 ? 2 * tokens + config.positionWidth() : width;
-      setLayers.add(SetLayer.register(layout, "set." + k, in, width));
-    }
-    pool = PoolLayer.register(layout, "pool", width, width);
-    for (int k = 0; k < config.neuronLayers(); k++) {
-      neuronLayers.add(NeuronLayer.register(layout, "neuron." + k, width, width));
-    }
+    trunk = Trunk.register(layout, config.trunk(), 2 * tokens + config.positionWidth());
     int edgeHidden = config.edgeHidden();
     edge = Perceptron.register(layout, "edge", 2 * width + 3 * k2, edgeHidden, k2);
     denseEdge = Perceptron.register(layout, "edge_d", 2 * width + 3, edgeHidden, 1);
@@ -98,13 +89,7 @@ public final class GradMetaNetConvolution implements Metanetwork {
     PositionCodes codes =
         new PositionCodes(tape, channels, config.setSize(), config.positionWidth());
     Tensor x = tape.concatenate(embed(tape, channels, tokens), codes.tensor());
-    for (SetLayer layer : setLayers) {
-      x = tape.relu(layer.apply(tape, x, config.setSize(), config.reduction()));
-    }
-    Tensor h = pool.apply(tape, x, config.setSize(), config.reduction());
-    for (NeuronLayer layer : neuronLayers) {
-      h = tape.relu(layer.apply(tape, h, config.reduction()));
-    }
+    Tensor h = trunk.apply(tape, x, config.trunk());
     Program.ExampleWriter writer =
         (slot, numbers) -> {
           requireLength(architecture, example.length(), numbers.length);

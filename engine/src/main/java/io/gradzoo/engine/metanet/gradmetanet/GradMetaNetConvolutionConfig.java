@@ -32,23 +32,34 @@ public record GradMetaNetConvolutionConfig(
     implements Serializable {
 
   public GradMetaNetConvolutionConfig {
-    require("set size", setSize);
+    trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction);
     require("kernel", kernel);
-    require("position width", positionWidth);
     require("token hidden width", tokenHidden);
     require("token width", tokenWidth);
-    require("width", width);
-    require("set layers", setLayers);
     require("edge hidden width", edgeHidden);
     require("node hidden width", nodeHidden);
-    if (positionWidth % 2 != 0 || neuronLayers < 0) {
-      throw new IllegalArgumentException(
-          "gradmetanet for convolutions: expected an even position width and no negative number of"
-              + " neuron layers, found "
-              + positionWidth
-              + " and "
-              + neuronLayers);
-    }
+  }
+
+  /** What shapes the layers between tokens and head. */
+  GradMetaNetConfig trunk() {
+    return trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction);
+  }
+
+  private static GradMetaNetConfig trunk(
+      int setSize,
+      int positionWidth,
+      int width,
+      int setLayers,
+      int neuronLayers,
+      Reduction reduction) {
+    return new GradMetaNetConfig(
+        setSize,
+        positionWidth,
+        width,
+        setLayers,
+        neuronLayers,
+        reduction,
+        new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.PARAMETERS));
   }
 
   /** Numbers k² of a kernel. */

@@ -3,7 +3,10 @@ package io.gradzoo.engine.metanet.gradmetanet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.GoldenArrays;
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
@@ -51,8 +54,7 @@ class GradMetaNetConvolutionTest {
       assertThat(stored).as(parameter.name()).hasSize(parameter.size());
       copy(stored, values, parameter.offset());
     }
-    float[] example =
-        new ConvolutionSetLayout(architecture, SET).example(theta, probes, signal(labels));
+    float[] example = example(architecture, theta, probes, labels);
     float[] output = run(metanet, Parameters.over(values), architecture, example);
     for (AffineLayer layer : architecture.affineLayers()) {
       String of = "cnn/out/" + GoldenSets.mode(reduction) + "/";
@@ -74,22 +76,21 @@ class GradMetaNetConvolutionTest {
     Architecture architecture = Architecture.parse(id);
     GradMetaNetConvolution metanet = metanet(Reduction.MEAN);
     Parameters parameters = Parameters.over(metanet.layout().initialize(3));
-    ConvolutionSetLayout layout = new ConvolutionSetLayout(architecture, SET);
     for (int seed = 0; seed < 5; seed++) {
       NeuronPermutation permutation = NeuronPermutation.random(architecture, seed);
       float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, seed);
       float[] probes = normal(SET * architecture.input().size(), seed);
       float[] output =
-          run(metanet, parameters, architecture, layout.example(theta, probes, signal(0, 1, 1, 0)));
+          run(metanet, parameters, architecture, example(architecture, theta, probes, 0, 1, 1, 0));
       float[] moved = permutation.apply(architecture, theta);
       float[] ofMoved =
-          run(metanet, parameters, architecture, layout.example(moved, probes, signal(0, 1, 1, 0)));
+          run(metanet, parameters, architecture, example(architecture, moved, probes, 0, 1, 1, 0));
       float[] ofReversed =
           run(
               metanet,
               parameters,
               architecture,
-              layout.example(theta, reversed(probes), signal(0, 1, 1, 0)));
+              example(architecture, theta, reversed(probes), 0, 1, 1, 0));
       assertThat(distance(ofMoved, permutation.apply(architecture, output))).isLessThan(1e-5);
       assertThat(distance(ofReversed, output)).isLessThan(1e-5);
       assertThat(distance(ofMoved, output))
@@ -118,8 +119,13 @@ class GradMetaNetConvolutionTest {
         new GradMetaNetConvolutionConfig(SET, 3, 8, 12, 6, 16, 2, 2, 24, 16, reduction));
   }
 
-  private static Signal signal(int... labels) {
-    return new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
+  private static float[] example(
+      Architecture architecture, float[] theta, float[] probes, int... labels) {
+    Signal signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
+    GradientSet set =
+        new GradientExtraction(architecture, ConvolutionForm.FACTORS)
+            .extract(theta, 0, probes, SET, signal);
+    return new ConvolutionSetLayout(architecture, SET).example(theta, set);
   }
 
   /** The outputs as a flat parameter vector. */

@@ -1,0 +1,100 @@
+package io.gradzoo.engine.kernel;
+
+import java.util.Arrays;
+
+/** Products and transposition in plain loops. */
+abstract class ScalarProducts implements Kernels {
+  @Override
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
+    }
+    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+  }
+
+  @Override
+  public void multiplyAdd(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        addScaled(a[ao + i * lda + p], b, bo + p * ldb, c, co + i * ldc, n);
+      }
+    }
+  }
+
+  @Override
+  public void affine(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] bias,
+      int biasOffset,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(bias, biasOffset, c, co + i * ldc, n);
+    }
+    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+  }
+
+  @Override
+  public void transposedMultiplyAdd(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int p = 0; p < k; p++) {
+      for (int i = 0; i < m; i++) {
+        addScaled(a[ao + p * lda + i], b, bo + p * ldb, c, co + i * ldc, n);
+      }
+    }
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        y[yo + j * ldy + i] = a[ao + i * lda + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.gradzoo.jobs.gradients;
+
+import io.gradzoo.datasets.split.StableHash;
+import io.gradzoo.engine.gradient.PointMixture;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import java.io.Serializable;
+import java.util.List;
+
+/** What the gradient sets of a zoo's members are taken on. */
+sealed interface Probes extends Serializable {
+
+  /**
+   * The probe sets of a member, the one that metanetworks read first.
+   *
+   * @param inputs numbers that the member reads
+   */
+  List<Assigned> of(String memberId, int inputs);
+
+  /** How many samples each member's sets have, in the same order. */
+  List<Size> sizes();
+
+  /**
+   * A probe set's size.
+   *
+   * @param role of the gradient set
+   */
+  record Size(String role, int samples) {
+    boolean keepsFactors() {
+      return role.equals(GradientSetsTable.INPUT);
+    }
+  }
+
+  /**
+   * A probe set and what it is for.
+   *
+   * @param role of the gradient set, as {@code gradient_sets} names it
+   * @param set its samples
+   */
+  record Assigned(String role, ProbeSet set) {
+    /** Whether the factors of its gradients are kept, and not the moments alone. */
+    boolean keepsFactors() {
+      return role.equals(GradientSetsTable.INPUT);
+    }
+  }
+
+  /** The same samples for all members. */
+  record Shared(ProbeSet set) implements Probes {
+    @Override
+    public List<Assigned> of(String memberId, int inputs) {
+      return List.of(new Assigned(GradientSetsTable.INPUT, set));
+    }
+
+    @Override
+    public List<Size> sizes() {
+      return List.of(new Size(GradientSetsTable.INPUT, set.samples()));
+    }
+  }
+
+  /**
+   * Points drawn for each member from a distribution of its own; a function of (seed, member id).
+   *
+   * @param samples points in the set that metanetworks read
+   * @param targetSamples points in the set whose moments are to be predicted; 0 for none
+   */
+  record Drawn(long seed, int samples, int targetSamples) implements Probes {
+    @Override
+    public List<Assigned> of(String memberId, int inputs) {
+      PointMixture mixture = PointMixture.draw(seed(memberId, "mixture"));
+      return sizes().stream()
+          .map(
+              size ->
+                  new Assigned(
+                      size.role(),
+                      ProbeSet.points(
+                          mixture, size.samples(), inputs, seed(memberId, size.role()))))
+          .toList();
+    }
+
+    @Override
+    public List<Size> sizes() {
+      Size input = new Size(GradientSetsTable.INPUT, samples);
+      return targetSamples == 0
+          ? List.of(input)
+          : List.of(input, new Size(GradientSetsTable.TARGET, targetSamples));
+    }
+
+    private long seed(String memberId, String purpose) {
+      return StableHash.of(seed, memberId + "/" + purpose);
+    }
+  }
+}
