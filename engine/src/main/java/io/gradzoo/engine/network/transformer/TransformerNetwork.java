@@ -73,9 +73,18 @@ public final class TransformerNetwork {
    * Copies in the parameters of the passes to come.
    *
    * @param flat parameters from {@code offset}
-   * @throws IllegalArgumentException naming the first number that is not finite
+   * @throws IllegalArgumentException if there are too few, or naming the first that is not finite
    */
   public void load(float[] flat, int offset) {
+    if (flat.length - offset < parameters.length) {
+      throw new IllegalArgumentException(
+          "parameters of "
+              + architecture
+              + ": expected "
+              + parameters.length
+              + " numbers, found "
+              + (flat.length - offset));
+    }
     System.arraycopy(flat, offset, parameters, 0, parameters.length);
     requireFinite();
     for (int i = 0; i < maps.length; i++) {

@@ -55,7 +55,7 @@ class TransformerNetworkTest {
   }
 
   @Test
-  void aParameterThatIsNotFiniteIsNamed() {
+  void parametersThatAreNotFiniteOrTooFewAreRefused() {
     TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
     float[] parameters = new float[3 + architecture.layout().parameterCount()];
     NamedTensor tensor =
@@ -70,6 +70,15 @@ class TransformerNetworkTest {
             "parameters of "
                 + architecture
                 + ": expected finite numbers, found NaN in block1.up.weight[2, 5]");
+    int count = architecture.layout().parameterCount();
+    assertThatThrownBy(() -> network.load(parameters, 4))
+        .hasMessage(
+            "parameters of "
+                + architecture
+                + ": expected "
+                + count
+                + " numbers, found "
+                + (count - 1));
   }
 
   @Test
