@@ -99,11 +99,13 @@ public final class TransformerNetwork {
   /**
    * Predictions for one sequence.
    *
-   * @param sequences a probe set that fits ({@link Sequences#requireFit})
+   * @param sequences a probe set
    * @param sequence which of them
    * @return [predictions, outputs], valid until the next pass
+   * @throws IllegalArgumentException if the sequence is too long or has an unknown token
    */
   public float[] forward(Sequences sequences, int sequence) {
+    sequences.requireFit(architecture, sequence);
     tokens = sequences.length(sequence);
     System.arraycopy(sequences.tokens(), sequences.start(sequence), ids, 0, tokens);
     for (int t = 0; t < tokens; t++) {
