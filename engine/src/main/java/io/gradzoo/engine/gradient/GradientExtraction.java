@@ -1,5 +1,7 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
@@ -11,7 +13,7 @@ import java.util.List;
  */
 public final class GradientExtraction {
   /** Rows of the widest layer, in floats, of a chunk that stays in a core's cache. */
-  private static final int CHUNK_NUMBERS = 1 << 16;
+  private static final int CHUNK_NUMBERS = 1 << 15;
 
   private static final int LARGEST_CHUNK = 64;
 
@@ -33,10 +35,15 @@ public final class GradientExtraction {
    * @param form what is kept of convolutions
    */
   public GradientExtraction(Architecture architecture, ConvolutionForm form) {
+    this(architecture, form, CpuKernels.best());
+  }
+
+  /** A workspace that computes with these kernels. */
+  public GradientExtraction(Architecture architecture, ConvolutionForm form, Kernels kernels) {
     this.architecture = architecture;
     this.form = form;
     this.chunk = chunk(architecture);
-    this.network = new BatchedNetwork(architecture, chunk);
+    this.network = new BatchedNetwork(architecture, chunk, kernels);
     this.chunkValues = new float[chunk];
     this.chunkSignals = new float[chunk * architecture.outputs()];
   }

@@ -17,7 +17,7 @@ import java.util.List;
 public final class BatchedNetwork {
   private final Architecture architecture;
   private final int capacity;
-  private final Kernels kernels = CpuKernels.best();
+  private final Kernels kernels;
   private final Nonlinearity nonlinearity;
   private final ChannelOrder inputOrder;
   private final AffineStage[] stages;
@@ -37,11 +37,19 @@ public final class BatchedNetwork {
    * @param capacity largest batch, positive
    */
   public BatchedNetwork(Architecture architecture, int capacity) {
+    this(architecture, capacity, CpuKernels.best());
+  }
+
+  /**
+   * @param capacity largest batch, positive
+   */
+  public BatchedNetwork(Architecture architecture, int capacity, Kernels kernels) {
     if (capacity <= 0) {
       throw new IllegalArgumentException("batch capacity must be positive, found " + capacity);
     }
     this.architecture = architecture;
     this.capacity = capacity;
+    this.kernels = kernels;
     this.nonlinearity =
         new Nonlinearity(kernels, architecture.activation(), architecture.frequency());
     Shape before = architecture.input();
