@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param seed of everything random
  * @param models by name
+ * @param study of curvature estimates
  * @param effective the canonical form and its hashes
  */
 public record GradzooConfig(
@@ -27,6 +28,7 @@ public record GradzooConfig(
     GradientsConfig gradients,
     SplitsConfig splits,
     SortedMap<String, ModelConfig> models,
+    StudyConfig study,
     EffectiveConfig effective) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final String DEFAULTS = "model-defaults";
@@ -52,10 +54,18 @@ public record GradzooConfig(
     GradientsConfig gradients = GradientsConfig.read(section.section("gradients"));
     SplitsConfig splits = SplitsConfig.read(section.section("splits"));
     SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
+    StudyConfig study = StudyConfig.read(section.section("study"));
     section.finish();
     problems.throwIfAny();
     return new GradzooConfig(
-        seed, storage, zoo, gradients, splits, models, new EffectiveConfig(section.canonical()));
+        seed,
+        storage,
+        zoo,
+        gradients,
+        splits,
+        models,
+        study,
+        new EffectiveConfig(section.canonical()));
   }
 
   /** The model of that name, if the config has it. */

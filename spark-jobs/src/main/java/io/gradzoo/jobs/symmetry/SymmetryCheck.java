@@ -77,7 +77,7 @@ public final class SymmetryCheck implements Job {
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
     List<List<Change>> changes = new ArrayList<>();
     List<List<Member>> members = new ArrayList<>();
-    boolean gradients = model.statistics() != null;
+    boolean gradients = model.model().readsGradients();
     GradientReading reading = gradients ? new GradientReading(model) : null;
     Subject subject = new Subject(model, gradients ? reading : (architecture, network) -> network);
     TreeSet<Activation> activations = new TreeSet<>();
