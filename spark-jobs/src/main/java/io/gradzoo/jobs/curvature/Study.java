@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +36,7 @@ public record Study(
           .build();
 
   /** An estimator's error. */
-  public record Constant(String name, double error) {}
+  public record Constant(String name, double error) implements Serializable {}
 
   /** A trained estimator with its errors by size and seed. */
   public record Learner(String name, int parameters, List<Point> points) {
