@@ -1,5 +1,7 @@
 package io.gradzoo.benchmark;
 
+import static java.util.Map.entry;
+
 import io.gradzoo.engine.kernel.Kernels;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -21,17 +23,18 @@ final class CountedKernels {
 
   /** Operands [rows, width] that a kernel on rows reads and writes. */
   private static final Map<String, Integer> ROWS =
-      Map.of(
-          "layerNormSilu", 2,
-          "layerNormSiluAdjoint", 3,
-          "unitNorm", 2,
-          "unitNormAdjoint", 4,
-          "addColumnSums", 1,
-          "addColumnSumsOfProducts", 2,
-          "sumWithRow", 2,
-          "productWithRow", 2,
-          "addProductWithRow", 3,
-          "transpose", 2);
+      Map.ofEntries(
+          entry("layerNormSilu", 2),
+          entry("layerNormAdjoint", 5),
+          entry("unitNorm", 2),
+          entry("unitNormAdjoint", 4),
+          entry("softmaxColumns", 2),
+          entry("addColumnSums", 1),
+          entry("addColumnSumsOfProducts", 2),
+          entry("sumWithRow", 2),
+          entry("productWithRow", 2),
+          entry("addProductWithRow", 3),
+          entry("transpose", 2));
 
   /** Operands [n] that an element-wise kernel reads and writes. */
   private static final Map<String, Integer> ELEMENTS =

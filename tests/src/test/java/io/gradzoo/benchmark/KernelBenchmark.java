@@ -77,44 +77,21 @@ public class KernelBenchmark {
     return s.y;
   }
 
-  /** Its adjoint. */
+  /** Its adjoint, with the slopes that it needs. */
   @Benchmark
-  public float[] siluAdjoint(KernelState s, Traffic traffic) {
-    s.kernels.siluAdjoint(s.x, 0, s.dy, 0, s.dx, 0, s.rows * s.width);
-    traffic.addOperands(4, s.rows, s.width);
-    return s.dx;
-  }
-
-  /** y = tanh(x). */
-  @Benchmark
-  public float[] tanh(KernelState s, Traffic traffic) {
-    s.kernels.tanh(s.x, 0, s.y, 0, s.rows * s.width);
-    traffic.addOperands(2, s.rows, s.width);
-    return s.y;
-  }
-
-  /** Layer norm and SiLU in one. */
-  @Benchmark
-  public float[] layerNormSilu(KernelState s, Traffic traffic) {
-    s.kernels.layerNormSilu(
-        s.rows, s.width, s.x, 0, s.gain, 0, s.shift, 0, s.y, 0, s.statistics, 0);
-    traffic.addOperands(2, s.rows, s.width);
-    return s.y;
-  }
-
-  /** Its adjoint. */
-  @Benchmark
-  public float[] layerNormSiluAdjoint(KernelState s, Traffic traffic) {
-    s.kernels.layerNormSiluAdjoint(
+  public float[] layerNormAdjoint(KernelState s, Traffic traffic) {
+    s.kernels.layerNormSiluSlopes(
+        s.rows, s.width, s.x, 0, s.gain, 0, s.shift, 0, s.statistics, 0, s.y, 0, s.slopes, 0);
+    s.kernels.layerNormAdjoint(
         s.rows,
         s.width,
         s.x,
         0,
         s.gain,
         0,
-        s.shift,
-        0,
         s.statistics,
+        0,
+        s.slopes,
         0,
         s.dy,
         0,
@@ -123,9 +100,8 @@ public class KernelBenchmark {
         s.dGain,
         0,
         s.dShift,
-        0,
-        s.scratch);
-    traffic.addOperands(4, s.rows, s.width);
+        0);
+    traffic.addOperands(8, s.rows, s.width);
     return s.dx;
   }
 

@@ -45,7 +45,7 @@ public class KernelState {
   float[] dGain;
   float[] dShift;
   float[] statistics;
-  float[] scratch;
+  float[] slopes;
 
   /** Fills the inputs, and the statistics that the adjoint of the layer norm needs. */
   @Setup
@@ -64,7 +64,7 @@ public class KernelState {
     shift = normal(random, width);
     y = new float[rows * width];
     statistics = new float[2 * rows];
-    scratch = new float[3 * width];
+    slopes = new float[rows * width];
     kernels.layerNormSilu(rows, width, x, 0, gain, 0, shift, 0, y, 0, statistics, 0);
     clear();
   }

@@ -4,6 +4,8 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
@@ -40,11 +42,13 @@ record Workload(
       case "digits" -> gradMetaNet("relu:64:dense16:dense16:dense10", 64, 32, 2, 16);
       case "digits32" -> gradMetaNet("relu:64:dense32:dense32:dense10", 64, 32, 2, 16);
       case "siren" -> gradMetaNet("sine30:1:dense32:dense32:dense1", 128, 64, 3, 32);
+      case "siren++" -> plusPlus("sine1:1:dense32:dense32:dense1", 128, 16, 2, 4, 2);
       default ->
           throw new IllegalArgumentException(
               "workload "
                   + name
-                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits, digits32 or siren");
+                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits, digits32, siren or"
+                  + " siren++");
     };
   }
 
@@ -91,11 +95,36 @@ record Workload(
             Reduction.MEAN,
             new GradMetaNetConfig.Head.Invariant(1));
     Architecture architecture = Architecture.parse(text);
-    int neurons =
-        architecture.affineLayers().get(0).in()
-            + architecture.affineLayers().stream().mapToInt(AffineLayer::out).sum();
     return new Workload(
-        kernels -> new GradMetaNet(config, kernels), architecture, setSize * neurons * 2, batch);
+        kernels -> new GradMetaNet(config, kernels),
+        architecture,
+        setSize * neurons(architecture) * 2,
+        batch);
+  }
+
+  /** GradMetaNet++ without its product layer: attention is nearly all of its time. */
+  private static Workload plusPlus(
+      String text, int setSize, int width, int blocks, int heads, int batch) {
+    GradMetaNetPlusPlusConfig config =
+        new GradMetaNetPlusPlusConfig(
+            setSize,
+            8,
+            width,
+            blocks,
+            heads,
+            Reduction.MEAN,
+            new GradMetaNetConfig.Head.Invariant(1));
+    Architecture architecture = Architecture.parse(text);
+    return new Workload(
+        kernels -> new GradMetaNetPlusPlus(config, kernels),
+        architecture,
+        setSize * neurons(architecture) * 2,
+        batch);
+  }
+
+  private static int neurons(Architecture architecture) {
+    return architecture.affineLayers().get(0).in()
+        + architecture.affineLayers().stream().mapToInt(AffineLayer::out).sum();
   }
 
   /** Random examples, the same ones every time. */

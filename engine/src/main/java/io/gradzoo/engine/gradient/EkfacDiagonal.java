@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Diagonal of the EK-FAC approximation of the Fisher matrix (George et al. 2018): K-FAC's
  * eigenbases U_A of E[ū ūᵀ] and U_G of E[g gᵀ], with the second moments Λ of the sample gradients
- * along them instead of products of eigenvalues. Back in the parameters, (U_G ∘ U_G) Λ (U_A ∘
- * U_A)ᵀ; the trace is the Fisher matrix's own.
+ * along them (positions of a convolution summed before squaring) instead of products of
+ * eigenvalues. Back in the parameters, (U_G ∘ U_G) Λ (U_A ∘ U_A)ᵀ; the trace is the Fisher matrix's
+ * own.
  */
 public final class EkfacDiagonal {
   private EkfacDiagonal() {}

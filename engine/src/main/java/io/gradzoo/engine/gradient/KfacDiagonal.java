@@ -8,6 +8,9 @@ import java.util.List;
  * (a, 1), and G = E[g gᵀ] (Martens and Grosse 2015): E[ū_i²] E[g_o²] for weight (o, i), E[g_o²] for
  * bias o. Which Fisher matrix it approximates is the signals' choice: the empirical one for labels,
  * the true one for labels sampled from the model.
+ *
+ * <p>Convolutions need their factors, and positions count as independent (K-FAC expand, Eschenhagen
+ * et al. 2023): E sums over the positions in Ā and takes their mean in G.
  */
 public final class KfacDiagonal {
   private KfacDiagonal() {}

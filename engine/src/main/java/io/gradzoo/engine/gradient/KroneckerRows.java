@@ -58,15 +58,23 @@ record KroneckerRows(
 
   private static KroneckerRows of(
       String what, Architecture architecture, LayerGradients gradients) {
-    if (!(gradients instanceof DenseFactors dense)) {
-      throw new IllegalArgumentException(
-          what
-              + ": layer "
-              + gradients.layer().index()
-              + " of "
-              + architecture
-              + ": expected the factors of a dense layer, found a convolution's gradients");
+    if (gradients instanceof DenseFactors dense) {
+      return of(dense);
     }
+    if (gradients instanceof ConvolutionFactors convolution) {
+      return of(convolution);
+    }
+    throw new IllegalArgumentException(
+        what
+            + ": layer "
+            + gradients.layer().index()
+            + " of "
+            + architecture
+            + ": expected factors, found a convolution's summed gradients"
+            + " (fix: extract with ConvolutionForm.FACTORS)");
+  }
+
+  private static KroneckerRows of(DenseFactors dense) {
     AffineLayer layer = dense.layer();
     int width = layer.in() + 1;
     double[] inputs = new double[dense.samples() * width];
@@ -76,10 +84,27 @@ record KroneckerRows(
       }
       inputs[n * width + layer.in()] = 1;
     }
-    double[] signals = new double[dense.signals().length];
-    for (int i = 0; i < signals.length; i++) {
-      signals[i] = dense.signals()[i];
+    return new KroneckerRows(layer, dense.samples(), 1, inputs, toDouble(dense.signals()));
+  }
+
+  private static KroneckerRows of(ConvolutionFactors convolution) {
+    AffineLayer layer = convolution.layer();
+    int width = layer.fanIn() + 1;
+    int positions = convolution.positions();
+    double[] inputs = new double[convolution.samples() * positions * width];
+    for (int row = 0; row < convolution.samples() * positions; row++) {
+      convolution.patch(row / positions, row % positions, inputs, row * width);
+      inputs[row * width + layer.fanIn()] = 1;
     }
-    return new KroneckerRows(layer, dense.samples(), 1, inputs, signals);
+    double[] signals = toDouble(convolution.signals());
+    return new KroneckerRows(layer, convolution.samples(), positions, inputs, signals);
+  }
+
+  private static double[] toDouble(float[] values) {
+    double[] result = new double[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values[i];
+    }
+    return result;
   }
 }

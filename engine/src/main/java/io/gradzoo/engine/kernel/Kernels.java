@@ -79,6 +79,13 @@ public interface Kernels {
   /** y = Aᵀ for A [rows, columns]. */
   void transpose(int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy);
 
+  /** y[i] = x[places[i]] for all places. */
+  default void select(int[] places, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < places.length; i++) {
+      y[yo + i] = x[xo + places[i]];
+    }
+  }
+
   /** y += x, n numbers. */
   void add(float[] x, int xo, float[] y, int yo, int n);
 
@@ -170,11 +177,13 @@ public interface Kernels {
       int so);
 
   /**
-   * Adjoint of {@link #layerNormSilu}: dx is set, and may be dy; dGain and dShift are added to.
+   * {@link #layerNormSilu} again from its statistics, and the slopes silu′(gain ⊙ x̂ + shift) that
+   * {@link #layerNormAdjoint} needs.
    *
-   * @param scratch [3 · width], overwritten
+   * @param y output, [rows, width]
+   * @param slopes output, [rows, width]
    */
-  void layerNormSiluAdjoint(
+  void layerNormSiluSlopes(
       int rows,
       int width,
       float[] x,
@@ -185,6 +194,27 @@ public interface Kernels {
       int shiftOffset,
       float[] statistics,
       int so,
+      float[] y,
+      int yo,
+      float[] slopes,
+      int slopesOffset);
+
+  /**
+   * Adjoint of {@link #layerNormSilu}: dx is set, and may be dy; dGain and dShift are added to.
+   *
+   * @param slopes [rows, width], from {@link #layerNormSiluSlopes}; overwritten
+   */
+  void layerNormAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] statistics,
+      int so,
+      float[] slopes,
+      int slopesOffset,
       float[] dy,
       int dyo,
       float[] dx,
@@ -192,8 +222,7 @@ public interface Kernels {
       float[] dGain,
       int dGainOffset,
       float[] dShift,
-      int dShiftOffset,
-      float[] scratch);
+      int dShiftOffset);
 
   /**
    * y = x / (‖x‖₂ + 1e-10) for each row: the canonical form under positive scaling. A zero row

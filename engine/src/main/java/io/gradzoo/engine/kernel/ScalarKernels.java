@@ -208,7 +208,7 @@ class ScalarKernels extends ScalarProducts {
   }
 
   @Override
-  public void layerNormSiluAdjoint(
+  public void layerNormSiluSlopes(
       int rows,
       int width,
       float[] x,
@@ -219,6 +219,34 @@ class ScalarKernels extends ScalarProducts {
       int shiftOffset,
       float[] statistics,
       int so,
+      float[] y,
+      int yo,
+      float[] slopes,
+      int slopesOffset) {
+    for (int row = 0; row < rows; row++) {
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      for (int j = 0; j < width; j++) {
+        float normal = (x[xo + row * width + j] - mean) * inverse;
+        float z = gain[gainOffset + j] * normal + shift[shiftOffset + j];
+        y[yo + row * width + j] = z * sigmoid(z);
+        slopes[slopesOffset + row * width + j] = siluSlope(z);
+      }
+    }
+  }
+
+  @Override
+  public void layerNormAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] statistics,
+      int so,
+      float[] slopes,
+      int slopesOffset,
       float[] dy,
       int dyo,
       float[] dx,
@@ -226,30 +254,28 @@ class ScalarKernels extends ScalarProducts {
       float[] dGain,
       int dGainOffset,
       float[] dShift,
-      int dShiftOffset,
-      float[] scratch) {
+      int dShiftOffset) {
     for (int row = 0; row < rows; row++) {
-      int start = xo + row * width;
+      int start = row * width;
       float mean = statistics[so + 2 * row];
       float inverse = statistics[so + 2 * row + 1];
       float sum = 0f;
       float along = 0f;
       for (int j = 0; j < width; j++) {
-        float normal = (x[start + j] - mean) * inverse;
-        float z = gain[gainOffset + j] * normal + shift[shiftOffset + j];
-        float dz = dy[dyo + row * width + j] * siluSlope(z);
+        float normal = (x[xo + start + j] - mean) * inverse;
+        float dz = dy[dyo + start + j] * slopes[slopesOffset + start + j];
         dGain[dGainOffset + j] += dz * normal;
         dShift[dShiftOffset + j] += dz;
         float dNormal = dz * gain[gainOffset + j];
-        scratch[j] = dNormal;
+        slopes[slopesOffset + start + j] = dNormal;
         sum += dNormal;
         along += dNormal * normal;
       }
       sum /= width;
       along /= width;
       for (int j = 0; j < width; j++) {
-        float normal = (x[start + j] - mean) * inverse;
-        dx[dxo + row * width + j] = inverse * (scratch[j] - sum - normal * along);
+        float normal = (x[xo + start + j] - mean) * inverse;
+        dx[dxo + start + j] = inverse * (slopes[slopesOffset + start + j] - sum - normal * along);
       }
     }
   }

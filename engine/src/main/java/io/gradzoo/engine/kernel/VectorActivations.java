@@ -87,8 +87,9 @@ abstract class VectorActivations extends VectorRows {
       IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
       FloatVector e = p.mul(power.add(ONE).reinterpretAsFloats());
       FloatVector one = FloatVector.broadcast(S, 1f);
-      FloatVector numerator = one.blend(e, u.compare(VectorOperators.LT, 0f));
-      u.mul(numerator).div(e.add(one)).intoArray(y, yo + i);
+      FloatVector larger = one.div(e.add(one));
+      FloatVector sigma = larger.blend(e.mul(larger), u.compare(VectorOperators.LT, 0f));
+      u.mul(sigma).intoArray(y, yo + i);
     }
     for (int i = whole; i < n; i++) {
       float u = x[xo + i];
@@ -100,7 +101,8 @@ abstract class VectorActivations extends VectorRows {
       p = Math.fma(Math.fma(Math.fma(p, r, E4), r, E3), r, E2);
       p = Math.fma(p, r * r, r) + 1f;
       float e = p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT) + ONE);
-      y[yo + i] = u * (u < 0f ? e : 1f) / (e + 1f);
+      float larger = 1f / (e + 1f);
+      y[yo + i] = u * (u < 0f ? e * larger : larger);
     }
   }
 
@@ -116,7 +118,7 @@ abstract class VectorActivations extends VectorRows {
   }
 
   /** y = silu′(x) = σ(x) (1 + x σ(−x)); y may be x. */
-  static void siluSlopes(float[] x, int xo, float[] y, int yo, int n) {
+  private static void siluSlopes(float[] x, int xo, float[] y, int yo, int n) {
     int whole = Lanes.bound(n);
     for (int i = 0; i < whole; i += L) {
       FloatVector u = FloatVector.fromArray(S, x, xo + i);
@@ -153,6 +155,50 @@ abstract class VectorActivations extends VectorRows {
       float larger = 1f / (e + 1f);
       float smaller = e * larger;
       y[yo + i] = u < 0f ? smaller * Math.fma(u, larger, 1f) : larger * Math.fma(u, smaller, 1f);
+    }
+  }
+
+  /** y = silu(x), and silu′(x) in place of x. */
+  static void siluAndSlopes(float[] x, int xo, float[] y, int yo, int n) {
+    int whole = Lanes.bound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector u = FloatVector.fromArray(S, x, xo + i);
+      FloatVector bounded = u.abs().neg().max(LOWEST);
+      FloatVector shifted = bounded.fma(LOG2_E, ROUNDER);
+      FloatVector m = shifted.sub(ROUNDER);
+      FloatVector r = m.fma(FloatVector.broadcast(S, -LN2_HIGH), bounded);
+      r = m.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, FloatVector.broadcast(S, E5));
+      p = p.fma(r, FloatVector.broadcast(S, E4));
+      p = p.fma(r, FloatVector.broadcast(S, E3));
+      p = p.fma(r, FloatVector.broadcast(S, E2));
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
+      FloatVector e = p.mul(power.add(ONE).reinterpretAsFloats());
+      FloatVector one = FloatVector.broadcast(S, 1f);
+      FloatVector larger = one.div(e.add(one));
+      FloatVector smaller = e.mul(larger);
+      VectorMask<Float> negative = u.compare(VectorOperators.LT, 0f);
+      FloatVector complement = smaller.blend(larger, negative);
+      FloatVector sigma = larger.blend(smaller, negative);
+      u.mul(sigma).intoArray(y, yo + i);
+      sigma.mul(u.fma(complement, one)).intoArray(x, xo + i);
+    }
+    for (int i = whole; i < n; i++) {
+      float u = x[xo + i];
+      float bounded = Math.max(-Math.abs(u), LOWEST);
+      float shifted = Math.fma(bounded, LOG2_E, ROUNDER);
+      float m = shifted - ROUNDER;
+      float r = Math.fma(m, -LN2_LOW, Math.fma(m, -LN2_HIGH, bounded));
+      float p = Math.fma(Math.fma(r, E7, E6), r, E5);
+      p = Math.fma(Math.fma(Math.fma(p, r, E4), r, E3), r, E2);
+      p = Math.fma(p, r * r, r) + 1f;
+      float e = p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT) + ONE);
+      float larger = 1f / (e + 1f);
+      float smaller = e * larger;
+      y[yo + i] = u * (u < 0f ? smaller : larger);
+      x[xo + i] = u < 0f ? smaller * Math.fma(u, larger, 1f) : larger * Math.fma(u, smaller, 1f);
     }
   }
 

@@ -100,6 +100,12 @@ final class VectorGemm {
     while (j < n) {
       int vectors = blockVectors(n - j);
       int sj = start == ZEROS ? 0 : so + j;
+      if (vectors == 1) {
+        oneVector(
+            rows, depth, a, ao, rowStep, depthStep, b, bo + j, ldb, start, sj, lds, c, co + j, ldc);
+        j += L;
+        continue;
+      }
       for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
         int r = Math.min(RegisterBlocks.ROWS, rows - i);
         int ai = ao + i * rowStep;
@@ -109,7 +115,7 @@ final class VectorGemm {
           case 4 ->
               RegisterBlocks.fourVectors(
                   r, depth, a, ai, rowStep, depthStep, b, bo + j, ldb, start, si, lds, c, ci, ldc);
-          case 2 ->
+          default ->
               RegisterBlocks.twoVectors(
                   r,
                   depth,
@@ -127,9 +133,6 @@ final class VectorGemm {
                   ci,
                   ldc,
                   Math.min(L, n - j - L));
-          default ->
-              RegisterBlocks.oneVector(
-                  r, depth, a, ai, rowStep, depthStep, b, bo + j, ldb, start, si, lds, c, ci, ldc);
         }
       }
       j += vectors * L;
@@ -179,7 +182,7 @@ final class VectorGemm {
       }
     }
     int reaching = bo + L > b.length ? 0 : Math.min(depth, (b.length - L - bo) / ldb + 1);
-    oneVector(rows, reaching, a, ao, rowStep, depthStep, b, bo, ldb, padded);
+    oneVector(rows, reaching, a, ao, rowStep, depthStep, b, bo, ldb, padded, 0, L, padded, 0, L);
     int left = depth - reaching;
     if (left > 0) {
       int copy = ROWS * L;
@@ -187,14 +190,14 @@ final class VectorGemm {
         System.arraycopy(b, bo + (reaching + p) * ldb, padded, copy + p * L, n);
       }
       int at = ao + reaching * depthStep;
-      oneVector(rows, left, a, at, rowStep, depthStep, padded, copy, L, padded);
+      oneVector(rows, left, a, at, rowStep, depthStep, padded, copy, L, padded, 0, L, padded, 0, L);
     }
     for (int i = 0; i < rows; i++) {
       System.arraycopy(padded, i * L, c, co + i * ldc, n);
     }
   }
 
-  /** C [rows, L] += A·B for one vector of columns. */
+  /** One vector of columns, in tall blocks while there are enough rows. */
   private static void oneVector(
       int rows,
       int depth,
@@ -205,12 +208,26 @@ final class VectorGemm {
       float[] b,
       int bo,
       int ldb,
-      float[] c) {
-    for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
-      int r = Math.min(RegisterBlocks.ROWS, rows - i);
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    int i = 0;
+    for (; rows - i > RegisterBlocks.ROWS; i += TallBlock.ROWS) {
+      int r = Math.min(TallBlock.ROWS, rows - i);
       int ai = ao + i * rowStep;
-      int ci = i * L;
-      RegisterBlocks.oneVector(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, c, ci, L, c, ci, L);
+      int si = so + i * lds;
+      int ci = co + i * ldc;
+      TallBlock.run(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+    }
+    if (i < rows) {
+      int ai = ao + i * rowStep;
+      int si = so + i * lds;
+      int ci = co + i * ldc;
+      RegisterBlocks.oneVector(
+          rows - i, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /** All kernels on vectors: the products here, the rest inherited family by family. */
 final class VectorKernels extends VectorSoftmax {
   /** Side of the square that {@link #transpose} moves at a time. */
@@ -83,6 +85,17 @@ final class VectorKernels extends VectorSoftmax {
       int co,
       int ldc) {
     VectorGemm.run(m, n, k, a, ao, 1, lda, b, bo, ldb, c, co, ldc, c, co, ldc);
+  }
+
+  @Override
+  public void select(int[] places, float[] x, int xo, float[] y, int yo) {
+    int whole = Lanes.bound(places.length);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector.fromArray(Lanes.SPECIES, x, xo, places, i).intoArray(y, yo + i);
+    }
+    for (int i = whole; i < places.length; i++) {
+      y[yo + i] = x[xo + places[i]];
+    }
   }
 
   @Override

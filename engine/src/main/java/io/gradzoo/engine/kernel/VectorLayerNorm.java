@@ -15,9 +15,6 @@ abstract class VectorLayerNorm extends VectorNorms {
   /** Numbers in a group of rows. */
   private static final int GROUP = 2048;
 
-  private static final ThreadLocal<float[]> SLOPES =
-      ThreadLocal.withInitial(() -> new float[GROUP]);
-
   private static final ThreadLocal<float[]> SUMS =
       ThreadLocal.withInitial(() -> new float[2 * GROUP]);
 
@@ -50,7 +47,7 @@ abstract class VectorLayerNorm extends VectorNorms {
   }
 
   @Override
-  public final void layerNormSiluAdjoint(
+  public final void layerNormSiluSlopes(
       int rows,
       int width,
       float[] x,
@@ -61,6 +58,45 @@ abstract class VectorLayerNorm extends VectorNorms {
       int shiftOffset,
       float[] statistics,
       int so,
+      float[] y,
+      int yo,
+      float[] slopes,
+      int slopesOffset) {
+    int group = rowsInGroup(width);
+    for (int row = 0; row < rows; row += group) {
+      int count = Math.min(group, rows - row);
+      int from = xo + row * width;
+      int to = slopesOffset + row * width;
+      int moments = so + 2 * row;
+      normalize(
+          count,
+          width,
+          x,
+          from,
+          statistics,
+          moments,
+          gain,
+          gainOffset,
+          shift,
+          shiftOffset,
+          slopes,
+          to);
+      siluAndSlopes(slopes, to, y, yo + row * width, count * width);
+    }
+  }
+
+  @Override
+  public final void layerNormAdjoint(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] gain,
+      int gainOffset,
+      float[] statistics,
+      int so,
+      float[] slopes,
+      int slopesOffset,
       float[] dy,
       int dyo,
       float[] dx,
@@ -68,24 +104,44 @@ abstract class VectorLayerNorm extends VectorNorms {
       float[] dGain,
       int dGainOffset,
       float[] dShift,
-      int dShiftOffset,
-      float[] scratch) {
+      int dShiftOffset) {
     int group = rowsInGroup(width);
-    float[] dz = width > GROUP ? scratch : SLOPES.get();
     float[] sums = SUMS.get();
     for (int row = 0; row < rows; row += group) {
       int count = Math.min(group, rows - row);
       int from = xo + row * width;
       int moments = so + 2 * row;
-      normalize(
-          count, width, x, from, statistics, moments, gain, gainOffset, shift, shiftOffset, dz, 0);
-      siluSlopes(dz, 0, dz, 0, count * width);
-      product(dz, 0, dy, dyo + row * width, dz, 0, count * width);
+      int at = slopesOffset + row * width;
+      multiplySlopes(
+          count,
+          width,
+          x,
+          from,
+          statistics,
+          moments,
+          gain,
+          gainOffset,
+          slopes,
+          at,
+          dy,
+          dyo + row * width,
+          sums);
       addParameterAdjoints(
-          count, width, x, from, statistics, moments, dz, dGain, dGainOffset, dShift, dShiftOffset);
+          count,
+          width,
+          x,
+          from,
+          statistics,
+          moments,
+          slopes,
+          at,
+          dGain,
+          dGainOffset,
+          dShift,
+          dShiftOffset);
       int to = dxo + row * width;
-      scaleByGain(count, width, x, from, statistics, moments, dz, gain, gainOffset, sums);
-      centre(count, width, x, from, statistics, moments, dz, sums, dx, to);
+      centre(
+          count, width, x, from, statistics, moments, gain, gainOffset, slopes, at, sums, dx, to);
     }
   }
 
@@ -177,6 +233,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       float[] statistics,
       int so,
       float[] dz,
+      int at,
       float[] dGain,
       int dGainOffset,
       float[] dShift,
@@ -188,7 +245,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       for (int row = 0; row < rows; row++) {
         FloatVector centred =
             FloatVector.fromArray(S, x, xo + row * width + j).sub(statistics[so + 2 * row]);
-        FloatVector slope = FloatVector.fromArray(S, dz, row * width + j);
+        FloatVector slope = FloatVector.fromArray(S, dz, at + row * width + j);
         gains = slope.fma(centred.mul(statistics[so + 2 * row + 1]), gains);
         shifts = shifts.add(slope);
       }
@@ -200,7 +257,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       float inverse = statistics[so + 2 * row + 1];
       for (int j = whole; j < width; j++) {
         float normal = (x[xo + row * width + j] - mean) * inverse;
-        float slope = dz[row * width + j];
+        float slope = dz[at + row * width + j];
         dGain[dGainOffset + j] = Math.fma(slope, normal, dGain[dGainOffset + j]);
         dShift[dShiftOffset + j] += slope;
       }
@@ -208,36 +265,39 @@ abstract class VectorLayerNorm extends VectorNorms {
   }
 
   /**
-   * dz = d = dz ⊙ gain for each row, and of it the sum of d and the sum of d ⊙ x̂.
+   * dz = slopes ⊙ dy, in place of the slopes; and for each row, with d = gain ⊙ dz, the sums of d
+   * and of d ⊙ x̂.
    *
    * @param sums output, [rows, 2]
    */
-  private static void scaleByGain(
+  private static void multiplySlopes(
       int rows,
       int width,
       float[] x,
       int xo,
       float[] statistics,
       int so,
-      float[] dz,
       float[] gain,
       int gainOffset,
+      float[] dz,
+      int dzo,
+      float[] dy,
+      int dyo,
       float[] sums) {
     float[] lanes = Lanes.memory();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
-      int from = xo + row * width;
-      int at = row * width;
+      int from = row * width;
       float mean = statistics[so + 2 * row];
       float inverse = statistics[so + 2 * row + 1];
       FloatVector ds = FloatVector.zero(S);
       FloatVector products = FloatVector.zero(S);
-      for (int j = 0; j < whole; j += L) {
-        FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
+      for (int j = from; j < from + whole; j += L) {
+        FloatVector normal = FloatVector.fromArray(S, x, xo + j).sub(mean).mul(inverse);
         FloatVector d =
-            FloatVector.fromArray(S, dz, at + j)
-                .mul(FloatVector.fromArray(S, gain, gainOffset + j));
-        d.intoArray(dz, at + j);
+            FloatVector.fromArray(S, dz, dzo + j).mul(FloatVector.fromArray(S, dy, dyo + j));
+        d.intoArray(dz, dzo + j);
+        d = d.mul(FloatVector.fromArray(S, gain, gainOffset + j - from));
         ds = ds.add(d);
         products = d.fma(normal, products);
       }
@@ -245,17 +305,18 @@ abstract class VectorLayerNorm extends VectorNorms {
       products.intoArray(lanes, L);
       float sum = Lanes.sum(lanes, 0);
       float along = Lanes.sum(lanes, L);
-      for (int j = whole; j < width; j++) {
-        dz[at + j] *= gain[gainOffset + j];
-        sum += dz[at + j];
-        along = Math.fma(dz[at + j], (x[from + j] - mean) * inverse, along);
+      for (int j = from + whole; j < from + width; j++) {
+        dz[dzo + j] *= dy[dyo + j];
+        float d = dz[dzo + j] * gain[gainOffset + j - from];
+        sum += d;
+        along = Math.fma(d, (x[xo + j] - mean) * inverse, along);
       }
       sums[2 * row] = sum;
       sums[2 * row + 1] = along;
     }
   }
 
-  /** dx = inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)) for each row. */
+  /** dx = inverse · (d − mean(d) − x̂ · mean(d ⊙ x̂)) for each row, with d = gain ⊙ dz. */
   private static void centre(
       int rows,
       int width,
@@ -263,27 +324,31 @@ abstract class VectorLayerNorm extends VectorNorms {
       int xo,
       float[] statistics,
       int so,
-      float[] d,
+      float[] gain,
+      int gainOffset,
+      float[] dz,
+      int dzo,
       float[] sums,
       float[] dx,
       int dxo) {
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
-      int from = xo + row * width;
-      int at = row * width;
-      int to = dxo + row * width;
+      int from = row * width;
       float mean = statistics[so + 2 * row];
       float inverse = statistics[so + 2 * row + 1];
       float sum = sums[2 * row] / width;
       float along = sums[2 * row + 1] / width;
-      for (int j = 0; j < whole; j += L) {
-        FloatVector normal = FloatVector.fromArray(S, x, from + j).sub(mean).mul(inverse);
-        FloatVector centred = FloatVector.fromArray(S, d, at + j).sub(sum);
-        centred.sub(normal.mul(along)).mul(inverse).intoArray(dx, to + j);
+      for (int j = from; j < from + whole; j += L) {
+        FloatVector normal = FloatVector.fromArray(S, x, xo + j).sub(mean).mul(inverse);
+        FloatVector d =
+            FloatVector.fromArray(S, dz, dzo + j)
+                .mul(FloatVector.fromArray(S, gain, gainOffset + j - from));
+        d.sub(sum).sub(normal.mul(along)).mul(inverse).intoArray(dx, dxo + j);
       }
-      for (int j = whole; j < width; j++) {
-        float normal = (x[from + j] - mean) * inverse;
-        dx[to + j] = (d[at + j] - sum - normal * along) * inverse;
+      for (int j = from + whole; j < from + width; j++) {
+        float normal = (x[xo + j] - mean) * inverse;
+        float d = dz[dzo + j] * gain[gainOffset + j - from];
+        dx[dxo + j] = (d - sum - normal * along) * inverse;
       }
     }
   }

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Many rows with one row, on vectors: sums over rows, and a row added to or multiplied into each.
- * The one row stays in registers, four vectors of columns at a time, while the others pass by.
+ * Many rows with one row, on vectors: sums over rows, which stay in registers, four vectors of
+ * columns at a time, while the rows pass by; and a row added to or multiplied into each.
  */
 abstract class VectorRows extends VectorArithmetic {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -55,23 +55,29 @@ abstract class VectorRows extends VectorArithmetic {
   /** The last columns, fewer than lanes: vectors reach into the next row, whose part is ignored. */
   private static void addNarrowSums(
       int rows, int width, int from, float[] x, int xo, float[] y, int yo) {
-    float[] lanes = Lanes.memory();
-    for (int j = from; j < width; j++) {
-      lanes[j - from] = y[yo + j];
+    int room = x.length - L - xo - from;
+    int reaching = room < 0 ? 0 : Math.min(rows, room / width + 1);
+    if (reaching > 0) {
+      addReachingSums(reaching, width, from, x, xo, y, yo);
     }
+    for (int row = reaching; row < rows; row++) {
+      for (int j = from; j < width; j++) {
+        y[yo + j] += x[xo + row * width + j];
+      }
+    }
+  }
+
+  private static void addReachingSums(
+      int rows, int width, int from, float[] x, int xo, float[] y, int yo) {
+    float[] lanes = Lanes.memory();
+    System.arraycopy(y, yo + from, lanes, 0, width - from);
     FloatVector sum = FloatVector.fromArray(S, lanes, 0);
-    int row = 0;
-    for (int at = xo + from; row < rows && at + L <= x.length; row++, at += width) {
+    int at = xo + from;
+    for (int row = 0; row < rows; row++, at += width) {
       sum = sum.add(FloatVector.fromArray(S, x, at));
     }
     sum.intoArray(lanes, 0);
-    for (int j = from; j < width; j++) {
-      float rest = lanes[j - from];
-      for (int r = row; r < rows; r++) {
-        rest += x[xo + r * width + j];
-      }
-      y[yo + j] = rest;
-    }
+    System.arraycopy(lanes, 0, y, yo + from, width - from);
   }
 
   @Override
@@ -122,16 +128,15 @@ abstract class VectorRows extends VectorArithmetic {
   public final void sumWithRow(
       int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo) {
     int whole = Lanes.bound(width);
-    for (int j = 0; j < whole; j += L) {
-      FloatVector u = FloatVector.fromArray(S, v, vo + j);
-      int at = j;
-      for (int row = 0; row < rows; row++, at += width) {
-        FloatVector.fromArray(S, x, xo + at).add(u).intoArray(y, yo + at);
-      }
-    }
     for (int row = 0; row < rows; row++) {
+      int from = xo + row * width;
+      int to = yo + row * width;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector u = FloatVector.fromArray(S, v, vo + j);
+        FloatVector.fromArray(S, x, from + j).add(u).intoArray(y, to + j);
+      }
       for (int j = whole; j < width; j++) {
-        y[yo + row * width + j] = x[xo + row * width + j] + v[vo + j];
+        y[to + j] = x[from + j] + v[vo + j];
       }
     }
   }
@@ -140,16 +145,15 @@ abstract class VectorRows extends VectorArithmetic {
   public final void productWithRow(
       int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo) {
     int whole = Lanes.bound(width);
-    for (int j = 0; j < whole; j += L) {
-      FloatVector u = FloatVector.fromArray(S, v, vo + j);
-      int at = j;
-      for (int row = 0; row < rows; row++, at += width) {
-        FloatVector.fromArray(S, x, xo + at).mul(u).intoArray(y, yo + at);
-      }
-    }
     for (int row = 0; row < rows; row++) {
+      int from = xo + row * width;
+      int to = yo + row * width;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector u = FloatVector.fromArray(S, v, vo + j);
+        FloatVector.fromArray(S, x, from + j).mul(u).intoArray(y, to + j);
+      }
       for (int j = whole; j < width; j++) {
-        y[yo + row * width + j] = x[xo + row * width + j] * v[vo + j];
+        y[to + j] = x[from + j] * v[vo + j];
       }
     }
   }
@@ -158,18 +162,16 @@ abstract class VectorRows extends VectorArithmetic {
   public final void addProductWithRow(
       int rows, int width, float[] x, int xo, float[] v, int vo, float[] y, int yo) {
     int whole = Lanes.bound(width);
-    for (int j = 0; j < whole; j += L) {
-      FloatVector u = FloatVector.fromArray(S, v, vo + j);
-      int at = j;
-      for (int row = 0; row < rows; row++, at += width) {
-        FloatVector t = FloatVector.fromArray(S, x, xo + at);
-        t.fma(u, FloatVector.fromArray(S, y, yo + at)).intoArray(y, yo + at);
-      }
-    }
     for (int row = 0; row < rows; row++) {
+      int from = xo + row * width;
+      int to = yo + row * width;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector u = FloatVector.fromArray(S, v, vo + j);
+        FloatVector t = FloatVector.fromArray(S, x, from + j);
+        t.fma(u, FloatVector.fromArray(S, y, to + j)).intoArray(y, to + j);
+      }
       for (int j = whole; j < width; j++) {
-        int at = row * width + j;
-        y[yo + at] = Math.fma(x[xo + at], v[vo + j], y[yo + at]);
+        y[to + j] = Math.fma(x[from + j], v[vo + j], y[to + j]);
       }
     }
   }

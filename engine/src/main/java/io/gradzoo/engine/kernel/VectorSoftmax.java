@@ -14,6 +14,9 @@ abstract class VectorSoftmax extends VectorLayerNorm {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 
+  /** The bits of −LOWEST. */
+  private static final int LOWEST_BITS = 0x42b00000;
+
   /** Rows whose maxima are taken side by side, to hide the latency of one. */
   private static final int ROWS = 4;
 
@@ -53,23 +56,31 @@ abstract class VectorSoftmax extends VectorLayerNorm {
     m0.max(m1).max(m2.max(m3)).intoArray(lanes, 0);
   }
 
-  /** x = exp(x − largest) in a vector of columns, whose sums replace the largest in the lanes. */
+  /**
+   * x = exp(x − largest) in a vector of columns, whose sums replace the largest in the lanes. With
+   * s = largest − x reduced by multiples of ln 2, exp(−s) ≈ 1 + s (−1 + s (E2 − s (E3 − …))).
+   * Numbers that are not negative are ordered as their bits are, so s is bounded as an integer,
+   * which takes one instruction; a NaN makes the whole column NaN by the largest.
+   */
   private static void exponentials(int rows, int width, float[] x, int xo, float[] lanes) {
     FloatVector largest = FloatVector.fromArray(S, lanes, 0);
     FloatVector sum = FloatVector.zero(S);
     int at = xo;
     for (int row = 0; row < rows; row++) {
-      FloatVector bounded = FloatVector.fromArray(S, x, at).sub(largest).max(LOWEST);
-      FloatVector shifted = bounded.fma(LOG2_E, ROUNDER);
+      FloatVector below = largest.sub(FloatVector.fromArray(S, x, at));
+      IntVector bits = below.reinterpretAsInts().min(LOWEST_BITS);
+      FloatVector bounded = bits.reinterpretAsFloats();
+      FloatVector shifted = bounded.fma(-LOG2_E, ROUNDER);
       FloatVector m = shifted.sub(ROUNDER);
-      FloatVector r = m.fma(FloatVector.broadcast(S, -LN2_HIGH), bounded);
-      r = m.fma(FloatVector.broadcast(S, -LN2_LOW), r);
-      FloatVector p = r.fma(E7, E6);
-      p = p.fma(r, FloatVector.broadcast(S, E5));
-      p = p.fma(r, FloatVector.broadcast(S, E4));
-      p = p.fma(r, FloatVector.broadcast(S, E3));
-      p = p.fma(r, FloatVector.broadcast(S, E2));
-      p = p.fma(r.mul(r), r).add(1f);
+      FloatVector s = m.fma(FloatVector.broadcast(S, LN2_HIGH), bounded);
+      s = m.fma(FloatVector.broadcast(S, LN2_LOW), s);
+      FloatVector p = s.fma(-E7, E6);
+      p = p.fma(s, FloatVector.broadcast(S, -E5));
+      p = p.fma(s, FloatVector.broadcast(S, E4));
+      p = p.fma(s, FloatVector.broadcast(S, -E3));
+      p = p.fma(s, FloatVector.broadcast(S, E2));
+      p = p.fma(s, FloatVector.broadcast(S, -1f));
+      p = p.fma(s, FloatVector.broadcast(S, 1f));
       IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
       FloatVector e = p.mul(power.add(ONE).reinterpretAsFloats());
       e.intoArray(x, at);
@@ -98,13 +109,15 @@ abstract class VectorSoftmax extends VectorLayerNorm {
     }
     float sum = 0f;
     for (int at = xo; at < end; at += width) {
-      float bounded = Math.max(x[at] - largest, LOWEST);
-      float shifted = Math.fma(bounded, LOG2_E, ROUNDER);
+      float below = largest - x[at];
+      int bits = Math.min(Float.floatToRawIntBits(below), LOWEST_BITS);
+      float bounded = Float.intBitsToFloat(bits);
+      float shifted = Math.fma(bounded, -LOG2_E, ROUNDER);
       float m = shifted - ROUNDER;
-      float r = Math.fma(m, -LN2_LOW, Math.fma(m, -LN2_HIGH, bounded));
-      float p = Math.fma(Math.fma(r, E7, E6), r, E5);
-      p = Math.fma(Math.fma(Math.fma(p, r, E4), r, E3), r, E2);
-      p = Math.fma(p, r * r, r) + 1f;
+      float s = Math.fma(m, LN2_LOW, Math.fma(m, LN2_HIGH, bounded));
+      float p = Math.fma(Math.fma(s, -E7, E6), s, -E5);
+      p = Math.fma(Math.fma(Math.fma(p, s, E4), s, -E3), s, E2);
+      p = Math.fma(Math.fma(p, s, -1f), s, 1f);
       x[at] = p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT) + ONE);
       sum += x[at];
     }

@@ -22,9 +22,14 @@ final class AffineStage {
   private final float[] weight;
   private final float[] weightGradient;
   private final float[] biasGradient;
+  private final int[] channelMajor;
+  private final float[] quadSums;
   private final float[] outputs;
   private final float[] signals;
   private float[] rows;
+  private float[] parameters;
+  private int parameterOffset;
+  private boolean weightIsOrdered;
 
   /**
    * @param capacity largest batch
@@ -36,7 +41,7 @@ final class AffineStage {
     this.inputOrder = new ChannelOrder(layer.input().channels(), layer.input().positions());
     this.outputOrder = new ChannelOrder(layer.out(), rowsPerSample);
     if (layer.layer() instanceof Layer.Conv2d convolution) {
-      this.patches = new Patches(convolution, layer.input(), layer.output());
+      this.patches = new Patches(kernels, convolution, layer.input(), layer.output());
       this.order = new ChannelOrder(layer.in(), layer.kernel() * layer.kernel());
     } else {
       this.patches = null;
@@ -48,6 +53,8 @@ final class AffineStage {
     this.weight = new float[layer.weightCount()];
     this.weightGradient = new float[layer.weightCount()];
     this.biasGradient = new float[layer.out()];
+    this.channelMajor = order.channelMajor();
+    this.quadSums = new float[4 * layer.out()];
     this.outputs = new float[capacity * outputSize()];
     this.signals = new float[capacity * outputSize()];
   }
@@ -76,14 +83,21 @@ final class AffineStage {
     return signals;
   }
 
+  /** Refers to a network's parameters, which stay as they are until the next load. */
+  void load(float[] parameters, int parameterOffset) {
+    this.parameters = parameters;
+    this.parameterOffset = parameterOffset;
+    weightIsOrdered = false;
+    order.transposeWeight(
+        kernels, layer.out(), parameters, parameterOffset + layer.weightOffset(), transposedWeight);
+  }
+
   /**
    * u = W a + b.
    *
    * @param input [batch, positions, channels]; kept until the next forward
    */
-  void forward(float[] parameters, int parameterOffset, float[] input, int batch) {
-    order.transposeWeight(
-        kernels, layer.out(), parameters, parameterOffset + layer.weightOffset(), transposedWeight);
+  void forward(float[] input, int batch) {
     rows = input;
     if (unfolded.length > 0) {
       patches.unfold(batch, input, unfolded);
@@ -116,15 +130,13 @@ final class AffineStage {
    * @param rowSignals scratch, [batch · positions, fan-in]
    * @param inputSignals written, [batch, positions, channels]
    */
-  void backward(
-      float[] parameters,
-      int parameterOffset,
-      int batch,
-      float[] rowSignals,
-      float[] inputSignals) {
+  void backward(int batch, float[] rowSignals, float[] inputSignals) {
     int out = layer.out();
     int fanIn = layer.fanIn();
-    order.toPlaceMajor(out, parameters, parameterOffset + layer.weightOffset(), weight, 0);
+    if (!weightIsOrdered) {
+      order.toPlaceMajor(out, parameters, parameterOffset + layer.weightOffset(), weight, 0);
+      weightIsOrdered = true;
+    }
     float[] target = unfolded.length > 0 ? rowSignals : inputSignals;
     kernels.multiply(
         batch * rowsPerSample, fanIn, out, signals, 0, out, weight, 0, fanIn, target, 0, fanIn);
@@ -135,17 +147,32 @@ final class AffineStage {
 
   /** gradient += scale · Σ over the batch of the sample gradients, weight and bias. */
   void addGradient(int batch, float scale, float[] gradient) {
-    int rowCount = batch * rowsPerSample;
-    addRows(0, rowCount, scale, gradient, layer.weightOffset(), gradient, layer.biasOffset());
+    int count = batch * rowsPerSample;
+    Arrays.fill(weightGradient, 0f);
+    Arrays.fill(biasGradient, 0f);
+    addProducts(0, count, weightGradient, 0);
+    order.addChannelMajor(
+        kernels, layer.out(), scale, weightGradient, gradient, layer.weightOffset());
+    addSignals(0, count, biasGradient, 0);
+    kernels.addScaled(scale, biasGradient, 0, gradient, layer.biasOffset(), layer.out());
   }
 
   /** One sample's ∂ loss / ∂W [out, fan-in] and ∂ loss / ∂b [out], in stored order. */
   void sampleGradient(
       int sample, float[] weightTarget, int weightAt, float[] biasTarget, int biasAt) {
-    Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
-    Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
     int first = sample * rowsPerSample;
-    addRows(first, rowsPerSample, 1f, weightTarget, weightAt, biasTarget, biasAt);
+    Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
+    addSignals(first, rowsPerSample, biasTarget, biasAt);
+    if (order.trivial()) {
+      Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
+      addProducts(first, rowsPerSample, weightTarget, weightAt);
+    } else {
+      Arrays.fill(weightGradient, 0f);
+      addProducts(first, rowsPerSample, weightGradient, 0);
+      for (int o = 0; o < layer.weightCount(); o += layer.fanIn()) {
+        kernels.select(channelMajor, weightGradient, o, weightTarget, weightAt + o);
+      }
+    }
   }
 
   /** a, [batch, channels, positions], in stored order. */
@@ -153,18 +180,28 @@ final class AffineStage {
     inputOrder.toChannelMajor(batch, input, 0, target, targetOffset);
   }
 
-  private void addRows(
-      int first,
-      int count,
-      float scale,
-      float[] weightTarget,
-      int weightAt,
-      float[] biasTarget,
-      int biasAt) {
+  /**
+   * target [out] += Σ over rows of g. Four rows are first taken as one, so that narrow sums do not
+   * wait for themselves.
+   */
+  private void addSignals(int first, int count, float[] target, int targetOffset) {
+    int out = layer.out();
+    int from = first * out;
+    int quads = count / 4;
+    if (quads > 1) {
+      Arrays.fill(quadSums, 0f);
+      kernels.addColumnSums(quads, 4 * out, signals, from, quadSums, 0);
+      kernels.addColumnSums(4, out, quadSums, 0, target, targetOffset);
+      from += 4 * quads * out;
+    }
+    int left = quads > 1 ? count % 4 : count;
+    kernels.addColumnSums(left, out, signals, from, target, targetOffset);
+  }
+
+  /** target [out, fan-in] += Σ over rows of g (row)ᵀ, place-major. */
+  private void addProducts(int first, int count, float[] target, int targetOffset) {
     int out = layer.out();
     int fanIn = layer.fanIn();
-    Arrays.fill(weightGradient, 0f);
-    Arrays.fill(biasGradient, 0f);
     kernels.transposedMultiplyAdd(
         out,
         fanIn,
@@ -175,11 +212,8 @@ final class AffineStage {
         rows,
         first * fanIn,
         fanIn,
-        weightGradient,
-        0,
+        target,
+        targetOffset,
         fanIn);
-    order.addChannelMajor(kernels, out, scale, weightGradient, weightTarget, weightAt);
-    kernels.addColumnSums(count, out, signals, first * out, biasGradient, 0);
-    kernels.addScaled(scale, biasGradient, 0, biasTarget, biasAt, out);
   }
 }

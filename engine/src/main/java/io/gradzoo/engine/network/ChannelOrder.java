@@ -19,6 +19,15 @@ record ChannelOrder(int channels, int places) {
     return channels == 1 || places == 1;
   }
 
+  /** Where each number of a channel-major row lies in a place-major one: [size]. */
+  int[] channelMajor() {
+    int[] at = new int[size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = i % places * channels + i / places;
+    }
+    return at;
+  }
+
   /** place-major [rows, size] from channel-major [rows, size]. */
   void toPlaceMajor(int rows, float[] from, int fromOffset, float[] to, int toOffset) {
     reorder(rows, places, channels, from, fromOffset, to, toOffset);
@@ -75,8 +84,8 @@ record ChannelOrder(int channels, int places) {
     for (int row = 0; row < rows; row++) {
       int source = fromOffset + row * size();
       int target = toOffset + row * size();
-      for (int i = 0; i < outer; i++) {
-        for (int j = 0; j < inner; j++) {
+      for (int j = 0; j < inner; j++) {
+        for (int i = 0; i < outer; i++) {
           to[target + i * inner + j] = from[source + j * outer + i];
         }
       }

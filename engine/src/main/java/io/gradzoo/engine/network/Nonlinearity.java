@@ -1,7 +1,6 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.kernel.Kernels;
-import java.util.Arrays;
 
 /** An architecture's activation φ over a buffer, and its adjoint. */
 record Nonlinearity(Kernels kernels, Activation activation, float frequency) {
@@ -22,10 +21,7 @@ record Nonlinearity(Kernels kernels, Activation activation, float frequency) {
   /** du = dy ⊙ φ′(u) with y = φ(u), n numbers; the slope of ReLU at 0 is 0. */
   void adjoint(float[] u, float[] y, float[] dy, float[] du, int n) {
     switch (activation) {
-      case RELU -> {
-        Arrays.fill(du, 0, n, 0f);
-        kernels.reluAdjoint(y, 0, dy, 0, du, 0, n);
-      }
+      case RELU -> kernels.gateByRelu(y, 0, dy, 0, du, 0, n);
       case TANH -> {
         for (int i = 0; i < n; i++) {
           du[i] = dy[i] * (1f - y[i] * y[i]);

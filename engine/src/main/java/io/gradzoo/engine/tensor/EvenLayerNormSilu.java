@@ -7,7 +7,7 @@ import io.gradzoo.engine.kernel.Kernels;
  * row: the hidden layer of a perceptron that is made even in its input (ScaleGMN, App. A.1.2).
  * Neither of the two terms is stored.
  */
-final class EvenLayerNormSilu extends Operation {
+final class EvenLayerNormSilu extends RowOperation {
   /** Rows that are worked on together, so that all of it stays in the first-level cache. */
   private static final int GROUP = 16;
 
@@ -18,7 +18,9 @@ final class EvenLayerNormSilu extends Operation {
   private final float[] statistics;
   private final float[] argument;
   private final float[] term;
-  private final float[] scratch;
+
+  /** For each row of a model the slopes at x + b, then those at b − x. */
+  private final Storage slopes;
 
   EvenLayerNormSilu(
       Kernels kernels,
@@ -37,7 +39,7 @@ final class EvenLayerNormSilu extends Operation {
     this.statistics = new float[2 * 2 * capacity * x.rows()];
     this.argument = new float[GROUP * x.width()];
     this.term = new float[GROUP * x.width()];
-    this.scratch = new float[3 * x.width()];
+    this.slopes = new Storage(2 * x.rows() * x.width(), false);
   }
 
   @Override
@@ -46,13 +48,22 @@ final class EvenLayerNormSilu extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    int rows = models * output.rows();
+  boolean cheap() {
+    return true;
+  }
+
+  @Override
+  Storage workspace() {
+    return slopes;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
     int width = output.width();
     float[] y = output.values();
-    for (int row = 0; row < rows; row += GROUP) {
-      int count = Math.min(GROUP, rows - row);
-      int at = row * width;
+    for (int row = from; row < from + rows; row += GROUP) {
+      int count = Math.min(GROUP, from + rows - row);
+      int at = output.valueAt(row);
       function(1f, row, count, y, at);
       function(-1f, row, count, term, 0);
       kernels.add(term, 0, y, at, count * width);
@@ -69,14 +80,47 @@ final class EvenLayerNormSilu extends Operation {
         rows, width, argument, 0, p, gain.offset(), p, shift.offset(), y, yo, statistics, moments);
   }
 
+  /** The output again, and the slopes of both terms for the adjoint. */
   @Override
-  void adjoint(int models) {
-    Tensor x = inputs.get(0);
-    int rows = models * output.rows();
+  void recomputeRows(int from, int rows) {
     int width = output.width();
-    for (int row = 0; row < rows; row += GROUP) {
-      int count = Math.min(GROUP, rows - row);
-      int at = row * width;
+    float[] y = output.values();
+    for (int row = from; row < from + rows; row += GROUP) {
+      int count = Math.min(GROUP, from + rows - row);
+      int at = output.valueAt(row);
+      functionAndSlopes(1f, row, count, y, at);
+      functionAndSlopes(-1f, row, count, term, 0);
+      kernels.add(term, 0, y, at, count * width);
+    }
+  }
+
+  private void functionAndSlopes(float sign, int row, int rows, float[] y, int yo) {
+    float[] p = parameters.values();
+    setArgument(sign, row, rows);
+    kernels.layerNormSiluSlopes(
+        rows,
+        output.width(),
+        argument,
+        0,
+        p,
+        gain.offset(),
+        p,
+        shift.offset(),
+        statistics,
+        moments(sign, row),
+        y,
+        yo,
+        slopes.values,
+        slopesAt(sign, row, rows));
+  }
+
+  @Override
+  void adjointRows(int from, int rows) {
+    Tensor x = inputs.get(0);
+    int width = output.width();
+    for (int row = from; row < from + rows; row += GROUP) {
+      int count = Math.min(GROUP, from + rows - row);
+      int at = x.gradientAt(row);
       functionAdjoint(1f, row, count);
       if (fresh(0)) {
         System.arraycopy(term, 0, x.gradients(), at, count * width);
@@ -93,40 +137,36 @@ final class EvenLayerNormSilu extends Operation {
   /** The gradient by the argument of f into {@link #term}, and those of the parameters. */
   private void functionAdjoint(float sign, int row, int rows) {
     int width = output.width();
-    float[] p = parameters.values();
     float[] dp = parameters.gradients();
     setArgument(sign, row, rows);
-    int moments = moments(sign, row);
-    kernels.layerNormSiluAdjoint(
+    kernels.layerNormAdjoint(
         rows,
         width,
         argument,
         0,
-        p,
+        parameters.values(),
         gain.offset(),
-        p,
-        shift.offset(),
         statistics,
-        moments,
+        moments(sign, row),
+        slopes.values,
+        slopesAt(sign, row, rows),
         output.gradients(),
-        row * width,
+        output.gradientAt(row),
         term,
         0,
         dp,
         gain.offset(),
         dp,
-        shift.offset(),
-        scratch);
+        shift.offset());
     kernels.addColumnSums(rows, width, term, 0, dp, bias.offset());
   }
 
   private void setArgument(float sign, int row, int rows) {
     int width = output.width();
-    float[] x = inputs.get(0).values();
-    float[] from = x;
-    int at = row * width;
+    float[] from = inputs.get(0).values();
+    int at = inputs.get(0).valueAt(row);
     if (sign < 0f) {
-      kernels.scale(-1f, x, at, argument, 0, rows * width);
+      kernels.scale(-1f, from, at, argument, 0, rows * width);
       from = argument;
       at = 0;
     }
@@ -136,5 +176,11 @@ final class EvenLayerNormSilu extends Operation {
   /** Where the statistics of the rows begin: those of b − x follow all of those of x + b. */
   private int moments(float sign, int row) {
     return sign > 0f ? 2 * row : statistics.length / 2 + 2 * row;
+  }
+
+  /** Where the slopes of a group of rows begin: those of b − x follow the group's others. */
+  private int slopesAt(float sign, int row, int rows) {
+    int width = output.width();
+    return 2 * row * width - slopes.firstValue + (sign > 0f ? 0 : rows * width);
   }
 }

@@ -14,18 +14,18 @@ record Grid(int first, int second, int width) {
     return second * width;
   }
 
-  /** Where line p of a model begins. */
-  int slab(int model, int p) {
-    return (model * first + p) * slab();
+  /** Rows of a model. */
+  int rows() {
+    return first * second;
   }
 
-  /** Where row p of a tensor [first, width] begins. */
-  int alongFirst(int model, int p) {
-    return (model * first + p) * width;
+  /** The model of a line, lines of all models counted on. */
+  int model(int line) {
+    return line / first;
   }
 
-  /** Where a model's rows in a tensor [second, width] begin. */
-  int alongSecond(int model) {
-    return model * slab();
+  /** Whether a line is its model's first. */
+  boolean begins(int line) {
+    return line % first == 0;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * all: a {@link GridSum} whose cells come straight from the map. Each line of the grid is finished
  * while it is in the cache, and so is its adjoint.
  */
-final class GridAffine extends Operation {
+final class GridAffine extends RowOperation {
   private final Linear map;
   private final GridSum sum;
   private final float[] row;
@@ -29,34 +29,37 @@ final class GridAffine extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    Grid grid = sum.grid();
-    float[] y = output.values();
+  int line() {
+    return sum.grid().second();
+  }
+
+  @Override
+  boolean readsRows(int input) {
+    return input == 0;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
+    int second = sum.grid().second();
     map.refresh();
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        Arrays.fill(row, 0f);
-        map.addBias(row);
-        sum.addRowTerms(m, p, row);
-        sum.startLine(m, row, at);
-        map.addRows(at / grid.width(), grid.second(), y);
-        sum.rectify(at);
-      }
+    for (int at = from; at < from + rows; at += second) {
+      int line = at / second;
+      Arrays.fill(row, 0f);
+      map.addBias(row);
+      sum.addRowTerms(line, row);
+      sum.startLine(line, row);
+      map.addRows(at, second, output);
+      sum.rectify(line);
     }
   }
 
   @Override
-  void adjoint(int models) {
-    Grid grid = sum.grid();
-    float[] dy = output.gradients();
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        sum.carryLine(m, p, row);
-        map.carryBias(row);
-        map.carryRows(at / grid.width(), grid.second(), dy, fresh(0));
-      }
+  void adjointRows(int from, int rows) {
+    int second = sum.grid().second();
+    for (int at = from; at < from + rows; at += second) {
+      sum.carryLine(at / second, row);
+      map.carryBias(row);
+      map.carryRows(at, second, output, fresh(0));
     }
   }
 }

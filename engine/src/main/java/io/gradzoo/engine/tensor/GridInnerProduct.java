@@ -7,7 +7,7 @@ import java.util.Arrays;
  * {@code y[q] = Σ_p a[p, q] ⊙ b[p, q]} (or the other way round) over a grid of rows [first ·
  * second]: the sum over one axis of a product that is never stored.
  */
-final class GridInnerProduct extends Operation {
+final class GridInnerProduct extends RowOperation {
   private final GridAxis summed;
   private final Grid grid;
 
@@ -23,62 +23,84 @@ final class GridInnerProduct extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    float[] a = inputs.get(0).values();
-    float[] b = inputs.get(1).values();
+  int height() {
+    return grid.rows();
+  }
+
+  @Override
+  int line() {
+    return grid.second();
+  }
+
+  @Override
+  boolean writesRows() {
+    return false;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
+    Tensor a = inputs.get(0);
+    Tensor b = inputs.get(1);
     float[] y = output.values();
-    Arrays.fill(y, 0, count(models), 0f);
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        if (summed == GridAxis.FIRST) {
-          kernels.addProduct(a, at, b, at, y, grid.alongSecond(m), grid.slab());
+    for (int row = from; row < from + rows; row += grid.second()) {
+      int line = row / grid.second();
+      int ao = a.valueAt(row);
+      int bo = b.valueAt(row);
+      if (summed == GridAxis.FIRST) {
+        int yo = output.valueAt(grid.model(line) * grid.second());
+        if (grid.begins(line)) {
+          kernels.product(a.values(), ao, b.values(), bo, y, yo, grid.slab());
         } else {
-          kernels.addColumnSumsOfProducts(
-              grid.second(), grid.width(), a, at, b, at, y, grid.alongFirst(m, p));
+          kernels.addProduct(a.values(), ao, b.values(), bo, y, yo, grid.slab());
         }
+      } else {
+        int yo = output.valueAt(line);
+        Arrays.fill(y, yo, yo + grid.width(), 0f);
+        kernels.addColumnSumsOfProducts(
+            grid.second(), grid.width(), a.values(), ao, b.values(), bo, y, yo);
       }
     }
   }
 
   @Override
-  void adjoint(int models) {
-    carry(models, 0, inputs.get(1).values());
-    carry(models, 1, inputs.get(0).values());
+  void adjointRows(int from, int rows) {
+    carry(0, inputs.get(1), from, rows);
+    carry(1, inputs.get(0), from, rows);
   }
 
-  private void carry(int models, int input, float[] other) {
-    if (!inputs.get(input).needsGradient()) {
+  private void carry(int to, Tensor other, int from, int rows) {
+    Tensor x = inputs.get(to);
+    if (!x.needsGradient()) {
       return;
     }
-    float[] dx = inputs.get(input).gradients();
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        if (summed == GridAxis.FIRST) {
-          carryLine(grid.alongSecond(m), other, dx, at, fresh(input));
-        } else {
-          carryRow(grid.alongFirst(m, p), other, dx, at, fresh(input));
-        }
+    for (int row = from; row < from + rows; row += grid.second()) {
+      int line = row / grid.second();
+      int at = other.valueAt(row);
+      if (summed == GridAxis.FIRST) {
+        int dyo = output.gradientAt(grid.model(line) * grid.second());
+        carryLine(dyo, other.values(), at, x.gradients(), x.gradientAt(row), fresh(to));
+      } else {
+        int dyo = output.gradientAt(line);
+        carryRow(dyo, other.values(), at, x.gradients(), x.gradientAt(row), fresh(to));
       }
     }
   }
 
-  private void carryLine(int line, float[] other, float[] dx, int at, boolean set) {
+  private void carryLine(int dyo, float[] other, int at, float[] dx, int dxo, boolean set) {
     float[] dy = output.gradients();
     if (set) {
-      kernels.product(dy, line, other, at, dx, at, grid.slab());
+      kernels.product(dy, dyo, other, at, dx, dxo, grid.slab());
     } else {
-      kernels.addProduct(dy, line, other, at, dx, at, grid.slab());
+      kernels.addProduct(dy, dyo, other, at, dx, dxo, grid.slab());
     }
   }
 
-  private void carryRow(int row, float[] other, float[] dx, int at, boolean set) {
+  private void carryRow(int dyo, float[] other, int at, float[] dx, int dxo, boolean set) {
     float[] dy = output.gradients();
     if (set) {
-      kernels.productWithRow(grid.second(), grid.width(), other, at, dy, row, dx, at);
+      kernels.productWithRow(grid.second(), grid.width(), other, at, dy, dyo, dx, dxo);
     } else {
-      kernels.addProductWithRow(grid.second(), grid.width(), other, at, dy, row, dx, at);
+      kernels.addProductWithRow(grid.second(), grid.width(), other, at, dy, dyo, dx, dxo);
     }
   }
 }

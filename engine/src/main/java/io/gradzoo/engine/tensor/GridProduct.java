@@ -6,7 +6,7 @@ import io.gradzoo.engine.kernel.Kernels;
  * {@code y[p, q] = x[p, q] ⊙ v[p]} or {@code x[p, q] ⊙ v[q]} on a grid of rows [first · second]: an
  * edge feature times that of its source or of its target node.
  */
-final class GridProduct extends Operation {
+final class GridProduct extends RowOperation {
   private final GridAxis axis;
   private final Grid grid;
 
@@ -24,63 +24,89 @@ final class GridProduct extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    float[] x = inputs.get(0).values();
-    float[] v = inputs.get(1).values();
+  boolean cheap() {
+    return true;
+  }
+
+  @Override
+  int line() {
+    return grid.second();
+  }
+
+  @Override
+  boolean readsRows(int input) {
+    return input == 0;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
+    Tensor x = inputs.get(0);
+    Tensor v = inputs.get(1);
     float[] y = output.values();
-    int width = grid.width();
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        if (axis == GridAxis.FIRST) {
-          kernels.productWithRow(grid.second(), width, x, at, v, grid.alongFirst(m, p), y, at);
-        } else {
-          kernels.product(x, at, v, grid.alongSecond(m), y, at, grid.slab());
-        }
+    int second = grid.second();
+    for (int row = from; row < from + rows; row += second) {
+      int line = row / second;
+      int xo = x.valueAt(row);
+      int yo = output.valueAt(row);
+      if (axis == GridAxis.FIRST) {
+        int vo = v.valueAt(line);
+        kernels.productWithRow(second, grid.width(), x.values(), xo, v.values(), vo, y, yo);
+      } else {
+        int vo = v.valueAt(grid.model(line) * second);
+        kernels.product(x.values(), xo, v.values(), vo, y, yo, grid.slab());
       }
     }
   }
 
   @Override
-  void adjoint(int models) {
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        if (axis == GridAxis.FIRST) {
-          alongFirst(grid.slab(m, p), grid.alongFirst(m, p));
-        } else {
-          alongSecond(grid.slab(m, p), grid.alongSecond(m));
-        }
+  void adjointRows(int from, int rows) {
+    int second = grid.second();
+    for (int row = from; row < from + rows; row += second) {
+      int line = row / second;
+      if (axis == GridAxis.FIRST) {
+        alongFirst(row, line);
+      } else {
+        alongSecond(row, grid.model(line) * second);
       }
     }
   }
 
-  private void alongFirst(int at, int line) {
+  private void alongFirst(int row, int line) {
     Tensor x = inputs.get(0);
     Tensor v = inputs.get(1);
     float[] dy = output.gradients();
-    int rows = grid.second();
+    int dyo = output.gradientAt(row);
+    float[] dx = x.gradients();
+    int second = grid.second();
     int width = grid.width();
+    int vo = v.valueAt(line);
     if (fresh(0)) {
-      kernels.productWithRow(rows, width, dy, at, v.values(), line, x.gradients(), at);
+      kernels.productWithRow(second, width, dy, dyo, v.values(), vo, dx, x.gradientAt(row));
     } else if (x.needsGradient()) {
-      kernels.addProductWithRow(rows, width, dy, at, v.values(), line, x.gradients(), at);
+      kernels.addProductWithRow(second, width, dy, dyo, v.values(), vo, dx, x.gradientAt(row));
     }
     if (v.needsGradient()) {
-      kernels.addColumnSumsOfProducts(rows, width, dy, at, x.values(), at, v.gradients(), line);
+      kernels.addColumnSumsOfProducts(
+          second, width, dy, dyo, x.values(), x.valueAt(row), v.gradients(), v.gradientAt(line));
     }
   }
 
-  private void alongSecond(int at, int lines) {
+  private void alongSecond(int row, int others) {
     Tensor x = inputs.get(0);
     Tensor v = inputs.get(1);
     float[] dy = output.gradients();
+    int dyo = output.gradientAt(row);
+    float[] dx = x.gradients();
+    int n = grid.slab();
+    int vo = v.valueAt(others);
     if (fresh(0)) {
-      kernels.product(dy, at, v.values(), lines, x.gradients(), at, grid.slab());
+      kernels.product(dy, dyo, v.values(), vo, dx, x.gradientAt(row), n);
     } else if (x.needsGradient()) {
-      kernels.addProduct(dy, at, v.values(), lines, x.gradients(), at, grid.slab());
+      kernels.addProduct(dy, dyo, v.values(), vo, dx, x.gradientAt(row), n);
     }
     if (v.needsGradient()) {
-      kernels.addProduct(dy, at, x.values(), at, v.gradients(), lines, grid.slab());
+      int dvo = v.gradientAt(others);
+      kernels.addProduct(dy, dyo, x.values(), x.valueAt(row), v.gradients(), dvo, n);
     }
   }
 }

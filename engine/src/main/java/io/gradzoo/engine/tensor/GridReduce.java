@@ -7,7 +7,7 @@ import java.util.Arrays;
  * {@code y[q] = factor · Σ_p x[p, q]} (or the other way round) over a grid of rows [first ·
  * second].
  */
-final class GridReduce extends Operation {
+final class GridReduce extends RowOperation {
   private final GridAxis summed;
   private final Grid grid;
   private final float factor;
@@ -34,39 +34,96 @@ final class GridReduce extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    float[] x = inputs.get(0).values();
-    float[] y = output.values();
-    Arrays.fill(y, 0, count(models), 0f);
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        if (summed == GridAxis.FIRST) {
-          kernels.add(x, at, y, grid.alongSecond(m), grid.slab());
-        } else {
-          kernels.addColumnSums(grid.second(), grid.width(), x, at, y, grid.alongFirst(m, p));
-        }
+  int height() {
+    return grid.rows();
+  }
+
+  @Override
+  int line() {
+    return grid.second();
+  }
+
+  @Override
+  boolean writesRows() {
+    return false;
+  }
+
+  @Override
+  boolean sets(int input) {
+    return true;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
+    for (int row = from; row < from + rows; row += grid.second()) {
+      int line = row / grid.second();
+      int xo = inputs.get(0).valueAt(row);
+      if (summed == GridAxis.FIRST) {
+        addLine(line, xo);
+      } else {
+        sumLine(line, xo);
       }
     }
+  }
+
+  /** Adds a line to the sum of its model, which is complete with the last one. */
+  private void addLine(int line, int xo) {
+    float[] x = inputs.get(0).values();
+    float[] y = output.values();
+    int yo = output.valueAt(grid.model(line) * grid.second());
+    if (grid.begins(line)) {
+      System.arraycopy(x, xo, y, yo, grid.slab());
+    } else {
+      kernels.add(x, xo, y, yo, grid.slab());
+    }
+    if (factor != 1f && grid.begins(line + 1)) {
+      kernels.scale(factor, y, yo, y, yo, grid.slab());
+    }
+  }
+
+  private void sumLine(int line, int xo) {
+    float[] y = output.values();
+    int yo = output.valueAt(line);
+    int width = grid.width();
+    Arrays.fill(y, yo, yo + width, 0f);
+    kernels.addColumnSums(grid.second(), width, inputs.get(0).values(), xo, y, yo);
     if (factor != 1f) {
-      kernels.scale(factor, y, 0, y, 0, count(models));
+      kernels.scale(factor, y, yo, y, yo, width);
     }
   }
 
   @Override
-  void adjoint(int models) {
-    float[] dx = inputs.get(0).gradients();
-    float[] dy = output.gradients();
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        if (summed == GridAxis.FIRST) {
-          kernels.addScaled(factor, dy, grid.alongSecond(m), dx, at, grid.slab());
-        } else {
-          kernels.scale(factor, dy, grid.alongFirst(m, p), row, 0, grid.width());
-          kernels.sumWithRow(grid.second(), grid.width(), dx, at, row, 0, dx, at);
-        }
+  void adjointRows(int from, int rows) {
+    for (int row = from; row < from + rows; row += grid.second()) {
+      int line = row / grid.second();
+      int dxo = inputs.get(0).gradientAt(row);
+      if (summed == GridAxis.FIRST) {
+        carryLine(output.gradientAt(grid.model(line) * grid.second()), dxo);
+      } else {
+        carryRow(output.gradientAt(line), dxo);
       }
+    }
+  }
+
+  private void carryLine(int dyo, int dxo) {
+    float[] dx = inputs.get(0).gradients();
+    if (fresh(0)) {
+      kernels.scale(factor, output.gradients(), dyo, dx, dxo, grid.slab());
+    } else {
+      kernels.addScaled(factor, output.gradients(), dyo, dx, dxo, grid.slab());
+    }
+  }
+
+  private void carryRow(int dyo, int dxo) {
+    float[] dx = inputs.get(0).gradients();
+    int width = grid.width();
+    kernels.scale(factor, output.gradients(), dyo, row, 0, width);
+    if (fresh(0)) {
+      for (int at = dxo; at < dxo + grid.slab(); at += width) {
+        System.arraycopy(row, 0, dx, at, width);
+      }
+    } else {
+      kernels.sumWithRow(grid.second(), width, dx, dxo, row, 0, dx, dxo);
     }
   }
 }

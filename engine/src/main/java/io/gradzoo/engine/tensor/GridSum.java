@@ -8,7 +8,7 @@ import java.util.Arrays;
  * the ReLU of that: the outer sum of node features over edges, and the exchangeable layer of
  * GradMetaNet over (set element, neuron).
  */
-final class GridSum extends Operation {
+final class GridSum extends RowOperation {
   /** What becomes of the sum. */
   enum Shape {
     LINEAR,
@@ -79,76 +79,104 @@ final class GridSum extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    float[] y = output.values();
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        int at = grid.slab(m, p);
-        Arrays.fill(row, 0f);
-        addRowTerms(m, p, row);
-        if (cells == null) {
-          startLine(m, row, at);
-        } else if (alongSecond == null) {
-          kernels.sumWithRow(grid.second(), grid.width(), cells.values(), at, row, 0, y, at);
-        } else {
-          int line = grid.alongSecond(m);
-          kernels.sum(cells.values(), at, alongSecond.values(), line, y, at, grid.slab());
-          kernels.sumWithRow(grid.second(), grid.width(), y, at, row, 0, y, at);
-        }
-        rectify(at);
+  boolean cheap() {
+    return true;
+  }
+
+  @Override
+  int line() {
+    return grid.second();
+  }
+
+  @Override
+  boolean readsRows(int input) {
+    return input == 0 && cells != null;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
+    for (int at = from; at < from + rows; at += grid.second()) {
+      int line = at / grid.second();
+      Arrays.fill(row, 0f);
+      addRowTerms(line, row);
+      if (cells == null) {
+        startLine(line, row);
+      } else {
+        addToCells(line, at);
       }
+      rectify(line);
     }
   }
 
-  /** Adds to a row what all rows of line p have in common. */
-  void addRowTerms(int m, int p, float[] sum) {
+  private void addToCells(int line, int at) {
+    float[] y = output.values();
+    int yo = output.valueAt(at);
+    float[] x = cells.values();
+    int xo = cells.valueAt(at);
+    int second = grid.second();
+    if (alongSecond == null) {
+      kernels.sumWithRow(second, grid.width(), x, xo, row, 0, y, yo);
+      return;
+    }
+    int vo = alongSecond.valueAt(grid.model(line) * second);
+    kernels.sum(x, xo, alongSecond.values(), vo, y, yo, grid.slab());
+    if (alongFirst != null || everywhere != null) {
+      kernels.sumWithRow(second, grid.width(), y, yo, row, 0, y, yo);
+    }
+  }
+
+  /** Adds to a row what all rows of a line have in common. */
+  void addRowTerms(int line, float[] sum) {
     if (alongFirst != null) {
-      kernels.add(alongFirst.values(), grid.alongFirst(m, p), sum, 0, grid.width());
+      kernels.add(alongFirst.values(), alongFirst.valueAt(line), sum, 0, grid.width());
     }
     if (everywhere != null) {
-      kernels.add(everywhere.values(), m * grid.width(), sum, 0, grid.width());
+      kernels.add(everywhere.values(), grid.model(line) * grid.width(), sum, 0, grid.width());
     }
   }
 
   /** Sets a line to all terms but the cells. */
-  void startLine(int m, float[] rowTerms, int at) {
+  void startLine(int line, float[] rowTerms) {
     float[] y = output.values();
     int width = grid.width();
+    int second = grid.second();
+    int yo = output.valueAt(line * second);
     if (alongSecond == null) {
-      for (int q = 0; q < grid.second(); q++) {
-        System.arraycopy(rowTerms, 0, y, at + q * width, width);
+      for (int at = yo; at < yo + grid.slab(); at += width) {
+        System.arraycopy(rowTerms, 0, y, at, width);
       }
       return;
     }
-    int line = grid.alongSecond(m);
-    kernels.sumWithRow(grid.second(), width, alongSecond.values(), line, rowTerms, 0, y, at);
+    int vo = alongSecond.valueAt(grid.model(line) * second);
+    kernels.sumWithRow(second, width, alongSecond.values(), vo, rowTerms, 0, y, yo);
   }
 
   /** The ReLU of a line, if it is wanted. */
-  void rectify(int at) {
+  void rectify(int line) {
     if (shape == Shape.RECTIFIED) {
-      kernels.relu(output.values(), at, output.values(), at, grid.slab());
+      int yo = output.valueAt(line * grid.second());
+      kernels.relu(output.values(), yo, output.values(), yo, grid.slab());
     }
   }
 
   @Override
-  void adjoint(int models) {
-    for (int m = 0; m < models; m++) {
-      for (int p = 0; p < grid.first(); p++) {
-        carryLine(m, p, row);
-      }
+  void adjointRows(int from, int rows) {
+    for (int at = from; at < from + rows; at += grid.second()) {
+      carryLine(at / grid.second(), row);
     }
     if (wanted(cells)) {
-      carryCells(models);
+      carryCells(from, rows);
     }
   }
 
-  private void carryCells(int models) {
+  private void carryCells(int from, int rows) {
     float[] dy = output.gradients();
+    int dyo = output.gradientAt(from);
+    int n = rows * grid.width();
     if (!fresh(0)) {
-      kernels.add(dy, 0, cells.gradients(), 0, count(models));
+      kernels.add(dy, dyo, cells.gradients(), cells.gradientAt(from), n);
     } else if (cells.gradients() != dy) {
-      System.arraycopy(dy, 0, cells.gradients(), 0, count(models));
+      System.arraycopy(dy, dyo, cells.gradients(), cells.gradientAt(from), n);
     }
   }
 
@@ -158,22 +186,26 @@ final class GridSum extends Operation {
    *
    * @param rowSum output, [width]: the sum of that over the line
    */
-  void carryLine(int m, int p, float[] rowSum) {
+  void carryLine(int line, float[] rowSum) {
     float[] dy = output.gradients();
-    int at = grid.slab(m, p);
+    int second = grid.second();
+    int at = output.gradientAt(line * second);
     if (shape == Shape.RECTIFIED) {
-      kernels.gateByRelu(output.values(), at, dy, at, dy, at, grid.slab());
+      int yo = output.valueAt(line * second);
+      kernels.gateByRelu(output.values(), yo, dy, at, dy, at, grid.slab());
     }
     if (wanted(alongSecond)) {
-      kernels.add(dy, at, alongSecond.gradients(), grid.alongSecond(m), grid.slab());
+      int dvo = alongSecond.gradientAt(grid.model(line) * second);
+      kernels.add(dy, at, alongSecond.gradients(), dvo, grid.slab());
     }
     Arrays.fill(rowSum, 0f);
-    kernels.addColumnSums(grid.second(), grid.width(), dy, at, rowSum, 0);
+    kernels.addColumnSums(second, grid.width(), dy, at, rowSum, 0);
     if (wanted(alongFirst)) {
-      kernels.add(rowSum, 0, alongFirst.gradients(), grid.alongFirst(m, p), grid.width());
+      kernels.add(rowSum, 0, alongFirst.gradients(), alongFirst.gradientAt(line), grid.width());
     }
     if (wanted(everywhere)) {
-      kernels.add(rowSum, 0, everywhere.gradients(), m * grid.width(), grid.width());
+      int dwo = grid.model(line) * grid.width();
+      kernels.add(rowSum, 0, everywhere.gradients(), dwo, grid.width());
     }
   }
 

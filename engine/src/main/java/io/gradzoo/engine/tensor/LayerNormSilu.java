@@ -3,12 +3,12 @@ package io.gradzoo.engine.tensor;
 import io.gradzoo.engine.kernel.Kernels;
 
 /** {@code y = silu(gain ⊙ normalise(x) + shift)}, row by row (LayerNorm with ε 1e-5, then SiLU). */
-final class LayerNormSilu extends Operation {
+final class LayerNormSilu extends RowOperation {
   private final Parameters parameters;
   private final Parameter gain;
   private final Parameter shift;
   private final float[] statistics;
-  private final float[] scratch;
+  private final Storage slopes;
 
   LayerNormSilu(
       Kernels kernels,
@@ -23,7 +23,7 @@ final class LayerNormSilu extends Operation {
     this.gain = gain;
     this.shift = shift;
     this.statistics = new float[2 * capacity * x.rows()];
-    this.scratch = new float[3 * x.width()];
+    this.slopes = new Storage(x.rows() * x.width(), false);
   }
 
   @Override
@@ -37,52 +37,83 @@ final class LayerNormSilu extends Operation {
   }
 
   @Override
-  void forward(int models) {
+  boolean cheap() {
+    return true;
+  }
+
+  @Override
+  Storage workspace() {
+    return slopes;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
     float[] p = parameters.values();
+    Tensor x = inputs.get(0);
     kernels.layerNormSilu(
-        models * output.rows(),
+        rows,
         output.width(),
-        inputs.get(0).values(),
-        0,
+        x.values(),
+        x.valueAt(from),
         p,
         gain.offset(),
         p,
         shift.offset(),
         output.values(),
-        0,
+        output.valueAt(from),
         statistics,
-        0);
+        2 * from);
+  }
+
+  /** The output again, and the slopes of the SiLU for the adjoint. */
+  @Override
+  void recomputeRows(int from, int rows) {
+    float[] p = parameters.values();
+    Tensor x = inputs.get(0);
+    kernels.layerNormSiluSlopes(
+        rows,
+        output.width(),
+        x.values(),
+        x.valueAt(from),
+        p,
+        gain.offset(),
+        p,
+        shift.offset(),
+        statistics,
+        2 * from,
+        output.values(),
+        output.valueAt(from),
+        slopes.values,
+        from * output.width() - slopes.firstValue);
   }
 
   @Override
-  void adjoint(int models) {
-    float[] p = parameters.values();
+  void adjointRows(int from, int rows) {
     float[] dp = parameters.gradients();
     Tensor x = inputs.get(0);
     float[] dy = output.gradients();
-    float[] dx = fresh(0) ? x.gradients() : dy;
-    kernels.layerNormSiluAdjoint(
-        models * output.rows(),
+    int dyo = output.gradientAt(from);
+    kernels.layerNormAdjoint(
+        rows,
         output.width(),
         x.values(),
-        0,
-        p,
+        x.valueAt(from),
+        parameters.values(),
         gain.offset(),
-        p,
-        shift.offset(),
         statistics,
-        0,
+        2 * from,
+        slopes.values,
+        from * output.width() - slopes.firstValue,
         dy,
-        0,
-        dx,
-        0,
+        dyo,
+        fresh(0) ? x.gradients() : dy,
+        fresh(0) ? x.gradientAt(from) : dyo,
         dp,
         gain.offset(),
         dp,
-        shift.offset(),
-        scratch);
+        shift.offset());
     if (!fresh(0) && x.needsGradient()) {
-      kernels.add(dx, 0, x.gradients(), 0, count(models));
+      kernels.add(dy, dyo, x.gradients(), x.gradientAt(from), rows * output.width());
     }
   }
 }

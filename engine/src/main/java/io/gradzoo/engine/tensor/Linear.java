@@ -7,7 +7,7 @@ import java.util.Arrays;
  * {@code y = W [x₁; x₂; …] + factor · b}: a linear map of the inputs side by side, which are never
  * copied together. PyTorch's convention: W is [out, in].
  */
-final class Linear extends Operation {
+final class Linear extends RowOperation {
   private final Parameters parameters;
   private final Matrix weight;
   private final Parameter bias;
@@ -75,89 +75,65 @@ final class Linear extends Operation {
   }
 
   @Override
-  void forward(int models) {
+  void forwardRows(int first, int rows) {
     refresh();
-    int rows = models * output.rows();
     int out = weight.rows();
+    float[] y = output.values();
+    int yo = output.valueAt(first);
     int from = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Tensor x = inputs.get(i);
       int in = x.width();
+      int xo = x.valueAt(first);
+      float[] xs = x.values();
+      int wo = from * out;
       if (i > 0) {
-        kernels.multiplyAdd(
-            rows, out, in, x.values(), 0, in, transposed, from * out, out, output.values(), 0, out);
+        kernels.multiplyAdd(rows, out, in, xs, xo, in, transposed, wo, out, y, yo, out);
       } else if (bias != null) {
-        kernels.affine(
-            rows,
-            out,
-            in,
-            x.values(),
-            0,
-            in,
-            transposed,
-            0,
-            out,
-            scaledBias,
-            0,
-            output.values(),
-            0,
-            out);
+        kernels.affine(rows, out, in, xs, xo, in, transposed, wo, out, scaledBias, 0, y, yo, out);
       } else {
-        kernels.multiply(
-            rows, out, in, x.values(), 0, in, transposed, 0, out, output.values(), 0, out);
+        kernels.multiply(rows, out, in, xs, xo, in, transposed, wo, out, y, yo, out);
       }
       from += in;
     }
   }
 
   @Override
-  void adjoint(int models) {
-    int rows = models * output.rows();
-    int out = weight.rows();
-    float[] dy = output.gradients();
+  void adjointRows(int first, int rows) {
     int from = weight.offset();
     for (int i = 0; i < inputs.size(); i++) {
-      Tensor x = inputs.get(i);
-      int in = x.width();
-      carry(i, rows, from);
-      kernels.transposedMultiplyAdd(
-          out,
-          in,
-          rows,
-          dy,
-          0,
-          out,
-          x.values(),
-          0,
-          in,
-          parameters.gradients(),
-          from,
-          weight.stride());
-      from += in;
+      carry(i, first, rows, from, output, fresh(i));
+      from += inputs.get(i).width();
     }
     if (bias != null) {
       Arrays.fill(biasGradient, 0f);
-      kernels.addColumnSums(rows, out, dy, 0, biasGradient, 0);
-      kernels.addScaled(biasFactor, biasGradient, 0, parameters.gradients(), bias.offset(), out);
+      kernels.addColumnSums(
+          rows, weight.rows(), output.gradients(), output.gradientAt(first), biasGradient, 0);
+      carryBias(biasGradient);
     }
   }
 
-  /** The gradient of one input: dy times its columns of W. */
-  private void carry(int input, int rows, int from) {
+  /** The gradient of one input, dy times its columns of W, and the gradient of these columns. */
+  private void carry(int input, int first, int rows, int from, Tensor y, boolean set) {
     Tensor x = inputs.get(input);
-    if (!x.needsGradient()) {
-      return;
-    }
     int out = weight.rows();
     int in = x.width();
+    int stride = weight.stride();
     float[] w = parameters.values();
-    float[] dy = output.gradients();
-    float[] dx = x.gradients();
-    if (fresh(input)) {
-      kernels.multiply(rows, in, out, dy, 0, out, w, from, weight.stride(), dx, 0, in);
-    } else {
-      kernels.multiplyAdd(rows, in, out, dy, 0, out, w, from, weight.stride(), dx, 0, in);
+    float[] dw = parameters.gradients();
+    float[] dy = y.gradients();
+    int dyo = y.gradientAt(first);
+    if (x.needsGradient()) {
+      float[] dx = x.gradients();
+      int dxo = x.gradientAt(first);
+      if (set) {
+        kernels.multiply(rows, in, out, dy, dyo, out, w, from, stride, dx, dxo, in);
+      } else {
+        kernels.multiplyAdd(rows, in, out, dy, dyo, out, w, from, stride, dx, dxo, in);
+      }
     }
+    kernels.transposedMultiplyAdd(
+        out, in, rows, dy, dyo, out, x.values(), x.valueAt(first), in, dw, from, stride);
   }
 
   /** Adds the bias to a row. */
@@ -176,31 +152,28 @@ final class Linear extends Operation {
   }
 
   /** {@code y += W x} for some rows of the only input. */
-  void addRows(int from, int rows, float[] y) {
+  void addRows(int from, int rows, Tensor y) {
     int in = weight.columns();
     int out = weight.rows();
-    float[] x = inputs.get(0).values();
-    int at = from * in;
-    kernels.multiplyAdd(rows, out, in, x, at, in, transposed, 0, out, y, from * out, out);
+    Tensor x = inputs.get(0);
+    kernels.multiplyAdd(
+        rows,
+        out,
+        in,
+        x.values(),
+        x.valueAt(from),
+        in,
+        transposed,
+        0,
+        out,
+        y.values(),
+        y.valueAt(from),
+        out);
   }
 
   /** The adjoint of {@link #addRows}; sets or adds to the gradient of the input. */
-  void carryRows(int from, int rows, float[] dy, boolean set) {
-    Tensor x = inputs.get(0);
-    int in = weight.columns();
-    int out = weight.rows();
-    int at = from * in;
-    int dyo = from * out;
-    int w = weight.offset();
-    int stride = weight.stride();
-    float[] p = parameters.values();
-    if (set) {
-      kernels.multiply(rows, in, out, dy, dyo, out, p, w, stride, x.gradients(), at, in);
-    } else if (x.needsGradient()) {
-      kernels.multiplyAdd(rows, in, out, dy, dyo, out, p, w, stride, x.gradients(), at, in);
-    }
-    float[] dp = parameters.gradients();
-    kernels.transposedMultiplyAdd(out, in, rows, dy, dyo, out, x.values(), at, in, dp, w, stride);
+  void carryRows(int from, int rows, Tensor y, boolean set) {
+    carry(0, from, rows, weight.offset(), y, set);
   }
 
   /** Brings copies of the parameters up to date. */

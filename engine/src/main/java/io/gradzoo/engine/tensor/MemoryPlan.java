@@ -1,8 +1,6 @@
 package io.gradzoo.engine.tensor;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,144 +8,212 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives every storage of a recorded tape its arrays, once. A gradient lives from the first adjoint
- * that adds to it until its own operation's adjoint has run, so gradients share buffers; on a tape
- * without gradients the values do too.
+ * Gives every storage of a tape its arrays, once. A gradient lives from the first adjoint that adds
+ * to it until its own operation's adjoint has run, so gradients share buffers; on a tape without
+ * gradients the values do too. What only one stage reads has room for one tile.
  */
 final class MemoryPlan {
+  private final List<Stage> stages;
   private final int capacity;
   private final Set<Storage> pinned;
-  private final Map<Integer, Deque<float[]>> free = new HashMap<>();
+  private final Buffers whole = new Buffers();
+  private final Buffers tiles = new Buffers();
+  private final Map<Storage, Operation> producers = new HashMap<>();
+  private final Map<Storage, Operation> lastReaders = new HashMap<>();
+  private final Map<Storage, Integer> reads = new HashMap<>();
+
+  /** What is not written and read by the rows of one stage alone. */
+  private final Set<Storage> leaving = new LinkedHashSet<>();
 
   /**
    * @param pinned storages whose arrays the caller reads or writes between sweeps: inputs and
    *     outputs
    */
-  MemoryPlan(int capacity, Set<Storage> pinned) {
+  MemoryPlan(List<Stage> stages, int capacity, Set<Storage> pinned) {
+    this.stages = stages;
     this.capacity = capacity;
     this.pinned = pinned;
-  }
-
-  /**
-   * Values of a tape that has a backward sweep: each storage keeps its own, but where nobody reads
-   * an operation's first input after it.
-   */
-  void keepValues(List<Operation> operations) {
-    for (Storage storage : pinned) {
-      storage.values = new float[capacity * storage.sizePerModel()];
-    }
-    Map<Storage, Operation> producers = new HashMap<>();
-    Map<Storage, Integer> reads = new HashMap<>();
-    for (Operation operation : operations) {
-      producers.put(operation.output.storage(), operation);
-      operation.inputs.forEach(input -> reads.merge(input.storage(), 1, Integer::sum));
-    }
-    for (Operation operation : operations) {
-      Storage storage = operation.output.storage();
-      if (storage.values == null) {
-        Storage first = operation.inputs.isEmpty() ? null : operation.inputs.get(0).storage();
-        boolean free =
-            operation.forwardInPlace()
-                && !pinned.contains(first)
-                && reads.get(first) == 1
-                && !producers.get(first).readsOutput();
-        storage.values = free ? first.values : new float[capacity * storage.sizePerModel()];
-      }
-    }
-  }
-
-  /**
-   * Values of a tape that only runs forward: a buffer is taken over as soon as its last reader has
-   * run.
-   */
-  void shareValues(List<Operation> operations) {
-    for (Storage storage : pinned) {
-      storage.values = new float[capacity * storage.sizePerModel()];
-    }
-    Map<Storage, Integer> lastReader = new HashMap<>();
-    for (int i = 0; i < operations.size(); i++) {
-      for (Tensor input : operations.get(i).inputs) {
-        lastReader.put(input.storage(), i);
-      }
-    }
-    for (int i = 0; i < operations.size(); i++) {
-      Storage written = operations.get(i).output.storage();
-      if (written.values == null) {
-        written.values = take(written);
-      }
-      for (Storage read : storages(operations.get(i).inputs)) {
-        if (lastReader.get(read) == i && !pinned.contains(read)) {
-          release(read.values);
+    leaving.addAll(pinned);
+    Map<Storage, Stage> writers = new HashMap<>();
+    for (Stage stage : stages) {
+      for (Operation operation : stage.operations()) {
+        for (Tensor input : operation.inputs) {
+          Storage storage = input.storage();
+          lastReaders.put(storage, operation);
+          reads.merge(storage, 1, Integer::sum);
+          if (writers.get(storage) != stage) {
+            leaving.add(storage);
+          }
+        }
+        Storage output = operation.output.storage();
+        producers.put(output, operation);
+        writers.put(output, stage);
+        if (!(operation instanceof RowOperation rows && rows.writesRows())) {
+          leaving.add(output);
         }
       }
     }
   }
 
   /**
-   * Gradients, for a sweep in reverse order.
-   *
-   * @return for each operation the storages whose gradient it must find at zero, as it is the first
-   *     to add to it; null for an operation that no output's gradient reaches
+   * Values of a tape that has a backward sweep: each storage keeps its own, but where nobody reads
+   * an operation's first input after it, or where it is cheaply computed again.
    */
-  List<List<Storage>> shareGradients(List<Operation> operations) {
-    List<List<Storage>> firstTouched = new ArrayList<>();
-    for (Storage storage : pinned) {
-      if (storage.needsGradient()) {
-        storage.gradients = new float[capacity * storage.sizePerModel()];
+  void keepValues() {
+    allocatePinned();
+    Set<Storage> held = new LinkedHashSet<>();
+    for (Stage stage : stages) {
+      Set<Storage> ofStage = new LinkedHashSet<>();
+      for (Operation operation : stage.operations()) {
+        Storage storage = operation.output.storage();
+        boolean again = false;
+        if (replacesFirstInput(operation, held)) {
+          storage.values = operation.inputs.get(0).storage().values;
+        } else if (!leaving.contains(storage) && ((RowOperation) operation).cheap()) {
+          again = true;
+          hold(stage, storage, ofStage);
+        } else if (storage.values == null) {
+          storage.values = new float[size(storage)];
+        }
+        if (operation instanceof RowOperation rows) {
+          if (rows.workspace() != null) {
+            again = true;
+            hold(stage, rows.workspace(), ofStage);
+          }
+          if (again) {
+            stage.recompute(rows);
+          }
+        }
       }
+      ofStage.forEach(storage -> tiles.giveBack(storage.values));
+      held.addAll(ofStage);
     }
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      Operation operation = operations.get(i);
-      Storage output = operation.output.storage();
-      if (output.gradients == null) {
-        firstTouched.add(0, null);
-        continue;
-      }
-      firstTouched.add(0, takeGradients(operation));
+  }
+
+  private void hold(Stage stage, Storage storage, Set<Storage> held) {
+    storage.values = tiles.take(stage.tileSize(storage, capacity));
+    stage.holdValues(storage);
+    held.add(storage);
+  }
+
+  private boolean replacesFirstInput(Operation operation, Set<Storage> held) {
+    if (!operation.forwardInPlace() || pinned.contains(operation.output.storage())) {
+      return false;
     }
-    return firstTouched;
+    Storage first = operation.inputs.get(0).storage();
+    return !pinned.contains(first)
+        && !held.contains(first)
+        && reads.get(first) == 1
+        && !producers.get(first).readsOutput();
   }
 
   /**
-   * Gives the inputs of an operation their gradients, and takes the output's back.
-   *
-   * @return the storages to clear before the adjoint
+   * Values of a tape that only runs forward: a buffer is taken over as soon as its last reader has
+   * run.
    */
-  private List<Storage> takeGradients(Operation operation) {
+  void shareValues() {
+    allocatePinned();
+    for (Stage stage : stages) {
+      List<float[]> read = new ArrayList<>();
+      for (Operation operation : stage.operations()) {
+        Storage output = operation.output.storage();
+        if (!leaving.contains(output)) {
+          output.values = tiles.take(stage.tileSize(output, capacity));
+          stage.holdValues(output);
+        } else if (output.values == null) {
+          output.values = whole.take(size(output));
+        }
+        for (Storage input : storages(operation.inputs)) {
+          if (lastReaders.get(input) == operation && !pinned.contains(input)) {
+            if (leaving.contains(input)) {
+              read.add(input.values);
+            } else {
+              tiles.giveBack(input.values);
+            }
+          }
+        }
+      }
+      read.forEach(whole::giveBack);
+    }
+  }
+
+  /** Gradients, for a sweep in reverse order. */
+  void shareGradients() {
+    for (Storage storage : pinned) {
+      if (storage.needsGradient()) {
+        storage.gradients = new float[size(storage)];
+      }
+    }
+    Buffers gradients = new Buffers();
+    for (int s = stages.size() - 1; s >= 0; s--) {
+      Stage stage = stages.get(s);
+      List<float[]> read = new ArrayList<>();
+      for (int i = stage.operations().size() - 1; i >= 0; i--) {
+        if (stage.operations().get(i).output.storage().gradients != null) {
+          stage.reach(i);
+          takeGradients(stage, i, gradients, read);
+        }
+      }
+      read.forEach(whole::giveBack);
+    }
+  }
+
+  /**
+   * Gives the inputs of operation i of a stage their gradients, and takes the output's back.
+   *
+   * @param ofTiles buffers for gradients of one tile
+   * @param read buffers that are free once all tiles are through
+   */
+  private void takeGradients(Stage stage, int i, Buffers ofTiles, List<float[]> read) {
+    Operation operation = stage.operations().get(i);
     Storage output = operation.output.storage();
     boolean passedOn = false;
-    List<Storage> toClear = new ArrayList<>();
-    for (int i = 0; i < operation.inputs.size(); i++) {
-      Storage input = operation.inputs.get(i).storage();
+    for (int j = 0; j < operation.inputs.size(); j++) {
+      Storage input = operation.inputs.get(j).storage();
       if (!input.needsGradient() || input.gradients != null) {
         continue;
       }
-      if (operation.sets(i) && readsOnce(operation, input)) {
-        operation.markFresh(i);
-        passedOn |= i == 0 && operation.inPlace() && !pinned.contains(output);
+      boolean held = !leaving.contains(input);
+      boolean here = false;
+      if (operation.sets(j) && readsOnce(operation, input)) {
+        operation.markFresh(j);
+        boolean alike = held != leaving.contains(output);
+        here = j == 0 && operation.inPlace() && !pinned.contains(output) && alike;
+        passedOn |= here;
+      } else if (held) {
+        stage.clearInTile(i, input);
       } else {
-        toClear.add(input);
+        stage.clear(input);
       }
-      input.gradients = i == 0 && passedOn ? output.gradients : take(input);
+      if (held) {
+        stage.holdGradients(input);
+      }
+      if (here) {
+        input.gradients = output.gradients;
+      } else {
+        input.gradients =
+            held ? ofTiles.take(stage.tileSize(input, capacity)) : whole.take(size(input));
+      }
     }
-    if (!passedOn && !pinned.contains(output)) {
-      release(output.gradients);
+    if (!passedOn && !leaving.contains(output)) {
+      ofTiles.giveBack(output.gradients);
+    } else if (!passedOn && !pinned.contains(output)) {
+      read.add(output.gradients);
     }
-    return toClear;
+  }
+
+  private void allocatePinned() {
+    for (Storage storage : pinned) {
+      storage.values = new float[size(storage)];
+    }
+  }
+
+  private int size(Storage storage) {
+    return capacity * storage.sizePerModel();
   }
 
   private static boolean readsOnce(Operation operation, Storage storage) {
     return operation.inputs.stream().filter(input -> input.storage() == storage).count() == 1;
-  }
-
-  private float[] take(Storage storage) {
-    int size = capacity * storage.sizePerModel();
-    Deque<float[]> buffers = free.get(size);
-    return buffers == null || buffers.isEmpty() ? new float[size] : buffers.pop();
-  }
-
-  private void release(float[] buffer) {
-    free.computeIfAbsent(buffer.length, size -> new ArrayDeque<>()).push(buffer);
   }
 
   private static Set<Storage> storages(List<Tensor> tensors) {

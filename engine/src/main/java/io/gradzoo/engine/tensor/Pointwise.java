@@ -3,7 +3,7 @@ package io.gradzoo.engine.tensor;
 import io.gradzoo.engine.kernel.Kernels;
 
 /** A function applied to every number. */
-final class Pointwise extends Operation {
+final class Pointwise extends RowOperation {
   /** Which function. */
   enum Function {
     /** {@code x · σ(x)}. */
@@ -26,26 +26,33 @@ final class Pointwise extends Operation {
   }
 
   @Override
-  void forward(int models) {
+  void forwardRows(int from, int rows) {
     float[] x = inputs.get(0).values();
+    int xo = inputs.get(0).valueAt(from);
     float[] y = output.values();
-    int n = count(models);
+    int yo = output.valueAt(from);
+    int n = rows * output.width();
     switch (function) {
-      case SILU -> kernels.silu(x, 0, y, 0, n);
-      case RELU -> kernels.relu(x, 0, y, 0, n);
-      case ABS -> kernels.abs(x, 0, y, 0, n);
+      case SILU -> kernels.silu(x, xo, y, yo, n);
+      case RELU -> kernels.relu(x, xo, y, yo, n);
+      case ABS -> kernels.abs(x, xo, y, yo, n);
     }
   }
 
   @Override
-  void adjoint(int models) {
+  void adjointRows(int from, int rows) {
     Tensor x = inputs.get(0);
+    float[] v = x.values();
+    int vo = x.valueAt(from);
     float[] dy = output.gradients();
-    int n = count(models);
+    int dyo = output.gradientAt(from);
+    float[] dx = x.gradients();
+    int dxo = x.gradientAt(from);
+    int n = rows * output.width();
     switch (function) {
-      case SILU -> kernels.siluAdjoint(x.values(), 0, dy, 0, x.gradients(), 0, n);
-      case RELU -> kernels.reluAdjoint(output.values(), 0, dy, 0, x.gradients(), 0, n);
-      case ABS -> kernels.absAdjoint(x.values(), 0, dy, 0, x.gradients(), 0, n);
+      case SILU -> kernels.siluAdjoint(v, vo, dy, dyo, dx, dxo, n);
+      case RELU -> kernels.reluAdjoint(output.values(), output.valueAt(from), dy, dyo, dx, dxo, n);
+      case ABS -> kernels.absAdjoint(v, vo, dy, dyo, dx, dxo, n);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.gradzoo.engine.tensor;
 import io.gradzoo.engine.kernel.Kernels;
 
 /** {@code y = a ⊙ b}. */
-final class Product extends Operation {
+final class Product extends RowOperation {
   Product(Kernels kernels, Tensor output, Tensor a, Tensor b) {
     super(kernels, output, a, b);
   }
@@ -19,25 +19,45 @@ final class Product extends Operation {
   }
 
   @Override
-  void forward(int models) {
+  boolean cheap() {
+    return true;
+  }
+
+  @Override
+  void forwardRows(int from, int rows) {
+    Tensor a = inputs.get(0);
+    Tensor b = inputs.get(1);
     kernels.product(
-        inputs.get(0).values(), 0, inputs.get(1).values(), 0, output.values(), 0, count(models));
+        a.values(),
+        a.valueAt(from),
+        b.values(),
+        b.valueAt(from),
+        output.values(),
+        output.valueAt(from),
+        rows * output.width());
   }
 
   /** The second factor first: the first one's gradient may take the place of the output's. */
   @Override
-  void adjoint(int models) {
-    carry(1, inputs.get(0).values(), models);
-    carry(0, inputs.get(1).values(), models);
+  void adjointRows(int from, int rows) {
+    carry(1, inputs.get(0), from, rows);
+    carry(0, inputs.get(1), from, rows);
   }
 
-  private void carry(int to, float[] other, int models) {
+  private void carry(int to, Tensor other, int from, int rows) {
     Tensor x = inputs.get(to);
+    if (!x.needsGradient()) {
+      return;
+    }
+    int n = rows * output.width();
     float[] dy = output.gradients();
+    int dyo = output.gradientAt(from);
+    float[] values = other.values();
+    int at = other.valueAt(from);
     if (fresh(to)) {
-      kernels.product(dy, 0, other, 0, x.gradients(), 0, count(models));
-    } else if (x.needsGradient()) {
-      kernels.addProduct(dy, 0, other, 0, x.gradients(), 0, count(models));
+      kernels.product(dy, dyo, values, at, x.gradients(), x.gradientAt(from), n);
+    } else {
+      kernels.addProduct(dy, dyo, values, at, x.gradients(), x.gradientAt(from), n);
     }
   }
 }

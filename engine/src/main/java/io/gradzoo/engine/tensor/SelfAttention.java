@@ -17,10 +17,13 @@ import java.util.Arrays;
  */
 final class SelfAttention {
   /** Numbers in a block of P, which with its gradient stays in the cache. */
-  private static final int BLOCK = 8192;
+  private static final int BLOCK = 16384;
 
-  /** Columns of a block at least, and what their number is a multiple of: whole vectors. */
+  /** Columns of a block at least, and what their number is a multiple of. */
   private static final int COLUMNS = 64;
+
+  /** What the number of all columns is rounded up to: whole vectors. Queries that pad it are 0. */
+  private static final int VECTOR = 16;
 
   private final Kernels kernels;
   private final AttentionMaps maps;
@@ -50,7 +53,7 @@ final class SelfAttention {
     this.in = sizes.in();
     this.out = sizes.out();
     this.heads = sizes.heads();
-    this.columns = heads * n;
+    this.columns = columns(sizes, n);
     this.blockColumns = Math.min(columns, Math.max(COLUMNS, BLOCK / n / COLUMNS * COLUMNS));
     this.transposed = new float[in * n];
     this.queries = new float[in * columns];
@@ -65,12 +68,16 @@ final class SelfAttention {
 
   /** Numbers of Z for one sequence. */
   static int mixedSize(AttentionParameters sizes, int n) {
-    return sizes.in() * sizes.heads() * n;
+    return sizes.in() * columns(sizes, n);
+  }
+
+  private static int columns(AttentionParameters sizes, int n) {
+    return (sizes.heads() * n + VECTOR - 1) / VECTOR * VECTOR;
   }
 
   /**
    * @param x [n, in]
-   * @param mixed output, Z [in, heads · n] from {@code zo}, kept for the adjoint
+   * @param mixed output, Z [in, columns] from {@code zo}, kept for the adjoint
    * @param y output, [n, out]
    */
   void forward(float[] x, float[] mixed, int zo, float[] y) {

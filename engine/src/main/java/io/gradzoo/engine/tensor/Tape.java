@@ -241,15 +241,15 @@ public final class Tape extends Recording {
     List<Operation> seen = seen(recorded());
     Simplification simplification = new Simplification(kernels, parameters, capacity, pinned());
     List<Operation> operations = seen(simplification.of(seen));
-    MemoryPlan plan = new MemoryPlan(capacity, pinned());
-    List<List<Storage>> toClear = List.of();
+    List<Stage> stages = Fusion.stages(operations);
+    MemoryPlan plan = new MemoryPlan(stages, capacity, pinned());
     if (mode == Mode.INFERENCE) {
-      plan.shareValues(operations);
+      plan.shareValues();
     } else {
-      plan.keepValues(operations);
-      toClear = plan.shareGradients(operations);
+      plan.keepValues();
+      plan.shareGradients();
     }
-    execution = new Execution(operations, simplification.compositions(), differentiable, toClear);
+    execution = new Execution(stages, simplification.compositions(), differentiable);
     return this;
   }
 

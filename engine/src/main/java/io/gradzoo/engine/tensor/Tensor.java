@@ -54,6 +54,16 @@ public final class Tensor {
     return reshape(1, rows * width);
   }
 
+  /** Where in {@link #values} a row begins, rows of all models counted on. */
+  int valueAt(int row) {
+    return row * width - storage.firstValue;
+  }
+
+  /** Where in {@link #gradients} a row begins. */
+  int gradientAt(int row) {
+    return row * width - storage.firstGradient;
+  }
+
   boolean needsGradient() {
     return storage.needsGradient();
   }

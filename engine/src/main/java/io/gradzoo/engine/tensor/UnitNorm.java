@@ -6,7 +6,7 @@ import io.gradzoo.engine.kernel.Kernels;
  * {@code y = x / (‖x‖ + 1e-10)}, row by row: the canonical form under positive scaling (ScaleGMN,
  * App. A.1.2).
  */
-final class UnitNorm extends Operation {
+final class UnitNorm extends RowOperation {
   private final float[] inverseNorm;
 
   UnitNorm(Kernels kernels, int capacity, Tensor output, Tensor x) {
@@ -15,30 +15,37 @@ final class UnitNorm extends Operation {
   }
 
   @Override
-  void forward(int models) {
-    kernels.unitNorm(
-        models * output.rows(),
-        output.width(),
-        inputs.get(0).values(),
-        0,
-        output.values(),
-        0,
-        inverseNorm,
-        0);
+  boolean cheap() {
+    return true;
   }
 
   @Override
-  void adjoint(int models) {
+  void forwardRows(int from, int rows) {
+    Tensor x = inputs.get(0);
+    kernels.unitNorm(
+        rows,
+        output.width(),
+        x.values(),
+        x.valueAt(from),
+        output.values(),
+        output.valueAt(from),
+        inverseNorm,
+        from);
+  }
+
+  @Override
+  void adjointRows(int from, int rows) {
+    Tensor x = inputs.get(0);
     kernels.unitNormAdjoint(
-        models * output.rows(),
+        rows,
         output.width(),
         output.values(),
-        0,
+        output.valueAt(from),
         inverseNorm,
-        0,
+        from,
         output.gradients(),
-        0,
-        inputs.get(0).gradients(),
-        0);
+        output.gradientAt(from),
+        x.gradients(),
+        x.gradientAt(from));
   }
 }

@@ -119,8 +119,8 @@ class KroneckerDiagonalsTest {
     GradientSet set = set(architecture, 3);
     assertThatThrownBy(() -> KfacDiagonal.of(architecture, set.layers()))
         .hasMessage(
-            "K-FAC diagonal: layer 0 of relu:1x4x4:conv2k3s1p0:dense3: expected the factors of a"
-                + " dense layer, found a convolution's gradients");
+            "K-FAC diagonal: layer 0 of relu:1x4x4:conv2k3s1p0:dense3: expected factors, found a"
+                + " convolution's summed gradients (fix: extract with ConvolutionForm.FACTORS)");
     assertThatThrownBy(() -> EkfacDiagonal.of(architecture, set.layers()))
         .hasMessageStartingWith("EK-FAC diagonal: layer 0 of relu:1x4x4");
   }

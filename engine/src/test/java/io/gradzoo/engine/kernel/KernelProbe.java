@@ -65,7 +65,7 @@ final class KernelProbe {
     private final float[] gain;
     private final float[] shift;
     private final float[] statistics = new float[2 * ROWS];
-    private final float[] scratch;
+    private final float[] slopes;
 
     /** Each kernel writes its own n numbers, and one product w². */
     private final float[] out;
@@ -79,8 +79,8 @@ final class KernelProbe {
       square = normal(random, w * w);
       gain = normal(random, w);
       shift = normal(random, w);
-      scratch = new float[3 * w];
-      out = new float[27 * n + w * w];
+      slopes = new float[n];
+      out = new float[29 * n + w * w];
     }
 
     void run() {
@@ -126,16 +126,20 @@ final class KernelProbe {
       kernels.layerNormSilu(ROWS, w, x, 0, gain, 0, shift, 0, out, at, statistics, 0);
       System.arraycopy(statistics, 0, out, at + n, Math.min(n, 2 * ROWS));
       at += 2 * n;
-      kernels.layerNormSiluAdjoint(
+      kernels.layerNormSiluSlopes(
+          ROWS, w, x, 0, gain, 0, shift, 0, statistics, 0, out, at, slopes, 0);
+      System.arraycopy(slopes, 0, out, at + n, n);
+      at += 2 * n;
+      kernels.layerNormAdjoint(
           ROWS,
           w,
           x,
           0,
           gain,
           0,
-          shift,
-          0,
           statistics,
+          0,
+          slopes,
           0,
           y,
           0,
@@ -144,15 +148,14 @@ final class KernelProbe {
           out,
           at + n,
           out,
-          at + 2 * n,
-          scratch);
+          at + 2 * n);
       at += 3 * n;
       kernels.unitNorm(ROWS, w, x, 0, out, at, statistics, 0);
       System.arraycopy(statistics, 0, out, at + n, ROWS);
       kernels.unitNormAdjoint(ROWS, w, out, at, statistics, 0, y, 0, out, at + 2 * n);
-      kernels.transposedMultiplyAdd(w, w, ROWS, x, 0, w, y, 0, w, out, 26 * n, w);
-      System.arraycopy(x, 0, out, 26 * n + w * w, n);
-      kernels.softmaxColumns(ROWS, w, out, 26 * n + w * w);
+      kernels.transposedMultiplyAdd(w, w, ROWS, x, 0, w, y, 0, w, out, 28 * n, w);
+      System.arraycopy(x, 0, out, 28 * n + w * w, n);
+      kernels.softmaxColumns(ROWS, w, out, 28 * n + w * w);
     }
   }
 

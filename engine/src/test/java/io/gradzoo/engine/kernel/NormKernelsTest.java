@@ -59,7 +59,9 @@ class NormKernelsTest {
         double[] dShiftExpected =
             plus(dShift, derivative(shift, slopes, v -> layerNormSilu(x, gain, v)));
 
-        kernels.layerNormSiluAdjoint(
+        Placed again = Placed.empty(rows, width, 0);
+        Placed siluSlopes = Placed.empty(rows, width, 0);
+        kernels.layerNormSiluSlopes(
             rows,
             width,
             layer.x.array(),
@@ -70,6 +72,21 @@ class NormKernelsTest {
             layer.shift.offset(),
             statistics.array(),
             statistics.offset(),
+            again.array(),
+            again.offset(),
+            siluSlopes.array(),
+            siluSlopes.offset());
+        kernels.layerNormAdjoint(
+            rows,
+            width,
+            layer.x.array(),
+            layer.x.offset(),
+            layer.gain.array(),
+            layer.gain.offset(),
+            statistics.array(),
+            statistics.offset(),
+            siluSlopes.array(),
+            siluSlopes.offset(),
             dy.array(),
             dy.offset(),
             dx.array(),
@@ -77,9 +94,9 @@ class NormKernelsTest {
             dGain.array(),
             dGain.offset(),
             dShift.array(),
-            dShift.offset(),
-            new float[3 * width]);
+            dShift.offset());
 
+        again.assertHolds(layerNormSilu(x, gain, shift), 1e-5, "layer norm again");
         dx.assertHolds(dxExpected, 2e-5, "dx");
         dGain.assertHolds(dGainExpected, 2e-5, "dGain");
         dShift.assertHolds(dShiftExpected, 2e-5, "dShift");
@@ -102,7 +119,7 @@ class NormKernelsTest {
     }
   }
 
-  /** dx, dGain and dShift of the layer norm, and dx of SiLU alone. */
+  /** dx, dGain and dShift of the layer norm, dx of SiLU alone, and the layer norm again. */
   private static float[][] allAdjoints(Kernels kernels, int rows, int width) {
     SplittableRandom numbers = new SplittableRandom(rows);
     float[] x = Placed.random(numbers, rows, width, 0).array();
@@ -111,18 +128,23 @@ class NormKernelsTest {
     float[] shift = Placed.row(numbers, width).array();
     float[] statistics = new float[2 * rows];
     int n = rows * width;
-    float[][] adjoints = {new float[n], new float[width], new float[width], new float[n]};
+    float[][] adjoints = {
+      new float[n], new float[width], new float[width], new float[n], new float[n]
+    };
     kernels.layerNormSilu(rows, width, x, 3, gain, 3, shift, 3, new float[n], 0, statistics, 0);
-    kernels.layerNormSiluAdjoint(
+    float[] slopes = new float[n];
+    kernels.layerNormSiluSlopes(
+        rows, width, x, 3, gain, 3, shift, 3, statistics, 0, adjoints[4], 0, slopes, 0);
+    kernels.layerNormAdjoint(
         rows,
         width,
         x,
         3,
         gain,
         3,
-        shift,
-        3,
         statistics,
+        0,
+        slopes,
         0,
         dy,
         3,
@@ -131,8 +153,7 @@ class NormKernelsTest {
         adjoints[1],
         0,
         adjoints[2],
-        0,
-        new float[3 * width]);
+        0);
     kernels.siluAdjoint(x, 3, dy, 3, adjoints[3], 0, n);
     return adjoints;
   }

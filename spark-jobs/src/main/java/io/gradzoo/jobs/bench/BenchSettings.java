@@ -5,7 +5,7 @@ import io.gradzoo.jobs.GradzooException;
 /**
  * How a benchmark is run.
  *
- * @param batch networks of a step
+ * @param batch networks of a step, or samples of a gradient set
  * @param threads that share a step
  * @param seconds to measure for, after half as long to warm up
  * @param work of a step
@@ -20,7 +20,9 @@ public record BenchSettings(int batch, int threads, double seconds, Work work) {
     /** Forward, loss, backward, clipping, AdamW. */
     TRAINING,
     /** Forward only. */
-    FORWARD
+    FORWARD,
+    /** The sample gradients of a set. */
+    GRADIENTS
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.bench.BenchSettings;
+import io.gradzoo.jobs.bench.GradientBench;
+import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.bench.ScaleGmnBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "How fast the engine is on this machine; needs no Spark.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = BenchCommand.OfScaleGmn.class)
+    subcommands = {BenchCommand.OfScaleGmn.class, BenchCommand.OfGradients.class})
 final class BenchCommand extends CommandGroup {
 
   /** {@code gradzoo bench scalegmn}. */
@@ -58,6 +60,46 @@ final class BenchCommand extends CommandGroup {
       GradzooCommand program = GradzooCommand.of(spec);
       String line =
           new ScaleGmnBench(program.config(), settings).run().json(program.preset(), settings);
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  /** {@code gradzoo bench gradients}. */
+  @Command(
+      name = "gradients",
+      description = {
+        "Takes sample gradients of random networks, set after set, and prints a line of JSON.",
+        "Operations are those of matrix products, counted; the peak is what products alone reach."
+      })
+  static final class OfGradients implements Runnable {
+    private static final int SAMPLES = 64;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--architecture",
+        paramLabel = "NAME",
+        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private GradientWorkload architecture = GradientWorkload.CNN32;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "T",
+        description = "Threads, each with sets of its own (default: one for each core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "S",
+        description =
+            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
+    private double seconds = 10;
+
+    @Override
+    public void run() {
+      BenchSettings settings =
+          new BenchSettings(SAMPLES, threads, seconds, BenchSettings.Work.GRADIENTS);
+      String line = new GradientBench(architecture, settings).run().json(architecture, settings);
       spec.commandLine().getOut().println(line);
     }
   }

@@ -41,6 +41,8 @@ public final class EffectiveConfig {
 
   private static final List<String> GRADIENTS =
       List.of(
+          "gradients.chunk-bytes",
+          "gradients.convolutions",
           "gradients.loss",
           "gradients.members",
           "gradients.output",

@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param signal where the output signal comes from
  * @param loss the number that is differentiated
  * @param output which output that is, if the loss is an output
+ * @param convolutions what is kept of convolutions beside their moments
+ * @param chunkBytes most bytes of factors that are computed and stored in one piece
  * @param members whose gradient sets are computed
  * @param membersPerTask members a Spark task works through; how the work is cut, not what comes out
  */
@@ -22,6 +24,8 @@ public record GradientsConfig(
     SignalKind signal,
     LossKind loss,
     int output,
+    Convolutions convolutions,
+    int chunkBytes,
     MemberSelection members,
     int membersPerTask)
     implements Serializable {
@@ -65,6 +69,14 @@ public record GradientsConfig(
     }
   }
 
+  /** What is kept of a convolution's sample gradients beside their moments. */
+  public enum Convolutions {
+    /** Nothing. */
+    MOMENTS,
+    /** Full gradients, positions summed. */
+    FULL
+  }
+
   static GradientsConfig read(Section section) {
     GradientsConfig gradients =
         new GradientsConfig(
@@ -74,6 +86,8 @@ public record GradientsConfig(
             section.choice("signal", SignalKind.class),
             section.choice("loss", LossKind.class),
             section.count("output", 0, MOST_SAMPLES),
+            section.choice("convolutions", Convolutions.class),
+            section.count("chunk-bytes", 1 << 10, 1 << 30),
             section.choice("members", MemberSelection.class),
             section.count("members-per-task", 1, 1_000_000));
     gradients.check(section);

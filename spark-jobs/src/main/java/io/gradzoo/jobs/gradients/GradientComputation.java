@@ -4,84 +4,64 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.session.Sessions;
+import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.TableProperties;
-import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 
 /**
- * Job: takes the gradient set of every healthy member on one probe set, and publishes probe set,
- * factors, moments and, last, the sets themselves, whose presence says that the others are
- * complete.
+ * Job: takes the gradient sets of every healthy member and publishes probe sets, factors, moments
+ * and, last, the sets themselves, whose presence says that the others are complete. Sets are staged
+ * in batches of members, so an interrupted job goes on with the members that are missing.
  */
 public final class GradientComputation implements Job {
+  private static final int HASH_LENGTH = 16;
 
   /**
    * Computes and publishes the gradient sets of the config's zoo.
    *
-   * @throws GradzooException exit code 3 if the zoo's members are missing or unreadable, or a table
-   *     cannot be written
+   * @throws GradzooException exit code 2 if the sets would not fit into memory or into rows, 3 if
+   *     the zoo's members are missing or unreadable, or a table cannot be written
    */
   @Override
   public void run(JobContext context) {
-    GradzooConfig config = context.config();
     long start = System.nanoTime();
-    Probes probes = probes(config);
-    SignalRule rule = rule(config.gradients());
+    GradzooConfig config = context.config();
+    GradientPlan plan = GradientPlan.of(config, probes(config));
     Dataset<Row> members = members(context);
-    long count = members.count();
-    int perTask = config.gradients().membersPerTask();
-    int tasks = (int) Math.max(1, (count + perTask - 1) / perTask);
-    Dataset<Row> spread = members.repartition(tasks, col(MembersTable.MEMBER_ID));
-    String hash = config.effective().gradientsHash();
-    LongAccumulator done = context.session().sparkContext().longAccumulator("gradient sets");
-    List<GradientTable> tables = new ArrayList<>(List.of(GradientTable.values()));
-    if (probes instanceof Probes.Shared shared) {
-      tables.remove(GradientTable.PROBES);
-      write(context, ProbeSetsTable.SCHEMA, probeRow(context, shared.set()), hash, start);
-    }
-    try (Progress.Task task =
-        context
-            .progress()
-            .start(
-                "gradients compute",
-                "gradient sets in " + tables.size() + " tables",
-                tables.size() * count)) {
-      for (GradientTable table : tables) {
-        GradientTask work =
-            new GradientTask(table, probes, rule, hash, CodeVersion.current(), done);
-        Dataset<Row> rows = spread.mapPartitions(work, Encoders.row(table.schema().columns()));
-        SparkProgress.during(
-            task,
-            done,
-            () -> {
-              write(context, table.schema(), rows, hash, start);
-              return null;
-            });
-      }
-    }
+    List<Row> keys =
+        members
+            .select(
+                MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256, MembersTable.ARCHITECTURE)
+            .orderBy(MembersTable.MEMBER_ID)
+            .collectAsList();
+    Estimate estimate = Estimate.of(plan, byArchitecture(keys));
+    estimate.print(context.out());
+    estimate.requireRoom(
+        Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
+    String zoo = config.zoo().name();
+    Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys));
+    new StagedSets(context, plan, staging).take(members, keys);
+    publish(context, plan, staging, keys.size(), start);
+    staging.delete();
   }
 
   private static Probes probes(GradzooConfig config) {
@@ -93,10 +73,6 @@ public final class GradientComputation implements Job {
     ImageSet test = ZooImages.divided(zoo, config.seed()).test();
     return new Probes.Shared(
         ProbeSet.images(zoo.images(), test, gradients.probeSamples(), config.seed()));
-  }
-
-  private static SignalRule rule(GradientsConfig gradients) {
-    return new SignalRule(gradients.signal(), gradients.loss(), gradients.output());
   }
 
   private static Dataset<Row> members(JobContext context) {
@@ -113,8 +89,47 @@ public final class GradientComputation implements Job {
         .where(col(MembersTable.FAMILY).isin(families));
   }
 
+  private static SortedMap<String, Long> byArchitecture(List<Row> keys) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    keys.forEach(key -> counts.merge(key.getAs(MembersTable.ARCHITECTURE), 1L, Long::sum));
+    return counts;
+  }
+
+  /** Hash of everything that the sets depend on, the members' weights included. */
+  private static String fingerprint(GradientPlan plan, List<Row> keys) {
+    StringBuilder text = new StringBuilder(plan.configHash() + "\n" + plan.codeVersion());
+    keys.forEach(key -> text.append('\n').append(key));
+    return ContentHash.of(text.toString()).substring(0, HASH_LENGTH);
+  }
+
+  private static void publish(
+      JobContext context, GradientPlan plan, Staging staging, int members, long start) {
+    Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
+    requireComplete(GradientTable.SETS.of(staged), members, plan.probes().sizes().size());
+    for (GradientTable table : GradientTable.values()) {
+      Dataset<Row> rows = table.of(staged);
+      if (table == GradientTable.PROBES && plan.probes() instanceof Probes.Shared shared) {
+        rows =
+            context
+                .session()
+                .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
+      }
+      write(context, table, rows, plan.configHash(), start);
+    }
+  }
+
+  private static void requireComplete(Dataset<Row> sets, int members, int setsOfEach) {
+    long rows = sets.count();
+    long found = sets.select(GradientSetsTable.MEMBER_ID).distinct().count();
+    if (found != members || rows != (long) members * setsOfEach) {
+      throw GradzooException.data(
+          "gradients compute: expected %d staged sets of %d members, found %d of %d (fix: run it again, and only once at a time)"
+              .formatted((long) members * setsOfEach, members, rows, found));
+    }
+  }
+
   private static void write(
-      JobContext context, TableSchema schema, Dataset<Row> rows, String hash, long start) {
+      JobContext context, GradientTable table, Dataset<Row> rows, String hash, long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
         TableProperties.of(hash)
@@ -122,37 +137,7 @@ public final class GradientComputation implements Job {
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(
         context.session(),
-        "gradients compute: write " + schema.name() + " of " + zoo,
-        () -> context.tables().write(zoo, schema, rows, properties));
-  }
-
-  private static Dataset<Row> probeRow(JobContext context, ProbeSet probe) {
-    return context
-        .session()
-        .createDataset(List.of(probe.row()), Encoders.row(ProbeSetsTable.SCHEMA.columns()));
-  }
-
-  /** Takes the gradient sets of one partition's members, as rows of one table. */
-  private record GradientTask(
-      GradientTable table,
-      Probes probes,
-      SignalRule rule,
-      String configHash,
-      String codeVersion,
-      LongAccumulator done)
-      implements MapPartitionsFunction<Row, Row> {
-    @Override
-    public Iterator<Row> call(Iterator<Row> members) {
-      GradientRows rows = new GradientRows(probes, rule, configHash, codeVersion);
-      Iterable<Row> all = () -> members;
-      return StreamSupport.stream(all.spliterator(), false)
-          .flatMap(
-              member -> {
-                List<Row> ofMember = table.rows(rows, member);
-                done.add(1);
-                return ofMember.stream();
-              })
-          .iterator();
-    }
+        "gradients compute: write " + table.schema().name() + " of " + zoo,
+        () -> context.tables().write(zoo, table.schema(), rows, properties));
   }
 }

@@ -1,41 +1,27 @@
 package io.gradzoo.jobs.gradients;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
-import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
-/** The tables that gradient sets fill, in the order in which they are published. */
+/**
+ * The tables that gradient sets fill, in the order in which they are published: the sets last,
+ * whose presence says that the others are complete. While sets are taken, a staged row has a column
+ * for each table, of which one is filled.
+ */
 enum GradientTable {
-  /** Only where members have probe sets of their own. */
-  PROBES(ProbeSetsTable.SCHEMA) {
-    @Override
-    List<Row> rows(GradientRows from, Row member) {
-      return from.probes(member);
-    }
-  },
-  FACTORS(LayerFactorsTable.SCHEMA) {
-    @Override
-    List<Row> rows(GradientRows from, Row member) {
-      return from.factors(member);
-    }
-  },
-  MOMENTS(LayerMomentsTable.SCHEMA) {
-    @Override
-    List<Row> rows(GradientRows from, Row member) {
-      return from.moments(member);
-    }
-  },
-  /** Last: its presence says that the others are complete. */
-  SETS(GradientSetsTable.SCHEMA) {
-    @Override
-    List<Row> rows(GradientRows from, Row member) {
-      return from.sets(member);
-    }
-  };
+  PROBES(ProbeSetsTable.SCHEMA),
+  FACTORS(LayerFactorsTable.SCHEMA),
+  MOMENTS(LayerMomentsTable.SCHEMA),
+  SETS(GradientSetsTable.SCHEMA);
 
   private final TableSchema schema;
 
@@ -47,6 +33,24 @@ enum GradientTable {
     return schema;
   }
 
-  /** A member's rows of this table. */
-  abstract List<Row> rows(GradientRows from, Row member);
+  /** Columns of staged rows. */
+  static StructType stagedColumns() {
+    StructType columns = new StructType();
+    for (GradientTable table : values()) {
+      columns = columns.add(table.schema.name(), table.schema.columns());
+    }
+    return columns;
+  }
+
+  /** The staged form of a row of this table. */
+  Row staged(Row row) {
+    Object[] cells = new Object[values().length];
+    cells[ordinal()] = row;
+    return RowFactory.create(cells);
+  }
+
+  /** The rows of this table among staged ones. */
+  Dataset<Row> of(Dataset<Row> staged) {
+    return staged.where(col(schema.name()).isNotNull()).select(schema.name() + ".*");
+  }
 }

@@ -75,6 +75,23 @@ record ProbeSet(
     return new ProbeSet(id(points), samples, points, null, 0, POINTS, origin, seed);
   }
 
+  /** The samples of a chunk, under this set's id. */
+  ProbeSet part(int first, int count) {
+    if (count == samples) {
+      return this;
+    }
+    int width = inputs.length / samples;
+    return new ProbeSet(
+        id,
+        count,
+        Arrays.copyOfRange(inputs, first * width, (first + count) * width),
+        labels == null ? null : Arrays.copyOfRange(labels, first, first + count),
+        classes,
+        dataset,
+        preprocessing,
+        seed);
+  }
+
   /** The row of {@code probe_sets}. */
   Row row() {
     boolean images = labels != null;

@@ -4,7 +4,6 @@ import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the gradient sets of a zoo's members are taken on. */
@@ -16,6 +15,20 @@ sealed interface Probes extends Serializable {
    * @param inputs numbers that the member reads
    */
   List<Assigned> of(String memberId, int inputs);
+
+  /** How many samples each member's sets have, in the same order. */
+  List<Size> sizes();
+
+  /**
+   * A probe set's size.
+   *
+   * @param role of the gradient set
+   */
+  record Size(String role, int samples) {
+    boolean keepsFactors() {
+      return role.equals(GradientSetsTable.INPUT);
+    }
+  }
 
   /**
    * A probe set and what it is for.
@@ -36,6 +49,11 @@ sealed interface Probes extends Serializable {
     public List<Assigned> of(String memberId, int inputs) {
       return List.of(new Assigned(GradientSetsTable.INPUT, set));
     }
+
+    @Override
+    public List<Size> sizes() {
+      return List.of(new Size(GradientSetsTable.INPUT, set.samples()));
+    }
   }
 
   /**
@@ -48,17 +66,22 @@ sealed interface Probes extends Serializable {
     @Override
     public List<Assigned> of(String memberId, int inputs) {
       PointMixture mixture = PointMixture.draw(seed(memberId, "mixture"));
-      List<Assigned> probes = new ArrayList<>();
-      probes.add(assigned(mixture, GradientSetsTable.INPUT, samples, memberId, inputs));
-      if (targetSamples > 0) {
-        probes.add(assigned(mixture, GradientSetsTable.TARGET, targetSamples, memberId, inputs));
-      }
-      return probes;
+      return sizes().stream()
+          .map(
+              size ->
+                  new Assigned(
+                      size.role(),
+                      ProbeSet.points(
+                          mixture, size.samples(), inputs, seed(memberId, size.role()))))
+          .toList();
     }
 
-    private Assigned assigned(
-        PointMixture mixture, String role, int count, String memberId, int inputs) {
-      return new Assigned(role, ProbeSet.points(mixture, count, inputs, seed(memberId, role)));
+    @Override
+    public List<Size> sizes() {
+      Size input = new Size(GradientSetsTable.INPUT, samples);
+      return targetSamples == 0
+          ? List.of(input)
+          : List.of(input, new Size(GradientSetsTable.TARGET, targetSamples));
     }
 
     private long seed(String memberId, String purpose) {

@@ -119,6 +119,25 @@ public final class Sessions {
     }
   }
 
+  /** Bytes of memory that an executor has. */
+  public static long executorMemory(SparkSession session) {
+    return inThisJvm(session)
+        ? Runtime.getRuntime().maxMemory()
+        : session.sparkContext().getConf().getSizeAsBytes("spark.executor.memory", "1g");
+  }
+
+  /** Tasks that an executor runs at a time. */
+  public static int executorTasks(SparkSession session) {
+    SparkConf conf = session.sparkContext().getConf();
+    return inThisJvm(session)
+        ? session.sparkContext().defaultParallelism()
+        : conf.getInt("spark.executor.cores", 1);
+  }
+
+  private static boolean inThisJvm(SparkSession session) {
+    return session.sparkContext().master().matches("local(\\[.*)?");
+  }
+
   /** Whether the Vector API's module was added to this JVM. */
   public static boolean vectorModulePresent() {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();

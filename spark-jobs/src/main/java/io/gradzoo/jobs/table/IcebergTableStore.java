@@ -138,6 +138,12 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public Staging staging(String zoo, String job, String hash) {
+    folder.prepareToWrite();
+    return Staging.open(session, folder, zoo, job, hash);
+  }
+
+  @Override
   public List<TableId> list() {
     List<TableId> tables = new ArrayList<>();
     if (!folder.exists()) {

@@ -109,6 +109,12 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
+  public Staging staging(String zoo, String job, String hash) {
+    folder.prepareToWrite();
+    return Staging.open(session, folder, zoo, job, hash);
+  }
+
+  @Override
   public List<TableId> list() {
     List<TableId> tables = new ArrayList<>();
     for (Path zoo : folders(folder.path())) {

@@ -34,6 +34,25 @@ final class TableFailures {
         : new IllegalStateException("write " + id + ": " + reason(failure), failure);
   }
 
+  /**
+   * The failure to work on staged rows, if storage is to blame.
+   *
+   * @return what to throw: a data failure, or the failure as it came
+   */
+  static RuntimeException staging(String location, String verb, Exception failure) {
+    Optional<GradzooException> ours = cause(failure, GradzooException.class);
+    Optional<IOException> storage = cause(failure, IOException.class);
+    if (ours.isPresent() || storage.isEmpty()) {
+      return ours.isPresent()
+          ? ours.get()
+          : new IllegalStateException("staging: " + reason(failure), failure);
+    }
+    return GradzooException.data(
+        "staging: %s: cannot be %s: %s (fix: make room there or let it be written, and run the same command again)"
+            .formatted(location, verb, reason(storage.get())),
+        failure);
+  }
+
   static GradzooException unreadable(TableId id, String location, Throwable failure) {
     Throwable e = cause(failure, IOException.class).<Throwable>map(io -> io).orElse(failure);
     return GradzooException.data(

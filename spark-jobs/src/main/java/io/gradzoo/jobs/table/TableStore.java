@@ -46,6 +46,14 @@ public interface TableStore {
    */
   void verify(TableId id);
 
+  /**
+   * Rows on their way into a zoo's tables. What the same job staged under other hashes is deleted.
+   *
+   * @param job a name of a-z
+   * @param hash of everything that the rows depend on, hex
+   */
+  Staging staging(String zoo, String job, String hash);
+
   /** All tables, by name. */
   List<TableId> list();
 }

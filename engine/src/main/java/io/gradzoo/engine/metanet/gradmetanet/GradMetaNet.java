@@ -37,9 +37,7 @@ public final class GradMetaNet implements Metanetwork {
 
   private final GradMetaNetConfig config;
   private final ParameterLayout layout = new ParameterLayout();
-  private final List<SetLayer> setLayers = new ArrayList<>();
-  private final PoolLayer pool;
-  private final List<NeuronLayer> neuronLayers = new ArrayList<>();
+  private final Trunk trunk;
   private final ProductLayer product;
   private final Parameter vector;
   private final Parameter vectorBias;
@@ -54,14 +52,7 @@ public final class GradMetaNet implements Metanetwork {
     this.kernels = kernels;
     this.config = config;
     int width = config.width();
-    for (int k = 0; k < config.setLayers(); k++) {
-      int in = k == 0 ? CHANNELS + config.positionWidth() : width;
-      setLayers.add(SetLayer.register(layout, "set." + k, in, width));
-    }
-    pool = PoolLayer.register(layout, "pool", width, width);
-    for (int k = 0; k < config.neuronLayers(); k++) {
-      neuronLayers.add(NeuronLayer.register(layout, "neuron." + k, width, width));
-    }
+    trunk = Trunk.register(layout, config, CHANNELS + config.positionWidth());
     if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
       product = ProductLayer.register(layout, "prod", width, head);
       vector = null;
@@ -104,14 +95,7 @@ public final class GradMetaNet implements Metanetwork {
             config.setSize(),
             config.positionWidth(),
             config.head().theta());
-    Tensor x = input.features();
-    for (SetLayer layer : setLayers) {
-      x = tape.relu(layer.apply(tape, x, config.setSize(), config.reduction()));
-    }
-    Tensor h = pool.apply(tape, x, config.setSize(), config.reduction());
-    for (NeuronLayer layer : neuronLayers) {
-      h = tape.relu(layer.apply(tape, h, config.reduction()));
-    }
+    Tensor h = trunk.apply(tape, input.features(), config);
     return new Program(tape, input::write, head(tape, neurons, input, h));
   }
 

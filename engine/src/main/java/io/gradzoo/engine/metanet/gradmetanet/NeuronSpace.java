@@ -59,15 +59,19 @@ record NeuronSpace(List<Integer> widths) {
     int row = 0;
     for (int layer = 0; layer <= depth(); layer++) {
       for (int j = 0; j < width(layer); j++, row++) {
-        int id = id(layer, j);
-        for (int k = 0; k < codeWidth / 2; k++) {
-          double angle = id / StrictMath.pow(10000, 2.0 * k / codeWidth);
-          codes[row * codeWidth + k] = (float) StrictMath.sin(angle);
-          codes[row * codeWidth + codeWidth / 2 + k] = (float) StrictMath.cos(angle);
-        }
+        writeCode(id(layer, j), codeWidth, codes, row);
       }
     }
     return codes;
+  }
+
+  /** Writes the code of an id into one row of codes [rows, codeWidth]. */
+  static void writeCode(int id, int codeWidth, float[] codes, int row) {
+    for (int k = 0; k < codeWidth / 2; k++) {
+      double angle = id / StrictMath.pow(10000, 2.0 * k / codeWidth);
+      codes[row * codeWidth + k] = (float) StrictMath.sin(angle);
+      codes[row * codeWidth + codeWidth / 2 + k] = (float) StrictMath.cos(angle);
+    }
   }
 
   private int id(int layer, int neuron) {

@@ -34,10 +34,10 @@ public final class ScaleGmn implements Metanetwork {
   private static final int MOST_IN_GROUP = 16;
 
   /**
-   * Numbers of one layer's edge features, 384 KiB, beside which a core's second-level cache has
-   * room for a few more.
+   * Numbers of one layer's edge features, 1 MiB: enough models for the parameters and their
+   * gradients, which every group brings into the cache anew, to be a small part of its traffic.
    */
-  private static final int CACHED_NUMBERS = 3 << 15;
+  private static final int NUMBERS_IN_GROUP = 1 << 18;
 
   private final ScaleGmnConfig config;
   private final GraphLayout graphLayout;
@@ -85,7 +85,7 @@ public final class ScaleGmn implements Metanetwork {
   public int groupSize(Architecture architecture) {
     int edges =
         architecture.affineLayers().stream().mapToInt(l -> l.in() * l.out()).max().orElseThrow();
-    return Math.max(1, Math.min(MOST_IN_GROUP, CACHED_NUMBERS / (edges * config.width())));
+    return Math.max(1, Math.min(MOST_IN_GROUP, NUMBERS_IN_GROUP / (edges * config.width())));
   }
 
   @Override

@@ -1,0 +1,98 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.engine.tensor.Initialization;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * GradMetaNet on gradient sets of transformers (Gelberg et al., NeurIPS 2025, App. B): invariant to
+ * the order of tokens and sequences, equivariant to permutations of the residual stream, of the
+ * channels of each head, and of each feed-forward layer. Its parameters depend on the number of
+ * blocks, whose copies of the residual stream are stacked, and on no width.
+ *
+ * <p>Its set size counts tokens: those of all sequences together. Its examples are token features,
+ * followed by the flat parameters of the transformer if the product layer reads them.
+ */
+public final class TransformerGradMetaNet {
+  private final GradMetaNetConfig config;
+  private final int blocks;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Trunk trunk;
+  private final TransformerProduct product;
+  private final Parameter vector;
+  private final Parameter vectorBias;
+  private final Kernels kernels;
+
+  /**
+   * For transformers of so many blocks.
+   *
+   * @param config with the number of tokens as the set size
+   */
+  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks) {
+    this(config, blocks, CpuKernels.best());
+  }
+
+  /** On kernels of the caller's choice. */
+  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks, Kernels kernels) {
+    this.config = config;
+    this.blocks = blocks;
+    this.kernels = kernels;
+    int width = config.width();
+    int in = TransformerNeurons.columns(blocks) + config.positionWidth();
+    trunk = Trunk.register(layout, config, in);
+    if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
+      product = TransformerProduct.register(layout, blocks, width, head);
+      vector = null;
+      vectorBias = null;
+    } else {
+      int outputs = ((GradMetaNetConfig.Head.Invariant) config.head()).outputs();
+      product = null;
+      vector = layout.add("vec.M", Initialization.linear(width), outputs, width);
+      vectorBias = layout.add("vec.b", Initialization.linear(width), outputs);
+    }
+  }
+
+  /** Its parameters. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Records the computation for transformers of one architecture. The outputs are one vector [1,
+   * outputs]; or, with the product head, [size, outputs] for each named tensor of the transformer,
+   * in the order of its layout.
+   *
+   * @param parameters values and gradients in the order of {@link #layout}
+   * @param capacity the most examples of one pass
+   * @throws IllegalArgumentException if the transformer has another number of blocks
+   */
+  public Program compile(
+      TransformerArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    if (architecture.blocks() != blocks) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + ": expected a transformer of "
+              + blocks
+              + " blocks, as this GradMetaNet was built for, found "
+              + architecture.blocks());
+    }
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    TokenSetInput input = new TokenSetInput(tape, architecture, config);
+    Tensor h = trunk.apply(tape, input.features(), config);
+    List<Tensor> outputs =
+        product == null
+            ? List.of(
+                tape.affine(vector.matrix(), vectorBias, config.reduction().overRows(tape, h)))
+            : product.apply(tape, architecture, input, h);
+    return new Program(tape, input::write, outputs);
+  }
+}

@@ -1,0 +1,141 @@
+package io.gradzoo.engine.tensor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sorts recorded operations into {@link Stage}s: a row operation joins the stage that writes rows
+ * which it reads, or else one that reads them too, unless it also waits for something that waits
+ * for that stage.
+ */
+final class Fusion {
+  private final List<Group> groups = new ArrayList<>();
+  private final Map<Storage, Group> producers = new HashMap<>();
+  private final Map<Storage, Operation> producing = new HashMap<>();
+  private final Map<Storage, List<Group>> readers = new HashMap<>();
+
+  private Fusion() {}
+
+  /** A stage to be. */
+  private static final class Group {
+    final List<Operation> operations = new ArrayList<>();
+    final Set<Group> before = new LinkedHashSet<>();
+
+    /** Rows of a model, and rows of a line; 0 for an operation of another kind. */
+    int height;
+
+    int line;
+
+    boolean waitsFor(Group other, Set<Group> seen) {
+      if (this == other) {
+        return true;
+      }
+      return seen.add(this) && before.stream().anyMatch(group -> group.waitsFor(other, seen));
+    }
+
+    Stage stage() {
+      return height == 0
+          ? new Stage(operations.get(0))
+          : Stage.ofRows(operations.stream().map(RowOperation.class::cast).toList());
+    }
+  }
+
+  /** The stages, in an order in which they can be run. */
+  static List<Stage> stages(List<Operation> operations) {
+    Fusion fusion = new Fusion();
+    operations.forEach(fusion::add);
+    return fusion.inOrder();
+  }
+
+  private void add(Operation operation) {
+    Group group = null;
+    if (operation instanceof RowOperation rows) {
+      group = groupFor(rows);
+    }
+    if (group == null) {
+      group = new Group();
+      groups.add(group);
+    }
+    join(group, operation);
+  }
+
+  private void join(Group group, Operation operation) {
+    group.operations.add(operation);
+    if (operation instanceof RowOperation rows) {
+      group.height = rows.height();
+      group.line = Math.max(group.line, rows.line());
+    }
+    for (Tensor input : operation.inputs) {
+      Group producer = producers.get(input.storage());
+      if (producer != null && producer != group) {
+        group.before.add(producer);
+      }
+      readers.computeIfAbsent(input.storage(), storage -> new ArrayList<>()).add(group);
+    }
+    producers.put(operation.output.storage(), group);
+    producing.put(operation.output.storage(), operation);
+  }
+
+  private Group groupFor(RowOperation operation) {
+    for (int i = 0; i < operation.inputs.size(); i++) {
+      Group group = producers.get(operation.inputs.get(i).storage());
+      if (operation.readsRows(i) && group != null && admits(group, operation)) {
+        return group;
+      }
+    }
+    for (int i = 0; i < operation.inputs.size(); i++) {
+      if (operation.readsRows(i)) {
+        for (Group group : readers.getOrDefault(operation.inputs.get(i).storage(), List.of())) {
+          if (admits(group, operation)) {
+            return group;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean admits(Group group, RowOperation operation) {
+    boolean sameRows =
+        group.height == operation.height()
+            && (group.line == operation.line() || group.line == 1 || operation.line() == 1);
+    if (!sameRows) {
+      return false;
+    }
+    for (int i = 0; i < operation.inputs.size(); i++) {
+      Storage storage = operation.inputs.get(i).storage();
+      Group producer = producers.get(storage);
+      if (producer == group) {
+        boolean byRows =
+            operation.readsRows(i)
+                && ((RowOperation) producing.get(storage)).writesRows()
+                && operation.inputs.get(i).rows() == group.height;
+        if (!byRows) {
+          return false;
+        }
+      } else if (producer != null && producer.waitsFor(group, new LinkedHashSet<>())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Stage> inOrder() {
+    List<Stage> stages = new ArrayList<>();
+    Set<Group> placed = new LinkedHashSet<>();
+    while (placed.size() < groups.size()) {
+      for (Group group : groups) {
+        if (!placed.contains(group) && placed.containsAll(group.before)) {
+          placed.add(group);
+          stages.add(group.stage());
+          break;
+        }
+      }
+    }
+    return stages;
+  }
+}

@@ -1,0 +1,167 @@
+package io.gradzoo.engine.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Operations that are run together, a tile of rows after the other, so that what one of them writes
+ * is still in the cache when the next one reads it; backwards too. What only they read is held for
+ * one tile, and computed again for the adjoint where that is cheap.
+ *
+ * <p>An operation that cannot be taken apart is a stage of its own.
+ */
+final class Stage {
+  /**
+   * Numbers of a tensor in a tile, 96 KiB: an adjoint has a dozen of them and some weights at hand,
+   * for which a second-level cache of 2 MiB is enough. At a width of 128 that is whole blocks of 6
+   * rows.
+   */
+  private static final int TILE = 192 * 128;
+
+  private final List<Operation> operations;
+  private final int height;
+  private final int line;
+  private final int width;
+  private final List<Storage> heldValues = new ArrayList<>();
+  private final List<Storage> heldGradients = new ArrayList<>();
+  private final List<RowOperation> recomputed = new ArrayList<>();
+  private final List<Storage> toClear = new ArrayList<>();
+  private final List<List<Storage>> toClearInTile = new ArrayList<>();
+  private final boolean[] reached;
+
+  /** An operation by itself. */
+  Stage(Operation operation) {
+    this(List.of(operation), 0, 0);
+  }
+
+  /** Row operations over the same rows of a model, in order. */
+  static Stage ofRows(List<RowOperation> operations) {
+    int line = operations.stream().mapToInt(RowOperation::line).max().orElseThrow();
+    return new Stage(List.copyOf(operations), operations.get(0).height(), line);
+  }
+
+  private Stage(List<Operation> operations, int height, int line) {
+    this.operations = operations;
+    this.height = height;
+    this.line = line;
+    this.width = operations.stream().mapToInt(o -> o.output.width()).max().orElseThrow();
+    this.reached = new boolean[operations.size()];
+    operations.forEach(operation -> toClearInTile.add(new ArrayList<>()));
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  /** Whether it goes tile by tile. */
+  boolean tiled() {
+    return height > 0;
+  }
+
+  /** Numbers of a tile of some storage of this stage's rows, at most. */
+  int tileSize(Storage storage, int capacity) {
+    return tileRows(capacity) * perRow(storage);
+  }
+
+  /** Has the values of a storage held for one tile at a time. */
+  void holdValues(Storage storage) {
+    heldValues.add(storage);
+  }
+
+  /** Has the gradients of a storage held for one tile at a time. */
+  void holdGradients(Storage storage) {
+    heldGradients.add(storage);
+  }
+
+  /** Has an operation computed again before its adjoint. */
+  void recompute(RowOperation operation) {
+    recomputed.add(operation);
+  }
+
+  /** Has the adjoint of operation i run. */
+  void reach(int i) {
+    reached[i] = true;
+  }
+
+  /** Has the gradient of a storage set to zero before all adjoints. */
+  void clear(Storage storage) {
+    toClear.add(storage);
+  }
+
+  /** Has the gradient of a storage set to zero for each tile, before the adjoint of operation i. */
+  void clearInTile(int i, Storage storage) {
+    toClearInTile.get(i).add(storage);
+  }
+
+  /** Computes the outputs of the first {@code models} models. */
+  void forward(int models) {
+    if (!tiled()) {
+      operations.get(0).forward(models);
+      return;
+    }
+    int total = models * height;
+    int tile = tileRows(models);
+    for (int from = 0; from < total; from += tile) {
+      moveTo(from);
+      int rows = Math.min(tile, total - from);
+      for (int i = 0; i < operations.size(); i++) {
+        ((RowOperation) operations.get(i)).forwardRows(from, rows);
+      }
+    }
+  }
+
+  /** Carries the outputs' gradients to the inputs and parameters. */
+  void adjoint(int models) {
+    for (int i = 0; i < toClear.size(); i++) {
+      Storage storage = toClear.get(i);
+      Arrays.fill(storage.gradients, 0, models * storage.sizePerModel(), 0f);
+    }
+    if (!tiled()) {
+      if (reached[0]) {
+        operations.get(0).adjoint(models);
+      }
+      return;
+    }
+    int total = models * height;
+    int tile = tileRows(models);
+    for (int from = 0; from < total; from += tile) {
+      moveTo(from);
+      adjointTile(from, Math.min(tile, total - from));
+    }
+  }
+
+  private void adjointTile(int from, int rows) {
+    for (int i = 0; i < recomputed.size(); i++) {
+      recomputed.get(i).recomputeRows(from, rows);
+    }
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      if (reached[i]) {
+        List<Storage> cleared = toClearInTile.get(i);
+        for (int j = 0; j < cleared.size(); j++) {
+          Arrays.fill(cleared.get(j).gradients, 0, rows * perRow(cleared.get(j)), 0f);
+        }
+        ((RowOperation) operations.get(i)).adjointRows(from, rows);
+      }
+    }
+  }
+
+  private void moveTo(int row) {
+    for (int i = 0; i < heldValues.size(); i++) {
+      heldValues.get(i).firstValue = row * perRow(heldValues.get(i));
+    }
+    for (int i = 0; i < heldGradients.size(); i++) {
+      heldGradients.get(i).firstGradient = row * perRow(heldGradients.get(i));
+    }
+  }
+
+  private int perRow(Storage storage) {
+    return storage.sizePerModel() / height;
+  }
+
+  /** Rows of a tile: whole lines. */
+  private int tileRows(int models) {
+    int lines = models * height / line;
+    return Math.min(lines, Math.max(1, TILE / (width * line))) * line;
+  }
+}

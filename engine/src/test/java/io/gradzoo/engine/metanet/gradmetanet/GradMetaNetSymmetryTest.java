@@ -1,0 +1,156 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.engine.gradient.Boundary;
+import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.symmetry.NeuronPermutation;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Both GradMetaNets, with both reductions and all ways to fill the features of inputs and outputs.
+ * The group acts on the target network itself, whose gradients are then taken anew.
+ */
+class GradMetaNetSymmetryTest {
+  private static final int SEEDS = 8;
+  private static final Architecture ARCHITECTURE =
+      Architecture.parse("tanh:5:dense7:dense6:dense3");
+
+  /** Which of the two. */
+  private enum Kind {
+    POOLED,
+    PLUS_PLUS;
+
+    Metanetwork build(Reduction reduction, Head head) {
+      return this == POOLED
+          ? new GradMetaNet(new GradMetaNetConfig(SetExample.SIZE, 8, 12, 2, 2, reduction, head))
+          : new GradMetaNetPlusPlus(
+              new GradMetaNetPlusPlusConfig(SetExample.SIZE, 8, 10, 2, 2, reduction, head));
+    }
+  }
+
+  static Stream<Arguments> variants() {
+    return Stream.of(Kind.values())
+        .flatMap(
+            kind ->
+                Stream.of(Reduction.values())
+                    .flatMap(
+                        reduction ->
+                            Stream.of(Boundary.values())
+                                .map(boundary -> Arguments.of(kind, reduction, boundary))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @MethodSource("variants")
+  void vectorIsInvariantToNeuronPermutationsAndSetOrder(
+      Kind kind, Reduction reduction, Boundary boundary) {
+    Runner runner = new Runner(kind.build(reduction, new Head.Invariant(3)));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SetExample example = SetExample.random(ARCHITECTURE, boundary, seed);
+      float[] output = runner.run(example.features());
+      assertThat(relative(runner.run(example.permuted(seed).features()), output)).isLessThan(1e-5);
+      assertThat(relative(runner.run(example.otherOrder(seed)), output)).isLessThan(1e-5);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @MethodSource("variants")
+  void parameterOutputsPermuteWithTheNetworkAndIgnoreSetOrder(
+      Kind kind, Reduction reduction, Boundary boundary) {
+    Runner runner = new Runner(kind.build(reduction, new Head.Product(1, ThetaInput.PARAMETERS)));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SetExample example = SetExample.random(ARCHITECTURE, boundary, seed);
+      SetExample permuted = example.permuted(seed);
+      float[] output = runner.run(example.with(example.features()));
+      float[] moved = NeuronPermutation.random(ARCHITECTURE, seed).apply(ARCHITECTURE, output);
+      assertThat(relative(runner.run(permuted.with(permuted.features())), moved)).isLessThan(1e-5);
+      assertThat(relative(runner.run(example.with(example.otherOrder(seed))), output))
+          .isLessThan(1e-5);
+    }
+  }
+
+  /** With means: with sums, what is the same for all neurons hides what tells them apart. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({
+    "POOLED, DUPLICATE",
+    "POOLED, FULL",
+    "POOLED, ZERO",
+    "PLUS_PLUS, DUPLICATE",
+    "PLUS_PLUS, FULL",
+    "PLUS_PLUS, ZERO"
+  })
+  void inputNeuronsAreNotInterchangeable(Kind kind, Boundary boundary) {
+    Runner runner = new Runner(kind.build(Reduction.MEAN, new Head.Product(1, ThetaInput.NONE)));
+    float[] features = SetExample.random(ARCHITECTURE, boundary, 1).features();
+    float[] swapped = features.clone();
+    int block = NeuronFeatures.neurons(ARCHITECTURE) * 2;
+    for (int n = 0; n < SetExample.SIZE; n++) {
+      swap(swapped, n * block, 2);
+    }
+    float[] expected = runner.run(features);
+    AffineLayer layer = ARCHITECTURE.affineLayers().get(0);
+    for (int upper = 0; upper < layer.out(); upper++) {
+      swap(expected, layer.weightOffset() + upper * layer.in(), 1);
+    }
+    assertThat(relative(runner.run(swapped), expected)).isGreaterThan(1e-4);
+  }
+
+  /** Swaps the first two blocks of {@code width} numbers from {@code at}. */
+  private static void swap(float[] values, int at, int width) {
+    for (int c = at; c < at + width; c++) {
+      float first = values[c];
+      values[c] = values[c + width];
+      values[c + width] = first;
+    }
+  }
+
+  /** One program, run on one example after another. */
+  private static final class Runner {
+    private final Program program;
+
+    Runner(Metanetwork metanet) {
+      Parameters parameters = Parameters.over(metanet.layout().initialize(4));
+      program = metanet.compile(ARCHITECTURE, parameters, 1, Tape.Mode.INFERENCE);
+    }
+
+    /** The vector, or the outputs of the product head as a flat parameter vector. */
+    float[] run(float[] example) {
+      program.load(0, example);
+      program.forward(1);
+      if (program.outputs().size() == 1) {
+        return program.output().values().clone();
+      }
+      float[] flat = new float[ARCHITECTURE.parameterCount()];
+      int depth = ARCHITECTURE.affineLayers().size();
+      for (AffineLayer layer : ARCHITECTURE.affineLayers()) {
+        float[] w = program.outputs().get(layer.index()).values();
+        float[] b = program.outputs().get(depth + layer.index()).values();
+        System.arraycopy(w, 0, flat, layer.weightOffset(), layer.weightCount());
+        System.arraycopy(b, 0, flat, layer.biasOffset(), layer.out());
+      }
+      return flat;
+    }
+  }
+
+  private static double relative(float[] actual, float[] expected) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow((double) actual[i] - expected[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(difference / norm);
+  }
+}

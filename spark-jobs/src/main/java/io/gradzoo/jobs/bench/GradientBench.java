@@ -1,0 +1,110 @@
+package io.gradzoo.jobs.bench;
+
+import io.gradzoo.engine.gradient.ConvolutionForm;
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.SampleGradients;
+import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Targets;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Takes sample gradients of random networks, one gradient set after the other on every thread, into
+ * the same arrays; moments and tables are not part of it.
+ */
+public final class GradientBench {
+  private static final int NETWORKS = 16;
+  private static final long SEED = 1;
+
+  private final Architecture architecture;
+  private final BenchSettings settings;
+  private final Kernels kernels = CpuKernels.best();
+  private final List<BenchNetwork> networks;
+  private final float[] probe;
+  private final Signal signal;
+
+  /**
+   * @param settings where a batch is the samples of a gradient set
+   */
+  public GradientBench(GradientWorkload workload, BenchSettings settings) {
+    this.architecture = workload.architecture();
+    this.settings = settings;
+    this.networks = BenchNetwork.draw(List.of(architecture), NETWORKS, SEED);
+    SplittableRandom random = new SplittableRandom(SEED);
+    this.probe = new float[settings.batch() * architecture.input().size()];
+    for (int i = 0; i < probe.length; i++) {
+      probe[i] = (float) random.nextDouble(-1, 1);
+    }
+    int[] labels = random.ints(settings.batch(), 0, architecture.outputs()).toArray();
+    this.signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
+  }
+
+  /** Warms up, measures, and returns what was found. */
+  public GradientBenchResult run() {
+    try (Crew crew = new Crew(settings.threads())) {
+      double before = SgemmPeak.measure(kernels, crew);
+      List<Worker> workers = crew.all(number -> new Worker(kernels));
+      crew.all(number -> workers.get(number).take(settings.seconds() / 2));
+      List<Share> shares = crew.all(number -> workers.get(number).take(settings.seconds()));
+      return new GradientBenchResult(
+          kernels.name(),
+          architecture.id(),
+          shares.stream().mapToLong(Share::sets).sum(),
+          shares.stream().mapToDouble(Share::seconds).max().orElseThrow(),
+          shares.stream().mapToDouble(Share::cpuSeconds).sum(),
+          operations() / 1e9,
+          Math.max(before, SgemmPeak.measure(kernels, crew)),
+          shares.stream().mapToLong(Share::allocated).sum());
+    }
+  }
+
+  /** Operations of products for one sample, counted over one set. */
+  private double operations() {
+    ProductCounter counter = new ProductCounter();
+    new Worker(counter.counting(kernels)).set(0);
+    return (double) counter.operations() / settings.batch();
+  }
+
+  /** What one thread did. */
+  private record Share(long sets, double seconds, double cpuSeconds, long allocated) {}
+
+  /** One thread's workspace and arrays. */
+  private final class Worker {
+    private final GradientExtraction extraction;
+    private final SampleGradients gradients;
+
+    Worker(Kernels kernels) {
+      this.extraction =
+          new GradientExtraction(architecture, ConvolutionForm.GRADIENTS, kernels);
+      this.gradients = extraction.allocate(settings.batch());
+    }
+
+    /** Takes sets for so long, at least one. */
+    Share take(double seconds) {
+      long allocated = Allocation.ofThisThread();
+      long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      long start = System.nanoTime();
+      long sets = 0;
+      double elapsed;
+      do {
+        set(sets++);
+        elapsed = (System.nanoTime() - start) * 1e-9;
+      } while (elapsed < seconds);
+      return new Share(
+          sets,
+          elapsed,
+          (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) * 1e-9,
+          Allocation.ofThisThread() - allocated);
+    }
+
+    void set(long number) {
+      float[] parameters = networks.get((int) (number % NETWORKS)).parameters();
+      extraction.extract(parameters, 0, probe, signal, gradients);
+    }
+  }
+}

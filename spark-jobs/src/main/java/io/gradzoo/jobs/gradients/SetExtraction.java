@@ -1,0 +1,114 @@
+package io.gradzoo.jobs.gradients;
+
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.GradientSet;
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+
+/** Takes one gradient set of one member, chunk by chunk: nothing larger than a chunk is held. */
+final class SetExtraction {
+  /** How far the mean of the stored gradients may be from the batch gradient. */
+  private static final double TOLERANCE = 1e-5;
+
+  private final String memberId;
+  private final Architecture architecture;
+  private final float[] parameters;
+  private final ProbeSet probe;
+  private final SignalRule rule;
+  private final int chunk;
+  private final GradientExtraction workspace;
+  private final float[] values;
+  private final List<MomentSums> moments = new ArrayList<>();
+  private double discrepancy;
+  private int next;
+
+  /**
+   * Prepares a set.
+   *
+   * @param chunk most samples in a chunk
+   * @param workspace for the member's architecture
+   * @throws GradzooException exit code 3, naming the member, if its weights are not what its
+   *     architecture has, or the probe set does not fit it
+   */
+  SetExtraction(
+      Row member,
+      Architecture architecture,
+      ProbeSet probe,
+      SignalRule rule,
+      int chunk,
+      GradientExtraction workspace) {
+    this.memberId = member.getAs(MembersTable.MEMBER_ID);
+    this.architecture = architecture;
+    this.parameters = StoredWeights.of(member);
+    this.probe = probe;
+    this.rule = rule;
+    this.chunk = chunk;
+    this.workspace = workspace;
+    this.values = new float[probe.samples()];
+    rule.requireFit(memberId, architecture, probe);
+    architecture.affineLayers().forEach(layer -> moments.add(new MomentSums()));
+  }
+
+  /** Whether chunks are left. */
+  boolean hasNext() {
+    return next < values.length;
+  }
+
+  /** First sample of the next chunk. */
+  int offset() {
+    return next;
+  }
+
+  /**
+   * The gradients of the next chunk.
+   *
+   * @throws GradzooException exit code 3, naming the member, if their mean is not the batch
+   *     gradient
+   */
+  GradientSet next() {
+    int count = Math.min(chunk, values.length - next);
+    ProbeSet part = probe.part(next, count);
+    GradientSet set =
+        workspace.extract(
+            parameters, 0, part.inputs(), count, rule.on(part, architecture.outputs()));
+    if (!(set.discrepancy() <= TOLERANCE)) {
+      throw GradzooException.data(
+          String.format(
+              Locale.ROOT,
+              "gradients compute: member %s: expected the mean gradient to equal the batch gradient to %.0e,"
+                  + " found a difference of %.1e (fix: exclude the member, its numbers overflow float32)",
+              memberId,
+              TOLERANCE,
+              set.discrepancy()));
+    }
+    System.arraycopy(set.values(), 0, values, next, count);
+    for (int layer = 0; layer < moments.size(); layer++) {
+      moments.get(layer).add(set.moments().get(layer), count);
+    }
+    discrepancy = Math.max(discrepancy, set.discrepancy());
+    next += count;
+    return set;
+  }
+
+  /** The differentiated numbers of the samples so far, [samples]. */
+  float[] values() {
+    return values;
+  }
+
+  /** The largest difference of a chunk's mean from its batch gradient. */
+  double discrepancy() {
+    return discrepancy;
+  }
+
+  /** Moments of a layer over the chunks so far. */
+  LayerMoments moments(int layer) {
+    return moments.get(layer).moments();
+  }
+}
