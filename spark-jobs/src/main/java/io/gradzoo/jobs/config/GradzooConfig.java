@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param seed of everything random
  * @param models by name
  * @param study of curvature estimates
+ * @param demoStudies presets whose studies the demo runs too
  * @param effective the canonical form and its hashes
  */
 public record GradzooConfig(
@@ -29,6 +30,7 @@ public record GradzooConfig(
     SplitsConfig splits,
     SortedMap<String, ModelConfig> models,
     StudyConfig study,
+    List<String> demoStudies,
     EffectiveConfig effective) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final String DEFAULTS = "model-defaults";
@@ -55,6 +57,7 @@ public record GradzooConfig(
     SplitsConfig splits = SplitsConfig.read(section.section("splits"));
     SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study"));
+    List<String> demoStudies = demoStudies(section.section("demo"));
     section.finish();
     problems.throwIfAny();
     return new GradzooConfig(
@@ -65,7 +68,20 @@ public record GradzooConfig(
         splits,
         models,
         study,
+        demoStudies,
         new EffectiveConfig(section.canonical()));
+  }
+
+  private static List<String> demoStudies(Section section) {
+    List<String> presets = section.texts("studies", "presets of conf/");
+    section.finish();
+    return presets;
+  }
+
+  /** The same, with everything kept elsewhere. */
+  public GradzooConfig withStorage(StorageConfig other) {
+    return new GradzooConfig(
+        seed, other, zoo, gradients, splits, models, study, demoStudies, effective);
   }
 
   /** The model of that name, if the config has it. */

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -56,8 +55,7 @@ public final class CurvatureStudy implements Job {
         JobDescription.during(context.session(), description, () -> study(context, models));
     TreeMap<String, byte[]> files = new TreeMap<>();
     files.put(Study.FILE, study.bytes());
-    files.put(
-        RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
+    files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
     run.publish(files);
     StudyTable.print(study, context.out());
     context.out().println("study: " + run.path());
@@ -97,10 +95,7 @@ public final class CurvatureStudy implements Job {
               .collect();
       progress.advance(runs.size());
       return new Study(
-          examples.train().size(),
-          examples.test().size(),
-          estimators,
-          learners(models, outcomes));
+          examples.train().size(), examples.test().size(), estimators, learners(models, outcomes));
     } finally {
       shared.destroy();
     }
@@ -126,8 +121,7 @@ public final class CurvatureStudy implements Job {
         }
       }
       int selecting = Math.min(validation.size(), config.study().validation());
-      return StudyExamples.of(
-          train, new ArrayList<>(validation.subList(0, selecting)), test);
+      return StudyExamples.of(train, new ArrayList<>(validation.subList(0, selecting)), test);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Estimators of a Fisher diagonal that learn nothing. */
-enum Estimator {
+public enum Estimator {
   /** The mean of the given squared gradients. */
   STANDARD("standard estimator"),
   KFAC("K-FAC"),
@@ -23,12 +23,13 @@ enum Estimator {
     this.title = title;
   }
 
-  String title() {
+  /** Its name in tables. */
+  public String title() {
     return title;
   }
 
   /** The estimate from an example's features [samples, N, 2], not standardised. */
-  float[] of(Example example) {
+  public float[] of(Example example) {
     Architecture architecture = Architecture.parse(example.architecture());
     return switch (this) {
       case STANDARD -> SquaredGradients.mean(architecture, example.input());
@@ -47,16 +48,14 @@ enum Estimator {
     for (AffineLayer layer : architecture.affineLayers()) {
       int upper = lower + layer.in();
       float[] a = channel(features, neurons, lower, layer.in(), 0);
-      factors.add(
-          new DenseFactors(layer, a, channel(features, neurons, upper, layer.out(), 1)));
+      factors.add(new DenseFactors(layer, a, channel(features, neurons, upper, layer.out(), 1)));
       lower = upper;
     }
     return factors;
   }
 
   /** One channel of the neurons from {@code first} on, [samples, count]. */
-  private static float[] channel(
-      float[] features, int neurons, int first, int count, int channel) {
+  private static float[] channel(float[] features, int neurons, int first, int count, int channel) {
     int samples = features.length / (2 * neurons);
     float[] values = new float[samples * count];
     for (int n = 0; n < samples; n++) {

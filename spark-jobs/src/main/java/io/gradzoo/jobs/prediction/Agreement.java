@@ -13,7 +13,7 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 public record Agreement(double tau, double r2, double meanAbsoluteError, double meanSquaredError) {
 
   /** The same with the squared error of more numbers than those that were ranked. */
-  Agreement withMeanSquaredError(double error) {
+  public Agreement withMeanSquaredError(double error) {
     return new Agreement(tau, r2, meanAbsoluteError, error);
   }
 

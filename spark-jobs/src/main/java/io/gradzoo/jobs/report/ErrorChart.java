@@ -50,9 +50,7 @@ record ErrorChart(List<Curve> curves) {
       double top = frame.atY(Math.min(point.largest(), highest));
       svg.line("grid", x, top, x, frame.atY(Math.min(point.least(), highest)));
       if (point.mean() <= highest) {
-        svg.path(
-            "fill " + Series.style(index),
-            Series.marker(index, x, frame.atY(point.mean())));
+        svg.path("fill " + Series.style(index), Series.marker(index, x, frame.atY(point.mean())));
       }
     }
     svg.path("line " + Series.style(index), path.toString());

@@ -41,11 +41,27 @@ import org.apache.spark.sql.Row;
 public final class ReportJob implements Job {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final List<RunDirectory> studies;
+
+  /** The report of a zoo. */
+  public ReportJob() {
+    this(List.of());
+  }
+
+  /**
+   * The report of a zoo, and of studies of other zoos beside it.
+   *
+   * @param studies their run directories
+   */
+  public ReportJob(List<RunDirectory> studies) {
+    this.studies = List.copyOf(studies);
+  }
+
   /**
    * Writes the page {@code <reports>/<zoo>.html} and prints its path.
    *
-   * @throws GradzooException exit code 3 if no model of the config was evaluated and there is no study, or something
-   *     cannot be read or written
+   * @throws GradzooException exit code 3 if no model of the config was evaluated and there is no
+   *     study, or something cannot be read or written
    */
   @Override
   public void run(JobContext context) {
@@ -83,7 +99,7 @@ public final class ReportJob implements Job {
     return runs;
   }
 
-  private static Report gather(JobContext context, List<RunDirectory> runs) {
+  private Report gather(JobContext context, List<RunDirectory> runs) {
     GradzooConfig config = context.config();
     List<Report.Stage> stages = new ArrayList<>();
     addStage(context, stages, "zoo generate", MembersTable.SCHEMA.in(config.zoo().name()));
@@ -101,7 +117,7 @@ public final class ReportJob implements Job {
     return new Report(
         config.zoo().name() + ": metanetworks that predict " + task(config),
         metanetworks,
-        studies(config),
+        studies(config).stream().map(StudyCurves::of).toList(),
         zoo(context),
         stages,
         environment(context),
@@ -114,12 +130,18 @@ public final class ReportJob implements Job {
         : "test accuracy";
   }
 
-  private static List<Report.CurvatureStudy> studies(GradzooConfig config) {
-    RunDirectory run = CurvatureStudy.directory(config);
-    return run.has(Study.FILE) ? List.of(StudyCurves.of(run)) : List.of();
+  private List<RunDirectory> studies(GradzooConfig config) {
+    List<RunDirectory> all = new ArrayList<>();
+    RunDirectory own = CurvatureStudy.directory(config);
+    if (own.has(Study.FILE)) {
+      all.add(own);
+    }
+    all.addAll(studies);
+    return all;
   }
 
-  private static Report.Metanetwork metanetwork(GradzooConfig config, RunDirectory run, Evaluation evaluation) {
+  private static Report.Metanetwork metanetwork(
+      GradzooConfig config, RunDirectory run, Evaluation evaluation) {
     return new Report.Metanetwork(
         evaluation.model(),
         config.requireModel(evaluation.model()).task().title(),

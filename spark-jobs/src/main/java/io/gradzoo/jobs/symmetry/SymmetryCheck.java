@@ -65,6 +65,11 @@ public final class SymmetryCheck implements Job {
   @Override
   public void run(JobContext context) {
     TrainedModel model = TrainedModel.load(run);
+    if (model.model().task().curvature()) {
+      throw GradzooException.usage(
+          "symmetry check: expected a model that predicts test accuracy, found one of the %s (fix: name another run)"
+              .formatted(model.model().task().title()));
+    }
     String name = zoo.orElse(model.config().zoo().name());
     List<Measurement> measurements =
         JobDescription.during(

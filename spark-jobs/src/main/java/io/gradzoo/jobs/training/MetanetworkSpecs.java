@@ -95,9 +95,7 @@ public final class MetanetworkSpecs {
     if (!task.curvature()) {
       return new Objective.Share();
     }
-    return corrects
-        ? new Objective.Correction(targets)
-        : new Objective.Standardized(targets);
+    return corrects ? new Objective.Correction(targets) : new Objective.Standardized(targets);
   }
 
   /**
