@@ -61,6 +61,7 @@ record Workload(
             new ScaleGmnConfig.Head.Invariant(
                 scale ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
+            ScaleGmnConfig.Phases.AS_GIVEN,
             ScaleGmnConfig.Boundary.PERCEPTRON,
             networks,
             networks,

@@ -137,7 +137,12 @@ class EveryCommandTest {
 
     assertThat(evaluation.path("scores").findValuesAsText("name"))
         .containsExactly(
-            model, "mean predictor", "StatNN, gradient boosting", "flat MLP", "DeepSets");
+            model,
+            "mean predictor",
+            "StatNN, gradient boosting",
+            "StatNN, perceptron",
+            "flat MLP",
+            "DeepSets");
     assertThat(evaluation.path("train_members").asInt()).isEqualTo(4);
     assertThat(evaluation.path("validation_members").asInt()).isEqualTo(4);
     assertThat(new TreeSet<>(evaluation.path("predictions").findValuesAsText("member_id")))

@@ -34,6 +34,7 @@ final class PublicConfig {
         gnn.get("sign_symmetrization").asBoolean()
             ? Canonicalization.SYMMETRIZED
             : Canonicalization.ABSOLUTE,
+        ScaleGmnConfig.Phases.AS_GIVEN,
         gnn.get("mlp_on_io").asBoolean() ? Boundary.PERCEPTRON : Boundary.GATE,
         gnn.get("msg_num_mlps").asInt(),
         gnn.get("upd_num_mlps").asInt(),

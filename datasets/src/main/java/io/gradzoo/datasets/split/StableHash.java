@@ -10,18 +10,20 @@ import java.nio.charset.StandardCharsets;
  * ^ γ))} with γ = 0x9e3779b97f4a7c15. A text's hash is that of its 64-bit FNV-1a digest (over
  * UTF-8), taken as a number.
  */
-final class StableHash {
+public final class StableHash {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private StableHash() {}
 
-  static long of(long seed, long id) {
+  /** Hash of a number. */
+  public static long of(long seed, long id) {
     return mix(mix(seed + GOLDEN) + mix(id ^ GOLDEN));
   }
 
-  static long of(long seed, String id) {
+  /** Hash of a text. */
+  public static long of(long seed, String id) {
     long digest = FNV_START;
     for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
       digest = (digest ^ (b & 0xff)) * FNV_PRIME;

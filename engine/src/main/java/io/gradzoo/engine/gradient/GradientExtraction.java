@@ -3,8 +3,6 @@ package io.gradzoo.engine.gradient;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,72 +10,181 @@ import java.util.List;
  * one backward pass per chunk of samples. Not thread-safe.
  */
 public final class GradientExtraction {
-  private static final int CHUNK = 32;
+  /** Rows of the widest layer, in floats, of a chunk that stays in a core's cache. */
+  private static final int CHUNK_NUMBERS = 1 << 16;
+
+  private static final int LARGEST_CHUNK = 64;
 
   private final Architecture architecture;
+  private final ConvolutionForm form;
   private final BatchedNetwork network;
+  private final int chunk;
   private final float[] chunkValues;
   private final float[] chunkSignals;
-  private final float[] batchGradient;
 
-  /** A workspace for networks of this architecture. */
+  /** A workspace for networks of this architecture, with full gradients of convolutions. */
   public GradientExtraction(Architecture architecture) {
-    this.architecture = architecture;
-    this.network = new BatchedNetwork(architecture, CHUNK);
-    this.chunkValues = new float[CHUNK];
-    this.chunkSignals = new float[CHUNK * architecture.outputs()];
-    this.batchGradient = new float[architecture.parameterCount()];
+    this(architecture, ConvolutionForm.GRADIENTS);
   }
 
   /**
-   * The gradient set of one network.
+   * A workspace for networks of this architecture.
    *
-   * @param parameters flat vector that starts at {@code parameterOffset}
+   * @param form what is kept of convolutions
+   */
+  public GradientExtraction(Architecture architecture, ConvolutionForm form) {
+    this.architecture = architecture;
+    this.form = form;
+    this.chunk = chunk(architecture);
+    this.network = new BatchedNetwork(architecture, chunk);
+    this.chunkValues = new float[chunk];
+    this.chunkSignals = new float[chunk * architecture.outputs()];
+  }
+
+  /** Arrays that {@link #extract(float[], int, float[], Signal, SampleGradients)} fills. */
+  public SampleGradients allocate(int samples) {
+    return SampleGradients.allocate(architecture, form, samples);
+  }
+
+  /**
+   * The gradient set of one network, with moments.
+   *
+   * @param parameters flat vector that starts at {@code parameterOffset}, finite
    * @param inputs the probe set, [samples, input size], channel-major
    * @param samples number of samples, positive
    * @param signal what is differentiated
+   * @throws IllegalArgumentException if the set is empty, or inputs, targets or parameters do not
+   *     fit the architecture
    */
   public GradientSet extract(
       float[] parameters, int parameterOffset, float[] inputs, int samples, Signal signal) {
-    if (samples <= 0) {
-      throw new IllegalArgumentException(
-          "gradient set: expected at least one sample, found " + samples);
-    }
-    float[] values = new float[samples];
-    List<Collector> collectors = new ArrayList<>();
-    for (AffineLayer layer : architecture.affineLayers()) {
-      collectors.add(new Collector(layer, samples));
-    }
-    Arrays.fill(batchGradient, 0f);
-    for (int first = 0; first < samples; first += CHUNK) {
-      int rows = Math.min(CHUNK, samples - first);
-      int inputOffset = first * architecture.input().size();
-      float[] outputs = network.forward(parameters, parameterOffset, inputs, inputOffset, rows);
-      signal.evaluate(first, rows, architecture.outputs(), outputs, chunkValues, chunkSignals);
-      System.arraycopy(chunkValues, 0, values, first, rows);
-      network.backward(chunkSignals);
+    SampleGradients gradients = allocate(samples);
+    float[] batchGradient = new float[architecture.parameterCount()];
+    require(parameters, parameterOffset, inputs, signal, samples);
+    network.load(parameters, parameterOffset);
+    for (int first = 0; first < samples; first += chunk) {
+      take(inputs, signal, gradients, first);
       network.addGradient(1f / samples, batchGradient);
-      for (Collector collector : collectors) {
-        collector.collect(network, first, rows);
-      }
     }
-    List<LayerGradients> layers = collectors.stream().map(Collector::gradients).toList();
-    List<LayerMoments> moments = layers.stream().map(LayerGradients::moments).toList();
-    return new GradientSet(architecture, values, layers, moments, discrepancy(moments));
+    List<LayerMoments> moments = gradients.layers().stream().map(LayerGradients::moments).toList();
+    return new GradientSet(
+        architecture,
+        gradients.values(),
+        gradients.layers(),
+        moments,
+        discrepancy(moments, batchGradient));
   }
 
-  private double discrepancy(List<LayerMoments> moments) {
+  /**
+   * The sample gradients of one network, without moments; nothing is allocated.
+   *
+   * @param parameters flat vector that starts at {@code parameterOffset}, finite
+   * @param inputs the probe set, [samples, input size], channel-major
+   * @param signal what is differentiated
+   * @param target filled; from {@link #allocate}
+   * @throws IllegalArgumentException if inputs, targets or parameters do not fit the architecture
+   */
+  public void extract(
+      float[] parameters,
+      int parameterOffset,
+      float[] inputs,
+      Signal signal,
+      SampleGradients target) {
+    require(parameters, parameterOffset, inputs, signal, target.samples());
+    network.load(parameters, parameterOffset);
+    for (int first = 0; first < target.samples(); first += chunk) {
+      take(inputs, signal, target, first);
+    }
+  }
+
+  /** Takes the gradients of the chunk that begins at sample {@code first}. */
+  private void take(float[] inputs, Signal signal, SampleGradients target, int first) {
+    int rows = Math.min(chunk, target.samples() - first);
+    float[] outputs = network.forward(inputs, first * architecture.input().size(), rows);
+    signal.evaluate(first, rows, architecture.outputs(), outputs, chunkValues, chunkSignals);
+    System.arraycopy(chunkValues, 0, target.values(), first, rows);
+    network.backward(chunkSignals);
+    List<LayerGradients> layers = target.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      collect(layers.get(i), first, rows);
+    }
+  }
+
+  private void collect(LayerGradients target, int first, int rows) {
+    AffineLayer layer = target.layer();
+    int index = layer.index();
+    if (target instanceof DenseFactors factors) {
+      network.copyInputs(index, factors.inputs(), first * layer.in());
+      network.copySignals(index, factors.signals(), first * layer.out());
+    } else if (target instanceof ConvolutionFactors factors) {
+      network.copyInputs(index, factors.maps(), first * layer.input().size());
+      network.copyPositionSignals(index, factors.signals(), first * layer.output().size());
+    } else if (target instanceof ConvolutionGradients gradients) {
+      for (int row = 0; row < rows; row++) {
+        int sample = first + row;
+        network.sampleGradient(
+            index,
+            row,
+            gradients.weights(),
+            sample * layer.weightCount(),
+            gradients.biases(),
+            sample * layer.out());
+      }
+    }
+  }
+
+  private void require(
+      float[] parameters, int parameterOffset, float[] inputs, Signal signal, int samples) {
+    int size = architecture.input().size();
+    if (inputs.length != samples * size) {
+      throw new IllegalArgumentException(
+          "gradient set of "
+              + architecture
+              + ": expected a probe set of "
+              + samples
+              + " inputs of "
+              + architecture.input()
+              + " ("
+              + samples * size
+              + " numbers), found "
+              + inputs.length
+              + " numbers (fix: probe images of the network's shape)");
+    }
+    signal.require(architecture.id(), architecture.outputs(), samples);
+    for (AffineLayer layer : architecture.affineLayers()) {
+      int end = parameterOffset + layer.biasOffset() + layer.out();
+      for (int i = parameterOffset + layer.weightOffset(); i < end; i++) {
+        if (!Float.isFinite(parameters[i])) {
+          throw new IllegalArgumentException(
+              "gradient set of "
+                  + architecture
+                  + ": expected finite parameters, found "
+                  + parameters[i]
+                  + " at "
+                  + (i - parameterOffset)
+                  + " (layer "
+                  + layer.index()
+                  + ")");
+        }
+      }
+    }
+  }
+
+  private double discrepancy(List<LayerMoments> moments, float[] batchGradient) {
     double worst = 0;
     for (AffineLayer layer : architecture.affineLayers()) {
       LayerMoments of = moments.get(layer.index());
-      double ofWeight = discrepancy(of.meanWeight(), of.meanSquaredWeight(), layer.weightOffset());
-      double ofBias = discrepancy(of.meanBias(), of.meanSquaredBias(), layer.biasOffset());
+      double ofWeight =
+          discrepancy(of.meanWeight(), of.meanSquaredWeight(), batchGradient, layer.weightOffset());
+      double ofBias =
+          discrepancy(of.meanBias(), of.meanSquaredBias(), batchGradient, layer.biasOffset());
       worst = Math.max(worst, Math.max(ofWeight, ofBias));
     }
     return worst;
   }
 
-  private double discrepancy(float[] mean, float[] meanSquare, int offset) {
+  private static double discrepancy(
+      float[] mean, float[] meanSquare, float[] batchGradient, int offset) {
     double difference = 0;
     double scale = 0;
     for (int i = 0; i < mean.length; i++) {
@@ -87,36 +194,11 @@ public final class GradientExtraction {
     return difference == 0 ? 0 : difference / scale;
   }
 
-  /** Gathers one layer's gradients chunk by chunk. */
-  private static final class Collector {
-    private final AffineLayer layer;
-    private final float[] left;
-    private final float[] right;
-
-    Collector(AffineLayer layer, int samples) {
-      this.layer = layer;
-      this.left = new float[samples * (layer.convolution() ? layer.weightCount() : layer.in())];
-      this.right = new float[samples * layer.out()];
+  private static int chunk(Architecture architecture) {
+    int widest = architecture.input().size();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      widest = Math.max(widest, layer.output().positions() * layer.fanIn());
     }
-
-    void collect(BatchedNetwork network, int first, int rows) {
-      int index = layer.index();
-      if (!layer.convolution()) {
-        network.copyInputs(index, left, first * layer.in());
-        network.copySignals(index, right, first * layer.out());
-        return;
-      }
-      for (int row = 0; row < rows; row++) {
-        int sample = first + row;
-        network.sampleGradient(
-            index, row, left, sample * layer.weightCount(), right, sample * layer.out());
-      }
-    }
-
-    LayerGradients gradients() {
-      return layer.convolution()
-          ? new ConvolutionGradients(layer, left, right)
-          : new DenseFactors(layer, left, right);
-    }
+    return Math.max(1, Math.min(LARGEST_CHUNK, CHUNK_NUMBERS / widest));
   }
 }

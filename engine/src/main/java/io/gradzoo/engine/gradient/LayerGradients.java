@@ -3,7 +3,8 @@ package io.gradzoo.engine.gradient;
 import io.gradzoo.engine.network.AffineLayer;
 
 /** Exact gradients of every sample of a set in one affine layer. */
-public sealed interface LayerGradients permits DenseFactors, ConvolutionGradients {
+public sealed interface LayerGradients
+    permits DenseFactors, ConvolutionGradients, ConvolutionFactors {
 
   AffineLayer layer();
 

@@ -18,15 +18,110 @@ public sealed interface Signal {
   void evaluate(int first, int rows, int width, float[] outputs, float[] values, float[] signals);
 
   /**
+   * Checks that the signal is defined for a set.
+   *
+   * @param network named in errors
+   * @throws IllegalArgumentException if the number of outputs or samples does not fit
+   */
+  void require(String network, int outputs, int samples);
+
+  /** Where the targets come from, as tables name it: label, model_sampled or output. */
+  String kind();
+
+  /** What is differentiated, as tables name it: ce, half_mse, mse_sum or output_k. */
+  String loss();
+
+  /**
    * The loss against the samples' own targets.
    *
+   * @param of loss
    * @param targets targets of the whole set
    */
-  record Label(Loss loss, Targets targets) implements Signal {
+  record Label(Loss of, Targets targets) implements Signal {
     @Override
     public void evaluate(
         int first, int rows, int width, float[] outputs, float[] values, float[] signals) {
-      loss.evaluate(targets, first, rows, width, outputs, values, signals);
+      of.evaluate(targets, first, rows, width, outputs, values, signals);
+    }
+
+    @Override
+    public void require(String network, int outputs, int samples) {
+      if (targets.size(outputs) != samples) {
+        throw misfit(network, samples + " targets", targets.size(outputs) + "");
+      }
+      if (targets instanceof Targets.Labels labels) {
+        for (int n = 0; n < samples; n++) {
+          int label = labels.labels()[n];
+          if (label < 0 || label >= outputs) {
+            throw misfit(
+                network,
+                "labels in 0…" + (outputs - 1),
+                label + " at sample " + n + " (fix: a probe set with the network's classes)");
+          }
+        }
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "label";
+    }
+
+    @Override
+    public String loss() {
+      return of.id();
+    }
+  }
+
+  /**
+   * The loss against a label that is drawn from the model's own distribution: a class from the
+   * softmax, or the output plus Gaussian noise of variance 1 (half squared error) or ½ (squared
+   * error). The mean of squared gradients over seeds is the diagonal of the true Fisher matrix. A
+   * label is a function of the seed, the sample's place in the set and the outputs.
+   *
+   * @param of loss
+   */
+  record ModelSampled(Loss of, long seed) implements Signal {
+    @Override
+    public void evaluate(
+        int first, int rows, int width, float[] outputs, float[] values, float[] signals) {
+      if (of == Loss.SOFTMAX_CROSS_ENTROPY) {
+        Loss.softmax(rows, width, outputs, signals);
+      }
+      for (int row = 0; row < rows; row++) {
+        if (of == Loss.SOFTMAX_CROSS_ENTROPY) {
+          int label = SampledLabel.category(seed, first + row, signals, row * width, width);
+          values[row] = (float) -StrictMath.log(signals[row * width + label]);
+          signals[row * width + label] -= 1f;
+        } else {
+          values[row] = (float) noise(first + row, row * width, width, signals);
+        }
+      }
+    }
+
+    /** Signals of f + noise as the target, which do not depend on f; returns the loss. */
+    private double noise(int sample, int start, int width, float[] signals) {
+      double slope = of == Loss.SQUARED_ERROR ? Math.sqrt(2) : 1;
+      double sum = 0;
+      for (int j = 0; j < width; j++) {
+        double z = SampledLabel.gaussian(seed, sample, j);
+        signals[start + j] = (float) (-slope * z);
+        sum += z * z / 2;
+      }
+      return sum;
+    }
+
+    @Override
+    public void require(String network, int outputs, int samples) {}
+
+    @Override
+    public String kind() {
+      return "model_sampled";
+    }
+
+    @Override
+    public String loss() {
+      return of.id();
     }
   }
 
@@ -39,15 +134,33 @@ public sealed interface Signal {
     @Override
     public void evaluate(
         int first, int rows, int width, float[] outputs, float[] values, float[] signals) {
-      if (index < 0 || index >= width) {
-        throw new IllegalArgumentException(
-            "output signal: expected an output in 0…" + (width - 1) + ", found " + index);
-      }
       Arrays.fill(signals, 0, rows * width, 0f);
       for (int row = 0; row < rows; row++) {
         values[row] = outputs[row * width + index];
         signals[row * width + index] = 1f;
       }
     }
+
+    @Override
+    public void require(String network, int outputs, int samples) {
+      if (index < 0 || index >= outputs) {
+        throw misfit(network, "an output in 0…" + (outputs - 1), index + "");
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "output";
+    }
+
+    @Override
+    public String loss() {
+      return "output_" + index;
+    }
+  }
+
+  private static IllegalArgumentException misfit(String network, String expected, String found) {
+    return new IllegalArgumentException(
+        "gradient set of " + network + ": expected " + expected + ", found " + found);
   }
 }

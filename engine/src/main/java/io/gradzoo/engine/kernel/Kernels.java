@@ -135,6 +135,9 @@ public interface Kernels {
   /** y = tanh(x); y may be x. */
   void tanh(float[] x, int xo, float[] y, int yo, int n);
 
+  /** Each column of x [rows ≥ 1, width] becomes its softmax, exp(x − max) / Σ exp(x − max). */
+  void softmaxColumns(int rows, int width, float[] x, int xo);
+
   /** y = |x|. */
   void abs(float[] x, int xo, float[] y, int yo, int n);
 

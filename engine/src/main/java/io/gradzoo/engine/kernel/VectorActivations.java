@@ -23,30 +23,30 @@ abstract class VectorActivations extends VectorRows {
   private static final int L = Lanes.COUNT;
 
   /** Below this, exp(x) is zero. */
-  private static final float LOWEST = -88f;
+  static final float LOWEST = -88f;
 
-  private static final float LOG2_E = 1.442695f;
+  static final float LOG2_E = 1.442695f;
 
   /** ln 2 = LN2_HIGH + LN2_LOW to twice the precision. */
-  private static final float LN2_HIGH = 0.693147182464599609375f;
+  static final float LN2_HIGH = 0.693147182464599609375f;
 
-  private static final float LN2_LOW = -1.904654299957e-9f;
+  static final float LN2_LOW = -1.904654299957e-9f;
 
   /** 1.5 · 2²³: adding it rounds to an integer, which then stands in the low bits. */
-  private static final float ROUNDER = 0x1.8p23f;
+  static final float ROUNDER = 0x1.8p23f;
 
   /** The bits of 1 in single precision, and the position of the exponent. */
-  private static final int ONE = 0x3f800000;
+  static final int ONE = 0x3f800000;
 
-  private static final int EXPONENT = 23;
+  static final int EXPONENT = 23;
 
   // exp(r) ≈ 1 + r + r² (E2 + r (E3 + …)) for |r| ≤ ln 2 / 2 (Cephes, expf).
-  private static final float E2 = 5.0000001201e-1f;
-  private static final float E3 = 1.6666665459e-1f;
-  private static final float E4 = 4.1665795894e-2f;
-  private static final float E5 = 8.3334519073e-3f;
-  private static final float E6 = 1.3981999507e-3f;
-  private static final float E7 = 1.9875691500e-4f;
+  static final float E2 = 5.0000001201e-1f;
+  static final float E3 = 1.6666665459e-1f;
+  static final float E4 = 4.1665795894e-2f;
+  static final float E5 = 8.3334519073e-3f;
+  static final float E6 = 1.3981999507e-3f;
+  static final float E7 = 1.9875691500e-4f;
 
   /** From here on, tanh rounds to 1. */
   private static final float TANH_ONE = 9.02f;

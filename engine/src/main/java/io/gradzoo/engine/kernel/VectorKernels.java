@@ -1,7 +1,7 @@
 package io.gradzoo.engine.kernel;
 
 /** All kernels on vectors: the products here, the rest inherited family by family. */
-final class VectorKernels extends VectorLayerNorm {
+final class VectorKernels extends VectorSoftmax {
   /** Side of the square that {@link #transpose} moves at a time. */
   private static final int TILE = 16;
 

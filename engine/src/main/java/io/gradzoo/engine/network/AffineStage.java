@@ -25,6 +25,9 @@ final class AffineStage {
   private final float[] outputs;
   private final float[] signals;
   private float[] rows;
+  private float[] parameters;
+  private int parameterOffset;
+  private boolean weightIsOrdered;
 
   /**
    * @param capacity largest batch
@@ -76,14 +79,21 @@ final class AffineStage {
     return signals;
   }
 
+  /** Refers to a network's parameters, which stay as they are until the next load. */
+  void load(float[] parameters, int parameterOffset) {
+    this.parameters = parameters;
+    this.parameterOffset = parameterOffset;
+    weightIsOrdered = false;
+    order.transposeWeight(
+        kernels, layer.out(), parameters, parameterOffset + layer.weightOffset(), transposedWeight);
+  }
+
   /**
    * u = W a + b.
    *
    * @param input [batch, positions, channels]; kept until the next forward
    */
-  void forward(float[] parameters, int parameterOffset, float[] input, int batch) {
-    order.transposeWeight(
-        kernels, layer.out(), parameters, parameterOffset + layer.weightOffset(), transposedWeight);
+  void forward(float[] input, int batch) {
     rows = input;
     if (unfolded.length > 0) {
       patches.unfold(batch, input, unfolded);
@@ -116,15 +126,13 @@ final class AffineStage {
    * @param rowSignals scratch, [batch · positions, fan-in]
    * @param inputSignals written, [batch, positions, channels]
    */
-  void backward(
-      float[] parameters,
-      int parameterOffset,
-      int batch,
-      float[] rowSignals,
-      float[] inputSignals) {
+  void backward(int batch, float[] rowSignals, float[] inputSignals) {
     int out = layer.out();
     int fanIn = layer.fanIn();
-    order.toPlaceMajor(out, parameters, parameterOffset + layer.weightOffset(), weight, 0);
+    if (!weightIsOrdered) {
+      order.toPlaceMajor(out, parameters, parameterOffset + layer.weightOffset(), weight, 0);
+      weightIsOrdered = true;
+    }
     float[] target = unfolded.length > 0 ? rowSignals : inputSignals;
     kernels.multiply(
         batch * rowsPerSample, fanIn, out, signals, 0, out, weight, 0, fanIn, target, 0, fanIn);

@@ -5,9 +5,10 @@ import io.gradzoo.engine.kernel.Kernels;
 import java.util.List;
 
 /**
- * Workspace that runs one architecture on batches: {@code forward}, then {@link #backward}, then
- * any of the readers. Everything is allocated here once; no call allocates. Backward and the
- * readers refer to the last forward and its parameters, which must not have changed in between.
+ * Workspace that runs one architecture on batches: {@link #load}, {@code forward}, then {@link
+ * #backward}, then any of the readers. Everything is allocated here once; no call allocates.
+ * Forward and backward refer to the parameters last loaded, which must not have changed since;
+ * backward and the readers to the last forward.
  *
  * <p>Signals are per sample and not divided by the batch size: g = ∂ loss_n / ∂u for u = W a + b
  * (GradMetaNet, §3), so dW_n = g aᵀ for a dense layer and Σ over positions of g (patch)ᵀ for a
@@ -29,8 +30,6 @@ public final class BatchedNetwork {
   private final float[] rowSignals;
   private final float[] inputSignals;
 
-  private float[] parameters;
-  private int parameterOffset;
   private DropoutMasks masks;
   private int batch;
 
@@ -83,7 +82,38 @@ public final class BatchedNetwork {
   }
 
   /**
+   * Makes a network the one that the next passes run.
+   *
+   * @param parameters flat vector that starts at {@code parameterOffset}, kept
+   */
+  public void load(float[] parameters, int parameterOffset) {
+    if (parameterOffset < 0
+        || parameters.length - parameterOffset < architecture.parameterCount()) {
+      throw new IllegalArgumentException(
+          architecture
+              + ": expected "
+              + architecture.parameterCount()
+              + " parameters, found "
+              + (parameters.length - parameterOffset));
+    }
+    for (AffineStage stage : stages) {
+      stage.load(parameters, parameterOffset);
+    }
+  }
+
+  /**
    * Outputs of a batch.
+   *
+   * @param inputs samples, [batch, input size] from {@code inputOffset}, channel-major
+   * @return [batch, outputs], in a buffer that the next forward overwrites
+   */
+  public float[] forward(float[] inputs, int inputOffset, int batch) {
+    masks = null;
+    return run(inputs, inputOffset, batch);
+  }
+
+  /**
+   * Loads a network and returns the outputs of a batch.
    *
    * @param parameters flat vector that starts at {@code parameterOffset}
    * @param inputs samples, [batch, input size] from {@code inputOffset}, channel-major
@@ -91,8 +121,8 @@ public final class BatchedNetwork {
    */
   public float[] forward(
       float[] parameters, int parameterOffset, float[] inputs, int inputOffset, int batch) {
-    masks = null;
-    return run(parameters, parameterOffset, inputs, inputOffset, batch);
+    load(parameters, parameterOffset);
+    return forward(inputs, inputOffset, batch);
   }
 
   /** The same with dropout after every hidden activation; backward takes it into account. */
@@ -103,8 +133,9 @@ public final class BatchedNetwork {
       int inputOffset,
       int batch,
       DropoutMasks masks) {
+    load(parameters, parameterOffset);
     this.masks = masks;
-    return run(parameters, parameterOffset, inputs, inputOffset, batch);
+    return run(inputs, inputOffset, batch);
   }
 
   /**
@@ -117,7 +148,7 @@ public final class BatchedNetwork {
     AffineStage output = stages[last];
     System.arraycopy(outputSignals, 0, output.signals(), 0, batch * output.outputSize());
     for (int i = last; i > 0; i--) {
-      stages[i].backward(parameters, parameterOffset, batch, rowSignals, inputSignals);
+      stages[i].backward(batch, rowSignals, inputSignals);
       float[] arriving = throughPool(i);
       AffineStage below = stages[i - 1];
       int count = batch * below.outputSize();
@@ -161,24 +192,27 @@ public final class BatchedNetwork {
     stage.outputOrder().toChannelMajor(batch, stage.signals(), 0, target, targetOffset);
   }
 
+  /** Writes g, the signals of an affine layer, as they are kept: [batch, positions, channels]. */
+  public void copyPositionSignals(int layer, float[] target, int targetOffset) {
+    AffineStage stage = stages[layer];
+    System.arraycopy(stage.signals(), 0, target, targetOffset, batch * stage.outputSize());
+  }
+
   /** Writes ∂ loss_n / ∂x: [batch, input size], channel-major. */
   public void inputGradient(float[] target, int targetOffset) {
-    stages[0].backward(parameters, parameterOffset, batch, rowSignals, inputSignals);
+    stages[0].backward(batch, rowSignals, inputSignals);
     inputOrder.toChannelMajor(batch, throughPool(0), 0, target, targetOffset);
   }
 
-  private float[] run(
-      float[] parameters, int parameterOffset, float[] inputs, int inputOffset, int batch) {
-    require(parameters, parameterOffset, inputs, inputOffset, batch);
-    this.parameters = parameters;
-    this.parameterOffset = parameterOffset;
+  private float[] run(float[] inputs, int inputOffset, int batch) {
+    require(inputs, inputOffset, batch);
     this.batch = batch;
     inputOrder.toPlaceMajor(batch, inputs, inputOffset, input, 0);
     float[] current = input;
     for (AffineStage stage : stages) {
       int index = stage.layer().index();
       stageInputs[index] = pools[index] == null ? current : pools[index].forward(batch, current);
-      stage.forward(parameters, parameterOffset, stageInputs[index], batch);
+      stage.forward(stageInputs[index], batch);
       if (index < activations.length) {
         current = activate(stage);
       }
@@ -202,20 +236,10 @@ public final class BatchedNetwork {
     return pools[index] == null ? inputSignals : pools[index].backward(batch, inputSignals);
   }
 
-  private void require(
-      float[] parameters, int parameterOffset, float[] inputs, int inputOffset, int batch) {
+  private void require(float[] inputs, int inputOffset, int batch) {
     if (batch <= 0 || batch > capacity) {
       throw new IllegalArgumentException(
           architecture + ": expected a batch of 1…" + capacity + ", found " + batch);
-    }
-    if (parameterOffset < 0
-        || parameters.length - parameterOffset < architecture.parameterCount()) {
-      throw new IllegalArgumentException(
-          architecture
-              + ": expected "
-              + architecture.parameterCount()
-              + " parameters, found "
-              + (parameters.length - parameterOffset));
     }
     int numbers = batch * architecture.input().size();
     if (inputOffset < 0 || inputs.length - inputOffset < numbers) {

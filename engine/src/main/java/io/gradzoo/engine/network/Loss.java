@@ -6,11 +6,22 @@ package io.gradzoo.engine.network;
  */
 public enum Loss {
   /** log Σ exp f − f[label], computed in double around the largest output. */
-  SOFTMAX_CROSS_ENTROPY,
+  SOFTMAX_CROSS_ENTROPY("ce"),
   /** ½ Σ (f − t)²: minus log-likelihood of a Gaussian of unit variance, up to a constant. */
-  HALF_SQUARED_ERROR,
+  HALF_SQUARED_ERROR("half_mse"),
   /** Σ (f − t)², summed over the outputs. */
-  SQUARED_ERROR;
+  SQUARED_ERROR("mse_sum");
+
+  private final String id;
+
+  Loss(String id) {
+    this.id = id;
+  }
+
+  /** The name in tables. */
+  public String id() {
+    return id;
+  }
 
   /**
    * Losses and output signals of consecutive samples.

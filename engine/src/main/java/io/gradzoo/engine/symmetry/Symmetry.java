@@ -10,7 +10,7 @@ import java.util.List;
  * acts on the hidden neurons, or channels of a convolution, of every hidden layer (Kalogeropoulos
  * et al. 2024, §3; GradMetaNet, §4).
  */
-public sealed interface Symmetry permits NeuronPermutation, PositiveScaling, SignFlip {
+public sealed interface Symmetry permits NeuronPermutation, PositiveScaling, SignFlip, PhaseShift {
 
   /** The transformed flat parameter vector, a new array. */
   float[] apply(Architecture architecture, float[] parameters);

@@ -18,13 +18,12 @@ final class SignedShift extends Operation {
 
   @Override
   void forward(int models) {
+    int rows = models * output.rows();
     int width = output.width();
-    float[] x = inputs.get(0).values();
+    float[] p = parameters.values();
     float[] y = output.values();
-    for (int at = 0; at < count(models); at += width) {
-      System.arraycopy(parameters.values(), bias.offset(), y, at, width);
-      kernels.addScaled(sign, x, at, y, at, width);
-    }
+    kernels.scale(sign, inputs.get(0).values(), 0, y, 0, rows * width);
+    kernels.sumWithRow(rows, width, y, 0, p, bias.offset(), y, 0);
   }
 
   @Override

@@ -169,6 +169,38 @@ public final class Tape extends Recording {
     return input(rows, width);
   }
 
+  /**
+   * Self-attention with several heads along one axis of a grid: each of the rows of a line attends
+   * to all rows of it, with logits divided by √in; x [first · second, in] → [first · second, out].
+   */
+  public Tensor attention(Tensor x, int first, GridAxis along, AttentionParameters of) {
+    if (x.width() != of.in()) {
+      throw new IllegalArgumentException(
+          "attention on rows of " + of.in() + " was given rows of " + x.width());
+    }
+    Tensor y = Tensor.result(x.rows(), of.out(), mode == Mode.TRAINING);
+    return record(new Attention(kernels, capacity, parameters, of, first, along, y, x));
+  }
+
+  /**
+   * {@code y[p, q] = factor · Σ_i relu(u[i, p] + v[i, q])}, over the lines i of two bands: [u.count
+   * · v.count, width].
+   */
+  public Tensor rectifiedPairSum(Band u, Band v, float factor) {
+    return rectifiedPairSum(u, v, null, factor);
+  }
+
+  /**
+   * {@code y[p, q] = factor · Σ_i relu(u[i, p] + v[i, q] + t[p, q])}, with t [u.count · v.count,
+   * width].
+   */
+  public Tensor rectifiedPairSum(Band u, Band v, Tensor t, float factor) {
+    Tensor y =
+        Tensor.result(
+            u.count() * v.count(), u.x().width(), u.x().needsGradient() || v.x().needsGradient());
+    return record(new RectifiedPairSum(kernels, factor, y, u, v, t));
+  }
+
   /** {@code y = s · x} with s a learned number. */
   public Tensor scale(Tensor x, Parameter s) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);

@@ -3,14 +3,26 @@ package io.gradzoo.engine.training;
 import java.io.Serializable;
 
 /**
- * One target network as a metanetwork sees it, with the number to predict.
+ * One target network as a metanetwork sees it, with the numbers to predict.
  *
  * @param id of the member; its order breaks every tie
  * @param architecture text form of the target network's architecture
  * @param input what {@link io.gradzoo.engine.metanet.Program#load} takes: flat parameters, or
  *     gradient features
- * @param target in [0, 1]
+ * @param targets in the units that predictions have: one share in [0, 1], or one number, or one for
+ *     every parameter in the order of the flat layout
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record Example(String id, String architecture, float[] input, float target)
-    implements Serializable {}
+public record Example(String id, String architecture, float[] input, float[] targets)
+    implements Serializable {
+
+  /** An example with one number to predict. */
+  public Example(String id, String architecture, float[] input, float target) {
+    this(id, architecture, input, new float[] {target});
+  }
+
+  /** The number to predict where there is one. */
+  public float target() {
+    return targets[0];
+  }
+}

@@ -18,12 +18,22 @@ import java.util.Map;
 public final class Workspace {
   private final Metanetwork metanetwork;
   private final Parameters parameters;
-  private final Map<String, Program> training = new HashMap<>();
-  private final Map<String, Program> inference = new HashMap<>();
+  private final Objective objective;
+  private final Map<String, ResultLayout> training = new HashMap<>();
+  private final Map<String, ResultLayout> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
 
+  /** For a metanetwork that predicts a share, such as an accuracy. */
   public Workspace(Metanetwork metanetwork) {
+    this(metanetwork, new Objective.Share());
+  }
+
+  /**
+   * @param objective what the outputs are read as
+   */
+  public Workspace(Metanetwork metanetwork, Objective objective) {
     this.metanetwork = metanetwork;
+    this.objective = objective;
     this.parameters = Parameters.over(new float[metanetwork.layout().size()]);
   }
 
@@ -46,21 +56,37 @@ public final class Workspace {
   }
 
   /**
-   * Predictions of the examples, each in [0, 1].
+   * Predictions of examples with one target.
    *
    * @return [examples.size()]
    */
   public float[] predict(List<Example> examples) {
-    float[] predictions = new float[examples.size()];
+    float[] first = new float[examples.size()];
+    float[][] all = predictAll(examples);
+    for (int i = 0; i < first.length; i++) {
+      first[i] = all[i][0];
+    }
+    return first;
+  }
+
+  /**
+   * Predictions of the examples, in the units of their targets.
+   *
+   * @return [examples.size(), targets]
+   */
+  public float[][] predictAll(List<Example> examples) {
+    float[][] predictions = new float[examples.size()][];
     int[] order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
     groups.begin(examples, order, 0, order.length);
-    Program program;
-    while ((program = load(inference, Tape.Mode.INFERENCE)) != null) {
-      program.forward(groups.count());
+    ResultLayout results;
+    while ((results = load(inference, Tape.Mode.INFERENCE)) != null) {
+      results.program().forward(groups.count());
       for (int slot = 0; slot < groups.count(); slot++) {
-        float y = program.output().values()[slot];
-        predictions[groups.row(slot)] = SigmoidRegression.prediction(y);
+        Example example = examples.get(groups.row(slot));
+        float[] predicted = new float[example.targets().length];
+        results.predict(objective, slot, example, predicted);
+        predictions[groups.row(slot)] = predicted;
       }
     }
     return predictions;
@@ -75,16 +101,14 @@ public final class Workspace {
   double accumulate(List<Example> examples, int[] order, int from, int batch, long dropoutSeed) {
     double loss = 0;
     groups.begin(examples, order, from, batch);
-    Program program;
-    while ((program = load(training, Tape.Mode.TRAINING)) != null) {
+    ResultLayout results;
+    while ((results = load(training, Tape.Mode.TRAINING)) != null) {
+      Program program = results.program();
       program.dropoutSeed(dropoutSeed + groups.row(0));
       program.forward(groups.count());
-      float[] y = program.output().values();
-      float[] dy = program.output().gradients();
       for (int slot = 0; slot < groups.count(); slot++) {
-        float target = examples.get(groups.row(slot)).target();
-        loss += SigmoidRegression.loss(y[slot], target);
-        dy[slot] = SigmoidRegression.slope(y[slot], target, batch);
+        Example example = examples.get(groups.row(slot));
+        loss += results.differentiate(objective, slot, example, batch);
       }
       program.backward();
     }
@@ -92,22 +116,24 @@ public final class Workspace {
   }
 
   /** The program with the next group loaded, or null after the last. */
-  private Program load(Map<String, Program> programs, Tape.Mode mode) {
+  private ResultLayout load(Map<String, ResultLayout> programs, Tape.Mode mode) {
     String architecture = groups.nextArchitecture();
     if (architecture == null) {
       return null;
     }
-    Program program = programs.get(architecture);
-    if (program == null) {
-      program = compile(architecture, mode);
-      programs.put(architecture, program);
+    ResultLayout results = programs.get(architecture);
+    if (results == null) {
+      results = compile(architecture, mode);
+      programs.put(architecture, results);
     }
-    groups.load(program);
-    return program;
+    groups.load(results.program());
+    return results;
   }
 
-  private Program compile(String id, Tape.Mode mode) {
+  private ResultLayout compile(String id, Tape.Mode mode) {
     Architecture architecture = Architecture.parse(id);
-    return metanetwork.compile(architecture, parameters, metanetwork.groupSize(architecture), mode);
+    int capacity = metanetwork.groupSize(architecture);
+    return new ResultLayout(
+        metanetwork.compile(architecture, parameters, capacity, mode), architecture);
   }
 }

@@ -67,7 +67,7 @@ final class KernelProbe {
     private final float[] statistics = new float[2 * ROWS];
     private final float[] slopes;
 
-    /** Each kernel writes its own n numbers, and the last w² are a product. */
+    /** Each kernel writes its own n numbers, and one product w². */
     private final float[] out;
 
     Inputs(int width) {
@@ -80,7 +80,7 @@ final class KernelProbe {
       gain = normal(random, w);
       shift = normal(random, w);
       slopes = new float[n];
-      out = new float[28 * n + w * w];
+      out = new float[29 * n + w * w];
     }
 
     void run() {
@@ -154,6 +154,8 @@ final class KernelProbe {
       System.arraycopy(statistics, 0, out, at + n, ROWS);
       kernels.unitNormAdjoint(ROWS, w, out, at, statistics, 0, y, 0, out, at + 2 * n);
       kernels.transposedMultiplyAdd(w, w, ROWS, x, 0, w, y, 0, w, out, 28 * n, w);
+      System.arraycopy(x, 0, out, 28 * n + w * w, n);
+      kernels.softmaxColumns(ROWS, w, out, 28 * n + w * w);
     }
   }
 

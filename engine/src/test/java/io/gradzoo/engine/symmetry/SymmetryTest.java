@@ -40,9 +40,7 @@ class SymmetryTest {
         .map(Architecture::parse)
         .flatMap(
             architecture ->
-                Stream.of(
-                    Arguments.of(architecture, NeuronPermutation.random(architecture, 21)),
-                    Arguments.of(architecture, scaling(architecture, 22))));
+                elements(architecture).map(element -> Arguments.of(architecture, element)));
   }
 
   static Stream<Arguments> perceptronsWithTheirSymmetries() {
@@ -114,6 +112,14 @@ class SymmetryTest {
   }
 
   @Test
+  void phaseShiftsAreRefusedForOtherActivations() {
+    Architecture tanh = Architecture.parse("tanh:4:dense6:dense3");
+    assertThatThrownBy(() -> PhaseShift.random(tanh, 3))
+        .hasMessage(
+            "phase shifts are no symmetry of tanh:4:dense6:dense3: expected activation sine");
+  }
+
+  @Test
   void anElementOfAnotherArchitectureIsRefused() {
     Architecture small = Architecture.parse("relu:4:dense6:dense3");
     Architecture large = Architecture.parse("relu:4:dense7:dense3");
@@ -137,6 +143,14 @@ class SymmetryTest {
         Architecture.parse(name + ":1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
     assertThat(Symmetry.gaugeDimension(architecture))
         .isEqualTo(activation == Activation.RELU ? 48 : 0);
+  }
+
+  private static Stream<Symmetry> elements(Architecture architecture) {
+    Stream<Symmetry> both =
+        Stream.of(NeuronPermutation.random(architecture, 21), scaling(architecture, 22));
+    return architecture.activation() == Activation.SINE
+        ? Stream.concat(both, Stream.of(PhaseShift.random(architecture, 23)))
+        : both;
   }
 
   private static Symmetry scaling(Architecture architecture, long seed) {

@@ -150,6 +150,7 @@ class ShardTrainerTest {
             2,
             new ScaleGmnConfig.Head.Invariant(ScaleGmnConfig.Readout.FULL_GRAPH, 1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
+            ScaleGmnConfig.Phases.AS_GIVEN,
             ScaleGmnConfig.Boundary.PERCEPTRON,
             2,
             2,

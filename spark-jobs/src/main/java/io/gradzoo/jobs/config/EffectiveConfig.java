@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * artefact depends on, so neither a moved folder nor a resized task makes a table stale.
  */
 public final class EffectiveConfig {
-  private static final List<String> ZOO =
+  private static final List<String> TRAINED_ZOO =
       List.of(
           "seed",
           "zoo.architectures",
@@ -26,9 +26,28 @@ public final class EffectiveConfig {
           "zoo.image-train-share",
           "zoo.images",
           "zoo.recipe",
-          "zoo.runs");
+          "zoo.runs",
+          "zoo.source");
+
+  /** Images too: gradient sets of untrained members may be taken on them. */
+  private static final List<String> RANDOM_ZOO =
+      List.of(
+          "seed",
+          "zoo.architectures",
+          "zoo.image-train-share",
+          "zoo.images",
+          "zoo.runs",
+          "zoo.source");
+
   private static final List<String> GRADIENTS =
-      List.of("gradients.members", "gradients.probe-samples");
+      List.of(
+          "gradients.loss",
+          "gradients.members",
+          "gradients.output",
+          "gradients.probe",
+          "gradients.probe-samples",
+          "gradients.signal",
+          "gradients.target-samples");
 
   private final SortedMap<String, Object> root;
 
@@ -50,24 +69,29 @@ public final class EffectiveConfig {
 
   /** Identity of the members: the seed and what they are drawn and trained from. */
   public String zooHash() {
-    return hash(select(ZOO));
+    return hash(select(zoo()));
   }
 
   /** Identity of the gradient sets: the members and what the sets are taken on. */
   public String gradientsHash() {
-    SortedMap<String, Object> values = select(ZOO);
+    SortedMap<String, Object> values = select(zoo());
     values.putAll(select(GRADIENTS));
     return hash(values);
   }
 
   /** Identity of a trained model: the tables it reads, the splits and its own block. */
   public String modelHash(ModelConfig model) {
-    SortedMap<String, Object> values = select(ZOO);
+    SortedMap<String, Object> values = select(zoo());
     if (model.network() instanceof GradMetaNetConfig) {
       values.putAll(select(GRADIENTS));
     }
     values.putAll(select(List.of("splits", "models." + model.name())));
     return hash(values);
+  }
+
+  private List<String> zoo() {
+    String random = Written.name(ZooConfig.Source.RANDOM);
+    return select(List.of("zoo.source")).containsValue(random) ? RANDOM_ZOO : TRAINED_ZOO;
   }
 
   private SortedMap<String, Object> select(List<String> paths) {

@@ -1,20 +1,103 @@
 package io.gradzoo.jobs.config;
 
+import java.io.Serializable;
+
 /**
- * What gradient sets are taken on.
+ * What gradient sets are taken on, and of what.
  *
- * @param probeSamples images in the probe set, shared by all members
+ * @param probe where the samples come from
+ * @param probeSamples samples in a probe set
+ * @param targetSamples points in each member's second set, of which only moments are kept; 0 for
+ *     none
+ * @param signal where the output signal comes from
+ * @param loss the number that is differentiated
+ * @param output which output that is, if the loss is an output
  * @param members whose gradient sets are computed
  * @param membersPerTask members a Spark task works through; how the work is cut, not what comes out
  */
-public record GradientsConfig(int probeSamples, MemberSelection members, int membersPerTask) {
+public record GradientsConfig(
+    Probe probe,
+    int probeSamples,
+    int targetSamples,
+    SignalKind signal,
+    LossKind loss,
+    int output,
+    MemberSelection members,
+    int membersPerTask)
+    implements Serializable {
+  private static final int MOST_SAMPLES = 10_000_000;
+
+  /** Where samples come from. */
+  public enum Probe {
+    /** Test images of the zoo's image set, the same for all members. */
+    IMAGES,
+    /** Coordinates on [−1, 1], drawn for each member. */
+    POINTS
+  }
+
+  /** Where an output signal comes from. */
+  public enum SignalKind {
+    /** The loss against the samples' labels. */
+    LABEL,
+    /** One output of the network. */
+    OUTPUT;
+
+    /** The name that stands in tables and configs. */
+    public String id() {
+      return Written.name(this);
+    }
+  }
+
+  /** The number of each sample that is differentiated. */
+  public enum LossKind {
+    /** Cross-entropy. */
+    CE,
+    /** Squared error, summed over the outputs. */
+    MSE_SUM,
+    /** Half the squared error. */
+    HALF_MSE,
+    /** One output. */
+    OUTPUT_K;
+
+    /** The name that stands in tables and configs. */
+    public String id() {
+      return Written.name(this);
+    }
+  }
+
   static GradientsConfig read(Section section) {
     GradientsConfig gradients =
         new GradientsConfig(
-            section.count("probe-samples", 1, 100_000),
+            section.choice("probe", Probe.class),
+            section.count("probe-samples", 1, MOST_SAMPLES),
+            section.count("target-samples", 0, MOST_SAMPLES),
+            section.choice("signal", SignalKind.class),
+            section.choice("loss", LossKind.class),
+            section.count("output", 0, MOST_SAMPLES),
             section.choice("members", MemberSelection.class),
             section.count("members-per-task", 1, 1_000_000));
+    gradients.check(section);
     section.finish();
     return gradients;
+  }
+
+  private void check(Section section) {
+    if (!section.wrong("signal")
+        && !section.wrong("loss")
+        && (signal == SignalKind.OUTPUT) != (loss == LossKind.OUTPUT_K)) {
+      section.problem(
+          "loss",
+          signal == SignalKind.OUTPUT
+              ? "expected output_k with signal = output, found " + loss.id()
+              : "expected ce, mse_sum or half_mse with signal = %s, found output_k"
+                  .formatted(signal.id()));
+    }
+    if (!section.wrong("probe") && probe == Probe.POINTS && signal == SignalKind.LABEL) {
+      section.problem("signal", "expected another than label with probe = points: they have none");
+    }
+    if (!section.wrong("probe") && probe == Probe.IMAGES && targetSamples > 0) {
+      section.problem(
+          "target-samples", "expected 0 with probe = images, found %d".formatted(targetSamples));
+    }
   }
 }

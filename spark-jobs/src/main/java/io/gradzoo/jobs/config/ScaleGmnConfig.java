@@ -5,6 +5,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
 
@@ -19,6 +20,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
  * @param messages how messages run and what they are made with
  * @param positions positional encodings
  * @param style what all parts have in common
+ * @param phases how the phases of sine members are read
  * @param compatibility equivariant throughout, or as the public code is
  */
 public record ScaleGmnConfig(
@@ -29,6 +31,7 @@ public record ScaleGmnConfig(
     Messages messages,
     Positions positions,
     Style style,
+    Phases phases,
     Compatibility compatibility)
     implements MetanetworkConfig {
 
@@ -135,6 +138,7 @@ public record ScaleGmnConfig(
             Messages.read(section),
             positions(section.section("positions")),
             Style.read(section),
+            section.choice("phases", Phases.class),
             section.choice("compatibility", Compatibility.class));
     boolean encodings = network.positions.inMessages() || network.positions.inUpdates();
     if (network.symmetry == SymmetryChoice.PERMUTATION && encodings) {
@@ -142,6 +146,9 @@ public record ScaleGmnConfig(
           "symmetry",
           "permutation has no place for positions.in-messages and positions.in-updates:"
               + " expected both false");
+    }
+    if (network.phases == Phases.CANONICAL && network.head.kind() != HeadKind.INVARIANT) {
+      section.problem("phases", "canonical phases need head = invariant");
     }
     section.finish();
     return network;

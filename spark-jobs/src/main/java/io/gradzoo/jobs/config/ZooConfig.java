@@ -13,13 +13,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A zoo of trained networks.
+ * A zoo of networks.
  *
  * @param name of its tables' namespace
+ * @param source where its members come from
  * @param images name of the image set its members are trained on, or {@link #NO_IMAGES}
  * @param imageTrainShare share of the images to train on; members are tested on the others
- * @param runs number of training runs; each draws an architecture and a recipe
- * @param architectures texts without the activation, such as {@code 64:dense16:dense10}
+ * @param runs number of training runs; each draws an architecture and a recipe. Each member of a
+ *     random zoo is a run of its own
+ * @param architectures texts without the activation, such as {@code 64:dense16:dense10}; with it in
+ *     a random zoo, such as {@code sine1:1:dense32:dense1}
  * @param epochs of every run
  * @param checkpoints epochs after which a run yields a member; 0 is the untrained network
  * @param batchSize samples a training step
@@ -29,6 +32,7 @@ import java.util.regex.Pattern;
  */
 public record ZooConfig(
     String name,
+    Source source,
     String images,
     double imageTrainShare,
     int runs,
@@ -40,7 +44,15 @@ public record ZooConfig(
     double maxFailureShare,
     int membersPerTask)
     implements Serializable {
-  /** In place of an image set: the members were trained elsewhere. */
+  /** Where a zoo's members come from. */
+  public enum Source {
+    /** They are trained on images. */
+    TRAINED,
+    /** They are untrained: every weight and bias is drawn from the unit normal distribution. */
+    RANDOM
+  }
+
+  /** In place of an image set: the members were trained elsewhere, or see no images. */
   public static final String NO_IMAGES = "none";
 
   /** What a zoo's name may be. */
@@ -50,14 +62,16 @@ public record ZooConfig(
 
   static ZooConfig read(Section section) {
     String images = section.word("images", imageSets());
+    Source source = section.choice("source", Source.class);
     int epochs = section.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
             section.text("name", NAMES, ZooConfig::named),
+            source,
             images,
             section.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
-            architectures(section, images),
+            architectures(section, images, source),
             epochs,
             section.increasingCounts("checkpoints", 0, 100_000),
             section.count("batch-size", 1, 1_000_000),
@@ -75,8 +89,7 @@ public record ZooConfig(
 
   /** Whether some architecture of this zoo is of the family. */
   boolean has(MemberFamily family) {
-    return architectures.stream()
-        .anyMatch(text -> MemberFamily.of(Architecture.parse("relu:" + text)) == family);
+    return architectures.stream().anyMatch(text -> MemberFamily.of(parse(text, source)) == family);
   }
 
   /** Whether a zoo may have this name. */
@@ -84,7 +97,7 @@ public record ZooConfig(
     return NAME.matcher(text).matches();
   }
 
-  /** Whether members can be trained here: on images that are known. */
+  /** Whether there are images: to train members on, or to take gradient sets on. */
   public boolean hasImages() {
     return !images.equals(NO_IMAGES);
   }
@@ -100,16 +113,25 @@ public record ZooConfig(
         && architecture.outputs() == images.classes();
   }
 
-  private static List<String> architectures(Section section, String imageSet) {
+  /** Where the text leaves the activation to the recipe, any does. */
+  private static Architecture parse(String text, Source source) {
+    return Architecture.parse(source == Source.RANDOM ? text : "relu:" + text);
+  }
+
+  private static List<String> architectures(Section section, String imageSet, Source source) {
     if (section.wrong("images")) {
       return section.texts("architectures", "layouts");
     }
     ImageSet images = imageSet.equals(NO_IMAGES) ? null : ImageSets.byName(imageSet);
+    String expected =
+        source == Source.RANDOM
+            ? "networks such as sine1:1:dense32:dense1"
+            : "layouts such as 64:dense16:dense10";
     List<String> valid = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (String text : section.texts("architectures", "layouts such as 64:dense16:dense10")) {
+    for (String text : section.texts("architectures", expected)) {
       try {
-        Architecture architecture = Architecture.parse("relu:" + text);
+        Architecture architecture = parse(text, source);
         if (images != null && !fits(architecture, images)) {
           section.problem(
               "architectures",

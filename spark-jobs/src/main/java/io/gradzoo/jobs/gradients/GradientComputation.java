@@ -10,24 +10,25 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -47,8 +48,8 @@ public final class GradientComputation implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     long start = System.nanoTime();
-    ImageSet test = ZooImages.divided(config.zoo(), config.seed()).test();
-    ProbeSet probe = ProbeSet.of(test, config.gradients().probeSamples());
+    Probes probes = probes(config);
+    SignalRule rule = rule(config.gradients());
     Dataset<Row> members = members(context);
     long count = members.count();
     int perTask = config.gradients().membersPerTask();
@@ -56,14 +57,21 @@ public final class GradientComputation implements Job {
     Dataset<Row> spread = members.repartition(tasks, col(MembersTable.MEMBER_ID));
     String hash = config.effective().gradientsHash();
     LongAccumulator done = context.session().sparkContext().longAccumulator("gradient sets");
-    int tables = GradientTable.values().length;
-    write(context, ProbeSetsTable.SCHEMA, probeRow(context, probe), hash, start);
+    List<GradientTable> tables = new ArrayList<>(List.of(GradientTable.values()));
+    if (probes instanceof Probes.Shared shared) {
+      tables.remove(GradientTable.PROBES);
+      write(context, ProbeSetsTable.SCHEMA, probeRow(context, shared.set()), hash, start);
+    }
     try (Progress.Task task =
         context
             .progress()
-            .start("gradients compute", "gradient sets in " + tables + " tables", tables * count)) {
-      for (GradientTable table : GradientTable.values()) {
-        GradientTask work = new GradientTask(table, probe, hash, CodeVersion.current(), done);
+            .start(
+                "gradients compute",
+                "gradient sets in " + tables.size() + " tables",
+                tables.size() * count)) {
+      for (GradientTable table : tables) {
+        GradientTask work =
+            new GradientTask(table, probes, rule, hash, CodeVersion.current(), done);
         Dataset<Row> rows = spread.mapPartitions(work, Encoders.row(table.schema().columns()));
         SparkProgress.during(
             task,
@@ -74,6 +82,21 @@ public final class GradientComputation implements Job {
             });
       }
     }
+  }
+
+  private static Probes probes(GradzooConfig config) {
+    GradientsConfig gradients = config.gradients();
+    if (gradients.probe() == GradientsConfig.Probe.POINTS) {
+      return new Probes.Drawn(config.seed(), gradients.probeSamples(), gradients.targetSamples());
+    }
+    ZooConfig zoo = config.zoo();
+    ImageSet test = ZooImages.divided(zoo, config.seed()).test();
+    return new Probes.Shared(
+        ProbeSet.images(zoo.images(), test, gradients.probeSamples(), config.seed()));
+  }
+
+  private static SignalRule rule(GradientsConfig gradients) {
+    return new SignalRule(gradients.signal(), gradients.loss(), gradients.output());
   }
 
   private static Dataset<Row> members(JobContext context) {
@@ -104,33 +127,23 @@ public final class GradientComputation implements Job {
   }
 
   private static Dataset<Row> probeRow(JobContext context, ProbeSet probe) {
-    GradzooConfig config = context.config();
-    Row row =
-        RowFactory.create(
-            probe.id(),
-            config.zoo().images(),
-            "test",
-            LongStream.range(0, probe.samples()).toArray(),
-            probe.inputs(),
-            probe.labels(),
-            "{\"range\":[-1,1],\"order\":\"channel-major\"}",
-            config.seed());
     return context
         .session()
-        .createDataset(List.of(row), Encoders.row(ProbeSetsTable.SCHEMA.columns()));
+        .createDataset(List.of(probe.row()), Encoders.row(ProbeSetsTable.SCHEMA.columns()));
   }
 
   /** Takes the gradient sets of one partition's members, as rows of one table. */
   private record GradientTask(
       GradientTable table,
-      ProbeSet probe,
+      Probes probes,
+      SignalRule rule,
       String configHash,
       String codeVersion,
       LongAccumulator done)
       implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> members) {
-      GradientRows rows = new GradientRows(probe, configHash, codeVersion);
+      GradientRows rows = new GradientRows(probes, rule, configHash, codeVersion);
       Iterable<Row> all = () -> members;
       return StreamSupport.stream(all.spliterator(), false)
           .flatMap(

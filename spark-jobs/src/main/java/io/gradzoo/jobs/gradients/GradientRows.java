@@ -8,9 +8,8 @@ import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.Loss;
-import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
@@ -18,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -29,40 +29,55 @@ final class GradientRows {
   /** How far the mean of the stored gradients may be from the batch gradient. */
   private static final double TOLERANCE = 1e-5;
 
-  private final ProbeSet probe;
+  private final Probes probes;
+  private final SignalRule rule;
   private final String configHash;
   private final String codeVersion;
-  private final Signal signal;
   private final Map<String, GradientExtraction> workspaces = new HashMap<>();
 
-  GradientRows(ProbeSet probe, String configHash, String codeVersion) {
-    this.probe = probe;
+  GradientRows(Probes probes, SignalRule rule, String configHash, String codeVersion) {
+    this.probes = probes;
+    this.rule = rule;
     this.configHash = configHash;
     this.codeVersion = codeVersion;
-    this.signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(probe.labels()));
   }
 
-  /** The member's row of {@code gradient_sets}. */
+  /** The member's rows of {@code probe_sets}. */
+  List<Row> probes(Row member) {
+    return assigned(member).stream().map(probe -> probe.set().row()).toList();
+  }
+
+  /** The member's rows of {@code gradient_sets}, one per probe set. */
   List<Row> sets(Row member) {
-    return List.of(setColumns(id(member), member, extract(member)));
+    return assigned(member).stream()
+        .map(probe -> setColumns(member, probe, extract(member, probe.set())))
+        .toList();
   }
 
   /** The member's rows of {@code layer_factors}, one per affine layer. */
   List<Row> factors(Row member) {
-    String id = id(member);
-    return extract(member).layers().stream().map(layer -> factors(id, layer)).toList();
-  }
-
-  /** The member's rows of {@code layer_moments}, one per affine layer. */
-  List<Row> moments(Row member) {
-    String id = id(member);
-    GradientSet set = extract(member);
-    return set.layers().stream()
-        .map(layer -> moments(id, layer, set.moments().get(layer.layer().index())))
+    return assigned(member).stream()
+        .filter(Probes.Assigned::keepsFactors)
+        .flatMap(probe -> factors(id(member, probe.set()), extract(member, probe.set())))
         .toList();
   }
 
-  private String id(Row member) {
+  /** The member's rows of {@code layer_moments}, one per probe set and affine layer. */
+  List<Row> moments(Row member) {
+    return assigned(member).stream()
+        .flatMap(probe -> moments(id(member, probe.set()), extract(member, probe.set())))
+        .toList();
+  }
+
+  private List<Probes.Assigned> assigned(Row member) {
+    return probes.of(member.getAs(MembersTable.MEMBER_ID), architecture(member).input().size());
+  }
+
+  private static Architecture architecture(Row member) {
+    return Architecture.parse(member.getAs(MembersTable.ARCHITECTURE));
+  }
+
+  private static String id(Row member, ProbeSet probe) {
     return member.<String>getAs(MembersTable.MEMBER_ID) + "-p" + probe.id();
   }
 
@@ -70,13 +85,16 @@ final class GradientRows {
    * Takes the set.
    *
    * @throws GradzooException exit code 3, naming the member, if its weights are not what its
-   *     architecture has, or the mean of its gradients is not the batch gradient
+   *     architecture has, the probe set does not fit it, or the mean of its gradients is not the
+   *     batch gradient
    */
-  private GradientSet extract(Row member) {
+  private GradientSet extract(Row member, ProbeSet probe) {
     float[] parameters = StoredWeights.of(member);
-    Architecture architecture = Architecture.parse(member.getAs(MembersTable.ARCHITECTURE));
+    Architecture architecture = architecture(member);
+    rule.requireFit(member.getAs(MembersTable.MEMBER_ID), architecture, probe);
     GradientExtraction extraction =
         workspaces.computeIfAbsent(architecture.id(), id -> new GradientExtraction(architecture));
+    Signal signal = rule.on(probe, architecture.outputs());
     GradientSet set = extraction.extract(parameters, 0, probe.inputs(), probe.samples(), signal);
     if (!(set.discrepancy() <= TOLERANCE)) {
       throw GradzooException.data(
@@ -91,16 +109,18 @@ final class GradientRows {
     return set;
   }
 
-  private Row setColumns(String id, Row member, GradientSet set) {
+  private Row setColumns(Row member, Probes.Assigned probe, GradientSet set) {
     return RowFactory.create(
-        id,
+        id(member, probe.set()),
         member.getAs(MembersTable.MEMBER_ID),
         member.getAs(MembersTable.RUN_ID),
-        probe.id(),
+        probe.set().id(),
+        probe.role(),
         member.getAs(MembersTable.ARCHITECTURE),
         member.getAs(MembersTable.FAMILY),
-        "ce",
-        "label",
+        rule.loss().id(),
+        rule.kind().id(),
+        rule.kind() == SignalKind.OUTPUT ? rule.output() : null,
         "none",
         false,
         set.samples(),
@@ -110,6 +130,15 @@ final class GradientRows {
         member.getAs(MembersTable.PARAMETERS_SHA256),
         configHash,
         codeVersion);
+  }
+
+  private static Stream<Row> factors(String id, GradientSet set) {
+    return set.layers().stream().map(layer -> factors(id, layer));
+  }
+
+  private static Stream<Row> moments(String id, GradientSet set) {
+    return set.layers().stream()
+        .map(layer -> moments(id, layer, set.moments().get(layer.layer().index())));
   }
 
   private static Row factors(String id, LayerGradients layer) {

@@ -3,12 +3,20 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** The tables that gradient sets fill, in the order in which they are published. */
 enum GradientTable {
+  /** Only where members have probe sets of their own. */
+  PROBES(ProbeSetsTable.SCHEMA) {
+    @Override
+    List<Row> rows(GradientRows from, Row member) {
+      return from.probes(member);
+    }
+  },
   FACTORS(LayerFactorsTable.SCHEMA) {
     @Override
     List<Row> rows(GradientRows from, Row member) {

@@ -2,46 +2,94 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.jobs.GradzooException;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
- * The samples that all gradient sets of a zoo are taken on: the first test images.
+ * Samples that gradient sets are taken on, as a row of {@code probe_sets} describes them.
  *
  * @param id content hash of inputs and labels, 16 hex digits
+ * @param samples their number
  * @param inputs [samples, inputs], channel-major
- * @param labels [samples]
+ * @param labels [samples]; null for points
+ * @param classes number of classes of the labels; 0 for points
+ * @param dataset name of the image set, or {@link #POINTS}
+ * @param preprocessing how the inputs came about, JSON
+ * @param seed they were divided or drawn with
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record ProbeSet(String id, float[] inputs, int[] labels) implements Serializable {
+record ProbeSet(
+    String id,
+    int samples,
+    float[] inputs,
+    int[] labels,
+    int classes,
+    String dataset,
+    String preprocessing,
+    long seed)
+    implements Serializable {
+  static final String POINTS = "points";
   private static final int ID_LENGTH = 16;
 
   /**
    * The first {@code samples} images of a set.
    *
+   * @param name of the image set
+   * @param seed the set was divided with
    * @throws GradzooException exit code 2 if there are fewer
    */
-  static ProbeSet of(ImageSet images, int samples) {
+  static ProbeSet images(String name, ImageSet images, int samples, long seed) {
     if (samples > images.size()) {
       throw GradzooException.usage(
           "gradients.probe-samples: expected at most the %d test images, found %d"
               .formatted(images.size(), samples));
     }
-    int[] first = new int[samples];
-    for (int i = 0; i < samples; i++) {
-      first[i] = i;
-    }
-    ImageSet chosen = images.select(first);
-    float[] numbers = new float[chosen.pixels().length + samples];
-    System.arraycopy(chosen.pixels(), 0, numbers, 0, chosen.pixels().length);
+    ImageSet chosen = images.select(IntStream.range(0, samples).toArray());
+    float[] numbers = Arrays.copyOf(chosen.pixels(), chosen.pixels().length + samples);
     for (int i = 0; i < samples; i++) {
       numbers[chosen.pixels().length + i] = chosen.labels()[i];
     }
-    String id = ContentHash.of(numbers).substring(0, ID_LENGTH);
-    return new ProbeSet(id, chosen.pixels(), chosen.labels());
+    return new ProbeSet(
+        id(numbers),
+        samples,
+        chosen.pixels(),
+        chosen.labels(),
+        images.classes(),
+        name,
+        "{\"range\":[-1,1],\"order\":\"channel-major\"}",
+        seed);
   }
 
-  int samples() {
-    return labels.length;
+  /** Points drawn from a mixture. */
+  static ProbeSet points(PointMixture mixture, int samples, int dimensions, long seed) {
+    float[] points = mixture.points(samples, dimensions, seed);
+    String origin =
+        "{\"distribution\":\"share p on [0,1], else on [-1,0]\",\"p\":%s,\"dimensions\":%d}"
+            .formatted(mixture.share(), dimensions);
+    return new ProbeSet(id(points), samples, points, null, 0, POINTS, origin, seed);
+  }
+
+  /** The row of {@code probe_sets}. */
+  Row row() {
+    boolean images = labels != null;
+    return RowFactory.create(
+        id,
+        dataset,
+        images ? "test" : null,
+        images ? LongStream.range(0, samples).toArray() : null,
+        inputs,
+        labels,
+        preprocessing,
+        seed);
+  }
+
+  private static String id(float[] numbers) {
+    return ContentHash.of(numbers).substring(0, ID_LENGTH);
   }
 }

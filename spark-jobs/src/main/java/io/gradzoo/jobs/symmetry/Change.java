@@ -3,6 +3,7 @@ package io.gradzoo.jobs.symmetry;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
+import io.gradzoo.engine.symmetry.PhaseShift;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
 import java.util.Arrays;
@@ -50,6 +51,16 @@ record Change(String name, Expectation expectation, Action action) {
         expectation,
         (subject, architecture, network, seed) ->
             subject.read(architecture, rescaled(architecture, network, seed)));
+  }
+
+  /** Half turns of the phases of a sine network. */
+  static Change phaseShift(Expectation expectation) {
+    return new Change(
+        "phase shifts",
+        expectation,
+        (subject, architecture, network, seed) ->
+            subject.read(
+                architecture, PhaseShift.random(architecture, seed).apply(architecture, network)));
   }
 
   static Change permutationAndRescaling(Activation activation) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
@@ -110,15 +111,21 @@ public final class SymmetryCheck implements Job {
 
   /** What is done to networks of an activation whose weights the model reads. */
   private static List<Change> onWeights(TrainedModel model, Activation activation) {
-    if (((ScaleGmn.Spec) model.spec()).config().symmetry() == Symmetry.PERMUTATION) {
-      return List.of(
-          Change.permutation(), Change.rescaling(activation, Change.Expectation.CHANGED));
+    ScaleGmnConfig config = ((ScaleGmn.Spec) model.spec()).config();
+    List<Change> changes = new ArrayList<>(List.of(Change.permutation()));
+    if (config.symmetry() == Symmetry.PERMUTATION) {
+      changes.add(Change.rescaling(activation, Change.Expectation.CHANGED));
+    } else {
+      changes.add(Change.rescaling(activation, Change.Expectation.UNCHANGED));
+      changes.add(Change.permutationAndRescaling(activation));
+      changes.add(Change.foreignRescaling(activation));
     }
-    return List.of(
-        Change.permutation(),
-        Change.rescaling(activation, Change.Expectation.UNCHANGED),
-        Change.permutationAndRescaling(activation),
-        Change.foreignRescaling(activation));
+    if (activation == Activation.SINE) {
+      boolean canonical = config.phases() == ScaleGmnConfig.Phases.CANONICAL;
+      changes.add(
+          Change.phaseShift(canonical ? Change.Expectation.UNCHANGED : Change.Expectation.CHANGED));
+    }
+    return changes;
   }
 
   /** What is done to networks of an activation whose gradients the model reads. */

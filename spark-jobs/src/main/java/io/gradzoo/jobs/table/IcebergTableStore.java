@@ -90,12 +90,12 @@ final class IcebergTableStore implements TableStore {
   public Dataset<Row> read(String zoo, TableSchema schema) {
     TableId id = schema.in(zoo);
     Table table = load(id);
-    StoredProperties.check(id, location(id), schema, table.properties());
+    int version = StoredProperties.check(id, location(id), schema, table.properties());
     if (table.currentSnapshot() == null) {
       throw TableFailures.halfWritten(id, location(id), "one without a single version");
     }
     try {
-      Dataset<Row> rows = session.table(name(id));
+      Dataset<Row> rows = Rows.completed(session.table(name(id)), schema, version);
       String difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, location(id), difference, "other columns");

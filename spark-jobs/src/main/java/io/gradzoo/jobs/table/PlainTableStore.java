@@ -68,11 +68,12 @@ final class PlainTableStore implements TableStore {
     TableId id = schema.in(zoo);
     PlainManifest manifest = manifest(id);
     Path place = place(id);
-    StoredProperties.check(id, Folder.shown(place), schema, manifest.properties());
+    int version = StoredProperties.check(id, Folder.shown(place), schema, manifest.properties());
     List<String> paths = files(id, manifest);
     try {
-      Dataset<Row> rows =
+      Dataset<Row> stored =
           session.read().option("__globPaths__", "false").parquet(paths.toArray(String[]::new));
+      Dataset<Row> rows = Rows.completed(stored, schema, version);
       String difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, Folder.shown(place), difference, "other columns");

@@ -3,8 +3,10 @@ package io.gradzoo.jobs.table;
 /**
  * Columns of {@code probe_sets}: one row for every set of samples that gradient sets are taken on.
  *
- * <p>{@code sample_ids} are positions among the split's images, {@code x} the inputs as the
- * networks see them, [samples, inputs] row-major, {@code y} the labels.
+ * <p>{@code x} are the inputs as the networks see them, [samples, inputs] row-major. Of images,
+ * {@code sample_ids} are positions among the split's and {@code y} the labels. Points have neither:
+ * their {@code dataset} is points, and {@code preprocessing} says how they were drawn from {@code
+ * seed}.
  */
 public final class ProbeSetsTable {
   public static final String PROBE_SET_ID = "probe_set_id";

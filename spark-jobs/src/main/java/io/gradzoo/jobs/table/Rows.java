@@ -1,9 +1,12 @@
 package io.gradzoo.jobs.table;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -29,6 +32,25 @@ final class Rows {
         Arrays.stream(schema.columns().fieldNames()).map(rows::col).toArray(Column[]::new);
     Column[] key = schema.key().stream().map(rows::col).toArray(Column[]::new);
     return rows.select(columns).sortWithinPartitions(key);
+  }
+
+  /**
+   * Rows of an older version with the columns that have been added since, and others as they are.
+   *
+   * @param stored the version of the rows
+   */
+  static Dataset<Row> completed(Dataset<Row> rows, TableSchema schema, int stored) {
+    if (stored >= schema.version()) {
+      return rows;
+    }
+    Set<String> present = Set.of(rows.columns());
+    Dataset<Row> completed = rows;
+    for (Map.Entry<String, String> column : schema.added().entrySet()) {
+      if (!present.contains(column.getKey())) {
+        completed = completed.withColumn(column.getKey(), functions.expr(column.getValue()));
+      }
+    }
+    return completed;
   }
 
   /** The first column that is missing or of another type, in words; null if there is none. */

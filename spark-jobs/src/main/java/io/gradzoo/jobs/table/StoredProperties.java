@@ -6,8 +6,12 @@ import java.util.Map;
 final class StoredProperties {
   private StoredProperties() {}
 
-  /** Refuses tables that are not Gradzoo's, of another kind, or of a newer version. */
-  static void check(TableId id, String location, TableSchema schema, Map<String, String> stored) {
+  /**
+   * Refuses tables that are not Gradzoo's, of another kind, or of a newer version.
+   *
+   * @return the version
+   */
+  static int check(TableId id, String location, TableSchema schema, Map<String, String> stored) {
     int version = version(id, location, stored);
     String kind = stored.get(TableProperties.SCHEMA);
     if (!schema.name().equals(kind)) {
@@ -20,6 +24,7 @@ final class StoredProperties {
           "schema version %d or older".formatted(schema.version()),
           "version %d, which a newer Gradzoo wrote".formatted(version));
     }
+    return version;
   }
 
   /** The schema's version, of a table that Gradzoo wrote. */

@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.DeepSets;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.metanet.baseline.StatNn;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.Arrays;
@@ -19,11 +20,14 @@ import org.apache.spark.sql.SparkSession;
 public final class NetworkBaseline {
   /** Which network. */
   public enum Kind {
+    /** A perceptron of each layer's weight statistics. */
+    STATNN("StatNN, perceptron"),
     /** A perceptron of all parameters in their order. */
     FLAT_MLP("flat MLP"),
     /** Each tensor as the set of its numbers. */
     DEEP_SETS("DeepSets");
 
+    private static final int STATISTICS_WIDTH = 64;
     private static final int FLAT_WIDTH = 64;
     private static final int SET_WIDTH = 16;
 
@@ -40,9 +44,13 @@ public final class NetworkBaseline {
 
     private MetanetworkSpec spec(ExampleSets weights) {
       List<Architecture> architectures = architectures(weights);
-      return this == FLAT_MLP
-          ? new FlatMlp.Spec(largest(architectures, Architecture::parameterCount), FLAT_WIDTH)
-          : new DeepSets.Spec(largest(architectures, a -> a.affineLayers().size()), SET_WIDTH);
+      int depth = largest(architectures, a -> a.affineLayers().size());
+      return switch (this) {
+        case STATNN -> new StatNn.Spec(depth, STATISTICS_WIDTH);
+        case FLAT_MLP ->
+            new FlatMlp.Spec(largest(architectures, Architecture::parameterCount), FLAT_WIDTH);
+        case DEEP_SETS -> new DeepSets.Spec(depth, SET_WIDTH);
+      };
     }
   }
 

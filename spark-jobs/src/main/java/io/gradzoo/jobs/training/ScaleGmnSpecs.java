@@ -42,6 +42,7 @@ record ScaleGmnSpecs(ModelConfig model, ScaleGmnConfig network) {
             network.layers(),
             head(layout),
             messages.canonicalization(),
+            network.phases(),
             messages.boundary(),
             messages.messageNetworks(),
             messages.updateNetworks(),

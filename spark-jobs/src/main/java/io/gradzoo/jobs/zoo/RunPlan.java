@@ -22,7 +22,7 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
 
   /** Draws run {@code number} of a zoo. */
   static RunPlan draw(long seed, ZooConfig zoo, long number) {
-    SplittableRandom random = new SplittableRandom(seed ^ (number + 1) * 0x9E3779B97F4A7C15L);
+    SplittableRandom random = random(seed, number);
     RecipeConfig from = zoo.recipe();
     String layers = pick(zoo.architectures(), random);
     Activation activation = pick(from.activations(), random);
@@ -39,18 +39,29 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
             logUniform(from.initializerScale(), random),
             random.nextLong());
     String name = activation.name().toLowerCase(Locale.ROOT);
-    return new RunPlan(
-        String.format(Locale.ROOT, "r%06d", number),
-        Architecture.parse(name + ":" + layers),
-        recipe);
+    return new RunPlan(id(number), Architecture.parse(name + ":" + layers), recipe);
   }
 
   /** The id of the member that the run yields after an epoch. */
   String memberId(int epoch) {
-    return String.format(Locale.ROOT, "%s-e%03d", id, epoch);
+    return memberId(id, epoch);
   }
 
-  private static <T> T pick(List<T> from, SplittableRandom random) {
+  static String memberId(String run, int epoch) {
+    return String.format(Locale.ROOT, "%s-e%03d", run, epoch);
+  }
+
+  /** The id of run {@code number}. */
+  static String id(long number) {
+    return String.format(Locale.ROOT, "r%06d", number);
+  }
+
+  /** What run {@code number} of a zoo is drawn from. */
+  static SplittableRandom random(long seed, long number) {
+    return new SplittableRandom(seed ^ (number + 1) * 0x9E3779B97F4A7C15L);
+  }
+
+  static <T> T pick(List<T> from, SplittableRandom random) {
     return from.get(random.nextInt(from.size()));
   }
 

@@ -21,10 +21,6 @@ import org.apache.spark.sql.RowFactory;
  * task.
  */
 final class RunTrainer {
-  private static final String OK = "ok";
-  private static final String DIVERGED = "diverged";
-  private static final String FAILED = "failed";
-
   private final Samples train;
   private final Samples test;
   private final int[] checkpoints;
@@ -43,7 +39,7 @@ final class RunTrainer {
   /** One row for each checkpoint, reached or not. */
   List<Row> train(RunPlan plan) {
     List<Checkpoint> reached = List.of();
-    String status = OK;
+    String status = MemberStatus.OK;
     String reason = null;
     try {
       TargetTraining training =
@@ -52,18 +48,18 @@ final class RunTrainer {
       TrainingRun run = training.train(plan.recipe(), train, test, checkpoints);
       reached = run.checkpoints();
       if (run.outcome() instanceof TrainingRun.Outcome.Diverged diverged) {
-        status = DIVERGED;
+        status = MemberStatus.DIVERGED;
         reason = diverged.toString();
       }
     } catch (RuntimeException e) {
-      status = FAILED;
+      status = MemberStatus.FAILED;
       reason = "failed: " + e;
     }
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < checkpoints.length; i++) {
       rows.add(
           i < reached.size()
-              ? row(plan, checkpoints[i], reached.get(i), OK, null)
+              ? row(plan, checkpoints[i], reached.get(i), MemberStatus.OK, null)
               : row(plan, checkpoints[i], null, status, reason));
     }
     return rows;

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -29,14 +30,15 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Job: trains the networks of a zoo on the executors and publishes them as the members table. Every
- * member is a pure function of (config, member id), so neither partitions nor retries change a row.
- * Runs that diverge or fail keep their rows; too many of them, and nothing is published.
+ * Job: trains, or draws, the networks of a zoo on the executors and publishes them as the members
+ * table. Every member is a pure function of (config, member id), so neither partitions nor retries
+ * change a row. Runs that diverge or fail keep their rows; too many of them, and nothing is
+ * published.
  */
 public final class ZooGeneration implements Job {
 
   /**
-   * Trains and publishes the zoo of the config.
+   * Makes and publishes the zoo of the config.
    *
    * @throws GradzooException exit code 3 if more members failed than {@code zoo.max-failure-share},
    *     or the table cannot be written
@@ -47,11 +49,13 @@ public final class ZooGeneration implements Job {
     TableStore store = context.tables();
     long start = System.nanoTime();
     ZooConfig zoo = config.zoo();
-    ZooImages.require(zoo);
-    LongAccumulator trained = store.session().sparkContext().longAccumulator("runs trained");
+    if (zoo.source() == ZooConfig.Source.TRAINED) {
+      ZooImages.require(zoo);
+    }
+    LongAccumulator trained = store.session().sparkContext().longAccumulator("runs made");
     Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
-      String description = "zoo generate: train " + zoo.runs() + " runs of " + zoo.name();
+      String description = "zoo generate: make " + zoo.runs() + " runs of " + zoo.name();
       SparkProgress.during(
           task, trained, () -> JobDescription.during(store.session(), description, members::count));
       requireFewFailures(zoo, members);
@@ -102,23 +106,32 @@ public final class ZooGeneration implements Job {
     }
   }
 
-  /** Trains the runs of one partition. */
+  /** Makes the runs of one partition. */
   private record RunTask(
       long seed, ZooConfig zoo, String configHash, String codeVersion, LongAccumulator trained)
       implements MapPartitionsFunction<Long, Row> {
     @Override
     public Iterator<Row> call(Iterator<Long> numbers) {
-      int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
-      RunTrainer trainer =
-          new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, configHash, codeVersion);
+      LongFunction<List<Row>> run = runs();
       Iterable<Long> all = () -> numbers;
-      Function<Long, Stream<Row>> train =
+      Function<Long, Stream<Row>> make =
           number -> {
-            List<Row> rows = trainer.train(RunPlan.draw(seed, zoo, number));
+            List<Row> rows = run.apply(number);
             trained.add(1);
             return rows.stream();
           };
-      return StreamSupport.stream(all.spliterator(), false).flatMap(train).iterator();
+      return StreamSupport.stream(all.spliterator(), false).flatMap(make).iterator();
+    }
+
+    /** The rows of a run by its number. */
+    private LongFunction<List<Row>> runs() {
+      if (zoo.source() == ZooConfig.Source.RANDOM) {
+        return new RandomMembers(seed, zoo, configHash, codeVersion)::members;
+      }
+      int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
+      RunTrainer trainer =
+          new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, configHash, codeVersion);
+      return number -> trainer.train(RunPlan.draw(seed, zoo, number));
     }
   }
 }

@@ -12,7 +12,7 @@ public final class ZooImages {
   /**
    * What the members are trained on, and what they are tested on.
    *
-   * @throws GradzooException exit code 2 if the zoo was trained elsewhere
+   * @throws GradzooException exit code 2 if the zoo has no images
    */
   public static ImageSet.Division divided(ZooConfig zoo, long seed) {
     require(zoo);
@@ -20,15 +20,21 @@ public final class ZooImages {
   }
 
   /**
-   * Refuses a zoo that was trained elsewhere.
+   * Refuses a zoo without images.
    *
    * @throws GradzooException exit code 2
    */
   static void require(ZooConfig zoo) {
     if (!zoo.hasImages()) {
       throw GradzooException.usage(
-          "zoo.images: expected one of %s to make %s from, found \"%s\" (fix: bring the zoo from where its members were trained)"
-              .formatted(String.join(", ", ImageSets.names()), zoo.name(), zoo.images()));
+          "zoo.images: expected one of %s to make %s from, found \"%s\" (fix: %s)"
+              .formatted(
+                  String.join(", ", ImageSets.names()),
+                  zoo.name(),
+                  zoo.images(),
+                  zoo.source() == ZooConfig.Source.RANDOM
+                      ? "set gradients.probe = points"
+                      : "bring the zoo from where its members were trained"));
     }
   }
 }

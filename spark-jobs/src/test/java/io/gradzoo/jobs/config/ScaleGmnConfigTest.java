@@ -8,6 +8,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
 import io.gradzoo.jobs.GradzooException;
@@ -39,6 +40,7 @@ class ScaleGmnConfigTest {
                     Direction.FORWARD, Canonicalization.SYMMETRIZED, Boundary.PERCEPTRON, 2, 2),
                 Positions.DEFAULT,
                 new Style(false, true, 0, 0),
+                Phases.AS_GIVEN,
                 Compatibility.EXACT));
   }
 
@@ -46,12 +48,12 @@ class ScaleGmnConfigTest {
   void everyChoiceOfTheEngineCanBeWritten() {
     ScaleGmnConfig network =
         network(
-            "symmetry=hetero, width=5, layers=6, head=parameter_deltas, readout=full_graph,"
+            "symmetry=hetero, width=5, layers=6, head=invariant, readout=full_graph,"
                 + " outputs=7, initial-scale=0.5, direction=bidirectional, canonicalization=absolute,"
                 + " boundary=gate, message-networks=3, update-networks=3,"
                 + " positions {hidden=equivariant_network, networks=2, sum-on-boundary=false,"
                 + " edges=true, in-messages=true, in-updates=true},"
-                + " skip-connections=true, layer-norm=false, dropout=0.1, mlp-dropout=0.2,"
+                + " skip-connections=true, layer-norm=false, dropout=0.1, mlp-dropout=0.2, phases=canonical,"
                 + " compatibility=reference");
 
     assertThat(network)
@@ -60,11 +62,12 @@ class ScaleGmnConfigTest {
                 SymmetryChoice.HETERO,
                 5,
                 6,
-                new Head(HeadKind.PARAMETER_DELTAS, Readout.FULL_GRAPH, 7, 0.5),
+                new Head(HeadKind.INVARIANT, Readout.FULL_GRAPH, 7, 0.5),
                 new Messages(
                     Direction.BIDIRECTIONAL, Canonicalization.ABSOLUTE, Boundary.GATE, 3, 3),
                 new Positions(HiddenEncoding.EQUIVARIANT_NETWORK, false, 2, true, true, true),
                 new Style(true, false, 0.1, 0.2),
+                Phases.CANONICAL,
                 Compatibility.REFERENCE));
   }
 
@@ -76,6 +79,7 @@ class ScaleGmnConfigTest {
         "message-networks=4 | message-networks: expected a whole number from 2 to 3, found \"4\"",
         "dropout=1 | dropout: expected a number from 0 to 0.99, found \"1\"",
         "head=deltas | head: expected one of invariant, parameter_deltas, graph_deltas",
+        "phases=canonical, head=graph_deltas | phases: canonical phases need head = invariant",
         "edge-width=9 | edge-width: unknown key",
         "positions.node=true | positions.node: unknown key",
         "symmetry=permutation, positions.in-updates=true | symmetry: permutation has no place for positions.in-messages",

@@ -48,7 +48,7 @@ class SymmetryCheckTest {
   @BeforeAll
   static void drawZoos() {
     store = TableStores.plainParquet(SharedSession.get(), folder + "/tables");
-    writeZoo("mixed", "relu:" + MLP, "tanh:" + MLP, "relu:" + CNN, "tanh:" + CNN);
+    writeZoo("mixed", "relu:" + MLP, "tanh:" + MLP, "sine30:" + MLP, "relu:" + CNN, "tanh:" + CNN);
     writeZoo("deeper", "relu:64:dense8:dense8:dense6:dense10");
   }
 
@@ -92,6 +92,21 @@ class SymmetryCheckTest {
     assertThat(table.lines())
         .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
         .anyMatch(line -> line.matches(" *no symmetry: sign flips +tanh .* changes, as it should"))
+        .anyMatch(
+            line -> line.matches(" *no symmetry: phase shifts +sine .* changes, as it should"))
+        .last()
+        .isEqualTo("m respects all its symmetries");
+  }
+
+  @Test
+  void canonicalPhasesOfSineNetworksAreRespected() {
+    String table =
+        check(
+            "members = mlp, activations = sine, scalegmn { phases = canonical }", Optional.empty());
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *sign flips +sine +200 .* holds"))
+        .anyMatch(line -> line.matches(" *phase shifts +sine +200 .* holds"))
         .last()
         .isEqualTo("m respects all its symmetries");
   }

@@ -11,12 +11,15 @@ import io.gradzoo.jobs.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -192,7 +195,12 @@ class TableStoreTest {
   void aNewerSchemaVersionIsRefused(Function<String, TableStore> opener) {
     TableStore store = opener.apply(folder.toString());
     TableSchema newer =
-        new TableSchema("members", 2, MembersTable.SCHEMA.columns(), MembersTable.SCHEMA.key());
+        new TableSchema(
+            "members",
+            2,
+            MembersTable.SCHEMA.columns(),
+            MembersTable.SCHEMA.key(),
+            new TreeMap<>());
     store.write("digits", newer, SampleRows.members(store.session(), 3, 1), PROPERTIES);
 
     assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
@@ -203,10 +211,48 @@ class TableStoreTest {
 
   @ParameterizedTest
   @MethodSource("stores")
+  void gradientSetsOfTheFirstVersionAreReadAsInputSets(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    String version1 =
+        """
+        gradient_set_id STRING, member_id STRING, run_id STRING, probe_set_id STRING,
+        architecture STRING, family STRING, loss STRING, signal_kind STRING, reduction STRING,
+        includes_l2 BOOLEAN, samples INT, sample_loss ARRAY<FLOAT>, mean_gradient_error DOUBLE,
+        test_accuracy DOUBLE, parameters_sha256 STRING, config_hash STRING, code_version STRING
+        """;
+    TableSchema older = TableSchema.of("gradient_sets", 1, version1, "gradient_set_id");
+    String[] cells =
+        Arrays.stream(older.columns().fields())
+            .map(field -> "CAST(NULL AS %s) AS %s".formatted(field.dataType().sql(), field.name()))
+            .toArray(String[]::new);
+    Dataset<Row> rows = store.session().range(2).selectExpr(cells);
+    store.write("digits", older, rows, PROPERTIES);
+
+    Dataset<Row> read = store.read("digits", GradientSetsTable.SCHEMA);
+
+    assertThat(read.where("role = 'input' AND output IS NULL").count()).isEqualTo(2);
+    assertThat(read.columns()).contains(GradientSetsTable.SCHEMA.columns().fieldNames());
+  }
+
+  @Test
+  void aColumnThatTheFirstVersionHadIsNeverMadeUp() {
+    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
+    TableSchema older =
+        TableSchema.of("gradient_sets", 1, "gradient_set_id STRING", "gradient_set_id");
+    store.write(
+        "digits", older, store.session().range(2).selectExpr("'x' AS gradient_set_id"), PROPERTIES);
+
+    assertThat(problem(() -> store.read("digits", GradientSetsTable.SCHEMA)))
+        .contains("expected a column member_id STRING, found none");
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
   void aTableOfAnotherKindIsRefused(Function<String, TableStore> opener) {
     TableStore store = opener.apply(folder.toString());
     TableSchema other =
-        new TableSchema("members", 1, ProbeSetsTable.SCHEMA.columns(), List.of("seed"));
+        new TableSchema(
+            "members", 1, ProbeSetsTable.SCHEMA.columns(), List.of("seed"), new TreeMap<>());
     store.write(
         "digits", other, store.session().createDataFrame(List.of(), other.columns()), PROPERTIES);
 

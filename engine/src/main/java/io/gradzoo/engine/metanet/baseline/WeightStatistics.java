@@ -14,9 +14,9 @@ public final class WeightStatistics {
 
   private WeightStatistics() {}
 
-  /** Number of features of an architecture. */
-  public static int count(Architecture architecture) {
-    return 2 * PER_TENSOR * architecture.affineLayers().size();
+  /** Number of features of a network of so many affine layers. */
+  static int count(int depth) {
+    return 2 * PER_TENSOR * depth;
   }
 
   /**
@@ -25,39 +25,52 @@ public final class WeightStatistics {
    * @return [layers · 14]: for each layer those of the weights, then those of the biases
    */
   public static double[] of(Architecture architecture, float[] parameters) {
-    List<AffineLayer> layers = architecture.affineLayers();
-    double[] features = new double[count(architecture)];
-    for (AffineLayer layer : layers) {
-      int at = 2 * PER_TENSOR * layer.index();
-      describe(parameters, layer.weightOffset(), layer.weightCount(), features, at);
-      describe(parameters, layer.biasOffset(), layer.out(), features, at + PER_TENSOR);
-    }
+    double[] features = new double[count(architecture.affineLayers().size())];
+    write(architecture, parameters, parameters.clone(), features);
     return features;
   }
 
+  /**
+   * Writes the features of a network.
+   *
+   * @param sorted memory as long as the parameters
+   * @param features output, as {@link #of} returns them
+   */
+  static void write(
+      Architecture architecture, float[] parameters, float[] sorted, double[] features) {
+    System.arraycopy(parameters, 0, sorted, 0, parameters.length);
+    List<AffineLayer> layers = architecture.affineLayers();
+    for (int l = 0; l < layers.size(); l++) {
+      AffineLayer layer = layers.get(l);
+      int at = 2 * PER_TENSOR * l;
+      describe(sorted, layer.weightOffset(), layer.weightCount(), features, at);
+      describe(sorted, layer.biasOffset(), layer.out(), features, at + PER_TENSOR);
+    }
+  }
+
   private static void describe(float[] values, int from, int count, double[] features, int at) {
-    float[] sorted = Arrays.copyOfRange(values, from, from + count);
-    Arrays.sort(sorted);
+    Arrays.sort(values, from, from + count);
     double mean = 0;
-    for (float value : sorted) {
-      mean += value / (double) count;
+    for (int i = from; i < from + count; i++) {
+      mean += values[i] / (double) count;
     }
     double variance = 0;
-    for (float value : sorted) {
-      variance += (value - mean) * (value - mean) / count;
+    for (int i = from; i < from + count; i++) {
+      variance += (values[i] - mean) * (values[i] - mean) / count;
     }
     features[at] = mean;
     features[at + 1] = variance;
     for (int q = 0; q <= 4; q++) {
-      features[at + 2 + q] = quantile(sorted, q / 4.0);
+      features[at + 2 + q] = quantile(values, from, count, q / 4.0);
     }
   }
 
   /** Linear interpolation between order statistics, as numpy's default. */
-  private static double quantile(float[] sorted, double share) {
-    double position = share * (sorted.length - 1);
+  private static double quantile(float[] sorted, int from, int count, double share) {
+    double position = share * (count - 1);
     int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    int above = Math.min(below + 1, count - 1);
+    return sorted[from + below]
+        + (position - below) * (sorted[from + above] - sorted[from + below]);
   }
 }

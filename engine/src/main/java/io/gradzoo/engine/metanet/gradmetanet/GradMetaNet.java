@@ -96,7 +96,14 @@ public final class GradMetaNet implements Metanetwork {
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     Tape tape = new Tape(kernels, parameters, capacity, mode);
-    GradientSetInput input = new GradientSetInput(tape, architecture, neurons, config, theta());
+    GradientSetInput input =
+        new GradientSetInput(
+            tape,
+            architecture,
+            neurons,
+            config.setSize(),
+            config.positionWidth(),
+            config.head().theta());
     Tensor x = input.features();
     for (SetLayer layer : setLayers) {
       x = tape.relu(layer.apply(tape, x, config.setSize(), config.reduction()));
@@ -125,11 +132,5 @@ public final class GradMetaNet implements Metanetwork {
       outputs.add(product.biases(tape, layers.get(l + 1), input.bias(l)));
     }
     return outputs;
-  }
-
-  private GradMetaNetConfig.ThetaInput theta() {
-    return config.head() instanceof GradMetaNetConfig.Head.Product head
-        ? head.theta()
-        : GradMetaNetConfig.ThetaInput.NONE;
   }
 }

@@ -35,8 +35,16 @@ public record GradMetaNetConfig(
 
   /** What the metanetwork computes. */
   public sealed interface Head extends Serializable {
+    /** What of the target network's parameters it reads. */
+    ThetaInput theta();
+
     /** A vector that no permutation changes (L_Vec). */
-    record Invariant(int outputs) implements Head {}
+    record Invariant(int outputs) implements Head {
+      @Override
+      public ThetaInput theta() {
+        return ThetaInput.NONE;
+      }
+    }
 
     /** So many numbers for every weight and bias (L_Prod). */
     record Product(int outputs, ThetaInput theta) implements Head {}

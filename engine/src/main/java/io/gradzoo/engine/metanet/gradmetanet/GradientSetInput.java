@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The inputs of a {@link GradMetaNet} on a tape: neuron features with their position codes, and the
- * target network's own parameters where they are read.
+ * The inputs of a {@link GradMetaNet} or {@link GradMetaNetPlusPlus} on a tape: neuron features
+ * with their position codes, and the target network's own parameters where they are read.
  */
 final class GradientSetInput {
   private final Architecture architecture;
@@ -19,6 +19,7 @@ final class GradientSetInput {
   private final Tensor features;
   private final List<Tensor> weights = new ArrayList<>();
   private final List<Tensor> biases = new ArrayList<>();
+  private final Tensor neuronBiases;
   private final float[] codes;
   private final boolean[] coded;
 
@@ -26,19 +27,23 @@ final class GradientSetInput {
       Tape tape,
       Architecture architecture,
       NeuronSpace neurons,
-      GradMetaNetConfig config,
+      int setSize,
+      int positionWidth,
       GradMetaNetConfig.ThetaInput theta) {
     this.architecture = architecture;
     this.neurons = neurons.size();
-    this.setSize = config.setSize();
-    this.rowWidth = GradMetaNet.CHANNELS + config.positionWidth();
-    this.codes = neurons.positionCodes(config.positionWidth());
+    this.setSize = setSize;
+    this.rowWidth = GradMetaNet.CHANNELS + positionWidth;
+    this.codes = neurons.positionCodes(positionWidth);
     this.coded = new boolean[tape.capacity()];
     this.features = tape.input(setSize * neurons.size(), rowWidth);
-    if (theta == GradMetaNetConfig.ThetaInput.PARAMETERS) {
+    boolean read = theta == GradMetaNetConfig.ThetaInput.PARAMETERS;
+    this.neuronBiases = read ? tape.input(neurons.size(), 1) : null;
+    if (read) {
       for (AffineLayer layer : architecture.affineLayers()) {
+        int from = neurons.offset(layer.index() + 1);
         weights.add(tape.input(layer.weightCount(), 1));
-        biases.add(tape.input(layer.out(), 1));
+        biases.add(tape.rows(neuronBiases, from, layer.out()));
       }
     }
   }
@@ -56,6 +61,11 @@ final class GradientSetInput {
   /** Biases of an affine layer, [d, 1], or null. */
   Tensor bias(int layer) {
     return biases.isEmpty() ? null : biases.get(layer);
+  }
+
+  /** Biases of all neurons, zero for the inputs, [N, 1], or null. */
+  Tensor neuronBiases() {
+    return neuronBiases;
   }
 
   /** Writes an example: features [setSize, N, 2], then the flat parameters where they are read. */
@@ -82,17 +92,20 @@ final class GradientSetInput {
         x[at + c] = example[i + c];
       }
     }
-    for (int l = 0; l < weights.size(); l++) {
-      AffineLayer layer = architecture.affineLayers().get(l);
+    if (!weights.isEmpty()) {
+      writeParameters(slot, example, numbers);
+    }
+  }
+
+  private void writeParameters(int slot, float[] example, int from) {
+    int neuron = slot * neurons + architecture.affineLayers().get(0).in();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      float[] w = weights.get(layer.index()).values();
       int count = layer.weightCount();
+      System.arraycopy(example, from + layer.weightOffset(), w, slot * count, count);
       System.arraycopy(
-          example, numbers + layer.weightOffset(), weights.get(l).values(), slot * count, count);
-      System.arraycopy(
-          example,
-          numbers + layer.biasOffset(),
-          biases.get(l).values(),
-          slot * layer.out(),
-          layer.out());
+          example, from + layer.biasOffset(), neuronBiases.values(), neuron, layer.out());
+      neuron += layer.out();
     }
   }
 

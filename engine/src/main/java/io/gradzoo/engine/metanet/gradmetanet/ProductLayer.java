@@ -32,6 +32,11 @@ record ProductLayer(Perceptron edge, Perceptron node) {
     Tensor finish(Tape tape, Tensor z) {
       return tape.affine(last.matrix(), lastBias, tape.relu(z));
     }
+
+    /** The last map of a sum of hidden layers: {@code B h + terms · b}. */
+    Tensor finishSum(Tape tape, Tensor h, int terms) {
+      return tape.affine(last.matrix(), lastBias, terms, h);
+    }
   }
 
   static ProductLayer register(

@@ -109,16 +109,7 @@ final class Graph {
    * @throws IllegalArgumentException if their count is another or one of them is not finite
    */
   void write(int slot, float[] parameters) {
-    if (parameters.length != architecture.parameterCount()) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture
-              + " has "
-              + architecture.parameterCount()
-              + " parameters, found "
-              + parameters.length);
-    }
-    requireFinite(parameters);
+    requireNetwork(parameters);
     Arrays.fill(
         biases.get(0).values(),
         slot * layout.inputs(),
@@ -131,6 +122,22 @@ final class Graph {
       System.arraycopy(parameters, layer.biasOffset(), nodes, slot * out, out);
       kernels.get(l).write(slot, parameters, weights.get(l).values());
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException if these are not an architecture's count of finite numbers
+   */
+  void requireNetwork(float[] parameters) {
+    if (parameters.length != architecture.parameterCount()) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + " has "
+              + architecture.parameterCount()
+              + " parameters, found "
+              + parameters.length);
+    }
+    requireFinite(parameters);
   }
 
   /** Reads the gradient by a network's flat parameters from a slot. */

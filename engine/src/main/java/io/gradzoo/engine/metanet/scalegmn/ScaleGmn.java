@@ -94,9 +94,17 @@ public final class ScaleGmn implements Metanetwork {
     return compile(architecture, parameters, capacity, mode, Graph.GradientWanted.NO);
   }
 
-  /** As {@link #compile}, for training, with derivatives by the target networks' own parameters. */
+  /**
+   * As {@link #compile}, for training, with derivatives by the target networks' own parameters.
+   *
+   * @throws IllegalStateException if phases are made canonical, which jumps
+   */
   public Program compileDifferentiable(
       Architecture architecture, Parameters parameters, int capacity) {
+    if (config.phases() == ScaleGmnConfig.Phases.CANONICAL) {
+      throw new IllegalStateException(
+          "scalegmn: canonical phases have no derivative by a network's parameters");
+    }
     return compile(
         architecture, parameters, capacity, Tape.Mode.TRAINING, Graph.GradientWanted.YES);
   }
@@ -119,7 +127,19 @@ public final class ScaleGmn implements Metanetwork {
     List<Tensor> outputs = head(tape, symmetry, h);
     return gradient == Graph.GradientWanted.YES
         ? new Program(tape, graph::write, graph::readGradient, outputs)
-        : new Program(tape, graph::write, outputs);
+        : new Program(tape, writer(graph, architecture), outputs);
+  }
+
+  private Program.ExampleWriter writer(Graph graph, Architecture architecture) {
+    if (config.phases() == ScaleGmnConfig.Phases.AS_GIVEN) {
+      return graph::write;
+    }
+    float[] canonical = new float[architecture.parameterCount()];
+    return (slot, network) -> {
+      graph.requireNetwork(network);
+      config.phaseForm().apply(architecture, network, canonical);
+      graph.write(slot, canonical);
+    };
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.metanet.Mlp;
+import io.gradzoo.engine.symmetry.PhaseCanonicalization;
 import java.io.Serializable;
 
 /**
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param layers number T of message-passing layers
  * @param head what it computes
  * @param canonicalization canonical form under signs
+ * @param phases how the phases of sine networks are read
  * @param boundary what is learned on input and output nodes, where nothing may be rescaled
  * @param messageNetworks how many networks a message function has: 2, or 3 with one each for first
  *     and last layer
@@ -30,6 +32,7 @@ public record ScaleGmnConfig(
     int layers,
     Head head,
     Canonicalization canonicalization,
+    Phases phases,
     Boundary boundary,
     int messageNetworks,
     int updateNetworks,
@@ -52,6 +55,9 @@ public record ScaleGmnConfig(
         "update networks must be 2 or 3, found " + updateNetworks);
     require(dropout >= 0 && dropout < 1, "dropout must lie in [0, 1), found " + dropout);
     require(mlpDropout >= 0 && mlpDropout < 1, "dropout must lie in [0, 1), found " + mlpDropout);
+    require(
+        phases == Phases.AS_GIVEN || head instanceof Head.Invariant,
+        "canonical phases need an invariant head, found " + head);
   }
 
   /** Which way messages run. */
@@ -66,6 +72,13 @@ public record ScaleGmnConfig(
     SYMMETRIZED,
     /** |x|. */
     ABSOLUTE
+  }
+
+  /** How the phases of sine networks are read. */
+  public enum Phases {
+    AS_GIVEN,
+    /** Shifted to their canonical form, {@link PhaseCanonicalization}, when a network is loaded. */
+    CANONICAL
   }
 
   /** What is learned on input and output nodes. */
@@ -146,6 +159,10 @@ public record ScaleGmnConfig(
 
   boolean reference() {
     return compatibility == Compatibility.REFERENCE;
+  }
+
+  PhaseCanonicalization phaseForm() {
+    return reference() ? PhaseCanonicalization.REFERENCE : PhaseCanonicalization.EXACT;
   }
 
   Mlp.Style style() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.DenseFactors;
-import io.gradzoo.engine.gradient.GoldenArrays;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
@@ -17,11 +16,9 @@ import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
-import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
-import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -30,10 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GradMetaNetTest {
-  private static final int SET = 32;
-  private static final int POSITIONS = 8;
+  private static final int SET = GoldenSets.SIZE;
 
-  private final GoldenArrays golden = new GoldenArrays();
+  private final GoldenSets golden = new GoldenSets();
 
   @ParameterizedTest(name = "{0} {1}, {2}")
   @CsvSource({
@@ -43,34 +39,26 @@ class GradMetaNetTest {
         "sine_mse, gmn_theta8, MEAN"
   })
   void parameterOutputsEqualTheGoldenValues(String network, String name, Reduction reduction) {
-    boolean theta = name.equals("gmn_theta8");
-    GradMetaNetConfig.Head head =
-        new GradMetaNetConfig.Head.Product(
-            theta ? 8 : 1,
-            theta ? GradMetaNetConfig.ThetaInput.PARAMETERS : GradMetaNetConfig.ThetaInput.NONE);
-    Program program = goldenProgram(network, name, reduction, head);
-    List<Tensor> outputs = program.outputs();
-    int depth = outputs.size() / 2;
-    for (int l = 0; l < depth; l++) {
-      String of =
-          network
-              + "/out/"
-              + name
-              + "/"
-              + reduction.name().toLowerCase(java.util.Locale.ROOT)
-              + "/";
-      assertThat(distance(outputs.get(l), of + "W" + (l + 1))).isLessThan(2e-5);
-      assertThat(distance(outputs.get(depth + l), of + "b" + (l + 1))).isLessThan(2e-5);
-    }
+    GradMetaNetConfig.Head.Product head =
+        name.equals("gmn_theta8")
+            ? new GradMetaNetConfig.Head.Product(8, GradMetaNetConfig.ThetaInput.PARAMETERS)
+            : new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE);
+    Program program = golden.run(golden(reduction, head), name, network, head.theta());
+    golden.assertProductOutputs(program, network, name, reduction);
   }
 
   @ParameterizedTest
   @CsvSource({"relu_ce, SUM", "relu_ce, MEAN", "sine_mse, SUM", "sine_mse, MEAN"})
   void vectorOutputsEqualTheGoldenValues(String network, Reduction reduction) {
-    Program program =
-        goldenProgram(network, "gmn", reduction, new GradMetaNetConfig.Head.Invariant(4));
-    String of = network + "/out/gmn_vec/" + reduction.name().toLowerCase(java.util.Locale.ROOT);
-    assertThat(distance(program.output(), of)).isLessThan(2e-5);
+    GradMetaNetConfig.Head head = new GradMetaNetConfig.Head.Invariant(4);
+    Program program = golden.run(golden(reduction, head), "gmn", network, head.theta());
+    String of = network + "/out/gmn_vec/" + GoldenSets.mode(reduction);
+    assertThat(golden.distance(program.output(), of)).isLessThan(2e-5);
+  }
+
+  private static GradMetaNet golden(Reduction reduction, GradMetaNetConfig.Head head) {
+    return new GradMetaNet(
+        new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 16, 2, 2, reduction, head));
   }
 
   @ParameterizedTest
@@ -231,86 +219,9 @@ class GradMetaNetTest {
     }
   }
 
-  private Program goldenProgram(
-      String network, String name, Reduction reduction, GradMetaNetConfig.Head head) {
-    GradMetaNet metanet =
-        new GradMetaNet(new GradMetaNetConfig(SET, POSITIONS, 16, 2, 2, reduction, head));
-    float[] values = new float[metanet.layout().size()];
-    for (Parameter parameter : metanet.layout().parameters()) {
-      double[] stored = golden.array("params/" + name + "/" + parameter.name().replace('.', '/'));
-      assertThat(stored).as(parameter.name()).hasSize(parameter.size());
-      for (int i = 0; i < stored.length; i++) {
-        values[parameter.offset() + i] = (float) stored[i];
-      }
-    }
-    Architecture architecture = Architecture.parse(network.equals("relu_ce") ? reluId() : sineId());
-    Program program =
-        metanet.compile(architecture, Parameters.over(values), 1, Tape.Mode.INFERENCE);
-    program.load(0, goldenExample(network, architecture, head));
-    program.forward(1);
-    return program;
-  }
-
-  private String reluId() {
-    return "relu:" + layers("relu_ce");
-  }
-
-  private String sineId() {
-    return "sine1:" + layers("sine_mse");
-  }
-
-  private String layers(String network) {
-    int inputs = golden.array(network + "/a0").length / SET;
-    StringBuilder layers = new StringBuilder(Integer.toString(inputs));
-    for (int l = 1; l <= 3; l++) {
-      layers.append(":dense").append(golden.array(network + "/g" + l).length / SET);
-    }
-    return layers.toString();
-  }
-
-  /** Features from the stored factors, and the stored parameters where the head reads them. */
-  private float[] goldenExample(
-      String network, Architecture architecture, GradMetaNetConfig.Head head) {
-    List<DenseFactors> factors =
-        architecture.affineLayers().stream()
-            .map(
-                layer ->
-                    new DenseFactors(
-                        layer,
-                        floats(golden.array(network + "/a" + layer.index())),
-                        floats(golden.array(network + "/g" + (layer.index() + 1)))))
-            .toList();
-    int numbers = SET * NeuronFeatures.neurons(architecture) * 2;
-    boolean theta =
-        head instanceof GradMetaNetConfig.Head.Product product
-            && product.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;
-    float[] example = new float[numbers + (theta ? architecture.parameterCount() : 0)];
-    NeuronFeatures.write(architecture, Boundary.DUPLICATE, new float[0], 0, factors, example, 0);
-    if (theta) {
-      for (AffineLayer layer : architecture.affineLayers()) {
-        String at = network + "/theta/";
-        copy(golden.array(at + "W" + (layer.index() + 1)), example, numbers + layer.weightOffset());
-        copy(golden.array(at + "b" + (layer.index() + 1)), example, numbers + layer.biasOffset());
-      }
-    }
-    return example;
-  }
-
-  private double distance(Tensor tensor, String name) {
-    double[] expected = golden.array(name);
-    int count = tensor.rows() * tensor.width();
-    assertThat(expected).hasSize(count);
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < count; i++) {
-      difference += Math.pow(tensor.values()[i] - expected[i], 2);
-      norm += expected[i] * expected[i];
-    }
-    return Math.sqrt(difference / norm);
-  }
-
   private static GradMetaNet random(Reduction reduction, GradMetaNetConfig.Head head) {
-    return new GradMetaNet(new GradMetaNetConfig(SET, POSITIONS, 12, 2, 2, reduction, head));
+    return new GradMetaNet(
+        new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 12, 2, 2, reduction, head));
   }
 
   private static Program run(GradMetaNet metanet, Architecture architecture, float[] example) {
@@ -352,17 +263,5 @@ class GradMetaNetTest {
       norm += Math.pow(expected[i], 2);
     }
     return Math.sqrt(difference / norm);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    copy(values, floats, 0);
-    return floats;
-  }
-
-  private static void copy(double[] from, float[] to, int offset) {
-    for (int i = 0; i < from.length; i++) {
-      to[offset + i] = (float) from[i];
-    }
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
+import io.gradzoo.engine.symmetry.PhaseShift;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
 import java.util.ArrayList;
@@ -73,6 +75,19 @@ class ScaleGmnSymmetryTest {
         .isGreaterThan(PUBLIC_DEFECT);
   }
 
+  /** The public code's canonical phases are those of w0 = 1. */
+  @Test
+  void canonicalPhasesOfSineNetworksAreRespectedWithTheirFrequency() {
+    Variant exact = Variant.sine(Phases.CANONICAL);
+    Variant reference = exact.with(Symmetry.SIGN, Compatibility.REFERENCE);
+    Variant asGiven = Variant.sine(Phases.AS_GIVEN);
+
+    assertThat(largestDeviation(exact, phases(exact))).isLessThan(BOUND);
+    assertThat(largestDeviation(exact, element(exact))).isLessThan(BOUND);
+    assertThat(largestDeviation(reference, phases(reference))).isGreaterThan(SENSITIVITY);
+    assertThat(largestDeviation(asGiven, phases(asGiven))).isGreaterThan(SENSITIVITY);
+  }
+
   /** Draws an element of the group that a variant respects: its action on flat parameters. */
   private static LongFunction<UnaryOperator<float[]>> element(Variant variant) {
     LongFunction<UnaryOperator<float[]>> permutation = permutation(variant);
@@ -81,6 +96,11 @@ class ScaleGmnSymmetryTest {
     }
     LongFunction<UnaryOperator<float[]>> scaling = scaling(variant);
     return seed -> network -> scaling.apply(~seed).apply(permutation.apply(seed).apply(network));
+  }
+
+  private static LongFunction<UnaryOperator<float[]>> phases(Variant variant) {
+    Architecture a = variant.architecture();
+    return seed -> network -> PhaseShift.random(a, seed).apply(a, network);
   }
 
   private static LongFunction<UnaryOperator<float[]>> permutation(Variant variant) {

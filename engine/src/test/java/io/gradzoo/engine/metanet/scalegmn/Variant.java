@@ -6,6 +6,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
 import io.gradzoo.engine.network.Architecture;
@@ -44,6 +45,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
             config.direction(),
             config.head(),
             config.canonicalization(),
+            config.phases(),
             config.boundary(),
             config.positions(),
             compatibility),
@@ -90,6 +92,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
                     direction,
                     head,
                     Canonicalization.SYMMETRIZED,
+                    Phases.AS_GIVEN,
                     boundary,
                     positions,
                     Compatibility.EXACT);
@@ -115,6 +118,30 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
         "relu:" + CNN);
   }
 
+  /** A forward ScaleGMN for sine networks that predicts one number. */
+  static Variant sine(Phases phases) {
+    Variant variant =
+        of(
+            Symmetry.SIGN,
+            Direction.FORWARD,
+            new Head.Invariant(Readout.FULL_GRAPH, 1),
+            Canonicalization.SYMMETRIZED,
+            "sine30:" + SIREN);
+    ScaleGmnConfig c = variant.config;
+    return new Variant(
+        variant.name + " " + phases,
+        config(
+            c.symmetry(),
+            c.direction(),
+            c.head(),
+            c.canonicalization(),
+            phases,
+            c.boundary(),
+            c.positions(),
+            c.compatibility()),
+        variant.architecture);
+  }
+
   private static List<Variant> heads(
       Symmetry symmetry, Direction direction, Canonicalization form, String network) {
     int kernel = GraphLayout.of(Architecture.parse(network)).edgeWidth();
@@ -138,6 +165,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
             direction,
             head,
             form,
+            Phases.AS_GIVEN,
             Boundary.PERCEPTRON,
             Positions.DEFAULT,
             Compatibility.EXACT);
@@ -151,6 +179,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
       Direction direction,
       Head head,
       Canonicalization form,
+      Phases phases,
       Boundary boundary,
       Positions positions,
       Compatibility compatibility) {
@@ -161,6 +190,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
         3,
         head,
         form,
+        phases,
         boundary,
         2,
         3,

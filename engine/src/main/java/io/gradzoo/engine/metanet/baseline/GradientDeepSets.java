@@ -1,0 +1,90 @@
+package io.gradzoo.engine.metanet.baseline;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Mlp;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * DeepSets (Zaheer et al. 2017) on a set of gradients: the features of all neurons of a sample are
+ * one vector, embedded by a perceptron and averaged over the set; a perceptron reads the average.
+ * Invariant to the order of the samples, blind to permutations of neurons (the neuron-asymmetric
+ * baseline of GradMetaNet §7.1).
+ *
+ * <p>Its examples are neuron features [setSize, N, 2]; its result is one number for every parameter
+ * in the flat layout.
+ */
+public final class GradientDeepSets implements Metanetwork {
+  /**
+   * A DeepSets for the sets of one architecture.
+   *
+   * @param architecture its text form
+   * @param setSize gradients in a set
+   * @param width of all hidden features
+   */
+  public record Spec(String architecture, int setSize, int width) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new GradientDeepSets(this);
+    }
+  }
+
+  private final Spec spec;
+  private final int inputs;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Mlp sample;
+  private final Mlp global;
+  private final Kernels kernels = CpuKernels.best();
+
+  private GradientDeepSets(Spec spec) {
+    this.spec = spec;
+    Architecture architecture = Architecture.parse(spec.architecture());
+    int neurons =
+        architecture.input().size()
+            + architecture.affineLayers().stream().mapToInt(layer -> layer.out()).sum();
+    this.inputs = 2 * neurons;
+    Mlp.Style style = new Mlp.Style(spec.width(), false, 0f);
+    this.sample = Mlp.register(layout, "sample", inputs, spec.width(), style);
+    this.global =
+        Mlp.register(layout, "global", spec.width(), architecture.parameterCount(), style);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public int groupSize(Architecture architecture) {
+    return 1;
+  }
+
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    if (!architecture.id().equals(spec.architecture())) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + ": this DeepSets reads gradient sets of "
+              + spec.architecture());
+    }
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    Tensor x = tape.input(spec.setSize(), inputs);
+    Tensor mean = tape.meanRows(sample.apply(tape, x));
+    int numbers = spec.setSize() * inputs;
+    return new Program(
+        tape,
+        (slot, example) -> System.arraycopy(example, 0, x.values(), slot * numbers, numbers),
+        List.of(global.apply(tape, mean)));
+  }
+}

@@ -1,0 +1,82 @@
+package io.gradzoo.engine.metanet.baseline;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Mlp;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * StatNN with a perceptron (Unterthiner et al. 2020): it reads {@link WeightStatistics}, which no
+ * permutation inside a tensor changes, and no more. Its examples are flat parameter vectors.
+ */
+public final class StatNn implements Metanetwork {
+  /** A StatNN for networks of so many affine layers. */
+  public record Spec(int depth, int width) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new StatNn(depth, width);
+    }
+  }
+
+  private static final int GROUP = 64;
+
+  private final int depth;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Mlp mlp;
+  private final Kernels kernels = CpuKernels.best();
+
+  /**
+   * @param depth affine layers of every target network
+   * @param width hidden width
+   */
+  public StatNn(int depth, int width) {
+    this.depth = depth;
+    this.mlp =
+        Mlp.register(
+            layout, "mlp", WeightStatistics.count(depth), 1, new Mlp.Style(width, true, 0f));
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int groupSize(Architecture architecture) {
+    return GROUP;
+  }
+
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    if (architecture.affineLayers().size() != depth) {
+      throw new IllegalArgumentException(
+          "network "
+              + architecture
+              + " has "
+              + architecture.affineLayers().size()
+              + " affine layers, but this StatNN reads "
+              + depth);
+    }
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    double[] features = new double[WeightStatistics.count(depth)];
+    float[] sorted = new float[architecture.parameterCount()];
+    Tensor x = tape.input(1, features.length);
+    Program.ExampleWriter writer =
+        (slot, network) -> {
+          WeightStatistics.write(architecture, network, sorted, features);
+          for (int i = 0; i < features.length; i++) {
+            x.values()[slot * features.length + i] = (float) features[i];
+          }
+        };
+    return new Program(tape, writer, List.of(mlp.apply(tape, x)));
+  }
+}

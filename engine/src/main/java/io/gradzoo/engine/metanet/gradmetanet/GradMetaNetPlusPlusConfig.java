@@ -1,0 +1,41 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import java.io.Serializable;
+
+/**
+ * Everything that shapes a {@link GradMetaNetPlusPlus}.
+ *
+ * @param setSize number b of gradients in a set
+ * @param positionWidth width P of the sinusoidal position code, even
+ * @param width hidden width f
+ * @param blocks number k of attention blocks
+ * @param heads number H of heads, each as wide as its block's input
+ * @param reduction of the set, after the product layer; and of the neurons, with the invariant head
+ * @param head what it computes
+ */
+public record GradMetaNetPlusPlusConfig(
+    int setSize,
+    int positionWidth,
+    int width,
+    int blocks,
+    int heads,
+    Reduction reduction,
+    GradMetaNetConfig.Head head)
+    implements Serializable {
+
+  public GradMetaNetPlusPlusConfig {
+    require(setSize > 0, "set size must be positive, found " + setSize);
+    require(
+        positionWidth > 0 && positionWidth % 2 == 0,
+        "position width must be even and positive, found " + positionWidth);
+    require(width > 0, "width must be positive, found " + width);
+    require(blocks > 0, "blocks must be positive, found " + blocks);
+    require(heads > 0, "heads must be positive, found " + heads);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException("gradmetanet++: " + message);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.gradzoo.engine.metanet.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.symmetry.NeuronPermutation;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import org.junit.jupiter.api.Test;
+
+class StatNnTest {
+  private final StatNn statNn = new StatNn(2, 8);
+  private final Architecture architecture = Architecture.parse("relu:2:dense2:dense1");
+
+  /** Mean, variance and quartiles as numpy computes them. */
+  @Test
+  void featuresAreTheMomentsAndQuantilesOfEachTensor() {
+    float[] network = {4, 1, 3, 2, /* bias */ -1, 5, /* weights */ 10, 20, /* bias */ 7};
+
+    assertThat(WeightStatistics.of(architecture, network))
+        .containsExactly(
+            new double[] {
+              2.5, 1.25, 1, 1.75, 2.5, 3.25, 4, 2, 9, -1, 0.5, 2, 3.5, 5, 15, 25, 10, 12.5, 15,
+              17.5, 20, 7, 0, 7, 7, 7, 7, 7
+            },
+            within(1e-12));
+    assertThat(network).startsWith(4, 1, 3, 2);
+  }
+
+  @Test
+  void outputIsInvariantToPermutationsOfNeuronsAndDependsOnTheWeights() {
+    Architecture wide = Architecture.parse("relu:5:dense7:dense3");
+    float[] network = Initializer.NORMAL.parameters(wide, 0.7, 1);
+    float[] permuted = NeuronPermutation.random(wide, 4).apply(wide, network);
+    float[] other = Initializer.NORMAL.parameters(wide, 0.7, 2);
+    Program program = compile(wide, 3);
+    program.load(0, network);
+    program.load(1, permuted);
+    program.load(2, other);
+    program.forward(3);
+
+    float[] outputs = program.output().values();
+    assertThat(outputs[1]).isCloseTo(outputs[0], within(1e-5f));
+    assertThat(Math.abs(outputs[2] - outputs[0])).isGreaterThan(1e-3f);
+  }
+
+  @Test
+  void networksOfAnotherDepthAreRefused() {
+    assertThatThrownBy(() -> compile(Architecture.parse("relu:2:dense1"), 1))
+        .hasMessage("network relu:2:dense1 has 1 affine layers, but this StatNN reads 2");
+  }
+
+  private Program compile(Architecture of, int capacity) {
+    Parameters parameters = Parameters.over(statNn.layout().initialize(3));
+    return statNn.compile(of, parameters, capacity, Tape.Mode.INFERENCE);
+  }
+}

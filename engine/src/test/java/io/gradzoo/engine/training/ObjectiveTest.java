@@ -1,0 +1,173 @@
+package io.gradzoo.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ObjectiveTest {
+  private static final Architecture SIREN = Architecture.parse("sine1:1:dense3:dense2:dense1");
+  private static final TargetStatistics STATISTICS = new TargetStatistics(0.4f, 2.5f);
+  private static final Example EXAMPLE =
+      new Example("m", SIREN.id(), new float[] {9, -0.1f, 0.7f}, new float[] {0.3f, 2.9f});
+
+  static List<Objective> objectives() {
+    return List.of(
+        new Objective.Share(),
+        new Objective.Standardized(STATISTICS),
+        new Objective.Correction(STATISTICS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void slopesAreDerivativesOfTheLoss(Objective objective) {
+    float step = 1f / 512;
+    for (float y : new float[] {-1.5f, 0.25f, 2f}) {
+      double rise = objective.loss(y + step, EXAMPLE, 1) - objective.loss(y - step, EXAMPLE, 1);
+      assertThat(objective.slope(y, EXAMPLE, 1)).isCloseTo(rise / (2 * step), within(2e-4));
+    }
+  }
+
+  @Test
+  void aStandardizedLossIsTheSquaredErrorOfThePredictionInDeviations() {
+    for (Objective objective : objectives().subList(1, 3)) {
+      double error = (objective.prediction(0.8f, EXAMPLE, 1) - 2.9) / 2.5;
+      assertThat(objective.loss(0.8f, EXAMPLE, 1)).isCloseTo(error * error, within(1e-6));
+    }
+  }
+
+  @Test
+  void aCorrectionOfNothingIsTheEstimate() {
+    Objective correction = new Objective.Correction(STATISTICS);
+    assertThat(correction.prediction(0f, EXAMPLE, 0)).isEqualTo(0.4f - 0.1f * 2.5f);
+    assertThat(correction.prediction(1f, EXAMPLE, 1)).isCloseTo(2.15f * 1.1f, within(1e-6f));
+  }
+
+  @Test
+  void outputsOfTheProductHeadAreReadInTheFlatLayout() {
+    Workspace workspace =
+        new Workspace(new Repeater(), new Objective.Standardized(new TargetStatistics(0, 1)));
+    float[] flat = new float[SIREN.parameterCount()];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = i + 1;
+    }
+    Example one = new Example("a", SIREN.id(), flat, new float[flat.length]);
+    float[] doubled = flat.clone();
+    for (int i = 0; i < flat.length; i++) {
+      doubled[i] *= 2;
+    }
+    Example two = new Example("b", SIREN.id(), doubled, new float[flat.length]);
+    float[][] predictions = workspace.predictAll(List.of(one, two));
+    assertThat(predictions[0]).isEqualTo(flat);
+    assertThat(predictions[1]).isEqualTo(doubled);
+  }
+
+  @Test
+  void descendingLowersTheLossOfOneNumberForEveryParameter() {
+    List<Example> examples = examples();
+    Metanetwork metanetwork = new GradientDeepSets.Spec(SIREN.id(), 4, 8).build();
+    TargetStatistics.Sums sums = new TargetStatistics.Sums();
+    examples.forEach(sums::add);
+    Workspace workspace = new Workspace(metanetwork, new Objective.Standardized(sums.statistics()));
+    TrainingSettings settings =
+        new TrainingSettings(4, TrainingSettings.Rule.ADAMW, 0.01, 0, 0, 10, 3);
+    TrainingState start = TrainingState.initial(metanetwork.layout().initialize(1), settings);
+    ShardTrainer trainer = new ShardTrainer(settings, 0, examples);
+    ShardTrainer.ShardRound first = trainer.run(workspace, start, 2);
+    ShardTrainer.ShardRound last =
+        trainer.run(workspace, trainer.run(workspace, start, 198).state(), 2);
+    assertThat(first.loss() / first.examples()).isGreaterThan(0.5);
+    assertThat(last.loss()).isLessThan(0.2 * first.loss());
+  }
+
+  @Test
+  void aCountOfTargetsThatIsNotThatOfTheOutputsIsRefused() {
+    Workspace workspace =
+        new Workspace(new Repeater(), new Objective.Standardized(new TargetStatistics(0, 1)));
+    Example tooFew = new Example("m7", SIREN.id(), new float[SIREN.parameterCount()], new float[3]);
+    assertThatThrownBy(() -> workspace.predictAll(List.of(tooFew)))
+        .hasMessage("example m7: expected 17 targets, one for each output, found 3");
+  }
+
+  @Test
+  void statisticsAreThoseOfAllTargetsTogether() {
+    TargetStatistics.Sums left = new TargetStatistics.Sums();
+    left.add(new Example("a", "", new float[0], new float[] {1, 2}));
+    TargetStatistics.Sums right = new TargetStatistics.Sums();
+    right.add(new Example("b", "", new float[0], new float[] {6, 7}));
+    left.add(right);
+    TargetStatistics statistics = left.statistics();
+    assertThat(statistics.mean()).isEqualTo(4f);
+    assertThat(statistics.deviation()).isCloseTo((float) Math.sqrt(6.5), within(1e-6f));
+  }
+
+  private static List<Example> examples() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      float[] features = new float[4 * 7 * 2];
+      float[] targets = new float[SIREN.parameterCount()];
+      for (int k = 0; k < features.length; k++) {
+        features[k] = (float) random.nextGaussian();
+      }
+      for (int k = 0; k < targets.length; k++) {
+        targets[k] = (float) (10 + 5 * random.nextGaussian());
+      }
+      examples.add(new Example("m" + i, SIREN.id(), features, targets));
+    }
+    return examples;
+  }
+
+  /** Gives back the positive parameters it reads, in the order of a product head. */
+  private static final class Repeater implements Metanetwork {
+    @Override
+    public ParameterLayout layout() {
+      return new ParameterLayout();
+    }
+
+    @Override
+    public int groupSize(Architecture architecture) {
+      return 2;
+    }
+
+    @Override
+    public Program compile(
+        Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+      Tape tape = new Tape(CpuKernels.best(), parameters, capacity, mode);
+      List<Tensor> inputs = new ArrayList<>();
+      List<Integer> offsets = new ArrayList<>();
+      for (AffineLayer layer : architecture.affineLayers()) {
+        inputs.add(tape.input(layer.weightCount(), 1));
+        offsets.add(layer.weightOffset());
+      }
+      for (AffineLayer layer : architecture.affineLayers()) {
+        inputs.add(tape.input(layer.out(), 1));
+        offsets.add(layer.biasOffset());
+      }
+      Program.ExampleWriter writer =
+          (slot, example) -> {
+            for (int i = 0; i < inputs.size(); i++) {
+              int rows = inputs.get(i).rows();
+              System.arraycopy(example, offsets.get(i), inputs.get(i).values(), slot * rows, rows);
+            }
+          };
+      return new Program(tape, writer, inputs.stream().map(tape::relu).toList());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.gradzoo.jobs.gradients;
+
+import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Targets;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.GradientsConfig.LossKind;
+import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import java.io.Serializable;
+
+/**
+ * What is differentiated in every gradient set of a zoo.
+ *
+ * @param kind where the output signal comes from
+ * @param loss the differentiated number
+ * @param output which output, if the loss is one
+ */
+record SignalRule(SignalKind kind, LossKind loss, int output) implements Serializable {
+
+  /** The signal on a probe set, for networks of that many outputs. */
+  Signal on(ProbeSet probe, int outputs) {
+    return switch (kind) {
+      case LABEL -> new Signal.Label(engineLoss(), targets(probe, outputs));
+      case OUTPUT -> new Signal.Output(output);
+    };
+  }
+
+  /**
+   * Refuses a network that the probe set is not for.
+   *
+   * @throws GradzooException exit code 3, naming the member
+   */
+  void requireFit(String member, Architecture architecture, ProbeSet probe) {
+    int inputs = probe.inputs().length / probe.samples();
+    if (architecture.input().size() != inputs) {
+      throw misfit(member, inputs + " inputs, as the probe set has", architecture.input().size());
+    }
+    if (kind == SignalKind.LABEL && architecture.outputs() != probe.classes()) {
+      throw misfit(
+          member, probe.classes() + " outputs, as the labels have classes", architecture.outputs());
+    }
+    if (kind == SignalKind.OUTPUT && output >= architecture.outputs()) {
+      throw misfit(
+          member,
+          "more than %d outputs (gradients.output)".formatted(output),
+          architecture.outputs());
+    }
+  }
+
+  private static GradzooException misfit(String member, String expected, int found) {
+    return GradzooException.data(
+        "gradients compute: member %s: expected %s, found %d (fix: take the gradient sets of other members, or on another probe set)"
+            .formatted(member, expected, found));
+  }
+
+  private Loss engineLoss() {
+    return switch (loss) {
+      case CE -> Loss.SOFTMAX_CROSS_ENTROPY;
+      case MSE_SUM -> Loss.SQUARED_ERROR;
+      case HALF_MSE -> Loss.HALF_SQUARED_ERROR;
+      case OUTPUT_K -> throw new IllegalStateException("an output has no loss");
+    };
+  }
+
+  /** Labels, or the unit vectors that they stand for: [samples, outputs]. */
+  private Targets targets(ProbeSet probe, int outputs) {
+    if (loss == LossKind.CE) {
+      return new Targets.Labels(probe.labels());
+    }
+    float[] values = new float[probe.samples() * outputs];
+    for (int sample = 0; sample < probe.samples(); sample++) {
+      values[sample * outputs + probe.labels()[sample]] = 1;
+    }
+    return new Targets.Values(values);
+  }
+}
