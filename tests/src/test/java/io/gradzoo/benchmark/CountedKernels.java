@@ -1,6 +1,7 @@
 package io.gradzoo.benchmark;
 
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.jobs.bench.ProductCounter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Method;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * touches, and how much CPU time it takes.
  */
 final class CountedKernels {
-  /** The kernels whose first three arguments are the sizes of a product. */
+  /** Operands [m, n] that a product of [m, k] and [k, n] reads and writes. */
   private static final Map<String, Integer> PRODUCTS =
       Map.of("multiply", 1, "multiplyAdd", 2, "affine", 1, "transposedMultiplyAdd", 2);
 
@@ -23,6 +24,7 @@ final class CountedKernels {
   private static final Map<String, Integer> ROWS =
       Map.of(
           "layerNormSilu", 2,
+          "layerNormSiluSlopes", 3,
           "layerNormAdjoint", 5,
           "unitNorm", 2,
           "unitNormAdjoint", 4,
@@ -30,8 +32,7 @@ final class CountedKernels {
           "addColumnSumsOfProducts", 2,
           "sumWithRow", 2,
           "productWithRow", 2,
-          "addProductWithRow", 3,
-          "transpose", 2);
+          "addProductWithRow", 3);
 
   /** Operands [n] that an element-wise kernel reads and writes. */
   private static final Map<String, Integer> ELEMENTS =
@@ -48,11 +49,12 @@ final class CountedKernels {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  private final ProductCounter products = new ProductCounter();
   private final Kernels kernels;
   private final Map<String, Work> byCall = new TreeMap<>();
-  private long flops;
 
-  CountedKernels(Kernels counted) {
+  CountedKernels(Kernels fastest) {
+    Kernels counted = products.counting(fastest);
     kernels =
         (Kernels)
             Proxy.newProxyInstance(
@@ -63,6 +65,7 @@ final class CountedKernels {
 
   private Object count(Kernels counted, Method method, Object[] arguments)
       throws ReflectiveOperationException {
+    long before = products.operations();
     long from = THREADS.getCurrentThreadCpuTime();
     Object result = method.invoke(counted, arguments);
     long nanos = THREADS.getCurrentThreadCpuTime() - from;
@@ -71,9 +74,9 @@ final class CountedKernels {
       long m = (int) arguments[0];
       long n = (int) arguments[1];
       long k = (int) arguments[2];
-      flops += 2 * m * n * k;
       String call = name + " " + m + "x" + n + "x" + k;
-      work(call).add(2 * m * n * k, m * k + k * n + PRODUCTS.get(name) * m * n, nanos);
+      long flops = products.operations() - before;
+      work(call).add(flops, m * k + k * n + PRODUCTS.get(name) * m * n, nanos);
     } else if (ROWS.containsKey(name)) {
       long rows = (int) arguments[0];
       long width = (int) arguments[1];
@@ -96,13 +99,12 @@ final class CountedKernels {
 
   /** Additions and multiplications of dense products so far. */
   long flops() {
-    return flops;
+    return products.operations();
   }
 
-  /** Forgets everything. */
+  /** Forgets the calls so far. */
   void clear() {
     byCall.clear();
-    flops = 0;
   }
 
   /** Prints the calls that took longest, for one example. */
