@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, studies, report. What an
- * earlier run of the same config has finished is kept, so an interrupted run is simply started
- * again.
+ * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, studies, report.
+ * What an earlier run of the same config has finished is kept, so an interrupted run is simply
+ * started again.
  */
 public final class DemoJob implements Job {
   private final Function<String, GradzooConfig> presets;
