@@ -19,11 +19,11 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.SplitsConfig;
-import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
@@ -222,15 +222,10 @@ final class ExampleSource {
 
   private static float[] features(Row row, int expectedSamples) {
     Architecture architecture = Architecture.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
-    Seq<Row> layers = row.getAs(LAYERS);
+    List<Row> chunks = JavaConverters.seqAsJavaList(row.<Seq<Row>>getAs(LAYERS));
     List<DenseFactors> factors = new ArrayList<>();
     for (AffineLayer layer : architecture.affineLayers()) {
-      Row stored = layers.apply(layer.index());
-      factors.add(
-          new DenseFactors(
-              layer,
-              Floats.of(stored, LayerFactorsTable.A),
-              Floats.of(stored, LayerFactorsTable.G)));
+      factors.add(StoredFactors.dense(layer, chunks));
     }
     int samples = factors.get(0).samples();
     if (samples != expectedSamples) {
