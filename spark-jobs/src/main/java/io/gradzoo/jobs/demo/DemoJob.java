@@ -66,8 +66,8 @@ public final class DemoJob implements Job {
       }
     }
     List<RunDirectory> studies = new ArrayList<>();
-    for (String preset : config.demoStudies()) {
-      GradzooConfig study = presets.apply(preset).withStorage(config.storage());
+    if (config.demoStudy().isPresent()) {
+      GradzooConfig study = presets.apply(config.demoStudy().get()).withStorage(config.storage());
       studies.add(
           study(new JobContext(study, context.tables(), context.progress(), context.out())));
     }
