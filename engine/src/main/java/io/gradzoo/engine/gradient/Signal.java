@@ -80,8 +80,14 @@ public sealed interface Signal {
    * label is a function of the seed, the sample's place in the set and the outputs.
    *
    * @param of loss
+   * @param start place of the samples' first in the set, where they are a part of it
    */
-  record ModelSampled(Loss of, long seed) implements Signal {
+  record ModelSampled(Loss of, long seed, int start) implements Signal {
+    /** The signal of a whole set. */
+    public ModelSampled(Loss of, long seed) {
+      this(of, seed, 0);
+    }
+
     @Override
     public void evaluate(
         int first, int rows, int width, float[] outputs, float[] values, float[] signals) {
@@ -90,22 +96,22 @@ public sealed interface Signal {
       }
       for (int row = 0; row < rows; row++) {
         if (of == Loss.SOFTMAX_CROSS_ENTROPY) {
-          int label = SampledLabel.category(seed, first + row, signals, row * width, width);
+          int label = SampledLabel.category(seed, start + first + row, signals, row * width, width);
           values[row] = (float) -StrictMath.log(signals[row * width + label]);
           signals[row * width + label] -= 1f;
         } else {
-          values[row] = (float) noise(first + row, row * width, width, signals);
+          values[row] = (float) noise(start + first + row, row * width, width, signals);
         }
       }
     }
 
     /** Signals of f + noise as the target, which do not depend on f; returns the loss. */
-    private double noise(int sample, int start, int width, float[] signals) {
+    private double noise(int sample, int row, int width, float[] signals) {
       double slope = of == Loss.SQUARED_ERROR ? Math.sqrt(2) : 1;
       double sum = 0;
       for (int j = 0; j < width; j++) {
         double z = SampledLabel.gaussian(seed, sample, j);
-        signals[start + j] = (float) (-slope * z);
+        signals[row + j] = (float) (-slope * z);
         sum += z * z / 2;
       }
       return sum;

@@ -2,14 +2,16 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.gradients.GradientVerification;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code gradzoo gradients …}. */
 @Command(
     name = "gradients",
     description = "Gradient sets of a zoo's members.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = GradientsCommand.Compute.class)
+    subcommands = {GradientsCommand.Compute.class, GradientsCommand.Verify.class})
 final class GradientsCommand extends CommandGroup {
 
   /** {@code gradzoo gradients compute}. */
@@ -21,6 +23,24 @@ final class GradientsCommand extends CommandGroup {
     @Override
     Job job() {
       return new GradientComputation();
+    }
+  }
+
+  /** {@code gradzoo gradients verify}. */
+  @Command(
+      name = "verify",
+      description = "Takes the gradient sets of some members again and compares them with the tables.")
+  static final class Verify extends SparkCommand {
+    @Option(
+        names = "--members",
+        paramLabel = "N",
+        defaultValue = "8",
+        description = "How many members, drawn with the seed (default: ${DEFAULT-VALUE}).")
+    private int members;
+
+    @Override
+    Job job() {
+      return new GradientVerification(members);
     }
   }
 }

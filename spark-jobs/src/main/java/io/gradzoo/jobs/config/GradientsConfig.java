@@ -24,7 +24,7 @@ public record GradientsConfig(
     SignalKind signal,
     LossKind loss,
     int output,
-    Convolutions convolutions,
+    ConvolutionStorage convolutions,
     int chunkBytes,
     MemberSelection members,
     int membersPerTask)
@@ -43,6 +43,8 @@ public record GradientsConfig(
   public enum SignalKind {
     /** The loss against the samples' labels. */
     LABEL,
+    /** The loss against labels drawn from the model's own distribution. */
+    MODEL_SAMPLED,
     /** One output of the network. */
     OUTPUT;
 
@@ -69,14 +71,6 @@ public record GradientsConfig(
     }
   }
 
-  /** What is kept of a convolution's sample gradients beside their moments. */
-  public enum Convolutions {
-    /** Nothing. */
-    MOMENTS,
-    /** Full gradients, positions summed. */
-    FULL
-  }
-
   static GradientsConfig read(Section section) {
     GradientsConfig gradients =
         new GradientsConfig(
@@ -86,7 +80,7 @@ public record GradientsConfig(
             section.choice("signal", SignalKind.class),
             section.choice("loss", LossKind.class),
             section.count("output", 0, MOST_SAMPLES),
-            section.choice("convolutions", Convolutions.class),
+            ConvolutionStorage.read(section, "convolutions"),
             section.count("chunk-bytes", 1 << 10, 1 << 30),
             section.choice("members", MemberSelection.class),
             section.count("members-per-task", 1, 1_000_000));

@@ -17,6 +17,7 @@ import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.Staging;
+import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ public final class GradientComputation implements Job {
 
   private static SortedMap<String, Long> byArchitecture(List<Row> keys) {
     SortedMap<String, Long> counts = new TreeMap<>();
-    keys.forEach(key -> counts.merge(key.getAs(MembersTable.ARCHITECTURE), 1L, Long::sum));
+    keys.forEach(key -> counts.merge(StoredWeights.architecture(key).id(), 1L, Long::sum));
     return counts;
   }
 
@@ -107,6 +108,9 @@ public final class GradientComputation implements Job {
     Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
     requireComplete(GradientTable.SETS.of(staged), members, plan.probes().sizes().size());
     for (GradientTable table : GradientTable.values()) {
+      if (!plan.fills(table)) {
+        continue;
+      }
       Dataset<Row> rows = table.of(staged);
       if (table == GradientTable.PROBES && plan.probes() instanceof Probes.Shared shared) {
         rows =

@@ -1,10 +1,12 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.datasets.split.StableHash;
+import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.config.ConvolutionStorage;
 import io.gradzoo.jobs.config.GradientsConfig;
-import io.gradzoo.jobs.config.GradientsConfig.Convolutions;
 import io.gradzoo.jobs.config.GradzooConfig;
 import java.io.Serializable;
 
@@ -15,14 +17,16 @@ import java.io.Serializable;
  * @param rule of what
  * @param convolutions what is kept of convolutions
  * @param chunkBytes most bytes of factors in one piece
+ * @param seed that the seeds of sampled labels are drawn from
  * @param configHash of all that
  * @param codeVersion of this build
  */
 record GradientPlan(
     Probes probes,
     SignalRule rule,
-    Convolutions convolutions,
+    ConvolutionStorage convolutions,
     int chunkBytes,
+    long seed,
     String configHash,
     String codeVersion)
     implements Serializable {
@@ -36,13 +40,39 @@ record GradientPlan(
         new SignalRule(gradients.signal(), gradients.loss(), gradients.output()),
         gradients.convolutions(),
         gradients.chunkBytes(),
+        config.seed(),
         config.effective().gradientsHash(),
         CodeVersion.current());
   }
 
-  /** Whether rows of {@code layer_factors} are kept for a layer. */
-  boolean keepsFactors(AffineLayer layer) {
-    return !layer.convolution() || convolutions == Convolutions.FULL;
+  /** The seed of a set's labels, if they are sampled. */
+  long labelSeed(String memberId, String role) {
+    return StableHash.of(seed, memberId + "/" + role + "/labels");
+  }
+
+  /** Whether sample gradients of a layer are kept, and not the moments alone. */
+  boolean keepsGradients(AffineLayer layer) {
+    return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Kind.MOMENTS;
+  }
+
+  /** The form in which gradients of convolutions are taken. */
+  ConvolutionForm form() {
+    return convolutions.kind() == ConvolutionStorage.Kind.MAPS
+        ? ConvolutionForm.FACTORS
+        : ConvolutionForm.GRADIENTS;
+  }
+
+  /** Where the gradients of a layer are kept. */
+  GradientTable tableOf(AffineLayer layer) {
+    return layer.convolution() && fills(GradientTable.LOWRANK)
+        ? GradientTable.LOWRANK
+        : GradientTable.FACTORS;
+  }
+
+  /** Whether the table is written. */
+  boolean fills(GradientTable table) {
+    return table != GradientTable.LOWRANK
+        || convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
   }
 
   /** Most samples whose gradients are taken in one piece. */
@@ -56,8 +86,22 @@ record GradientPlan(
   }
 
   /** Bytes of one sample's gradient in a layer, as it is computed. */
-  static long sampleBytes(AffineLayer layer) {
-    long left = layer.convolution() ? layer.weightCount() : layer.in();
-    return Float.BYTES * (left + layer.out());
+  long sampleBytes(AffineLayer layer) {
+    if (!layer.convolution()) {
+      return Float.BYTES * ((long) layer.in() + layer.out());
+    }
+    return form() == ConvolutionForm.FACTORS
+        ? Float.BYTES * ((long) layer.input().size() + layer.output().size())
+        : Float.BYTES * ((long) layer.weightCount() + layer.out());
+  }
+
+  /** Bytes of one sample's gradient in a layer, as it is stored; 0 if it is not. */
+  long storedBytes(AffineLayer layer) {
+    if (!keepsGradients(layer)) {
+      return 0;
+    }
+    return tableOf(layer) == GradientTable.LOWRANK
+        ? Float.BYTES * (convolutions.rank() * ((long) layer.fanIn() + layer.out()) + layer.out())
+        : sampleBytes(layer);
   }
 }

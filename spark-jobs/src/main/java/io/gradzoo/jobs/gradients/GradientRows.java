@@ -1,11 +1,13 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
@@ -66,7 +68,7 @@ final class GradientRows implements Iterator<Row> {
       beginSet();
     } else if (members.hasNext()) {
       member = members.next();
-      architecture = Architecture.parse(member.getAs(MembersTable.ARCHITECTURE));
+      architecture = StoredWeights.architecture(member);
       String id = member.getAs(MembersTable.MEMBER_ID);
       probes = plan.probes().of(id, architecture.input().size()).iterator();
     } else {
@@ -78,10 +80,13 @@ final class GradientRows implements Iterator<Row> {
   private void beginSet() {
     probe = probes.next();
     GradientExtraction workspace =
-        workspaces.computeIfAbsent(architecture.id(), id -> new GradientExtraction(architecture));
-    set =
-        new SetExtraction(
-            member, architecture, probe.set(), plan.rule(), plan.chunk(architecture), workspace);
+        workspaces.computeIfAbsent(
+            architecture.id(), text -> new GradientExtraction(architecture, plan.form()));
+    String id = member.getAs(MembersTable.MEMBER_ID);
+    SetDefinition definition =
+        new SetDefinition(
+            member, architecture, probe.set(), plan.rule(), plan.labelSeed(id, probe.role()));
+    set = new SetExtraction(definition, plan.chunk(architecture), workspace);
     if (!(plan.probes() instanceof Probes.Shared)) {
       ready.add(GradientTable.PROBES.staged(probe.set().row()));
     }
@@ -93,8 +98,13 @@ final class GradientRows implements Iterator<Row> {
     GradientSet chunk = set.next();
     if (probe.keepsFactors()) {
       for (LayerGradients layer : chunk.layers()) {
-        if (plan.keepsFactors(layer.layer())) {
-          ready.add(GradientTable.FACTORS.staged(rows.factors(layer, offset)));
+        if (plan.keepsGradients(layer.layer())) {
+          GradientTable table = plan.tableOf(layer.layer());
+          ready.add(
+              table.staged(
+                  table == GradientTable.LOWRANK
+                      ? rows.lowRank((ConvolutionGradients) layer, offset)
+                      : rows.factors(layer, offset)));
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerLowRankTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.types.StructType;
 enum GradientTable {
   PROBES(ProbeSetsTable.SCHEMA),
   FACTORS(LayerFactorsTable.SCHEMA),
+  /** Only where the config asks for it. */
+  LOWRANK(LayerLowRankTable.SCHEMA),
   MOMENTS(LayerMomentsTable.SCHEMA),
   SETS(GradientSetsTable.SCHEMA);
 

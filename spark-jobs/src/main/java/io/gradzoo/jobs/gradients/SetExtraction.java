@@ -3,25 +3,20 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
 
 /** Takes one gradient set of one member, chunk by chunk: nothing larger than a chunk is held. */
 final class SetExtraction {
   /** How far the mean of the stored gradients may be from the batch gradient. */
   private static final double TOLERANCE = 1e-5;
 
-  private final String memberId;
-  private final Architecture architecture;
+  private final SetDefinition definition;
   private final float[] parameters;
-  private final ProbeSet probe;
-  private final SignalRule rule;
   private final int chunk;
   private final GradientExtraction workspace;
   private final float[] values;
@@ -37,23 +32,14 @@ final class SetExtraction {
    * @throws GradzooException exit code 3, naming the member, if its weights are not what its
    *     architecture has, or the probe set does not fit it
    */
-  SetExtraction(
-      Row member,
-      Architecture architecture,
-      ProbeSet probe,
-      SignalRule rule,
-      int chunk,
-      GradientExtraction workspace) {
-    this.memberId = member.getAs(MembersTable.MEMBER_ID);
-    this.architecture = architecture;
-    this.parameters = StoredWeights.of(member);
-    this.probe = probe;
-    this.rule = rule;
+  SetExtraction(SetDefinition definition, int chunk, GradientExtraction workspace) {
+    this.definition = definition;
+    this.parameters = StoredWeights.of(definition.member());
     this.chunk = chunk;
     this.workspace = workspace;
-    this.values = new float[probe.samples()];
-    rule.requireFit(memberId, architecture, probe);
-    architecture.affineLayers().forEach(layer -> moments.add(new MomentSums()));
+    this.values = new float[definition.probe().samples()];
+    definition.rule().requireFit(definition);
+    definition.architecture().affineLayers().forEach(layer -> moments.add(new MomentSums()));
   }
 
   /** Whether chunks are left. */
@@ -74,17 +60,15 @@ final class SetExtraction {
    */
   GradientSet next() {
     int count = Math.min(chunk, values.length - next);
-    ProbeSet part = probe.part(next, count);
-    GradientSet set =
-        workspace.extract(
-            parameters, 0, part.inputs(), count, rule.on(part, architecture.outputs()));
+    ProbeSet part = definition.probe().part(next, count);
+    GradientSet set = extract(part, count);
     if (!(set.discrepancy() <= TOLERANCE)) {
       throw GradzooException.data(
           String.format(
               Locale.ROOT,
               "gradients compute: member %s: expected the mean gradient to equal the batch gradient to %.0e,"
                   + " found a difference of %.1e (fix: exclude the member, its numbers overflow float32)",
-              memberId,
+              definition.memberId(),
               TOLERANCE,
               set.discrepancy()));
     }
@@ -95,6 +79,17 @@ final class SetExtraction {
     discrepancy = Math.max(discrepancy, set.discrepancy());
     next += count;
     return set;
+  }
+
+  private GradientSet extract(ProbeSet part, int count) {
+    try {
+      Signal signal = definition.rule().on(part, definition, next);
+      return workspace.extract(parameters, 0, part.inputs(), count, signal);
+    } catch (IllegalArgumentException e) {
+      throw GradzooException.data(
+          "gradients compute: member %s: %s (fix: exclude the member)"
+              .formatted(definition.memberId(), e.getMessage()));
+    }
   }
 
   /** The differentiated numbers of the samples so far, [samples]. */

@@ -1,9 +1,11 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.gradient.LowRankGradients;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -37,6 +39,7 @@ final class SetRows {
         rule.loss().id(),
         rule.kind().id(),
         rule.kind() == SignalKind.OUTPUT ? rule.output() : null,
+        rule.kind() == SignalKind.MODEL_SAMPLED ? plan.labelSeed(memberId(), probe.role()) : null,
         "none",
         false,
         values.length,
@@ -51,20 +54,48 @@ final class SetRows {
   /** A row of {@code layer_factors}: a layer's gradients of a chunk that begins at a sample. */
   Row factors(LayerGradients gradients, int offset) {
     AffineLayer layer = gradients.layer();
-    DenseFactors dense = gradients instanceof DenseFactors factors ? factors : null;
-    ConvolutionGradients full = gradients instanceof ConvolutionGradients conv ? conv : null;
+    float[] a = null;
+    float[] g = null;
+    float[] dw = null;
+    float[] db = null;
+    if (gradients instanceof DenseFactors dense) {
+      a = dense.inputs();
+      g = dense.signals();
+    } else if (gradients instanceof ConvolutionFactors maps) {
+      a = maps.maps();
+      g = maps.signals();
+    } else if (gradients instanceof ConvolutionGradients full) {
+      dw = full.weights();
+      db = full.biases();
+    }
     return RowFactory.create(
         id(),
         layer.index(),
-        kind(layer),
+        gradients instanceof ConvolutionFactors ? LayerFactorsTable.CONV_MAPS : kind(layer),
         offset,
         gradients.samples(),
         layer.in(),
         layer.out(),
-        dense == null ? null : dense.inputs(),
-        dense == null ? null : dense.signals(),
-        full == null ? null : full.weights(),
-        full == null ? null : full.biases());
+        a,
+        g,
+        dw,
+        db);
+  }
+
+  /** A row of {@code layer_lowrank}. */
+  Row lowRank(ConvolutionGradients gradients, int offset) {
+    LowRankGradients truncated =
+        LowRankGradients.of(gradients, plan.convolutions().rank());
+    return RowFactory.create(
+        id(),
+        gradients.layer().index(),
+        offset,
+        gradients.samples(),
+        truncated.rank(),
+        truncated.left(),
+        truncated.right(),
+        truncated.biases(),
+        truncated.energy());
   }
 
   /** A row of {@code layer_moments}. */
@@ -85,6 +116,10 @@ final class SetRows {
   }
 
   private String id() {
-    return member.<String>getAs(MembersTable.MEMBER_ID) + "-p" + probe.set().id();
+    return memberId() + "-p" + probe.set().id();
+  }
+
+  private String memberId() {
+    return member.getAs(MembersTable.MEMBER_ID);
   }
 }

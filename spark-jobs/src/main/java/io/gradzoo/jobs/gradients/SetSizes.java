@@ -46,12 +46,13 @@ record SetSizes(Map<GradientTable, Long> tables, Largest largestRow, long held) 
         long moments = ROW + (long) MOMENTS * Float.BYTES * (layer.weightCount() + layer.out());
         tables.merge(GradientTable.MOMENTS, moments, Long::sum);
         largest = Largest.of(largest, GradientTable.MOMENTS, moments);
-        long sample = GradientPlan.sampleBytes(layer);
-        if (set.keepsFactors() && plan.keepsFactors(layer)) {
-          tables.merge(GradientTable.FACTORS, ROW + samples * sample, Long::sum);
-          largest = Largest.of(largest, GradientTable.FACTORS, ROW + chunk * sample);
+        if (set.keepsFactors() && plan.keepsGradients(layer)) {
+          long sample = plan.storedBytes(layer);
+          GradientTable table = plan.tableOf(layer);
+          tables.merge(table, ROW + samples * sample, Long::sum);
+          largest = Largest.of(largest, table, ROW + chunk * sample);
         }
-        ofChunk += chunk * sample + 3 * moments;
+        ofChunk += chunk * plan.sampleBytes(layer) + 3 * moments;
       }
       held = Math.max(held, COPIES * ofChunk);
     }

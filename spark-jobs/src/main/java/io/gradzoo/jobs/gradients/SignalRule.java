@@ -18,10 +18,17 @@ import java.io.Serializable;
  */
 record SignalRule(SignalKind kind, LossKind loss, int output) implements Serializable {
 
-  /** The signal on a probe set, for networks of that many outputs. */
-  Signal on(ProbeSet probe, int outputs) {
+  /**
+   * The signal on a part of a probe set.
+   *
+   * @param set of which it is a part
+   * @param first place of the part's first sample in the whole
+   */
+  Signal on(ProbeSet part, SetDefinition set, int first) {
     return switch (kind) {
-      case LABEL -> new Signal.Label(engineLoss(), targets(probe, outputs));
+      case LABEL ->
+          new Signal.Label(engineLoss(), targets(part, set.architecture().outputs()));
+      case MODEL_SAMPLED -> new Signal.ModelSampled(engineLoss(), set.labelSeed(), first);
       case OUTPUT -> new Signal.Output(output);
     };
   }
@@ -31,7 +38,10 @@ record SignalRule(SignalKind kind, LossKind loss, int output) implements Seriali
    *
    * @throws GradzooException exit code 3, naming the member
    */
-  void requireFit(String member, Architecture architecture, ProbeSet probe) {
+  void requireFit(SetDefinition set) {
+    String member = set.memberId();
+    Architecture architecture = set.architecture();
+    ProbeSet probe = set.probe();
     int inputs = probe.inputs().length / probe.samples();
     if (architecture.input().size() != inputs) {
       throw misfit(member, inputs + " inputs, as the probe set has", architecture.input().size());

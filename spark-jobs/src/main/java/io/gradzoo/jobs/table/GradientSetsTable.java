@@ -6,8 +6,8 @@ package io.gradzoo.jobs.table;
  * <p>{@code role} says what the set is for: {@code input}, with factors and moments, is what a
  * metanetwork reads; {@code target}, with moments alone, is what it may have to predict. {@code
  * loss} names the number that is differentiated (ce, mse_sum, half_mse, output_k), {@code
- * signal_kind} where the output signal comes from (label, output), {@code output} which output that
- * is, null with a loss. {@code reduction} is none: the factors are those of single samples. {@code
+ * signal_kind} where the output signal comes from (label, model_sampled, output), {@code output} which output that
+ * is, null with a loss, {@code signal_seed} what labels were sampled with, else null. {@code reduction} is none: the factors are those of single samples. {@code
  * sample_loss} is [samples]. {@code mean_gradient_error} is the largest relative difference between
  * the mean of the stored gradients and the batch gradient, checked while writing.
  */
@@ -22,6 +22,7 @@ public final class GradientSetsTable {
   public static final String LOSS = "loss";
   public static final String SIGNAL_KIND = "signal_kind";
   public static final String OUTPUT = "output";
+  public static final String SIGNAL_SEED = "signal_seed";
   public static final String REDUCTION = "reduction";
   public static final String INCLUDES_L2 = "includes_l2";
   public static final String SAMPLES = "samples";
@@ -44,13 +45,14 @@ public final class GradientSetsTable {
               2,
               """
           gradient_set_id STRING, member_id STRING, run_id STRING, probe_set_id STRING, role STRING,
-          architecture STRING, family STRING, loss STRING, signal_kind STRING, output INT,
+          architecture STRING, family STRING, loss STRING, signal_kind STRING, output INT, signal_seed BIGINT,
           reduction STRING, includes_l2 BOOLEAN, samples INT, sample_loss ARRAY<FLOAT>, mean_gradient_error DOUBLE,
           test_accuracy DOUBLE, parameters_sha256 STRING, config_hash STRING, code_version STRING
           """,
               GRADIENT_SET_ID)
           .withAdded(ROLE, "'input'")
-          .withAdded(OUTPUT, "CAST(NULL AS INT)");
+          .withAdded(OUTPUT, "CAST(NULL AS INT)")
+          .withAdded(SIGNAL_SEED, "CAST(NULL AS BIGINT)");
 
   private GradientSetsTable() {}
 }

@@ -16,12 +16,12 @@ public final class StoredWeights {
    */
   public static float[] of(Row member) {
     String id = member.getAs(MembersTable.MEMBER_ID);
-    String text = member.getAs(MembersTable.ARCHITECTURE);
-    int expected = parameterCount(id, text);
+    Architecture architecture = architecture(member);
+    int expected = architecture.parameterCount();
     float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
     if (parameters == null || parameters.length != expected) {
       throw fault(
-          id, expected + " parameters of " + text, parameters == null ? "none" : parameters.length);
+          id, expected + " parameters of " + architecture, parameters == null ? "none" : parameters.length);
     }
     for (int i = 0; i < parameters.length; i++) {
       if (!Float.isFinite(parameters[i])) {
@@ -31,11 +31,18 @@ public final class StoredWeights {
     return parameters;
   }
 
-  private static int parameterCount(String id, String text) {
+  /**
+   * The architecture of a member.
+   *
+   * @throws GradzooException exit code 3, naming the member, if it is none that gradients can be
+   *     taken of
+   */
+  public static Architecture architecture(Row member) {
+    String text = member.getAs(MembersTable.ARCHITECTURE);
     try {
-      return Architecture.parse(text).parameterCount();
+      return Architecture.parse(String.valueOf(text));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw fault(id, "an architecture", text);
+      throw fault(member.getAs(MembersTable.MEMBER_ID), "an architecture", text);
     }
   }
 

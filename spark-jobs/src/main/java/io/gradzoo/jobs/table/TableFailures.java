@@ -103,7 +103,7 @@ final class TableFailures {
   private static String producer(TableId id) {
     return switch (id.table()) {
       case "members" -> "run gradzoo zoo generate";
-      case "probe_sets", "gradient_sets", "layer_factors", "layer_moments" ->
+      case "probe_sets", "gradient_sets", "layer_factors", "layer_lowrank", "layer_moments" ->
           "run gradzoo gradients compute";
       default -> "write it again";
     };

@@ -31,6 +31,8 @@ class EffectiveConfigTest {
     "gradients.probe-samples=8,         all gradients g",
     "gradients.members-per-task=3,      all",
     "gradients.loss=half_mse,           all gradients g",
+    "gradients.chunk-bytes=4096,        all gradients g",
+    "gradients.convolutions=full,       all gradients g",
     "models.s.scalegmn.width=8,         all s",
     "models.g.training.shards=2,        all g",
   })

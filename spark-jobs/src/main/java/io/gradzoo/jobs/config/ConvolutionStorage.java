@@ -1,0 +1,45 @@
+package io.gradzoo.jobs.config;
+
+import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is kept of a convolution's sample gradients beside their moments.
+ *
+ * @param kind of representation
+ * @param rank of the low-rank gradients; 0 with the others
+ */
+public record ConvolutionStorage(Kind kind, int rank) implements Serializable {
+  private static final String WORDS = "moments, full, maps or lowrank followed by a rank: lowrank4";
+  private static final Pattern LOW_RANK = Pattern.compile("lowrank([1-9]\\d{0,3})");
+
+  /** The representations. */
+  public enum Kind {
+    /** Nothing. */
+    MOMENTS,
+    /** Full gradients, positions summed. */
+    FULL,
+    /** Input maps and the signals at every position: exact factors, for these layers the larger. */
+    MAPS,
+    /** The best approximations of a rank. */
+    LOWRANK
+  }
+
+  static ConvolutionStorage read(Section section, String key) {
+    return parse(section.text(key, WORDS, text -> parse(text) != null));
+  }
+
+  private static ConvolutionStorage parse(String text) {
+    Matcher lowRank = LOW_RANK.matcher(text);
+    if (lowRank.matches()) {
+      return new ConvolutionStorage(Kind.LOWRANK, Integer.parseInt(lowRank.group(1)));
+    }
+    return switch (text) {
+      case "moments" -> new ConvolutionStorage(Kind.MOMENTS, 0);
+      case "full" -> new ConvolutionStorage(Kind.FULL, 0);
+      case "maps" -> new ConvolutionStorage(Kind.MAPS, 0);
+      default -> null;
+    };
+  }
+}

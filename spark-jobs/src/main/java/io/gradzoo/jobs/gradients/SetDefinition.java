@@ -1,0 +1,22 @@
+package io.gradzoo.jobs.gradients;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.table.MembersTable;
+import org.apache.spark.sql.Row;
+
+/**
+ * Everything that a gradient set is a function of.
+ *
+ * @param member row of {@code members}
+ * @param architecture of the member
+ * @param probe on what
+ * @param rule of what
+ * @param labelSeed of the labels, if they are sampled
+ */
+record SetDefinition(
+    Row member, Architecture architecture, ProbeSet probe, SignalRule rule, long labelSeed) {
+
+  String memberId() {
+    return member.getAs(MembersTable.MEMBER_ID);
+  }
+}

@@ -1,0 +1,72 @@
+package io.gradzoo.jobs.gradients;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.config.GradientsConfig.LossKind;
+import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import io.gradzoo.jobs.table.Floats;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.StoredWeights;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * A gradient set as the tables describe it.
+ *
+ * @param set row of {@code gradient_sets}
+ * @param member row of {@code members}
+ * @param probe row of {@code probe_sets}
+ * @param factors rows of {@code layer_factors}, by layer and sample offset
+ * @param moments rows of {@code layer_moments}
+ */
+record StoredSet(Row set, Row member, Row probe, List<Row> factors, List<Row> moments) {
+
+  String memberId() {
+    return set.getAs(GradientSetsTable.MEMBER_ID);
+  }
+
+  String role() {
+    return set.getAs(GradientSetsTable.ROLE);
+  }
+
+  /** What the set is to be taken from again: nothing but what the tables say. */
+  SetDefinition definition() {
+    Architecture architecture = StoredWeights.architecture(member);
+    SignalKind kind =
+        SignalKind.valueOf(
+            set.<String>getAs(GradientSetsTable.SIGNAL_KIND).toUpperCase(Locale.ROOT));
+    LossKind loss =
+        LossKind.valueOf(set.<String>getAs(GradientSetsTable.LOSS).toUpperCase(Locale.ROOT));
+    Integer output = set.getAs(GradientSetsTable.OUTPUT);
+    Long seed = set.getAs(GradientSetsTable.SIGNAL_SEED);
+    return new SetDefinition(
+        member,
+        architecture,
+        probeSet(architecture),
+        new SignalRule(kind, loss, output == null ? 0 : output),
+        seed == null ? 0 : seed);
+  }
+
+  private ProbeSet probeSet(Architecture architecture) {
+    int[] labels = labels();
+    return new ProbeSet(
+        probe.getAs(ProbeSetsTable.PROBE_SET_ID),
+        set.<Integer>getAs(GradientSetsTable.SAMPLES),
+        Floats.of(probe, ProbeSetsTable.X),
+        labels,
+        labels == null ? 0 : architecture.outputs(),
+        probe.getAs(ProbeSetsTable.DATASET),
+        probe.getAs(ProbeSetsTable.PREPROCESSING),
+        probe.<Long>getAs(ProbeSetsTable.SEED));
+  }
+
+  private int[] labels() {
+    Seq<Integer> labels = probe.getAs(ProbeSetsTable.Y);
+    return labels == null
+        ? null
+        : JavaConverters.seqAsJavaList(labels).stream().mapToInt(Integer::intValue).toArray();
+  }
+}

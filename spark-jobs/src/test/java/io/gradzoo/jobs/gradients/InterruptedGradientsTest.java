@@ -1,0 +1,145 @@
+package io.gradzoo.jobs.gradients;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.TableContentHash;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A computation that fails at the tenth of twelve members, in the third of three batches. */
+class InterruptedGradientsTest {
+  private static final String BROKEN = "r000009-e000";
+  private static final List<TableSchema> TABLES =
+      List.of(
+          ProbeSetsTable.SCHEMA,
+          LayerFactorsTable.SCHEMA,
+          LayerMomentsTable.SCHEMA,
+          GradientSetsTable.SCHEMA);
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static JobRun reference;
+  private JobRun run;
+
+  @BeforeAll
+  static void computeUndisturbed() {
+    reference = zoo(shared);
+    new ZooGeneration().run(reference.context());
+    new GradientComputation().run(reference.context());
+  }
+
+  @BeforeEach
+  void failHalfway() {
+    run = zoo(folder);
+    writeMembers(
+        when(
+                col(MembersTable.MEMBER_ID).equalTo(BROKEN),
+                expr("transform(parameters, x -> float('NaN'))"))
+            .otherwise(col(MembersTable.PARAMETERS)));
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class, () -> new GradientComputation().run(run.context()));
+    assertThat(e).hasMessageContaining(BROKEN);
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+  }
+
+  @Test
+  void nothingIsPublished() {
+    assertThat(run.store().list()).containsExactly(MembersTable.SCHEMA.in(JobRun.ZOO));
+  }
+
+  @Test
+  void theSameCommandGoesOnAndEndsAsIfNothingHadHappened() {
+    writeMembers(col(MembersTable.PARAMETERS));
+
+    assertThat(compute(run)).contains("8 of 12 members were done before");
+    for (TableSchema table : TABLES) {
+      assertThat(TableContentHash.of(run.rows(table)))
+          .as(table.name())
+          .isEqualTo(TableContentHash.of(reference.rows(table)));
+    }
+    assertThat(hidden()).isEmpty();
+  }
+
+  @Test
+  void anotherConfigStartsAnew() {
+    writeMembers(col(MembersTable.PARAMETERS));
+
+    assertThat(compute(run.with("gradients.probe-samples=5"))).doesNotContain("done before");
+    assertThat(run.rows(GradientSetsTable.SCHEMA).where("samples = 5").count()).isEqualTo(12);
+    assertThat(hidden()).isEmpty();
+  }
+
+  @Test
+  void otherWeightsStartAnew() {
+    writeMembers(col(MembersTable.PARAMETERS), lit("ab".repeat(32)));
+
+    assertThat(compute(run)).doesNotContain("done before");
+  }
+
+  private static String compute(JobRun run) {
+    StringWriter out = new StringWriter();
+    new GradientComputation().run(run.context(out));
+    return out.toString();
+  }
+
+  private String[] hidden() {
+    return Stream.of(folder.resolve(JobRun.ZOO).toFile().list())
+        .filter(name -> name.startsWith("."))
+        .toArray(String[]::new);
+  }
+
+  private void writeMembers(Column parameters) {
+    writeMembers(parameters, col(MembersTable.PARAMETERS_SHA256));
+  }
+
+  private void writeMembers(Column parameters, Column sha256) {
+    Dataset<Row> rows =
+        reference
+            .rows(MembersTable.SCHEMA)
+            .withColumn(MembersTable.PARAMETERS, parameters)
+            .withColumn(MembersTable.PARAMETERS_SHA256, sha256);
+    run.store().write(JobRun.ZOO, MembersTable.SCHEMA, rows, TableProperties.of("copy"));
+  }
+
+  private static JobRun zoo(Path place) {
+    List<String> assignments =
+        new ArrayList<>(
+            List.of(
+                "zoo.source=random",
+                "zoo.images=none",
+                "zoo.runs=12",
+                "zoo.architectures=[\"sine1:1:dense4:dense1\"]",
+                "gradients.probe=points",
+                "gradients.probe-samples=6",
+                "gradients.signal=output",
+                "gradients.loss=output_k",
+                "gradients.members-per-task=1"));
+    return JobRun.in(place, assignments.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,111 @@
+package io.gradzoo.jobs.gradients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.GaussianNetwork;
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.GradientsConfig.LossKind;
+import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.junit.jupiter.api.Test;
+
+/** Members, probe sets and labels that do not go together: refused by the member's name. */
+class UnfitSetsTest {
+  private static final SignalRule CE = new SignalRule(SignalKind.LABEL, LossKind.CE, 0);
+  private static final SignalRule SIXTH_OUTPUT =
+      new SignalRule(SignalKind.OUTPUT, LossKind.OUTPUT_K, 5);
+
+  @Test
+  void aProbeSetOfAnotherShape() {
+    assertThat(problem(member("relu:3:dense2"), probe(2, 1, 0), CE))
+        .contains("member m: expected 2 inputs, as the probe set has, found 3");
+  }
+
+  @Test
+  void aProbeSetOfOtherClasses() {
+    assertThat(problem(member("relu:2:dense3"), probe(2, 1, 0), CE))
+        .contains("member m: expected 2 outputs, as the labels have classes, found 3");
+  }
+
+  @Test
+  void labelsOutOfRange() {
+    assertThat(problem(member("relu:2:dense2"), probe(2, 0, 7), CE))
+        .contains("member m: ", "expected labels in 0…1, found 7 at sample 1");
+  }
+
+  @Test
+  void anOutputThatTheNetworkHasNot() {
+    assertThat(problem(member("relu:2:dense2"), probe(2, 0, 1), SIXTH_OUTPUT))
+        .contains("member m: expected more than 5 outputs (gradients.output), found 2");
+  }
+
+  @Test
+  void weightsThatAreNoNumbers() {
+    float[] parameters = new float[6];
+    parameters[4] = Float.NaN;
+
+    assertThat(problem(member("relu:2:dense2", parameters), probe(2, 0, 1), CE))
+        .contains("member m: expected finite parameters, found NaN at 4");
+  }
+
+  @Test
+  void weightsThatOverflow() {
+    float[] parameters = new float[12];
+    Arrays.fill(parameters, 3e38f);
+
+    assertThat(problem(member("relu:2:dense2:dense2", parameters), probe(2, 0, 1), CE))
+        .contains("member m: expected the mean gradient to equal the batch gradient");
+  }
+
+  @Test
+  void networksWithoutAGradientRule() {
+    Row member = member("gelu:2:attention4:dense2", new float[6]);
+
+    GradzooException e =
+        catchThrowableOfType(GradzooException.class, () -> StoredWeights.architecture(member));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(e)
+        .hasMessageContaining(
+            "member m: expected an architecture, found gelu:2:attention4:dense2 (fix: ");
+  }
+
+  private static String problem(Row member, ProbeSet probe, SignalRule rule) {
+    Architecture architecture = StoredWeights.architecture(member);
+    SetDefinition definition = new SetDefinition(member, architecture, probe, rule, 0);
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class,
+            () ->
+                new SetExtraction(definition, 8, new GradientExtraction(architecture)).next());
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(e.problems()).hasSize(1);
+    assertThat(e.problems().get(0)).contains("(fix: ");
+    return e.problems().get(0);
+  }
+
+  /** Two samples with two classes. */
+  private static ProbeSet probe(int inputs, int... labels) {
+    return new ProbeSet("p", 2, new float[2 * inputs], labels, 2, "digits", "{}", 1);
+  }
+
+  private static Row member(String architecture) {
+    return member(architecture, GaussianNetwork.parameters(Architecture.parse(architecture), 1));
+  }
+
+  private static Row member(String architecture, float[] parameters) {
+    Object[] cells = new Object[MembersTable.SCHEMA.columns().size()];
+    cells[0] = "m";
+    cells[3] = architecture;
+    cells[5] = parameters;
+    return new GenericRowWithSchema(cells, MembersTable.SCHEMA.columns());
+  }
+}
