@@ -79,8 +79,7 @@ public final class GradientBench {
     private final SampleGradients gradients;
 
     Worker(Kernels kernels) {
-      this.extraction =
-          new GradientExtraction(architecture, ConvolutionForm.GRADIENTS, kernels);
+      this.extraction = new GradientExtraction(architecture, ConvolutionForm.GRADIENTS, kernels);
       this.gradients = extraction.allocate(settings.batch());
     }
 
