@@ -3,6 +3,7 @@ package io.gradzoo.benchmark;
 import static java.util.Map.entry;
 
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.jobs.bench.ProductCounter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Method;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * touches, and how much CPU time it takes.
  */
 final class CountedKernels {
-  /** The kernels whose first three arguments are the sizes of a product. */
+  /** Operands [m, n] that a product of [m, k] and [k, n] reads and writes. */
   private static final Map<String, Integer> PRODUCTS =
       Map.of("multiply", 1, "multiplyAdd", 2, "affine", 1, "transposedMultiplyAdd", 2);
 
@@ -25,6 +26,7 @@ final class CountedKernels {
   private static final Map<String, Integer> ROWS =
       Map.ofEntries(
           entry("layerNormSilu", 2),
+          entry("layerNormSiluSlopes", 3),
           entry("layerNormAdjoint", 5),
           entry("unitNorm", 2),
           entry("unitNormAdjoint", 4),
@@ -33,8 +35,7 @@ final class CountedKernels {
           entry("addColumnSumsOfProducts", 2),
           entry("sumWithRow", 2),
           entry("productWithRow", 2),
-          entry("addProductWithRow", 3),
-          entry("transpose", 2));
+          entry("addProductWithRow", 3));
 
   /** Operands [n] that an element-wise kernel reads and writes. */
   private static final Map<String, Integer> ELEMENTS =
@@ -51,11 +52,12 @@ final class CountedKernels {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+  private final ProductCounter products = new ProductCounter();
   private final Kernels kernels;
   private final Map<String, Work> byCall = new TreeMap<>();
-  private long flops;
 
-  CountedKernels(Kernels counted) {
+  CountedKernels(Kernels fastest) {
+    Kernels counted = products.counting(fastest);
     kernels =
         (Kernels)
             Proxy.newProxyInstance(
@@ -66,6 +68,7 @@ final class CountedKernels {
 
   private Object count(Kernels counted, Method method, Object[] arguments)
       throws ReflectiveOperationException {
+    long before = products.operations();
     long from = THREADS.getCurrentThreadCpuTime();
     Object result = method.invoke(counted, arguments);
     long nanos = THREADS.getCurrentThreadCpuTime() - from;
@@ -74,9 +77,9 @@ final class CountedKernels {
       long m = (int) arguments[0];
       long n = (int) arguments[1];
       long k = (int) arguments[2];
-      flops += 2 * m * n * k;
       String call = name + " " + m + "x" + n + "x" + k;
-      work(call).add(2 * m * n * k, m * k + k * n + PRODUCTS.get(name) * m * n, nanos);
+      long flops = products.operations() - before;
+      work(call).add(flops, m * k + k * n + PRODUCTS.get(name) * m * n, nanos);
     } else if (ROWS.containsKey(name)) {
       long rows = (int) arguments[0];
       long width = (int) arguments[1];
@@ -99,13 +102,12 @@ final class CountedKernels {
 
   /** Additions and multiplications of dense products so far. */
   long flops() {
-    return flops;
+    return products.operations();
   }
 
-  /** Forgets everything. */
+  /** Forgets the calls so far. */
   void clear() {
     byCall.clear();
-    flops = 0;
   }
 
   /** Prints the calls that took longest, for one example. */

@@ -89,6 +89,20 @@ public record ConvolutionFactors(AffineLayer layer, float[] maps, float[] signal
     return sum;
   }
 
+  @Override
+  public LayerMoments moments() {
+    int count = layer.weightCount();
+    float[] weights = new float[samples() * count];
+    float[] biases = new float[samples() * layer.out()];
+    float[] gradient = new float[count + layer.out()];
+    for (int n = 0; n < samples(); n++) {
+      sampleGradient(n, gradient, 0);
+      System.arraycopy(gradient, 0, weights, n * count, count);
+      System.arraycopy(gradient, count, biases, n * layer.out(), layer.out());
+    }
+    return new ConvolutionGradients(layer, weights, biases).moments();
+  }
+
   /** dW [out, fan-in], then db [out], positions summed. */
   private double[] contraction(int sample) {
     int fanIn = layer.fanIn();

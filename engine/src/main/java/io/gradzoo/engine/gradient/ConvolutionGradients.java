@@ -48,6 +48,24 @@ public record ConvolutionGradients(AffineLayer layer, float[] weights, float[] b
     return dot(weights, layer.weightCount(), n, m) + dot(biases, layer.out(), n, m);
   }
 
+  @Override
+  public LayerMoments moments() {
+    int count = layer.weightCount();
+    int out = layer.out();
+    MomentSums of = new MomentSums(count, out);
+    for (int first = 0; first < samples(); first += MomentSums.BLOCK) {
+      int end = Math.min(samples(), first + MomentSums.BLOCK);
+      for (int n = first; n < end; n++) {
+        of.kernels.add(weights, n * count, of.sums, 0, count);
+        of.kernels.add(biases, n * out, of.sums, count, out);
+        of.kernels.addProduct(weights, n * count, weights, n * count, of.squares, 0, count);
+        of.kernels.addProduct(biases, n * out, biases, n * out, of.squares, count, out);
+      }
+      of.endBlock(end - first);
+    }
+    return of.moments();
+  }
+
   private static double dot(float[] x, int width, int n, int m) {
     double sum = 0;
     for (int i = 0; i < width; i++) {

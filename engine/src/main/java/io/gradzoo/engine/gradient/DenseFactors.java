@@ -1,6 +1,7 @@
 package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.AffineLayer;
 
 /**
@@ -57,6 +58,38 @@ public record DenseFactors(AffineLayer layer, float[] inputs, float[] signals)
   @Override
   public double product(int n, int m) {
     return dot(signals, layer.out(), n, m) * (1 + dot(inputs, layer.in(), n, m));
+  }
+
+  /**
+   * E[dW] = E[g aᵀ] and E[dW²] = E[g² (a²)ᵀ], squares elementwise: no sample gradient is formed.
+   */
+  @Override
+  public LayerMoments moments() {
+    int count = layer.weightCount();
+    int out = layer.out();
+    MomentSums of = new MomentSums(count, out);
+    float[] squaredInputs = new float[inputs.length];
+    float[] squaredSignals = new float[signals.length];
+    of.kernels.product(inputs, 0, inputs, 0, squaredInputs, 0, inputs.length);
+    of.kernels.product(signals, 0, signals, 0, squaredSignals, 0, signals.length);
+    for (int first = 0; first < samples(); first += MomentSums.BLOCK) {
+      int rows = Math.min(MomentSums.BLOCK, samples() - first);
+      addProducts(of.kernels, first, rows, signals, inputs, of.sums);
+      addProducts(of.kernels, first, rows, squaredSignals, squaredInputs, of.squares);
+      of.kernels.addColumnSums(rows, out, signals, first * out, of.sums, count);
+      of.kernels.addColumnSums(rows, out, squaredSignals, first * out, of.squares, count);
+      of.endBlock(rows);
+    }
+    return of.moments();
+  }
+
+  /** sums [out, in] += Σ over rows of g aᵀ. */
+  private void addProducts(
+      Kernels kernels, int first, int rows, float[] g, float[] a, float[] sums) {
+    int in = layer.in();
+    int out = layer.out();
+    kernels.transposedMultiplyAdd(
+        out, in, rows, g, first * out, out, a, first * in, in, sums, 0, in);
   }
 
   /** K-FAC's A = mean of a aᵀ, [in, in]. */

@@ -39,10 +39,11 @@ public final class TrueFisher {
       float[] parameters, int parameterOffset, float[] inputs, int samples, Loss loss) {
     int width = architecture.outputs();
     double[] sums = new double[architecture.parameterCount()];
+    network.load(parameters, parameterOffset);
     for (int first = 0; first < samples; first += CHUNK) {
       int rows = Math.min(CHUNK, samples - first);
       int inputOffset = first * architecture.input().size();
-      float[] outputs = network.forward(parameters, parameterOffset, inputs, inputOffset, rows);
+      float[] outputs = network.forward(inputs, inputOffset, rows);
       Loss.softmax(rows, width, outputs, probabilities);
       for (int k = 0; k < width; k++) {
         weightedSignals(loss, k, rows, width);

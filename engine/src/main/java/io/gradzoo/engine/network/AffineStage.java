@@ -21,8 +21,9 @@ final class AffineStage {
   private final float[] transposedWeight;
   private final float[] weight;
   private final float[] weightGradient;
+  private final float[] storedGradient;
   private final float[] biasGradient;
-  private final int[] channelMajor;
+  private final int[] stored;
   private final float[] quadSums;
   private final float[] outputs;
   private final float[] signals;
@@ -52,8 +53,9 @@ final class AffineStage {
     this.transposedWeight = new float[layer.weightCount()];
     this.weight = new float[layer.weightCount()];
     this.weightGradient = new float[layer.weightCount()];
+    this.storedGradient = new float[layer.weightCount()];
     this.biasGradient = new float[layer.out()];
-    this.channelMajor = order.channelMajor();
+    this.stored = stored();
     this.quadSums = new float[4 * layer.out()];
     this.outputs = new float[capacity * outputSize()];
     this.signals = new float[capacity * outputSize()];
@@ -147,13 +149,11 @@ final class AffineStage {
 
   /** gradient += scale · Σ over the batch of the sample gradients, weight and bias. */
   void addGradient(int batch, float scale, float[] gradient) {
-    int count = batch * rowsPerSample;
-    Arrays.fill(weightGradient, 0f);
+    weightGradient(0, batch * rowsPerSample, storedGradient, 0);
+    kernels.addScaled(
+        scale, storedGradient, 0, gradient, layer.weightOffset(), layer.weightCount());
     Arrays.fill(biasGradient, 0f);
-    addProducts(0, count, weightGradient, 0);
-    order.addChannelMajor(
-        kernels, layer.out(), scale, weightGradient, gradient, layer.weightOffset());
-    addSignals(0, count, biasGradient, 0);
+    addSignals(0, batch * rowsPerSample, biasGradient, 0);
     kernels.addScaled(scale, biasGradient, 0, gradient, layer.biasOffset(), layer.out());
   }
 
@@ -161,18 +161,9 @@ final class AffineStage {
   void sampleGradient(
       int sample, float[] weightTarget, int weightAt, float[] biasTarget, int biasAt) {
     int first = sample * rowsPerSample;
+    weightGradient(first, rowsPerSample, weightTarget, weightAt);
     Arrays.fill(biasTarget, biasAt, biasAt + layer.out(), 0f);
     addSignals(first, rowsPerSample, biasTarget, biasAt);
-    if (order.trivial()) {
-      Arrays.fill(weightTarget, weightAt, weightAt + layer.weightCount(), 0f);
-      addProducts(first, rowsPerSample, weightTarget, weightAt);
-    } else {
-      Arrays.fill(weightGradient, 0f);
-      addProducts(first, rowsPerSample, weightGradient, 0);
-      for (int o = 0; o < layer.weightCount(); o += layer.fanIn()) {
-        kernels.select(channelMajor, weightGradient, o, weightTarget, weightAt + o);
-      }
-    }
   }
 
   /** a, [batch, channels, positions], in stored order. */
@@ -198,22 +189,49 @@ final class AffineStage {
     kernels.addColumnSums(left, out, signals, from, target, targetOffset);
   }
 
-  /** target [out, fan-in] += Σ over rows of g (row)ᵀ, place-major. */
-  private void addProducts(int first, int count, float[] target, int targetOffset) {
+  /** target [out, fan-in] = Σ over rows of g (row)ᵀ, in stored order. */
+  private void weightGradient(int first, int count, float[] target, int targetOffset) {
     int out = layer.out();
     int fanIn = layer.fanIn();
-    kernels.transposedMultiplyAdd(
-        out,
-        fanIn,
-        count,
-        signals,
-        first * out,
-        out,
-        rows,
-        first * fanIn,
-        fanIn,
-        target,
-        targetOffset,
-        fanIn);
+    boolean direct = stored.length == 0;
+    float[] to = direct ? target : weightGradient;
+    int at = direct ? targetOffset : 0;
+    Arrays.fill(to, at, at + layer.weightCount(), 0f);
+    int g = first * out;
+    int a = first * fanIn;
+    if (narrow()) {
+      kernels.transposedMultiplyAdd(
+          fanIn, out, count, rows, a, fanIn, signals, g, out, to, at, out);
+    } else {
+      kernels.transposedMultiplyAdd(
+          out, fanIn, count, signals, g, out, rows, a, fanIn, to, at, fanIn);
+    }
+    if (!direct) {
+      kernels.select(stored, weightGradient, 0, target, targetOffset);
+    }
+  }
+
+  /**
+   * Whether the gradient of the weight is computed transposed: products have few rows, many
+   * columns.
+   */
+  private boolean narrow() {
+    return patches != null && layer.fanIn() < layer.out();
+  }
+
+  /** Where each weight in stored order lies in the computed gradient; nothing if they are one. */
+  private int[] stored() {
+    if (order.trivial() && !narrow()) {
+      return new int[0];
+    }
+    int fanIn = layer.fanIn();
+    int[] within = order.channelMajor();
+    int[] places = new int[layer.weightCount()];
+    for (int i = 0; i < places.length; i++) {
+      int o = i / fanIn;
+      int column = within[i % fanIn];
+      places[i] = narrow() ? column * layer.out() + o : o * fanIn + column;
+    }
+    return places;
   }
 }

@@ -56,24 +56,6 @@ record ChannelOrder(int channels, int places) {
     }
   }
 
-  /** channel-major target += scale · place-major source, [rows, size]. */
-  void addChannelMajor(
-      Kernels kernels, int rows, float scale, float[] source, float[] target, int targetOffset) {
-    if (trivial()) {
-      kernels.addScaled(scale, source, 0, target, targetOffset, rows * size());
-      return;
-    }
-    for (int row = 0; row < rows; row++) {
-      int start = row * size();
-      for (int channel = 0; channel < channels; channel++) {
-        int to = targetOffset + start + channel * places;
-        for (int place = 0; place < places; place++) {
-          target[to + place] += scale * source[start + place * channels + channel];
-        }
-      }
-    }
-  }
-
   /** to[row, i, j] = from[row, j, i] for i < outer, j < inner. */
   private void reorder(
       int rows, int outer, int inner, float[] from, int fromOffset, float[] to, int toOffset) {

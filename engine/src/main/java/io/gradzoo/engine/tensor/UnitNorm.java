@@ -34,6 +34,20 @@ final class UnitNorm extends RowOperation {
   }
 
   @Override
+  void recomputeRows(int from, int rows) {
+    Tensor x = inputs.get(0);
+    for (int row = from; row < from + rows; row++) {
+      kernels.scale(
+          inverseNorm[row],
+          x.values(),
+          x.valueAt(row),
+          output.values(),
+          output.valueAt(row),
+          output.width());
+    }
+  }
+
+  @Override
   void adjointRows(int from, int rows) {
     Tensor x = inputs.get(0);
     kernels.unitNormAdjoint(

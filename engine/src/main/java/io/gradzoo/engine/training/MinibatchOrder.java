@@ -1,6 +1,5 @@
 package io.gradzoo.engine.training;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -10,18 +9,20 @@ import java.util.SplittableRandom;
 final class MinibatchOrder {
   private MinibatchOrder() {}
 
-  /** A permutation of 0 … size − 1. */
-  static int[] of(long seed, long epoch, int shard, int size) {
-    int[] order = new int[size];
-    Arrays.setAll(order, i -> i);
+  /**
+   * @param order output: a permutation of 0 … order.length − 1
+   */
+  static void set(int[] order, long seed, long epoch, int shard) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
     SplittableRandom random = new SplittableRandom(key(seed, epoch, shard));
-    for (int i = size - 1; i > 0; i--) {
+    for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = order[i];
       order[i] = order[j];
       order[j] = swapped;
     }
-    return order;
   }
 
   /** One number for a triple, well mixed (SplitMix64's finaliser over each part in turn). */

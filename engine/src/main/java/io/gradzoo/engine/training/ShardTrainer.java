@@ -44,14 +44,14 @@ public final class ShardTrainer {
     Parameters parameters = workspace.parameters();
     int batch = Math.min(settings.batchSize(), examples.size());
     int stepsPerEpoch = (examples.size() + batch - 1) / batch;
-    int[] order = null;
+    int[] order = new int[examples.size()];
     long orderEpoch = -1;
     long seen = 0;
     double loss = 0;
     for (long step = start.steps(); step < start.steps() + steps; step++) {
       long epoch = step / stepsPerEpoch;
       if (epoch != orderEpoch) {
-        order = MinibatchOrder.of(settings.seed(), epoch, shard, examples.size());
+        MinibatchOrder.set(order, settings.seed(), epoch, shard);
         orderEpoch = epoch;
       }
       int from = (int) (step % stepsPerEpoch) * batch;

@@ -21,6 +21,16 @@ public record TargetStatistics(float mean, float deviation) implements Serializa
     return mean + deviation * standardized;
   }
 
+  /** Mean squared difference of predictions and targets, in squared deviations. */
+  public double squaredError(float[] predicted, float[] targets) {
+    double sum = 0;
+    for (int i = 0; i < targets.length; i++) {
+      double error = ((double) predicted[i] - targets[i]) / deviation;
+      sum += error * error;
+    }
+    return sum / targets.length;
+  }
+
   /** Sums over part of a training split, in double precision; parts are merged in a fixed order. */
   public static final class Sums implements Serializable {
     private double count;

@@ -35,6 +35,11 @@ public record TrainingSettings(
     SGD
   }
 
+  /** The same with another learning rate. */
+  TrainingSettings withLearningRate(double rate) {
+    return new TrainingSettings(batchSize, rule, rate, warmupSteps, weightDecay, clipNorm, seed);
+  }
+
   Optimizer optimizer(int parameters) {
     return rule == Rule.ADAMW ? new AdamW(parameters, weightDecay) : new Sgd(parameters);
   }

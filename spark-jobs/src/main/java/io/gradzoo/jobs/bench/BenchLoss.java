@@ -14,21 +14,21 @@ final class BenchLoss {
   /**
    * Writes the derivatives by a program's outputs.
    *
-   * @param networks one for each slot
+   * @param examples one for each slot
    * @return the loss summed over the slots, divided by {@code batch}
    */
-  static double slopes(Program program, List<BenchNetwork> networks, int batch) {
+  static double slopes(Program program, List<BenchExample> examples, int batch) {
     if (program.outputs().size() > 1) {
       double loss = 0;
       for (Tensor output : program.outputs()) {
-        loss += halfSquares(output, networks.size(), batch);
+        loss += halfSquares(output, examples.size(), batch);
       }
       return loss;
     }
     Tensor output = program.output();
     double loss = 0;
-    for (int slot = 0; slot < networks.size(); slot++) {
-      float target = networks.get(slot).target();
+    for (int slot = 0; slot < examples.size(); slot++) {
+      float target = examples.get(slot).target();
       loss +=
           output.width() == 1
               ? squaredError(output, slot, target, batch)

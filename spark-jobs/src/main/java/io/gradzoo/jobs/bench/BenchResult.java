@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param parameters count of learned numbers
  * @param steps measured
  * @param seconds that they took
- * @param gflopPerNetwork 1e9 operations of matrix products for one network, counted
+ * @param gflopPerExample 1e9 operations of matrix products for one network or set, counted
  * @param sgemmPeak 1e9 operations a second that products alone reach on the same threads
  * @param allocatedBytesPerStep on the heap
  * @param loss of the last step; 0 for forward passes
@@ -24,32 +24,35 @@ public record BenchResult(
     int parameters,
     long steps,
     double seconds,
-    double gflopPerNetwork,
+    double gflopPerExample,
     double sgemmPeak,
     long allocatedBytesPerStep,
     double loss) {
 
-  /** Networks run in a second. */
-  public double networksPerSecond(BenchSettings settings) {
+  /** Networks or sets run in a second. */
+  public double examplesPerSecond(BenchSettings settings) {
     return steps * settings.batch() / seconds;
   }
 
   /**
    * One line of JSON.
    *
-   * @param preset for the record
+   * @param subject what was run
+   * @param preset for the record; none if empty
    */
-  public String json(String preset, BenchSettings settings) {
-    double networksPerSecond = networksPerSecond(settings);
-    double gflops = networksPerSecond * gflopPerNetwork;
+  public String json(BenchSubject subject, String preset, BenchSettings settings) {
+    double rate = examplesPerSecond(settings);
+    double gflops = rate * gflopPerExample;
     ObjectNode line = new ObjectMapper().createObjectNode();
-    line.put("bench", "scalegmn");
-    line.put("preset", preset);
+    line.put("bench", subject.id());
+    if (!preset.isEmpty()) {
+      line.put("preset", preset);
+    }
     line.put("work", settings.work().name().toLowerCase(Locale.ROOT));
     line.put("batch", settings.batch());
     line.put("threads", settings.threads());
-    line.put("networks_per_second", rounded(networksPerSecond));
-    line.put("gflop_per_network", rounded(gflopPerNetwork));
+    line.put(subject.unit() + "s_per_second", rounded(rate));
+    line.put("gflop_per_" + subject.unit(), rounded(gflopPerExample));
     line.put("gflops", rounded(gflops));
     line.put("sgemm_peak_gflops", rounded(sgemmPeak));
     line.put("fraction_of_peak", rounded(gflops / sgemmPeak));

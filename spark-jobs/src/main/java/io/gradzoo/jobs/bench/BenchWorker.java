@@ -23,39 +23,39 @@ final class BenchWorker {
 
   /**
    * @param values of the metanetwork's parameters, shared
-   * @param share networks of this worker
-   * @param batch networks of all workers
+   * @param share examples of this worker
+   * @param batch examples of all workers
    */
   BenchWorker(
       Metanetwork metanetwork,
       float[] values,
-      List<BenchNetwork> share,
+      List<BenchExample> share,
       int batch,
       Tape.Mode mode) {
     this.parameters = Parameters.over(values);
     this.batch = batch;
-    Map<Architecture, List<BenchNetwork>> byArchitecture = new LinkedHashMap<>();
-    for (BenchNetwork network : share) {
-      byArchitecture.computeIfAbsent(network.architecture(), a -> new ArrayList<>()).add(network);
+    Map<Architecture, List<BenchExample>> byArchitecture = new LinkedHashMap<>();
+    for (BenchExample example : share) {
+      byArchitecture.computeIfAbsent(example.architecture(), a -> new ArrayList<>()).add(example);
     }
     byArchitecture.forEach(
-        (architecture, networks) -> {
+        (architecture, examples) -> {
           int capacity = metanetwork.groupSize(architecture);
           Program program = metanetwork.compile(architecture, parameters, capacity, mode);
-          for (int from = 0; from < networks.size(); from += capacity) {
-            int to = Math.min(networks.size(), from + capacity);
-            groups.add(new Group(program, List.copyOf(networks.subList(from, to))));
+          for (int from = 0; from < examples.size(); from += capacity) {
+            int to = Math.min(examples.size(), from + capacity);
+            groups.add(new Group(program, List.copyOf(examples.subList(from, to))));
           }
         });
   }
 
-  /** Networks that run through one program together. */
-  private record Group(Program program, List<BenchNetwork> networks) {
+  /** Examples that run through one program together. */
+  private record Group(Program program, List<BenchExample> examples) {
     void forward() {
-      for (int slot = 0; slot < networks.size(); slot++) {
-        program.load(slot, networks.get(slot).parameters());
+      for (int slot = 0; slot < examples.size(); slot++) {
+        program.load(slot, examples.get(slot).input());
       }
-      program.forward(networks.size());
+      program.forward(examples.size());
     }
   }
 
@@ -69,7 +69,7 @@ final class BenchWorker {
       Group group = groups.get(i);
       group.program().dropoutSeed(seed + i);
       group.forward();
-      loss += BenchLoss.slopes(group.program(), group.networks(), batch);
+      loss += BenchLoss.slopes(group.program(), group.examples(), batch);
       group.program().backward();
     }
     allocated += Allocation.ofThisThread() - before;

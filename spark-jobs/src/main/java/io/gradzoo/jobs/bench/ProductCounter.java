@@ -10,11 +10,11 @@ import java.lang.reflect.Proxy;
  * peak can be compared with. Everything else (normalisations, activations, sums) costs time and
  * counts for nothing.
  */
-final class ProductCounter {
+public final class ProductCounter {
   private long operations;
 
   /** The same kernels, counted. Whatever begins with the sizes m, n and k is a product. */
-  Kernels counting(Kernels kernels) {
+  public Kernels counting(Kernels kernels) {
     return (Kernels)
         Proxy.newProxyInstance(
             Kernels.class.getClassLoader(),
@@ -32,7 +32,7 @@ final class ProductCounter {
   }
 
   /** Floating-point operations so far. */
-  long operations() {
+  public long operations() {
     return operations;
   }
 

@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.bench.BenchSettings;
+import io.gradzoo.jobs.bench.BenchSubject;
+import io.gradzoo.jobs.bench.GradMetaNetBench;
 import io.gradzoo.jobs.bench.GradientBench;
 import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.bench.ScaleGmnBench;
@@ -14,7 +16,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "How fast the engine is on this machine; needs no Spark.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.OfScaleGmn.class, BenchCommand.OfGradients.class})
+    subcommands = {
+      BenchCommand.OfScaleGmn.class,
+      BenchCommand.OfGradMetaNet.class,
+      BenchCommand.OfGradients.class
+    })
 final class BenchCommand extends CommandGroup {
 
   /** {@code gradzoo bench scalegmn}. */
@@ -59,7 +65,52 @@ final class BenchCommand extends CommandGroup {
               forward ? BenchSettings.Work.FORWARD : BenchSettings.Work.TRAINING);
       GradzooCommand program = GradzooCommand.of(spec);
       String line =
-          new ScaleGmnBench(program.config(), settings).run().json(program.preset(), settings);
+          new ScaleGmnBench(program.config(), settings)
+              .run()
+              .json(BenchSubject.SCALEGMN, program.preset(), settings);
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  /** {@code gradzoo bench gradmetanet}. */
+  @Command(
+      name = "gradmetanet",
+      description = {
+        "Trains GradMetaNet on random sets of 128 gradients of a SIREN 1-32-32-1 and prints a line of JSON.",
+        "Operations are those of matrix products, counted; the peak is what products alone reach."
+      })
+  static final class OfGradMetaNet implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Gradient sets of a step (default: ${DEFAULT-VALUE}).")
+    private int batch = 32;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "T",
+        description = "Threads that share a step (default: one for each core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "S",
+        description =
+            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
+    private double seconds = 10;
+
+    @Option(names = "--plus-plus", description = "GradMetaNet++, which has attention.")
+    private boolean plusPlus;
+
+    @Override
+    public void run() {
+      BenchSettings settings =
+          new BenchSettings(batch, threads, seconds, BenchSettings.Work.TRAINING);
+      BenchSubject subject =
+          plusPlus ? BenchSubject.GRADMETANET_PLUS_PLUS : BenchSubject.GRADMETANET;
+      String line = new GradMetaNetBench(subject, settings).run().json(subject, "", settings);
       spec.commandLine().getOut().println(line);
     }
   }

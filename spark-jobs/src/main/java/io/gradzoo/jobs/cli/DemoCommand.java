@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.demo.DemoJob;
 import picocli.CommandLine.Command;
 
@@ -11,6 +13,10 @@ import picocli.CommandLine.Command;
 final class DemoCommand extends SparkCommand {
   @Override
   Job job() {
-    return new DemoJob();
+    return new DemoJob(DemoCommand::preset);
+  }
+
+  private static GradzooConfig preset(String name) {
+    return ConfigLayers.of(Presets.find(name)).load();
   }
 }

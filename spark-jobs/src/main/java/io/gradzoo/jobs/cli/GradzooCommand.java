@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      StudyCommand.class,
       ReportCommand.class,
       SymmetryCommand.class,
       BenchCommand.class,

@@ -84,7 +84,7 @@ public final class EffectiveConfig {
   /** Identity of a trained model: the tables it reads, the splits and its own block. */
   public String modelHash(ModelConfig model) {
     SortedMap<String, Object> values = select(zoo());
-    if (model.network() instanceof GradMetaNetConfig) {
+    if (model.readsGradients()) {
       values.putAll(select(GRADIENTS));
     }
     values.putAll(select(List.of("splits", "models." + model.name())));

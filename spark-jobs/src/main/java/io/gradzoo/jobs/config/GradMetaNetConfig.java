@@ -4,12 +4,14 @@ package io.gradzoo.jobs.config;
  * A GradMetaNet (eq. 9 of Gelberg et al. 2025) on gradient sets.
  *
  * @param width of all hidden features
- * @param setLayers layers before the pooling over the set (k₁)
- * @param neuronLayers layers after it (k₂)
- * @param positionDimension width of the positional encoding, even
+ * @param setLayers layers on the gradient set
+ * @param neuronLayers layers on the pooled neurons
+ * @param positionDimension width of the sinusoidal position code
+ * @param estimate where a Fisher diagonal starts from
  */
-public record GradMetaNetConfig(int width, int setLayers, int neuronLayers, int positionDimension)
-    implements MetanetworkConfig {
+public record GradMetaNetConfig(
+    int width, int setLayers, int neuronLayers, int positionDimension, Estimate estimate)
+    implements GradientNetworkConfig {
 
   @Override
   public String kind() {
@@ -22,12 +24,17 @@ public record GradMetaNetConfig(int width, int setLayers, int neuronLayers, int 
             section.count("width", 1, 4096),
             section.count("set-layers", 1, 64),
             section.count("neuron-layers", 1, 64),
-            section.count("position-dimension", 2, 4096));
-    if (network.positionDimension % 2 != 0) {
-      section.problem(
-          "position-dimension", "expected an even number, found " + network.positionDimension);
-    }
+            positionDimension(section),
+            section.choice("estimate", Estimate.class));
     section.finish();
     return network;
+  }
+
+  static int positionDimension(Section section) {
+    int dimension = section.count("position-dimension", 2, 4096);
+    if (dimension % 2 != 0) {
+      section.problem("position-dimension", "expected an even number, found " + dimension);
+    }
+    return dimension;
   }
 }

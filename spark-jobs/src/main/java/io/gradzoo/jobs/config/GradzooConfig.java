@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  *
  * @param seed of everything random
  * @param models by name
+ * @param study of curvature estimates
+ * @param demoStudies presets whose studies the demo runs too
  * @param effective the canonical form and its hashes
  */
 public record GradzooConfig(
@@ -27,6 +29,8 @@ public record GradzooConfig(
     GradientsConfig gradients,
     SplitsConfig splits,
     SortedMap<String, ModelConfig> models,
+    StudyConfig study,
+    List<String> demoStudies,
     EffectiveConfig effective) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final String DEFAULTS = "model-defaults";
@@ -52,10 +56,32 @@ public record GradzooConfig(
     GradientsConfig gradients = GradientsConfig.read(section.section("gradients"));
     SplitsConfig splits = SplitsConfig.read(section.section("splits"));
     SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
+    StudyConfig study = StudyConfig.read(section.section("study"));
+    List<String> demoStudies = demoStudies(section.section("demo"));
     section.finish();
     problems.throwIfAny();
     return new GradzooConfig(
-        seed, storage, zoo, gradients, splits, models, new EffectiveConfig(section.canonical()));
+        seed,
+        storage,
+        zoo,
+        gradients,
+        splits,
+        models,
+        study,
+        demoStudies,
+        new EffectiveConfig(section.canonical()));
+  }
+
+  private static List<String> demoStudies(Section section) {
+    List<String> presets = section.texts("studies", "presets of conf/");
+    section.finish();
+    return presets;
+  }
+
+  /** The same, with everything kept elsewhere. */
+  public GradzooConfig withStorage(StorageConfig other) {
+    return new GradzooConfig(
+        seed, other, zoo, gradients, splits, models, study, demoStudies, effective);
   }
 
   /** The model of that name, if the config has it. */

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import java.io.Serializable;
+
 /**
  * How a metanetwork is trained by synchronous parameter averaging.
  *
@@ -22,7 +24,8 @@ public record TrainingConfig(
     int warmupSteps,
     double weightDecay,
     double clipNorm,
-    int evaluateEvery) {
+    int evaluateEvery)
+    implements Serializable {
   static TrainingConfig read(Section section) {
     TrainingConfig training =
         new TrainingConfig(

@@ -6,6 +6,8 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.curvature.CurvatureStudy;
+import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.EvaluationTable;
@@ -19,13 +21,26 @@ import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, report. What an
+ * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, studies, report. What an
  * earlier run of the same config has finished is kept, so an interrupted run is simply started
  * again.
  */
 public final class DemoJob implements Job {
+  private final Function<String, GradzooConfig> presets;
+
+  /**
+   * @param presets loads the config of a preset
+   */
+  public DemoJob(Function<String, GradzooConfig> presets) {
+    this.presets = presets;
+  }
 
   /**
    * Runs what is missing and prints the report's path.
@@ -37,12 +52,7 @@ public final class DemoJob implements Job {
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
     prepareFolders(config);
-    if (!upToDate(context, MembersTable.SCHEMA.in(zoo), config.effective().zooHash())) {
-      new ZooGeneration().run(context);
-    }
-    if (!upToDate(context, GradientSetsTable.SCHEMA.in(zoo), config.effective().gradientsHash())) {
-      new GradientComputation().run(context);
-    }
+    makeTables(context);
     for (ModelConfig model : config.models().values()) {
       RunDirectory run = RunDirectory.of(config.storage().runs(), zoo, model.name());
       if (!upToDate(context, run, model)) {
@@ -55,7 +65,37 @@ public final class DemoJob implements Job {
         new EvaluationJob(run).run(context);
       }
     }
-    new ReportJob().run(context);
+    List<RunDirectory> studies = new ArrayList<>();
+    for (String preset : config.demoStudies()) {
+      GradzooConfig study = presets.apply(preset).withStorage(config.storage());
+      studies.add(
+          study(new JobContext(study, context.tables(), context.progress(), context.out())));
+    }
+    new ReportJob(studies).run(context);
+  }
+
+  private static RunDirectory study(JobContext context) {
+    GradzooConfig config = context.config();
+    RunDirectory run = CurvatureStudy.directory(config);
+    byte[] effective = config.effective().json().getBytes(StandardCharsets.UTF_8);
+    makeTables(context);
+    if (run.has(Study.FILE) && Arrays.equals(run.read(RunDirectory.CONFIG), effective)) {
+      context.progress().note(run.path() + ": up to date");
+    } else {
+      new CurvatureStudy().run(context);
+    }
+    return run;
+  }
+
+  private static void makeTables(JobContext context) {
+    GradzooConfig config = context.config();
+    String zoo = config.zoo().name();
+    if (!upToDate(context, MembersTable.SCHEMA.in(zoo), config.effective().zooHash())) {
+      new ZooGeneration().run(context);
+    }
+    if (!upToDate(context, GradientSetsTable.SCHEMA.in(zoo), config.effective().gradientsHash())) {
+      new GradientComputation().run(context);
+    }
   }
 
   private static void prepareFolders(GradzooConfig config) {

@@ -16,6 +16,7 @@ import java.util.List;
  * How a trained model did on members of runs it never saw, beside its baselines.
  *
  * @param model its name
+ * @param target what it predicts, in words
  * @param trainMembers members it was trained on
  * @param validationMembers members it was selected by
  * @param scores the model first
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public record Evaluation(
     String model,
+    String target,
     long trainMembers,
     long validationMembers,
     List<Score> scores,

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Job: judges a trained model on the members of held-out runs, beside the mean predictor, StatNN
- * and a flat perceptron on the same members and splits, and puts the evaluation into the run
- * directory.
+ * Job: judges a trained model on the members of held-out runs, beside baselines on the same members
+ * and splits, and puts the evaluation into the run directory. The baselines are the mean predictor,
+ * StatNN and networks on weights; or, of curvature, the estimators that learn nothing.
  */
 public final class EvaluationJob implements Job {
   private static final int PREDICTORS = 3 + NetworkBaseline.Kind.values().length;
@@ -52,6 +52,9 @@ public final class EvaluationJob implements Job {
   }
 
   private Evaluation evaluate(JobContext context, TrainedModel model) {
+    if (model.model().task().curvature()) {
+      return CurvatureEvaluation.of(context, run, model);
+    }
     TableStore store = context.tables();
     TaskExamples task = new TaskExamples(store, model.config(), model.model());
     task.requireFresh();
@@ -87,6 +90,7 @@ public final class EvaluationJob implements Job {
       }
       return new Evaluation(
           model.model().name(),
+          model.model().task().title(),
           inputs.count(Split.TRAIN),
           inputs.count(Split.VALIDATION),
           scores,

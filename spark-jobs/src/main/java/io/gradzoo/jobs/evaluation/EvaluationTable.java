@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** An evaluation as a table for the terminal. */
 public final class EvaluationTable {
-  private static final String ROW = "  %-28s %9s %9s %9s %12s %9s%n";
+  private static final String ROW = "  %-28s %9s %9s %9s %9s %12s %9s%n";
 
   private EvaluationTable() {}
 
@@ -13,12 +13,14 @@ public final class EvaluationTable {
   public static void print(Evaluation evaluation, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%s: test accuracy of %d members of held-out runs (trained on %d, selected on %d)%n",
+        "%s: %s of %d members of held-out runs (trained on %d, selected on %d)%n",
         evaluation.model(),
+        evaluation.target(),
         evaluation.predictions().size(),
         evaluation.trainMembers(),
         evaluation.validationMembers());
-    out.printf(Locale.ROOT, ROW, "", "Kendall τ", "R²", "mean err", "parameters", "seconds");
+    out.printf(
+        Locale.ROOT, ROW, "", "Kendall τ", "R²", "mean err", "sq. err", "parameters", "seconds");
     for (Score score : evaluation.scores()) {
       out.printf(
           Locale.ROOT,
@@ -27,6 +29,7 @@ public final class EvaluationTable {
           number("%.3f", score.agreement().tau()),
           number("%.3f", score.agreement().r2()),
           number("%.4f", score.agreement().meanAbsoluteError()),
+          number("%.5f", score.agreement().meanSquaredError()),
           String.format(Locale.ROOT, "%,d", score.parameters()),
           number("%.1f", score.seconds()));
     }

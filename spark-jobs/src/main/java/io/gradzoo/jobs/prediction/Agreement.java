@@ -12,6 +12,11 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
  */
 public record Agreement(double tau, double r2, double meanAbsoluteError, double meanSquaredError) {
 
+  /** The same with the squared error of more numbers than those that were ranked. */
+  public Agreement withMeanSquaredError(double error) {
+    return new Agreement(tau, r2, meanAbsoluteError, error);
+  }
+
   /**
    * @param predicted [n], n at least 2
    * @param truth [n]

@@ -28,6 +28,9 @@ public final class HtmlReport {
     for (int i = 0; i < report.metanetworks().size(); i++) {
       new MetanetworkSection(report.metanetworks().get(i), "metanetwork" + i).draw(page);
     }
+    for (int i = 0; i < report.studies().size(); i++) {
+      new StudySection(report.studies().get(i), "study" + i).draw(page);
+    }
     if (report.zoo().members() > 0) {
       new ZooSection(report.zoo()).draw(page);
     }

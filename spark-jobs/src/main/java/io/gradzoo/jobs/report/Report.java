@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param title heading, such as the name of the run
  * @param metanetworks one section each, in this order
+ * @param studies of curvature estimates, one section each
  * @param zoo the networks they were trained on
  * @param stages where the time went, in the order of work
  * @param environment what the run stood on: versions, machine, seeds
@@ -17,15 +18,56 @@ import java.util.List;
 public record Report(
     String title,
     List<Metanetwork> metanetworks,
+    List<CurvatureStudy> studies,
     Zoo zoo,
     List<Stage> stages,
     List<Fact> environment,
     Config config) {
   public Report {
     metanetworks = List.copyOf(metanetworks);
+    studies = List.copyOf(studies);
     stages = List.copyOf(stages);
     environment = List.copyOf(environment);
   }
+
+  /** A report without studies. */
+  public Report(
+      String title,
+      List<Metanetwork> metanetworks,
+      Zoo zoo,
+      List<Stage> stages,
+      List<Fact> environment,
+      Config config) {
+    this(title, metanetworks, List.of(), zoo, stages, environment, config);
+  }
+
+  /**
+   * How estimates of Fisher diagonals compare. Errors are mean squared errors in squared deviations
+   * of the targets.
+   *
+   * @param networks test networks
+   * @param curves errors by training size; one of equal errors for what learns nothing, of which
+   *     the first is the standard estimator
+   */
+  public record CurvatureStudy(int networks, List<Curve> curves) {
+    public CurvatureStudy {
+      curves = List.copyOf(curves);
+    }
+  }
+
+  /**
+   * An estimator's errors.
+   *
+   * @param parameters learned numbers; 0 for what learns nothing
+   */
+  public record Curve(String name, int parameters, List<CurvePoint> points) {
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** Mean, least and largest error over the seeds of a training size. */
+  public record CurvePoint(int size, double mean, double least, double largest) {}
 
   /**
    * A trained metanetwork and what it is compared with.

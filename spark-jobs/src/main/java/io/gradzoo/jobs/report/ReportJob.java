@@ -12,6 +12,8 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.OutputFolder;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.curvature.CurvatureStudy;
+import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -39,11 +41,27 @@ import org.apache.spark.sql.Row;
 public final class ReportJob implements Job {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final List<RunDirectory> studies;
+
+  /** The report of a zoo. */
+  public ReportJob() {
+    this(List.of());
+  }
+
+  /**
+   * The report of a zoo, and of studies of other zoos beside it.
+   *
+   * @param studies their run directories
+   */
+  public ReportJob(List<RunDirectory> studies) {
+    this.studies = List.copyOf(studies);
+  }
+
   /**
    * Writes the page {@code <reports>/<zoo>.html} and prints its path.
    *
-   * @throws GradzooException exit code 3 if no model of the config was evaluated, or something
-   *     cannot be read or written
+   * @throws GradzooException exit code 3 if no model of the config was evaluated and there is no
+   *     study, or something cannot be read or written
    */
   @Override
   public void run(JobContext context) {
@@ -70,7 +88,7 @@ public final class ReportJob implements Job {
             .map(model -> RunDirectory.of(config.storage().runs(), config.zoo().name(), model))
             .filter(run -> run.has(Evaluation.FILE))
             .toList();
-    if (runs.isEmpty()) {
+    if (runs.isEmpty() && !CurvatureStudy.directory(config).has(Study.FILE)) {
       throw GradzooException.data(
           "report: "
               + config.storage().runs()
@@ -81,7 +99,7 @@ public final class ReportJob implements Job {
     return runs;
   }
 
-  private static Report gather(JobContext context, List<RunDirectory> runs) {
+  private Report gather(JobContext context, List<RunDirectory> runs) {
     GradzooConfig config = context.config();
     List<Report.Stage> stages = new ArrayList<>();
     addStage(context, stages, "zoo generate", MembersTable.SCHEMA.in(config.zoo().name()));
@@ -90,25 +108,43 @@ public final class ReportJob implements Job {
     List<Report.Metanetwork> metanetworks = new ArrayList<>();
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
-      metanetworks.add(metanetwork(run, evaluation));
+      metanetworks.add(metanetwork(config, run, evaluation));
       addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
       double baselines =
           evaluation.scores().stream().skip(1).mapToDouble(score -> score.seconds()).sum();
       addStage(stages, "baselines of " + evaluation.model(), baselines);
     }
     return new Report(
-        config.zoo().name() + ": metanetworks that predict test accuracy",
+        config.zoo().name() + ": metanetworks that predict " + task(config),
         metanetworks,
+        studies(config).stream().map(StudyCurves::of).toList(),
         zoo(context),
         stages,
         environment(context),
         new Report.Config(config.effective().json(), config.effective().hash()));
   }
 
-  private static Report.Metanetwork metanetwork(RunDirectory run, Evaluation evaluation) {
+  private static String task(GradzooConfig config) {
+    return config.models().values().stream().anyMatch(model -> model.task().curvature())
+        ? "curvature"
+        : "test accuracy";
+  }
+
+  private List<RunDirectory> studies(GradzooConfig config) {
+    List<RunDirectory> all = new ArrayList<>();
+    RunDirectory own = CurvatureStudy.directory(config);
+    if (own.has(Study.FILE)) {
+      all.add(own);
+    }
+    all.addAll(studies);
+    return all;
+  }
+
+  private static Report.Metanetwork metanetwork(
+      GradzooConfig config, RunDirectory run, Evaluation evaluation) {
     return new Report.Metanetwork(
         evaluation.model(),
-        "test accuracy",
+        config.requireModel(evaluation.model()).task().title(),
         evaluation.scores().stream()
             .map(
                 score ->
@@ -171,6 +207,7 @@ public final class ReportJob implements Job {
     Map<String, List<Double>> byGroup = new TreeMap<>();
     members
         .where(col(MembersTable.STATUS).equalTo("ok"))
+        .where(col(MembersTable.TEST_ACCURACY).isNotNull())
         .orderBy(MembersTable.MEMBER_ID)
         .select(MembersTable.FAMILY, MembersTable.ARCHITECTURE, MembersTable.TEST_ACCURACY)
         .collectAsList()

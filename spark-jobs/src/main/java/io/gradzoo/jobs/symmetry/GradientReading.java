@@ -45,7 +45,7 @@ final class GradientReading implements Subject.Reading {
                 .toList();
     float[] features = new float[probe.size() * NeuronFeatures.neurons(architecture) * 2];
     NeuronFeatures.write(architecture, Boundary.DUPLICATE, network, 0, factors, features, 0);
-    model.statistics().standardize(architecture, features);
+    model.statistics().neurons().standardize(architecture, features);
     return features;
   }
 }

@@ -65,6 +65,11 @@ public final class SymmetryCheck implements Job {
   @Override
   public void run(JobContext context) {
     TrainedModel model = TrainedModel.load(run);
+    if (model.model().task().curvature()) {
+      throw GradzooException.usage(
+          "symmetry check: expected a model that predicts test accuracy, found one of the %s (fix: name another run)"
+              .formatted(model.model().task().title()));
+    }
     String name = zoo.orElse(model.config().zoo().name());
     List<Measurement> measurements =
         JobDescription.during(
@@ -77,7 +82,7 @@ public final class SymmetryCheck implements Job {
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
     List<List<Change>> changes = new ArrayList<>();
     List<List<Member>> members = new ArrayList<>();
-    boolean gradients = model.statistics() != null;
+    boolean gradients = model.model().readsGradients();
     GradientReading reading = gradients ? new GradientReading(model) : null;
     Subject subject = new Subject(model, gradients ? reading : (architecture, network) -> network);
     TreeSet<Activation> activations = new TreeSet<>();

@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.split.Split;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.Failures;
@@ -17,15 +16,28 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Trains a metanetwork in rounds of parameter averaging and keeps the parameters that rank the
- * validation split best by Kendall's τ; of equals the later.
+ * validation split best, by Kendall's τ or squared error; of equals the later.
  */
 final class AveragedTraining {
   private final String what;
   private final JavaSparkContext spark;
-  private final MetanetworkSpec metanetwork;
+  private final Predictor predictor;
+  private final Selection selection;
   private final ExampleSets examples;
   private final TrainingConfig config;
   private final long seed;
+
+  /** What the best parameters are best in. */
+  enum Selection {
+    /** The ranks of the members. */
+    KENDALL_TAU,
+    /** The squared error. */
+    SQUARED_ERROR;
+
+    double score(Agreement validation) {
+      return this == KENDALL_TAU ? validation.tau() : -validation.meanSquaredError();
+    }
+  }
 
   /**
    * @param what is trained, for messages
@@ -33,13 +45,15 @@ final class AveragedTraining {
   AveragedTraining(
       String what,
       JavaSparkContext spark,
-      MetanetworkSpec metanetwork,
+      Predictor predictor,
+      Selection selection,
       ExampleSets examples,
       TrainingConfig config,
       long seed) {
     this.what = what;
     this.spark = spark;
-    this.metanetwork = metanetwork;
+    this.predictor = predictor;
+    this.selection = selection;
     this.examples = examples;
     this.config = config;
     this.seed = seed;
@@ -70,13 +84,13 @@ final class AveragedTraining {
             config.clipNorm(),
             seed);
     AveragingRounds rounds =
-        new AveragingRounds(spark, metanetwork, settings, examples.of(Split.TRAIN));
-    float[] initial = metanetwork.build().layout().initialize(seed);
+        new AveragingRounds(spark, predictor, settings, examples.of(Split.TRAIN));
+    float[] initial = predictor.metanetwork().build().layout().initialize(seed);
     TrainingState state = TrainingState.initial(initial, settings);
     List<RoundMetrics> metrics = new ArrayList<>();
     float[] best = initial;
     int bestRound = 0;
-    double bestTau = Double.NEGATIVE_INFINITY;
+    double bestScore = Double.NEGATIVE_INFINITY;
     for (int round = 1; round <= config.rounds(); round++) {
       AveragingRounds.Round result = round(rounds, state);
       state = result.state();
@@ -84,10 +98,10 @@ final class AveragedTraining {
       Agreement validation = evaluated ? validate(state.parameterValues()) : null;
       RoundMetrics finished = new RoundMetrics(round, state.steps(), result.loss(), validation);
       metrics.add(finished);
-      if (evaluated && validation.tau() >= bestTau) {
+      if (evaluated && selection.score(validation) >= bestScore) {
         best = state.parameterValues();
         bestRound = round;
-        bestTau = validation.tau();
+        bestScore = selection.score(validation);
       }
       listener.accept(finished);
     }
@@ -109,7 +123,7 @@ final class AveragedTraining {
   private Agreement validate(float[] parameters) {
     Agreement agreement =
         Prediction.agreement(
-            Predictions.of(spark, metanetwork, parameters, examples.of(Split.VALIDATION)));
+            Predictions.of(spark, predictor, parameters, examples.of(Split.VALIDATION)));
     if (!Double.isFinite(agreement.meanSquaredError())) {
       throw diverged("training diverged: predictions of the validation split are not finite");
     }

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
@@ -19,7 +18,7 @@ import scala.Tuple2;
  */
 final class AveragingRounds {
   private final JavaSparkContext spark;
-  private final MetanetworkSpec metanetwork;
+  private final Predictor predictor;
   private final TrainingSettings settings;
   private final JavaPairRDD<Integer, List<Example>> shards;
 
@@ -28,11 +27,11 @@ final class AveragingRounds {
    */
   AveragingRounds(
       JavaSparkContext spark,
-      MetanetworkSpec metanetwork,
+      Predictor predictor,
       TrainingSettings settings,
       JavaPairRDD<Integer, List<Example>> shards) {
     this.spark = spark;
-    this.metanetwork = metanetwork;
+    this.predictor = predictor;
     this.settings = settings;
     this.shards = shards;
   }
@@ -47,7 +46,7 @@ final class AveragingRounds {
       int ranges = RangeSlice.count(start);
       List<Tuple2<Integer, RangeSlice>> averaged =
           shards
-              .flatMapToPair(slices(metanetwork, settings, state, steps))
+              .flatMapToPair(slices(predictor, settings, state, steps))
               .groupByKey(Math.min(ranges, shards.getNumPartitions()))
               .mapValues(RangeSlice::average)
               .collect();
@@ -60,15 +59,14 @@ final class AveragingRounds {
   private static org.apache.spark.api.java.function.PairFlatMapFunction<
           Tuple2<Integer, List<Example>>, Integer, RangeSlice>
       slices(
-          MetanetworkSpec metanetwork,
+          Predictor predictor,
           TrainingSettings settings,
           Broadcast<TrainingState> state,
           int steps) {
     return shard -> {
       ShardTrainer trainer = new ShardTrainer(settings, shard._1(), shard._2());
       ShardTrainer.ShardRound round =
-          WorkspacePool.with(
-              metanetwork, workspace -> trainer.run(workspace, state.value(), steps));
+          WorkspacePool.with(predictor, workspace -> trainer.run(workspace, state.value(), steps));
       List<RangeSlice> slices = RangeSlice.cut(shard._1(), round);
       Iterator<Integer> ranges = java.util.stream.IntStream.range(0, slices.size()).iterator();
       return slices.stream().map(slice -> new Tuple2<>(ranges.next(), slice)).iterator();

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import static io.gradzoo.jobs.table.GradientSetsTable.GRADIENT_SET_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
@@ -16,9 +17,11 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.SplitsConfig;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.StoredWeights;
@@ -32,9 +35,10 @@ import org.apache.spark.sql.Row;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** Reads the tables of a zoo as examples of predicting test accuracy, each with its run's split. */
+/** Reads the tables of a zoo as examples of a task, each with its run's split. */
 final class ExampleSource {
   private static final String LAYERS = "layers";
+  private static final String MOMENTS = "moments";
 
   private final TableStore store;
   private final String zoo;
@@ -105,8 +109,11 @@ final class ExampleSource {
             .formatted(LayerFactorsTable.SCHEMA.in(zoo), problem));
   }
 
-  /** Neuron features of the gradient sets of a family of MLPs. */
-  JavaRDD<LabelledExample> gradients(MemberFamily family) {
+  /**
+   * Neuron features of the gradient sets of a family of MLPs, not standardised, with what a task
+   * wants predicted.
+   */
+  JavaRDD<LabelledExample> gradients(MemberFamily family, PredictionTask task) {
     RunSplit split = splits;
     int samples = probeSamples;
     Dataset<Row> factors =
@@ -122,12 +129,75 @@ final class ExampleSource {
                                 LayerFactorsTable.A,
                                 LayerFactorsTable.G)))
                     .as(LAYERS));
+    Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
+    if (!task.curvature()) {
+      return sets.javaRDD().map(row -> labelled(split, row, features(row, samples)));
+    }
+    return sets.join(targets(family), MembersTable.MEMBER_ID)
+        .javaRDD()
+        .map(row -> curvature(split, row, features(row, samples), task));
+  }
+
+  private Dataset<Row> sets(String role, MemberFamily family) {
     return store
         .read(zoo, GradientSetsTable.SCHEMA)
-        .where(col(GradientSetsTable.FAMILY).equalTo(lit(family.id())))
-        .join(factors, GradientSetsTable.GRADIENT_SET_ID)
-        .javaRDD()
-        .map(row -> labelled(split, row, features(row, samples)));
+        .where(col(GradientSetsTable.ROLE).equalTo(lit(role)))
+        .where(col(GradientSetsTable.FAMILY).equalTo(lit(family.id())));
+  }
+
+  /** The moments of every member's target set, by layer. */
+  private Dataset<Row> targets(MemberFamily family) {
+    Dataset<Row> moments =
+        store
+            .read(zoo, LayerMomentsTable.SCHEMA)
+            .groupBy(GRADIENT_SET_ID)
+            .agg(
+                sort_array(
+                        collect_list(
+                            struct(
+                                LayerMomentsTable.LAYER,
+                                LayerMomentsTable.MEAN_DW2,
+                                LayerMomentsTable.MEAN_DB2)))
+                    .as(MOMENTS));
+    return sets(GradientSetsTable.TARGET, family)
+        .join(moments, GRADIENT_SET_ID)
+        .select(MembersTable.MEMBER_ID, MOMENTS);
+  }
+
+  private static LabelledExample curvature(
+      RunSplit split, Row row, float[] input, PredictionTask task) {
+    String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
+    float[] diagonal = diagonal(row, Architecture.parse(architecture));
+    float[] targets =
+        task == PredictionTask.FISHER_DIAGONAL ? diagonal : new float[] {sum(diagonal)};
+    Example example = new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
+    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+  }
+
+  private static float[] diagonal(Row row, Architecture architecture) {
+    Seq<Row> moments = row.getAs(MOMENTS);
+    float[] diagonal = new float[architecture.parameterCount()];
+    for (AffineLayer layer : architecture.affineLayers()) {
+      Row stored = moments.apply(layer.index());
+      float[] weights = Floats.of(stored, LayerMomentsTable.MEAN_DW2);
+      float[] biases = Floats.of(stored, LayerMomentsTable.MEAN_DB2);
+      System.arraycopy(weights, 0, diagonal, layer.weightOffset(), layer.weightCount());
+      System.arraycopy(biases, 0, diagonal, layer.biasOffset(), layer.out());
+    }
+    for (float entry : diagonal) {
+      if (!(entry >= 0 && entry < Float.POSITIVE_INFINITY)) {
+        throw fault(row, "a finite Fisher diagonal, nowhere negative", entry);
+      }
+    }
+    return diagonal;
+  }
+
+  private static float sum(float[] diagonal) {
+    double sum = 0;
+    for (float entry : diagonal) {
+      sum += entry;
+    }
+    return (float) sum;
   }
 
   private static LabelledExample labelled(RunSplit split, Row row, float[] input) {

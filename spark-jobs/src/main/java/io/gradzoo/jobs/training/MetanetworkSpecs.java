@@ -1,13 +1,20 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.GradMetaNetPlusPlusConfig;
+import io.gradzoo.jobs.config.GradientDeepSetsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.ScaleGmnConfig;
 import java.util.List;
 
@@ -27,16 +34,68 @@ public final class MetanetworkSpecs {
       return new ScaleGmnSpecs(model, network)
           .of(architectures.stream().map(Architecture::parse).toList());
     }
+    int setSize = config.gradients().probeSamples();
+    if (model.network() instanceof GradientDeepSetsConfig network) {
+      return new GradientDeepSets.Spec(only(model, architectures), setSize, network.width());
+    }
+    if (model.network() instanceof GradMetaNetPlusPlusConfig network) {
+      return new GradMetaNetPlusPlus.Spec(
+          new io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig(
+              setSize,
+              network.positionDimension(),
+              network.width(),
+              network.blocks(),
+              network.heads(),
+              Reduction.MEAN,
+              head(model)));
+    }
     var network = (io.gradzoo.jobs.config.GradMetaNetConfig) model.network();
     return new GradMetaNet.Spec(
         new GradMetaNetConfig(
-            config.gradients().probeSamples(),
+            setSize,
             network.positionDimension(),
             network.width(),
             network.setLayers(),
             network.neuronLayers(),
             Reduction.MEAN,
-            new GradMetaNetConfig.Head.Invariant(1)));
+            head(model)));
+  }
+
+  /** One number for each parameter, or one in all. An estimate to correct stands in θ's place. */
+  private static GradMetaNetConfig.Head head(ModelConfig model) {
+    return model.task() == PredictionTask.FISHER_DIAGONAL
+        ? new GradMetaNetConfig.Head.Product(
+            1,
+            model.correctsEstimate()
+                ? GradMetaNetConfig.ThetaInput.PARAMETERS
+                : GradMetaNetConfig.ThetaInput.NONE)
+        : new GradMetaNetConfig.Head.Invariant(1);
+  }
+
+  private static String only(ModelConfig model, List<String> architectures) {
+    if (architectures.size() != 1) {
+      throw GradzooException.usage(
+          "models.%s: expected members of one architecture, found %s (fix: zoo.architectures)"
+              .formatted(model.name(), architectures));
+    }
+    return architectures.get(0);
+  }
+
+  /**
+   * What the outputs of a model are read as.
+   *
+   * @param targets statistics of the training targets; null for accuracies
+   */
+  static Objective objective(ModelConfig model, TargetStatistics targets) {
+    return objective(model.task(), model.correctsEstimate(), targets);
+  }
+
+  /** Likewise, of a model with such a task. */
+  static Objective objective(PredictionTask task, boolean corrects, TargetStatistics targets) {
+    if (!task.curvature()) {
+      return new Objective.Share();
+    }
+    return corrects ? new Objective.Correction(targets) : new Objective.Standardized(targets);
   }
 
   /**

@@ -5,13 +5,16 @@ import io.gradzoo.datasets.format.Safetensors;
 import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.PredictionTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,25 +29,31 @@ import java.util.TreeMap;
 record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors) {
   private static final String MEAN = "statistics.mean";
   private static final String DEVIATION = "statistics.deviation";
+  private static final String TARGETS = "statistics.targets";
+  private static final Set<String> STATISTICS = Set.of(MEAN, DEVIATION, TARGETS);
 
   /**
    * @param parameters flat, in the layout's order
-   * @param statistics null for a model that reads weights
+   * @param statistics of the training split
    */
   static ModelFile of(
       Map<String, String> metadata,
       ParameterLayout layout,
       float[] parameters,
-      NeuronStatistics statistics) {
+      TaskStatistics statistics) {
     SortedMap<String, FloatTensor> tensors = new TreeMap<>();
     for (Parameter parameter : layout.parameters()) {
       float[] values = new float[parameter.size()];
       System.arraycopy(parameters, parameter.offset(), values, 0, values.length);
       tensors.put(parameter.name(), new FloatTensor(parameter.shape(), values));
     }
-    if (statistics != null) {
-      tensors.put(MEAN, FloatTensor.of(statistics.mean()));
-      tensors.put(DEVIATION, FloatTensor.of(statistics.deviation()));
+    if (statistics.neurons() != null) {
+      tensors.put(MEAN, FloatTensor.of(statistics.neurons().mean()));
+      tensors.put(DEVIATION, FloatTensor.of(statistics.neurons().deviation()));
+    }
+    if (statistics.targets() != null) {
+      float[] targets = {statistics.targets().mean(), statistics.targets().deviation()};
+      tensors.put(TARGETS, FloatTensor.of(targets));
     }
     return new ModelFile(new TreeMap<>(metadata), tensors);
   }
@@ -74,9 +83,10 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
    *
    * @param name of the file, for messages
    * @param layers affine layers of the target networks
+   * @param task what the model predicts
    * @throws GradzooException exit code 3 if there are none, or they are for other networks
    */
-  NeuronStatistics statistics(String name, int layers) {
+  TaskStatistics statistics(String name, int layers, PredictionTask task) {
     FloatTensor mean = tensors.get(MEAN);
     FloatTensor deviation = tensors.get(DEVIATION);
     int expected = 2 * (layers + 1);
@@ -88,7 +98,19 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
           "model: %s: expected %s and %s of %d numbers, found others or none (fix: train again)"
               .formatted(name, MEAN, DEVIATION, expected));
     }
-    return new NeuronStatistics(mean.values(), deviation.values());
+    return new TaskStatistics(
+        new NeuronStatistics(mean.values(), deviation.values()),
+        task.curvature() ? targets(name) : null);
+  }
+
+  private TargetStatistics targets(String name) {
+    FloatTensor targets = tensors.get(TARGETS);
+    if (targets == null || targets.values().length != 2) {
+      throw GradzooException.data(
+          "model: %s: expected %s of 2 numbers, found others or none (fix: train again)"
+              .formatted(name, TARGETS));
+    }
+    return new TargetStatistics(targets.values()[0], targets.values()[1]);
   }
 
   /**
@@ -113,7 +135,7 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
       }
     }
     for (String tensor : tensors.keySet()) {
-      if (layout.find(tensor) == null && !tensor.equals(MEAN) && !tensor.equals(DEVIATION)) {
+      if (layout.find(tensor) == null && !STATISTICS.contains(tensor)) {
         problems.add("no " + tensor);
       }
     }

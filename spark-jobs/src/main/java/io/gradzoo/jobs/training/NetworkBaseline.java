@@ -55,14 +55,14 @@ public final class NetworkBaseline {
   }
 
   private final JavaSparkContext spark;
-  private final MetanetworkSpec spec;
+  private final Predictor predictor;
   private final float[] parameters;
   private final ExampleSets weights;
 
   private NetworkBaseline(
-      JavaSparkContext spark, MetanetworkSpec spec, float[] parameters, ExampleSets weights) {
+      JavaSparkContext spark, Predictor predictor, float[] parameters, ExampleSets weights) {
     this.spark = spark;
-    this.spec = spec;
+    this.predictor = predictor;
     this.parameters = parameters;
     this.weights = weights;
   }
@@ -75,17 +75,18 @@ public final class NetworkBaseline {
   public static NetworkBaseline fit(
       SparkSession session, TrainedModel model, ExampleSets weights, Kind kind) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    MetanetworkSpec spec = kind.spec(weights);
+    Predictor predictor = Predictor.ofShare(kind.spec(weights));
     AveragedTraining.Result result =
         new AveragedTraining(
                 kind.title() + " beside " + model.model().name(),
                 spark,
-                spec,
+                predictor,
+                AveragedTraining.Selection.KENDALL_TAU,
                 weights,
                 model.model().training(),
                 model.config().seed())
             .run(round -> {});
-    return new NetworkBaseline(spark, spec, result.parameters(), weights);
+    return new NetworkBaseline(spark, predictor, result.parameters(), weights);
   }
 
   private static List<Architecture> architectures(ExampleSets weights) {
@@ -101,7 +102,7 @@ public final class NetworkBaseline {
 
   /** Its predictions for a split, in the order of the members' ids. */
   public List<Prediction> predict(Split split) {
-    return Predictions.of(spark, spec, parameters, weights.of(split));
+    return Predictions.of(spark, predictor, parameters, weights.of(split));
   }
 
   /** Learned numbers. */

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class Predictions {
   /** One prediction per example, in the order of the members' ids. */
   static List<Prediction> of(
       JavaSparkContext spark,
-      MetanetworkSpec metanetwork,
+      Predictor predictor,
       float[] parameters,
       JavaPairRDD<Integer, List<Example>> examples) {
     Broadcast<float[]> values = spark.broadcast(parameters);
@@ -26,7 +25,7 @@ final class Predictions {
           new ArrayList<>(
               examples
                   .values()
-                  .flatMap(shard -> predict(metanetwork, values.value(), shard).iterator())
+                  .flatMap(shard -> predict(predictor, values.value(), shard).iterator())
                   .collect());
       predictions.sort(Comparator.comparing(Prediction::memberId));
       return predictions;
@@ -36,18 +35,18 @@ final class Predictions {
   }
 
   private static List<Prediction> predict(
-      MetanetworkSpec metanetwork, float[] parameters, List<Example> shard) {
+      Predictor predictor, float[] parameters, List<Example> shard) {
     return WorkspacePool.with(
-        metanetwork,
+        predictor,
         workspace -> {
           workspace.load(parameters);
-          float[] predicted = workspace.predict(shard);
+          float[][] predicted = workspace.predictAll(shard);
           List<Prediction> predictions = new ArrayList<>();
           for (int i = 0; i < predicted.length; i++) {
             Example example = shard.get(i);
             predictions.add(
-                new Prediction(
-                    example.id(), example.architecture(), example.target(), predicted[i]));
+                Prediction.of(
+                    example.id(), example.architecture(), example.targets(), predicted[i]));
           }
           return predictions;
         });

@@ -43,7 +43,7 @@ public record RunDirectory(Path path) {
   /**
    * Replaces the folder by one with these files; what an interrupted run left beside it is removed.
    */
-  void publish(SortedMap<String, byte[]> files) {
+  public void publish(SortedMap<String, byte[]> files) {
     prepare();
     Path parent = folder().path();
     Path unfinished = parent.resolve(UNFINISHED + path.getFileName());

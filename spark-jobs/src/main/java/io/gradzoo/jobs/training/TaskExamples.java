@@ -2,12 +2,10 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
-import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ActivationSelection;
-import io.gradzoo.jobs.config.GradMetaNetConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.TableStore;
@@ -44,7 +42,7 @@ public final class TaskExamples {
    *     the zoo's members
    */
   public void requireFresh() {
-    if (readsGradients()) {
+    if (model.readsGradients()) {
       source.requireFreshGradients();
     }
   }
@@ -55,17 +53,21 @@ public final class TaskExamples {
   }
 
   /**
-   * What the model reads: flat weights, or neuron features standardised with the given statistics.
-   *
-   * @param statistics null for a model that reads weights
+   * What the model reads: flat weights, or neuron features standardised with the given statistics,
+   * followed by the estimate that it corrects if it does.
    */
-  public ExampleSets inputs(NeuronStatistics statistics) {
+  public ExampleSets inputs(TaskStatistics statistics) {
     JavaRDD<LabelledExample> examples = raw();
-    return ExampleSets.of(
-        statistics == null
-            ? examples
-            : examples.map(labelled -> standardized(statistics, labelled)),
-        shards);
+    if (statistics.neurons() == null) {
+      return ExampleSets.of(examples, shards);
+    }
+    ModelInput input = new ModelInput(statistics, model.correctsEstimate());
+    return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
+  }
+
+  /** Neuron features that are not standardised, of a model that reads gradient sets. */
+  public ExampleSets gradientSets() {
+    return ExampleSets.of(raw(), shards);
   }
 
   /**
@@ -75,20 +77,20 @@ public final class TaskExamples {
    * @throws GradzooException exit code 3 if the training split is empty, 2 if its networks differ
    *     in depth
    */
-  NeuronStatistics statistics() {
-    if (!readsGradients()) {
-      return null;
+  TaskStatistics statistics() {
+    if (!model.readsGradients()) {
+      return TaskStatistics.NONE;
     }
     try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
       requireOneDepth(sets.architectures(Split.TRAIN));
-      List<Tuple2<Integer, NeuronStatistics.Sums>> parts =
-          sets.of(Split.TRAIN).mapValues(TaskExamples::sums).sortByKey().collect();
+      List<Tuple2<Integer, TaskSums>> parts =
+          sets.of(Split.TRAIN).mapValues(TaskSums::of).sortByKey().collect();
       if (parts.isEmpty()) {
         throw empty(Split.TRAIN);
       }
-      NeuronStatistics.Sums all = parts.get(0)._2();
+      TaskSums all = parts.get(0)._2();
       parts.subList(1, parts.size()).forEach(part -> all.add(part._2()));
-      return all.statistics();
+      return all.statistics(model.task());
     }
   }
 
@@ -116,13 +118,11 @@ public final class TaskExamples {
     return Architecture.parse(architecture).affineLayers().size();
   }
 
-  private boolean readsGradients() {
-    return model.network() instanceof GradMetaNetConfig;
-  }
-
   private JavaRDD<LabelledExample> raw() {
     JavaRDD<LabelledExample> members =
-        readsGradients() ? source.gradients(model.members()) : source.weights(model.members());
+        model.readsGradients()
+            ? source.gradients(model.members(), model.task())
+            : source.weights(model.members());
     return members.filter(selected());
   }
 
@@ -132,29 +132,15 @@ public final class TaskExamples {
         activations.includes(Architecture.parse(labelled.example().architecture()).activation());
   }
 
-  private static NeuronStatistics.Sums sums(List<Example> shard) {
-    NeuronStatistics.Sums sums =
-        NeuronStatistics.Sums.of(Architecture.parse(shard.get(0).architecture()));
-    for (Example example : shard) {
-      sums.add(Architecture.parse(example.architecture()), example.input());
-    }
-    return sums;
-  }
-
-  private static LabelledExample standardized(
-      NeuronStatistics statistics, LabelledExample labelled) {
+  private static LabelledExample standardized(ModelInput input, LabelledExample labelled) {
     Example example = labelled.example();
-    float[] features = example.input().clone();
     try {
-      statistics.standardize(Architecture.parse(example.architecture()), features);
+      return new LabelledExample(labelled.split(), input.of(example));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           "member %s: %s (fix: a model trained on such networks)"
               .formatted(example.id(), e.getMessage()),
           e);
     }
-    return new LabelledExample(
-        labelled.split(),
-        new Example(example.id(), example.architecture(), features, example.target()));
   }
 }

@@ -3,13 +3,11 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
-import io.gradzoo.jobs.config.GradMetaNetConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
@@ -27,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
  * @param architectures of the target networks it was trained on
  * @param spec what it is built from
  * @param parameters flat, in its layout's order
- * @param statistics its input is standardised with; null if it reads weights
+ * @param statistics its inputs and targets are standardised with
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record TrainedModel(
@@ -36,7 +34,7 @@ public record TrainedModel(
     List<String> architectures,
     MetanetworkSpec spec,
     float[] parameters,
-    NeuronStatistics statistics) {
+    TaskStatistics statistics) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
   private static final String NAME = "model";
@@ -62,10 +60,11 @@ public record TrainedModel(
         List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
     MetanetworkSpec spec = spec(name, config, model, architectures);
     float[] parameters = file.parameters(name, spec.build().layout());
-    NeuronStatistics statistics =
-        model.network() instanceof GradMetaNetConfig
-            ? file.statistics(name, Architecture.parse(architectures.get(0)).affineLayers().size())
-            : null;
+    TaskStatistics statistics =
+        model.readsGradients()
+            ? file.statistics(
+                name, Architecture.parse(architectures.get(0)).affineLayers().size(), model.task())
+            : TaskStatistics.NONE;
     return new TrainedModel(config, model, architectures, spec, parameters, statistics);
   }
 
@@ -144,7 +143,7 @@ public record TrainedModel(
   public List<Prediction> predict(SparkSession session, ExampleSets inputs, Split split) {
     return Predictions.of(
         JavaSparkContext.fromSparkContext(session.sparkContext()),
-        spec,
+        new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets())),
         parameters,
         inputs.of(split));
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -21,8 +20,8 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Job: trains a model of the config to predict the test accuracy of a zoo's members, and publishes
- * its run directory. Equal configs and tables give equal bytes.
+ * Job: trains a model of the config on its task, such as predicting the test accuracy of a zoo's
+ * members, and publishes its run directory. Equal configs and tables give equal bytes.
  */
 public final class TrainingJob implements Job {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +61,7 @@ public final class TrainingJob implements Job {
     long start = System.nanoTime();
     TaskExamples task = new TaskExamples(store, config, model);
     task.requireFresh();
-    NeuronStatistics statistics = task.statistics();
+    TaskStatistics statistics = task.statistics();
     try (ExampleSets examples = task.inputs(statistics);
         Progress.Task progress =
             context
@@ -79,7 +78,10 @@ public final class TrainingJob implements Job {
           new AveragedTraining(
                   "train " + model.name(),
                   JavaSparkContext.fromSparkContext(store.session().sparkContext()),
-                  spec,
+                  new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets())),
+                  model.task().curvature()
+                      ? AveragedTraining.Selection.SQUARED_ERROR
+                      : AveragedTraining.Selection.KENDALL_TAU,
                   examples,
                   model.training(),
                   config.seed())

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.Workspace;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,28 +14,28 @@ final class WorkspacePool {
   private static final WorkspacePool INSTANCE = new WorkspacePool();
 
   private final Deque<Workspace> idle = new ArrayDeque<>();
-  private MetanetworkSpec spec;
+  private Predictor predictor;
 
   private WorkspacePool() {}
 
   /** Lends a workspace for the duration of some work. */
-  static <T> T with(MetanetworkSpec spec, Function<Workspace, T> work) {
-    Workspace workspace = INSTANCE.take(spec);
+  static <T> T with(Predictor predictor, Function<Workspace, T> work) {
+    Workspace workspace = INSTANCE.take(predictor);
     T result = work.apply(workspace);
-    INSTANCE.giveBack(spec, workspace);
+    INSTANCE.giveBack(predictor, workspace);
     return result;
   }
 
-  private synchronized Workspace take(MetanetworkSpec wanted) {
-    if (!wanted.equals(spec)) {
+  private synchronized Workspace take(Predictor wanted) {
+    if (!wanted.equals(predictor)) {
       idle.clear();
-      spec = wanted;
+      predictor = wanted;
     }
-    return idle.isEmpty() ? new Workspace(wanted.build()) : idle.pop();
+    return idle.isEmpty() ? wanted.workspace() : idle.pop();
   }
 
-  private synchronized void giveBack(MetanetworkSpec of, Workspace workspace) {
-    if (of.equals(spec)) {
+  private synchronized void giveBack(Predictor of, Workspace workspace) {
+    if (of.equals(predictor)) {
       idle.push(workspace);
     }
   }

@@ -23,7 +23,7 @@ class ScaleGmnBenchTest {
   void aLineOfJsonSaysHowFastStepsAre() throws IOException {
     BenchSettings settings = new BenchSettings(5, 2, 0.2, Work.TRAINING);
     BenchResult result = new ScaleGmnBench(preset("scalegmn-cifar10-hetero-bidir"), settings).run();
-    JsonNode line = new ObjectMapper().readTree(result.json("p", settings));
+    JsonNode line = new ObjectMapper().readTree(result.json(BenchSubject.SCALEGMN, "p", settings));
 
     assertThat(line.get("architectures").asText())
         .isEqualTo(
@@ -48,8 +48,8 @@ class ScaleGmnBenchTest {
 
   @Test
   void aTrainingStepMultipliesAboutThreeTimesAsMuchAsAForwardPass() {
-    double forward = work(Work.FORWARD).gflopPerNetwork();
-    double training = work(Work.TRAINING).gflopPerNetwork();
+    double forward = work(Work.FORWARD).gflopPerExample();
+    double training = work(Work.TRAINING).gflopPerExample();
 
     assertThat(training / forward).isBetween(2.0, 3.2);
   }

@@ -40,6 +40,7 @@ class CommandsTest {
         "symmetry check --help",
         "bench --help",
         "bench scalegmn --help",
+        "bench gradmetanet --help",
         "zoo list --set zoo.runs=0 -h"
       })
   void everyCommandHasHelp(String line) {

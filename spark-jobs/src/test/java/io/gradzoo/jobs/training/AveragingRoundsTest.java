@@ -88,7 +88,8 @@ class AveragingRoundsTest {
     }
 
     AveragingRounds.Round round =
-        new AveragingRounds(spark(), SHORT, SETTINGS, rdd(keyed(shards), 2)).run(start, STEPS);
+        new AveragingRounds(spark(), Predictor.ofShare(SHORT), SETTINGS, rdd(keyed(shards), 2))
+            .run(start, STEPS);
 
     assertThat(round.loss()).isEqualTo(loss / seen);
     assertThat(round.state().steps()).isEqualTo(STEPS);
@@ -108,7 +109,8 @@ class AveragingRoundsTest {
   private static AveragingRounds.Round onSpark(
       MetanetworkSpec metanetwork, List<Tuple2<Integer, List<Example>>> shards, int partitions) {
     AveragingRounds rounds =
-        new AveragingRounds(spark(), metanetwork, SETTINGS, rdd(shards, partitions));
+        new AveragingRounds(
+            spark(), Predictor.ofShare(metanetwork), SETTINGS, rdd(shards, partitions));
     AveragingRounds.Round round = rounds.run(initial(metanetwork), STEPS);
     for (int i = 1; i < ROUNDS; i++) {
       round = rounds.run(round.state(), STEPS);

@@ -48,15 +48,11 @@ public record NeuronStatistics(float[] mean, float[] deviation) implements Seria
 
   /** Sums over part of a training split, in double precision; parts are merged in a fixed order. */
   public static final class Sums implements Serializable {
-    private final double[] count;
-    private final double[] sum;
-    private final double[] squares;
+    private final ChannelSums channels;
 
     /** Sums of nothing, for networks of so many neuron layers. */
     public Sums(int layers) {
-      count = new double[layers * GradMetaNet.CHANNELS];
-      sum = new double[count.length];
-      squares = new double[count.length];
+      channels = new ChannelSums(layers * GradMetaNet.CHANNELS);
     }
 
     /** Sums for networks of an architecture's depth. */
@@ -76,10 +72,7 @@ public record NeuronStatistics(float[] mean, float[] deviation) implements Seria
         for (int layer = 0; layer <= neurons.depth(); layer++) {
           for (int i = 0; i < neurons.width(layer); i++) {
             for (int c = 0; c < GradMetaNet.CHANNELS; c++, at++) {
-              int k = layer * GradMetaNet.CHANNELS + c;
-              count[k]++;
-              sum[k] += features[at];
-              squares[k] += (double) features[at] * features[at];
+              channels.add(layer * GradMetaNet.CHANNELS + c, features[at]);
             }
           }
         }
@@ -88,24 +81,12 @@ public record NeuronStatistics(float[] mean, float[] deviation) implements Seria
 
     /** Adds another part's sums. */
     public void add(Sums other) {
-      for (int k = 0; k < sum.length; k++) {
-        count[k] += other.count[k];
-        sum[k] += other.sum[k];
-        squares[k] += other.squares[k];
-      }
+      channels.add(other.channels);
     }
 
     /** The statistics of everything added; a feature that never varies is only centred. */
     public NeuronStatistics statistics() {
-      float[] mean = new float[sum.length];
-      float[] deviation = new float[sum.length];
-      for (int k = 0; k < sum.length; k++) {
-        double m = sum[k] / count[k];
-        double variance = Math.max(0, squares[k] / count[k] - m * m);
-        mean[k] = (float) m;
-        deviation[k] = variance > 0 ? (float) Math.sqrt(variance) : 1f;
-      }
-      return new NeuronStatistics(mean, deviation);
+      return new NeuronStatistics(channels.mean(), channels.deviation());
     }
   }
 }

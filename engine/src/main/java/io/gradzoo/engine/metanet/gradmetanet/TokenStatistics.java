@@ -4,7 +4,6 @@ import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.network.transformer.Space;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Mean and standard deviation of the token features of a training split: one pair for each space
@@ -66,15 +65,11 @@ public record TokenStatistics(float[] mean, float[] deviation) implements Serial
 
   /** Sums over part of a training split, in double precision; parts are merged in a fixed order. */
   public static final class Sums implements Serializable {
-    private final double[] count;
-    private final double[] sum;
-    private final double[] squares;
+    private final ChannelSums channels;
 
     /** Sums of nothing, for transformers of so many blocks. */
     public Sums(int blocks) {
-      count = new double[TokenStatistics.count(blocks)];
-      sum = new double[count.length];
-      squares = new double[count.length];
+      channels = new ChannelSums(TokenStatistics.count(blocks));
     }
 
     /**
@@ -83,38 +78,20 @@ public record TokenStatistics(float[] mean, float[] deviation) implements Serial
      * @param features [tokens, spaces one after the other: neurons, channels]
      */
     public void add(TransformerArchitecture architecture, float[] features) {
-      int[] channels = channels(architecture);
+      int[] channelOf = channels(architecture);
       for (int i = 0; i < features.length; i++) {
-        int k = channels[i % channels.length];
-        count[k]++;
-        sum[k] += features[i];
-        squares[k] += (double) features[i] * features[i];
+        channels.add(channelOf[i % channelOf.length], features[i]);
       }
     }
 
     /** Adds another part's sums. */
     public void add(Sums other) {
-      for (int k = 0; k < sum.length; k++) {
-        count[k] += other.count[k];
-        sum[k] += other.sum[k];
-        squares[k] += other.squares[k];
-      }
+      channels.add(other.channels);
     }
 
     /** The statistics of everything added; a channel that never varies is only centred. */
     public TokenStatistics statistics() {
-      float[] mean = new float[sum.length];
-      float[] deviation = new float[sum.length];
-      Arrays.fill(deviation, 1f);
-      for (int k = 0; k < sum.length; k++) {
-        double m = sum[k] / count[k];
-        double variance = squares[k] / count[k] - m * m;
-        mean[k] = (float) m;
-        if (variance > 0) {
-          deviation[k] = (float) Math.sqrt(variance);
-        }
-      }
-      return new TokenStatistics(mean, deviation);
+      return new TokenStatistics(channels.mean(), channels.deviation());
     }
   }
 }

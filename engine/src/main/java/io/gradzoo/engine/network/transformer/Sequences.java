@@ -76,27 +76,32 @@ public record Sequences(int[] tokens, int[] starts) {
    */
   public void requireFit(TransformerArchitecture architecture) {
     for (int n = 0; n < size(); n++) {
-      if (length(n) > architecture.positions()) {
+      requireFit(architecture, n);
+    }
+  }
+
+  /** Checks one sequence. */
+  void requireFit(TransformerArchitecture architecture, int n) {
+    if (length(n) > architecture.positions()) {
+      throw new IllegalArgumentException(
+          place(architecture, n)
+              + "expected at most "
+              + architecture.positions()
+              + " tokens, found "
+              + length(n)
+              + " (fix: cut the sequence)");
+    }
+    for (int t = 0; t < length(n); t++) {
+      int token = tokens[starts[n] + t];
+      if (token < 0 || token >= architecture.vocabulary()) {
         throw new IllegalArgumentException(
             place(architecture, n)
-                + "expected at most "
-                + architecture.positions()
-                + " tokens, found "
-                + length(n)
-                + " (fix: cut the sequence)");
-      }
-      for (int t = 0; t < length(n); t++) {
-        int token = tokens[starts[n] + t];
-        if (token < 0 || token >= architecture.vocabulary()) {
-          throw new IllegalArgumentException(
-              place(architecture, n)
-                  + "expected tokens in 0…"
-                  + (architecture.vocabulary() - 1)
-                  + ", found "
-                  + token
-                  + " at position "
-                  + t);
-        }
+                + "expected tokens in 0…"
+                + (architecture.vocabulary() - 1)
+                + ", found "
+                + token
+                + " at position "
+                + t);
       }
     }
   }

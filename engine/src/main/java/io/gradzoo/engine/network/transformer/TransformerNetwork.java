@@ -73,9 +73,18 @@ public final class TransformerNetwork {
    * Copies in the parameters of the passes to come.
    *
    * @param flat parameters from {@code offset}
-   * @throws IllegalArgumentException naming the first number that is not finite
+   * @throws IllegalArgumentException if there are too few, or naming the first that is not finite
    */
   public void load(float[] flat, int offset) {
+    if (flat.length - offset < parameters.length) {
+      throw new IllegalArgumentException(
+          "parameters of "
+              + architecture
+              + ": expected "
+              + parameters.length
+              + " numbers, found "
+              + (flat.length - offset));
+    }
     System.arraycopy(flat, offset, parameters, 0, parameters.length);
     requireFinite();
     for (int i = 0; i < maps.length; i++) {
@@ -90,11 +99,13 @@ public final class TransformerNetwork {
   /**
    * Predictions for one sequence.
    *
-   * @param sequences a probe set that fits ({@link Sequences#requireFit})
+   * @param sequences a probe set
    * @param sequence which of them
    * @return [predictions, outputs], valid until the next pass
+   * @throws IllegalArgumentException if the sequence is too long or has an unknown token
    */
   public float[] forward(Sequences sequences, int sequence) {
+    sequences.requireFit(architecture, sequence);
     tokens = sequences.length(sequence);
     System.arraycopy(sequences.tokens(), sequences.start(sequence), ids, 0, tokens);
     for (int t = 0; t < tokens; t++) {

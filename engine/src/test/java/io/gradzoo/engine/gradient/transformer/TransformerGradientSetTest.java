@@ -15,13 +15,16 @@ import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.Transformers;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TransformerGradientSetTest {
-  private static final int SAMPLES = 9;
+  private static final int SAMPLES = 7;
+  private static final Map<TransformerArchitecture, double[][]> DIFFERENCES = new HashMap<>();
   static final List<String> ids = List.of(Transformers.IDS);
 
   @ParameterizedTest
@@ -29,7 +32,8 @@ class TransformerGradientSetTest {
   void everyTensorsSampleGradientIsTheLosssDerivative(String id) {
     TransformerArchitecture architecture = TransformerArchitecture.parse(id);
     TransformerGradientSet set = set(architecture);
-    double[][] gradients = differences(architecture);
+    double[][] gradients =
+        DIFFERENCES.computeIfAbsent(architecture, TransformerGradientSetTest::differences);
     for (int n = 0; n < SAMPLES; n++) {
       double scale = Vectors.norm(gradients[n]);
       float[] gradient = set.sampleGradient(n);
@@ -49,7 +53,8 @@ class TransformerGradientSetTest {
   void everyStatisticFollowsFromGradientsTakenOneAtATime(String id) {
     TransformerArchitecture architecture = TransformerArchitecture.parse(id);
     TransformerGradientSet set = set(architecture);
-    double[][] gradients = differences(architecture);
+    double[][] gradients =
+        DIFFERENCES.computeIfAbsent(architecture, TransformerGradientSetTest::differences);
     int count = architecture.layout().parameterCount();
     double[] mean = new double[count];
     double[] squares = new double[count];

@@ -55,7 +55,7 @@ class TransformerNetworkTest {
   }
 
   @Test
-  void aParameterThatIsNotFiniteIsNamed() {
+  void parametersThatAreNotFiniteOrTooFewAreRefused() {
     TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
     float[] parameters = new float[3 + architecture.layout().parameterCount()];
     NamedTensor tensor =
@@ -70,6 +70,15 @@ class TransformerNetworkTest {
             "parameters of "
                 + architecture
                 + ": expected finite numbers, found NaN in block1.up.weight[2, 5]");
+    int count = architecture.layout().parameterCount();
+    assertThatThrownBy(() -> network.load(parameters, 4))
+        .hasMessage(
+            "parameters of "
+                + architecture
+                + ": expected "
+                + count
+                + " numbers, found "
+                + (count - 1));
   }
 
   @Test
@@ -81,6 +90,11 @@ class TransformerNetworkTest {
         .hasMessage(place + "expected tokens in 0…6, found 7 at position 2");
     assertThatThrownBy(() -> Sequences.of(new int[] {1}, new int[] {-1}).requireFit(architecture))
         .hasMessage(place + "expected tokens in 0…6, found -1 at position 0");
+    assertThatThrownBy(
+            () ->
+                new TransformerNetwork(architecture)
+                    .forward(Sequences.of(new int[] {1}, new int[] {0, 9}), 1))
+        .hasMessage(place + "expected tokens in 0…6, found 9 at position 1");
     assertThatThrownBy(() -> Sequences.of(new int[] {1}, new int[6]).requireFit(architecture))
         .hasMessage(place + "expected at most 5 tokens, found 6 (fix: cut the sequence)");
     assertThatThrownBy(() -> Sequences.of(new int[] {1}, new int[0]))

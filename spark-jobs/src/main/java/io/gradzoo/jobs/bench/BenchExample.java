@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A network as a zoo has it, with random weights.
+ * A target network as a metanetwork sees it, with random numbers.
  *
- * @param parameters flat
+ * @param input flat parameters, or gradient features
  * @param target in [0, 1)
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record BenchNetwork(Architecture architecture, float[] parameters, float target) {
+record BenchExample(Architecture architecture, float[] input, float target) {
   private static final int SIREN_FREQUENCY = 30;
+
+  /** Its value and its gradient. */
+  private static final int NUMBERS_OF_NEURON = 2;
 
   /** The architectures of the members that a model reads, activations in turn. */
   static List<Architecture> architectures(GradzooConfig config, ModelConfig model) {
@@ -36,9 +39,9 @@ record BenchNetwork(Architecture architecture, float[] parameters, float target)
   }
 
   /** So many networks, architectures in turn, weights normal with variance 1 / fan-in. */
-  static List<BenchNetwork> draw(List<Architecture> architectures, int count, long seed) {
+  static List<BenchExample> networks(List<Architecture> architectures, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<BenchNetwork> networks = new ArrayList<>();
+    List<BenchExample> networks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Architecture architecture = architectures.get(i % architectures.size());
       float[] parameters = new float[architecture.parameterCount()];
@@ -49,9 +52,28 @@ record BenchNetwork(Architecture architecture, float[] parameters, float target)
           parameters[k] = (float) (deviation * random.nextGaussian());
         }
       }
-      networks.add(new BenchNetwork(architecture, parameters, (float) random.nextDouble()));
+      networks.add(new BenchExample(architecture, parameters, (float) random.nextDouble()));
     }
     return networks;
+  }
+
+  /** So many sets of {@code setSize} gradients of an architecture, numbers normal. */
+  static List<BenchExample> gradientSets(
+      Architecture architecture, int setSize, int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int neurons = architecture.affineLayers().get(0).in();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      neurons += layer.out();
+    }
+    List<BenchExample> sets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      float[] features = new float[setSize * neurons * NUMBERS_OF_NEURON];
+      for (int k = 0; k < features.length; k++) {
+        features[k] = (float) random.nextGaussian();
+      }
+      sets.add(new BenchExample(architecture, features, (float) random.nextDouble()));
+    }
+    return sets;
   }
 
   /** The zoo's own where a model reads all; sine members come from elsewhere. */

@@ -1,0 +1,62 @@
+package io.gradzoo.engine.gradient;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * Sums of one layer's sample gradients and of their squares: in float32 over blocks of a few
+ * samples, which kernels do, and in double over the blocks.
+ */
+final class MomentSums {
+  /** Samples of a block. */
+  static final int BLOCK = 16;
+
+  final Kernels kernels = CpuKernels.best();
+
+  /** Σ over the block of dW, then of db: [weights + out]. */
+  final float[] sums;
+
+  /** Σ over the block of dW², then of db². */
+  final float[] squares;
+
+  private final int weights;
+  private final double[] allSums;
+  private final double[] allSquares;
+  private int samples;
+
+  MomentSums(int weights, int out) {
+    this.weights = weights;
+    this.sums = new float[weights + out];
+    this.squares = new float[weights + out];
+    this.allSums = new double[weights + out];
+    this.allSquares = new double[weights + out];
+  }
+
+  /** Adds the block, which held so many samples, to the whole, and clears it. */
+  void endBlock(int count) {
+    for (int i = 0; i < sums.length; i++) {
+      allSums[i] += sums[i];
+      allSquares[i] += squares[i];
+    }
+    Arrays.fill(sums, 0f);
+    Arrays.fill(squares, 0f);
+    samples += count;
+  }
+
+  LayerMoments moments() {
+    return new LayerMoments(
+        mean(allSums, 0, weights),
+        mean(allSquares, 0, weights),
+        mean(allSums, weights, sums.length),
+        mean(allSquares, weights, sums.length));
+  }
+
+  private float[] mean(double[] numbers, int from, int to) {
+    float[] means = new float[to - from];
+    for (int i = from; i < to; i++) {
+      means[i - from] = (float) (numbers[i] / samples);
+    }
+    return means;
+  }
+}

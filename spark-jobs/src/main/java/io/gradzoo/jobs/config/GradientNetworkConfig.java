@@ -1,0 +1,17 @@
+package io.gradzoo.jobs.config;
+
+/** A metanetwork that reads gradient sets. */
+public sealed interface GradientNetworkConfig extends MetanetworkConfig
+    permits GradMetaNetConfig, GradMetaNetPlusPlusConfig, GradientDeepSetsConfig {
+
+  /** Where its predictions of a Fisher diagonal start from. */
+  enum Estimate {
+    /** From nothing: the network says the whole number. */
+    NONE,
+    /** From the mean of the given squared gradients, which it reads and corrects; our own. */
+    CORRECTED
+  }
+
+  /** Where its predictions of a Fisher diagonal start from. */
+  Estimate estimate();
+}

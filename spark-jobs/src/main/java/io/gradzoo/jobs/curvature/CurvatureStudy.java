@@ -1,0 +1,159 @@
+package io.gradzoo.jobs.curvature;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.LocalTraining;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Job: trains every model of the config that predicts Fisher diagonals on draws of several sizes
+ * and seeds, one training a Spark task, measures all on the same test networks beside the
+ * estimators that learn nothing, and publishes a run directory. Equal configs and tables give equal
+ * bytes.
+ */
+public final class CurvatureStudy implements Job {
+
+  /**
+   * Runs the study and prints its table.
+   *
+   * @throws GradzooException exit code 2 if no model has task fisher_diagonal, 3 if tables are
+   *     missing or hold too few members
+   */
+  @Override
+  public void run(JobContext context) {
+    GradzooConfig config = context.config();
+    List<ModelConfig> models =
+        config.models().values().stream()
+            .filter(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
+            .toList();
+    if (models.isEmpty()) {
+      throw GradzooException.usage(
+          "study: expected a model with task = fisher_diagonal, found none (fix: --preset curvature)");
+    }
+    RunDirectory run = directory(config);
+    run.prepare();
+    String description = "study of curvature estimates on " + config.zoo().name();
+    Study study =
+        JobDescription.during(context.session(), description, () -> study(context, models));
+    TreeMap<String, byte[]> files = new TreeMap<>();
+    files.put(Study.FILE, study.bytes());
+    files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
+    run.publish(files);
+    StudyTable.print(study, context.out());
+    context.out().println("study: " + run.path());
+  }
+
+  /** Where the study of a config's zoo stands. */
+  public static RunDirectory directory(GradzooConfig config) {
+    return RunDirectory.of(config.storage().runs(), config.zoo().name(), Study.NAME);
+  }
+
+  private static Study study(JobContext context, List<ModelConfig> models) {
+    GradzooConfig config = context.config();
+    StudyExamples examples = examples(context, models.get(0));
+    List<StudyRun> runs = runs(config, models.size() + 1);
+    List<String> architectures =
+        examples.train().stream().map(Example::architecture).distinct().sorted().toList();
+    List<LocalTraining> trainings = new ArrayList<>();
+    for (ModelConfig model : models) {
+      trainings.add(new LocalTraining(config, model, architectures));
+    }
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
+    Broadcast<StudyExamples> shared = spark.broadcast(examples);
+    try (Progress.Task progress = context.progress().start("study", "trainings", runs.size())) {
+      List<Study.Constant> estimators =
+          spark
+              .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
+              .map(e -> new Study.Constant(e.title(), shared.value().testError(e::of)))
+              .collect();
+      List<StudyRun.Outcome> outcomes =
+          spark
+              .parallelize(runs, runs.size())
+              .map(
+                  run ->
+                      run.learner() < trainings.size()
+                          ? run.train(trainings.get(run.learner()), shared.value())
+                          : run.reweight(shared.value()))
+              .collect();
+      progress.advance(runs.size());
+      return new Study(
+          examples.train().size(), examples.test().size(), estimators, learners(models, outcomes));
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private static StudyExamples examples(JobContext context, ModelConfig model) {
+    GradzooConfig config = context.config();
+    TaskExamples task = new TaskExamples(context.tables(), config, model);
+    task.requireFresh();
+    try (ExampleSets sets = task.gradientSets()) {
+      List<Example> train = sets.collect(Split.TRAIN);
+      List<Example> validation = sets.collect(Split.VALIDATION);
+      List<Example> test = sets.collect(Split.TEST);
+      int largest = config.study().sizes().stream().max(Integer::compare).orElseThrow();
+      if (train.size() < largest) {
+        throw GradzooException.data(
+            "study: expected at least %d members in the train split (study.sizes), found %d (fix: a zoo of more runs)"
+                .formatted(largest, train.size()));
+      }
+      for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+        if ((split == Split.TEST ? test : validation).isEmpty()) {
+          throw task.empty(split);
+        }
+      }
+      int selecting = Math.min(validation.size(), config.study().validation());
+      return StudyExamples.of(train, new ArrayList<>(validation.subList(0, selecting)), test);
+    }
+  }
+
+  /** The largest trainings first, so that none is waited for at the end. */
+  private static List<StudyRun> runs(GradzooConfig config, int learners) {
+    List<StudyRun> runs = new ArrayList<>();
+    for (int size : config.study().sizes()) {
+      for (int seed = 0; seed < config.study().seeds(); seed++) {
+        for (int learner = 0; learner < learners; learner++) {
+          runs.add(new StudyRun(learner, size, config.seed() + seed));
+        }
+      }
+    }
+    runs.sort(Comparator.comparingInt(StudyRun::size).reversed());
+    return runs;
+  }
+
+  private static List<Study.Learner> learners(
+      List<ModelConfig> models, List<StudyRun.Outcome> outcomes) {
+    List<Study.Learner> learners = new ArrayList<>();
+    for (int i = 0; i <= models.size(); i++) {
+      int learner = i;
+      List<StudyRun.Outcome> own =
+          outcomes.stream().filter(outcome -> outcome.run().learner() == learner).toList();
+      List<Study.Point> points =
+          own.stream()
+              .map(o -> new Study.Point(o.run().size(), o.run().seed(), o.error()))
+              .sorted(Comparator.comparingInt(Study.Point::size).thenComparing(Study.Point::seed))
+              .toList();
+      String name = i < models.size() ? models.get(i).name() : StudyRun.REWEIGHTING;
+      learners.add(new Study.Learner(name, own.get(0).parameters(), points));
+    }
+    return learners;
+  }
+}

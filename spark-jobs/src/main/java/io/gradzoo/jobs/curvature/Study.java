@@ -1,0 +1,93 @@
+package io.gradzoo.jobs.curvature;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.jobs.GradzooException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a study of curvature estimates found. Errors are mean squared errors over all entries of the
+ * Fisher diagonals of all test networks, in squared deviations of the training targets.
+ *
+ * @param trainNetworks networks to draw training networks from
+ * @param testNetworks networks that errors are measured on
+ * @param estimators those that learn nothing
+ * @param learners those that are trained
+ */
+public record Study(
+    int trainNetworks, int testNetworks, List<Constant> estimators, List<Learner> learners) {
+  /** The file of a run directory that holds it. */
+  public static final String FILE = "study.json";
+
+  /** The name that its run directory has in place of a model's. */
+  public static final String NAME = "study";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** An estimator's error. */
+  public record Constant(String name, double error) implements Serializable {}
+
+  /** A trained estimator with its errors by size and seed. */
+  public record Learner(String name, int parameters, List<Point> points) {
+
+    /** Mean error over the seeds of a size. */
+    public double mean(int size) {
+      return errors(size).stream().mapToDouble(e -> e).average().orElse(Double.NaN);
+    }
+
+    /** The errors of a size, by seed. */
+    public List<Double> errors(int size) {
+      return points.stream().filter(p -> p.size() == size).map(Point::error).toList();
+    }
+
+    /** The sizes, ascending. */
+    public List<Integer> sizes() {
+      return points.stream().map(Point::size).distinct().sorted().toList();
+    }
+  }
+
+  /** One training: on so many networks, drawn with a seed. */
+  public record Point(int size, long seed, double error) {}
+
+  /** Error of the standard estimator, which all are measured against. */
+  public double standardError() {
+    return estimators.get(0).error();
+  }
+
+  byte[] bytes() {
+    try {
+      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads the JSON of a file.
+   *
+   * @param name of the file, for messages
+   * @throws GradzooException exit code 3 if it is something else
+   */
+  public static Study parse(String name, byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, Study.class);
+    } catch (IOException e) {
+      throw GradzooException.data(
+          "study: "
+              + name
+              + ": expected what gradzoo study writes, found something else (fix: run it again)",
+          e);
+    }
+  }
+}

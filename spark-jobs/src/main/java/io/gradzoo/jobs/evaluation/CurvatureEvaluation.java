@@ -1,0 +1,82 @@
+package io.gradzoo.jobs.evaluation;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.TargetStatistics;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.curvature.Estimator;
+import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
+import io.gradzoo.jobs.training.TrainedModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges a model that predicts curvature, beside estimators that learn nothing. Squared errors are
+ * over all entries, in squared deviations of the training targets.
+ */
+final class CurvatureEvaluation {
+  private CurvatureEvaluation() {}
+
+  static Evaluation of(JobContext context, RunDirectory run, TrainedModel model) {
+    TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
+    task.requireFresh();
+    try (ExampleSets inputs = task.inputs(model.statistics());
+        ExampleSets raw = task.gradientSets()) {
+      if (inputs.count(Split.TEST) < 2) {
+        throw task.empty(Split.TEST);
+      }
+      model.requireReadable(inputs.architectures(Split.TEST));
+      TargetStatistics targets = model.statistics().targets();
+      List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
+      List<Score> scores = new ArrayList<>();
+      scores.add(
+          new Score(
+              model.model().name(),
+              Score.Role.METANETWORK,
+              normalized(predictions, targets),
+              model.parameters().length,
+              run.trainingSeconds()));
+      List<Example> test = raw.collect(Split.TEST);
+      for (Estimator estimator : Estimator.values()) {
+        List<Prediction> estimates =
+            test.stream().map(e -> estimate(estimator, e, model.model().task())).toList();
+        scores.add(
+            new Score(
+                estimator.title(), Score.Role.BASELINE, normalized(estimates, targets), 0, 0));
+      }
+      return new Evaluation(
+          model.model().name(),
+          model.model().task().title(),
+          inputs.count(Split.TRAIN),
+          inputs.count(Split.VALIDATION),
+          scores,
+          predictions);
+    }
+  }
+
+  private static Prediction estimate(Estimator estimator, Example example, PredictionTask task) {
+    float[] diagonal = estimator.of(example);
+    float[] estimate =
+        task == PredictionTask.FISHER_DIAGONAL ? diagonal : new float[] {trace(diagonal)};
+    return Prediction.of(example.id(), example.architecture(), example.targets(), estimate);
+  }
+
+  private static float trace(float[] diagonal) {
+    double sum = 0;
+    for (float entry : diagonal) {
+      sum += entry;
+    }
+    return (float) sum;
+  }
+
+  private static Agreement normalized(List<Prediction> predictions, TargetStatistics targets) {
+    Agreement agreement = Prediction.agreement(predictions);
+    double variance = (double) targets.deviation() * targets.deviation();
+    return agreement.withMeanSquaredError(agreement.meanSquaredError() / variance);
+  }
+}

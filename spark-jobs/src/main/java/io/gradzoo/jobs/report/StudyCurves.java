@@ -1,0 +1,36 @@
+package io.gradzoo.jobs.report;
+
+import io.gradzoo.jobs.curvature.Study;
+import io.gradzoo.jobs.training.RunDirectory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** From a study's file to what is drawn of it. */
+final class StudyCurves {
+  private StudyCurves() {}
+
+  static Report.CurvatureStudy of(RunDirectory run) {
+    String name = run.path().resolve(Study.FILE).toString();
+    Study study = Study.parse(name, run.read(Study.FILE));
+    List<Integer> sizes = study.learners().get(0).sizes();
+    List<Report.Curve> curves = new ArrayList<>();
+    for (Study.Constant estimator : study.estimators()) {
+      double error = estimator.error();
+      List<Report.CurvePoint> points =
+          sizes.stream().map(size -> new Report.CurvePoint(size, error, error, error)).toList();
+      curves.add(new Report.Curve(estimator.name(), 0, points));
+    }
+    for (Study.Learner learner : study.learners()) {
+      List<Report.CurvePoint> points = sizes.stream().map(size -> point(learner, size)).toList();
+      curves.add(new Report.Curve(learner.name(), learner.parameters(), points));
+    }
+    return new Report.CurvatureStudy(study.testNetworks(), curves);
+  }
+
+  private static Report.CurvePoint point(Study.Learner learner, int size) {
+    List<Double> errors = learner.errors(size);
+    return new Report.CurvePoint(
+        size, learner.mean(size), Collections.min(errors), Collections.max(errors));
+  }
+}

@@ -1,0 +1,181 @@
+package io.gradzoo.jobs.curvature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.table.PredictionsTable;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from random networks to estimates of their Fisher diagonals, on a tiny zoo. */
+class CurvatureStudyTest {
+  private static final String TRAINING =
+      ", training { shards = 2, rounds = 2, steps-per-round = 3, batch-size = 4 } }";
+  private static final List<String> CONFIG =
+      List.of(
+          "zoo.name=sirens",
+          "zoo.source=random",
+          "zoo.images=none",
+          "zoo.architectures=[\"sine1:1:dense5:dense4:dense1\"]",
+          "zoo.runs=60",
+          "gradients.probe=points",
+          "gradients.probe-samples=24",
+          "gradients.target-samples=96",
+          "gradients.signal=output",
+          "gradients.loss=output_k",
+          "splits={ train = 0.6, validation = 0.2, test = 0.2 }",
+          "study={ sizes = [4, 20], seeds = 2, validation = 8 }",
+          "models={"
+              + model("pure", "fisher_diagonal", "gradmetanet { width = 8 }")
+              + model("corrected", "fisher_diagonal", "gradmetanet { estimate = corrected }")
+              + model("trace", "fisher_trace", "gradmetanet { width = 8 }")
+              + "}");
+
+  @TempDir static Path folder;
+  private static TableStore store;
+
+  private static String model(String name, String task, String network) {
+    return name
+        + " { kind = gradmetanet, members = mlp, task = "
+        + task
+        + ", "
+        + network
+        + TRAINING
+        + "\n";
+  }
+
+  @BeforeAll
+  static void makeTables() {
+    store = TableStores.plainParquet(SharedSession.get(), folder.resolve("tables").toString());
+    run(new ZooGeneration());
+    run(new GradientComputation());
+  }
+
+  @Test
+  void aStudyMeasuresEveryLearnerAtEverySizeAndComesOutTheSameTwice() {
+    run(new CurvatureStudy());
+    RunDirectory directory = CurvatureStudy.directory(context(new StringWriter()).config());
+    byte[] first = directory.read(Study.FILE);
+    run(new CurvatureStudy());
+    assertThat(directory.read(Study.FILE)).isEqualTo(first);
+
+    Study study = Study.parse("study.json", first);
+    assertThat(study.estimators())
+        .extracting(Study.Constant::name)
+        .containsExactly("standard estimator", "K-FAC", "EK-FAC");
+    assertThat(study.learners())
+        .extracting(Study.Learner::name)
+        .containsExactly("corrected", "pure", "sample reweighting");
+    assertThat(study.learners()).allSatisfy(l -> assertThat(l.sizes()).containsExactly(4, 20));
+    assertThat(study.learners()).allSatisfy(l -> assertThat(l.errors(20)).hasSize(2));
+    assertThat(study.standardError()).isBetween(1e-4, 0.3);
+    assertThat(study.learners().get(0).mean(20))
+        .isCloseTo(study.standardError(), within(0.5 * study.standardError()));
+  }
+
+  @Test
+  void aModelOfTheDiagonalIsTrainedEvaluatedReportedAndPredicts() throws IOException {
+    Evaluation evaluation = trainedAndEvaluated("corrected");
+
+    assertThat(evaluation.target()).isEqualTo("mean of the Fisher diagonal");
+    assertThat(evaluation.scores()).hasSize(4);
+    double standard = evaluation.scores().get(1).agreement().meanSquaredError();
+    assertThat(evaluation.scores().get(0).agreement().meanSquaredError())
+        .isCloseTo(standard, within(0.5 * standard));
+    run(new PredictionJob(directory("corrected")));
+    assertThat(store.read("sirens", PredictionsTable.of("corrected")).count()).isEqualTo(60);
+    run(new ReportJob());
+    assertThat(Files.readString(folder.resolve("reports/sirens.html")))
+        .contains("predict curvature")
+        .contains("standard estimator");
+  }
+
+  @Test
+  void aModelOfTheTraceIsJudgedAgainstTheTraceOfTheStandardEstimate() {
+    Evaluation evaluation = trainedAndEvaluated("trace");
+
+    assertThat(evaluation.target()).isEqualTo("Fisher trace");
+    assertThat(evaluation.predictions())
+        .extracting(Prediction::truth)
+        .allSatisfy(trace -> assertThat(trace).isPositive());
+    assertThat(evaluation.scores().get(1).agreement().tau()).isGreaterThan(0.7);
+    assertThat(evaluation.scores().get(3).agreement().tau())
+        .as("EK-FAC has the standard estimate's trace")
+        .isCloseTo(evaluation.scores().get(1).agreement().tau(), within(0.02));
+  }
+
+  @Test
+  void aSizeBeyondTheTrainSplitIsRefused() {
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class, () -> run(new CurvatureStudy(), "study.sizes=[4, 500]"));
+    assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(e).hasMessageContaining("expected at least 500 members in the train split");
+  }
+
+  @Test
+  void aTaskThatTheGradientSetsCannotServeIsRefused() {
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class, () -> run(new CurvatureStudy(), "gradients.target-samples=0"));
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e.problems())
+        .anyMatch(p -> p.startsWith("models.pure.task: expected gradients.target-samples above 0"));
+  }
+
+  private static Evaluation trainedAndEvaluated(String model) {
+    run(new TrainingJob(model));
+    run(new EvaluationJob(directory(model)));
+    return Evaluation.parse(Evaluation.FILE, directory(model).read(Evaluation.FILE));
+  }
+
+  private static RunDirectory directory(String model) {
+    return RunDirectory.of(folder.resolve("runs").toString(), "sirens", model);
+  }
+
+  private static void run(Job job, String... more) {
+    job.run(context(new StringWriter(), more));
+  }
+
+  private static JobContext context(StringWriter out, String... more) {
+    List<String> assignments = new ArrayList<>(CONFIG);
+    assignments.add("storage.runs=" + folder.resolve("runs"));
+    assignments.add("storage.reports=" + folder.resolve("reports"));
+    assignments.addAll(List.of(more));
+    return new JobContext(
+        new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
+        store,
+        Progress.to(new PrintStream(new ByteArrayOutputStream())),
+        new PrintWriter(out));
+  }
+}
