@@ -24,7 +24,7 @@ public final class GradientBench {
   private final Architecture architecture;
   private final BenchSettings settings;
   private final Kernels kernels = CpuKernels.best();
-  private final List<BenchNetwork> networks;
+  private final List<BenchExample> networks;
   private final float[] probe;
   private final Signal signal;
 
@@ -34,7 +34,7 @@ public final class GradientBench {
   public GradientBench(GradientWorkload workload, BenchSettings settings) {
     this.architecture = workload.architecture();
     this.settings = settings;
-    this.networks = BenchNetwork.draw(List.of(architecture), NETWORKS, SEED);
+    this.networks = BenchExample.networks(List.of(architecture), NETWORKS, SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     this.probe = new float[settings.batch() * architecture.input().size()];
     for (int i = 0; i < probe.length; i++) {
@@ -102,7 +102,7 @@ public final class GradientBench {
     }
 
     void set(long number) {
-      float[] parameters = networks.get((int) (number % NETWORKS)).parameters();
+      float[] parameters = networks.get((int) (number % NETWORKS)).input();
       extraction.extract(parameters, 0, probe, signal, gradients);
     }
   }
