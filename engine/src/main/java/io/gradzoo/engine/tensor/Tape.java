@@ -228,6 +228,22 @@ public final class Tape extends Recording {
         new RowSlice(kernels, from, Tensor.result(rows, x.width(), x.needsGradient()), x));
   }
 
+  /**
+   * Tensors of so many lines each, one below the other in every line: x_k [lines · n_k, width] →
+   * [lines · Σ n_k, width]; the inverse of a {@link Band}.
+   */
+  public Tensor stack(int lines, List<Tensor> parts) {
+    int rows = parts.stream().mapToInt(Tensor::rows).sum();
+    boolean gradient = parts.stream().anyMatch(Tensor::needsGradient);
+    Tensor y = Tensor.result(rows, parts.get(0).width(), gradient);
+    return record(new Stack(kernels, lines, y, parts.toArray(Tensor[]::new)));
+  }
+
+  /** {@code y[q, p] = x[p, q]} for the rows of a grid [first · second]. */
+  public Tensor gridTranspose(Tensor x, int first) {
+    return record(new GridTranspose(kernels, first, like(x), x));
+  }
+
   /** Inverted dropout in training, the identity otherwise. */
   public Tensor dropout(Tensor x, float rate) {
     if (rate == 0f || mode == Mode.INFERENCE) {

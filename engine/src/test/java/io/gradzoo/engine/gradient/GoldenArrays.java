@@ -16,9 +16,15 @@ public final class GoldenArrays {
   private final String manifest;
   private final ByteBuffer numbers;
 
+  /** Inputs, parameters and outputs. */
   public GoldenArrays() {
-    manifest = new String(bytes("manifest.json"), StandardCharsets.UTF_8);
-    numbers = ByteBuffer.wrap(bytes("golden.f64")).order(ByteOrder.LITTLE_ENDIAN);
+    this("manifest.json", "golden.f64");
+  }
+
+  /** The arrays that an index describes. */
+  public GoldenArrays(String index, String stream) {
+    manifest = new String(bytes(index), StandardCharsets.UTF_8);
+    numbers = ByteBuffer.wrap(bytes(stream)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The array of that name, row-major. */

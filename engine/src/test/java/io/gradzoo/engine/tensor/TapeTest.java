@@ -143,6 +143,8 @@ class TapeTest {
         graph(
             "multiplied lookup",
             (t, w, x, u, v) -> t.silu(t.multiplyLookup(v, w.table, new int[] {1, 1, 2}))),
+        graph("stack", (t, w, x, u, v) -> t.silu(t.stack(2, List.of(u, t.silu(x), u)))),
+        graph("transposed grid", (t, w, x, u, v) -> t.silu(t.gridTranspose(t.silu(x), 2))),
         graph("rows", (t, w, x, u, v) -> t.silu(t.rows(x, 2, 3))),
         graph("reshape", (t, w, x, u, v) -> t.affine(w.wide.matrix(), w.bias, t.silu(u).flatten())),
         graph("dropout", (t, w, x, u, v) -> t.dropout(t.silu(x), 0.4f)),

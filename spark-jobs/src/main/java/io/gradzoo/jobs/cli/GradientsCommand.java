@@ -29,7 +29,8 @@ final class GradientsCommand extends CommandGroup {
   /** {@code gradzoo gradients verify}. */
   @Command(
       name = "verify",
-      description = "Takes the gradient sets of some members again and compares them with the tables.")
+      description =
+          "Takes the gradient sets of some members again and compares them with the tables.")
   static final class Verify extends SparkCommand {
     @Option(
         names = "--members",

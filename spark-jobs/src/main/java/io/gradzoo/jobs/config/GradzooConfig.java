@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param seed of everything random
  * @param models by name
  * @param study of curvature estimates
- * @param demoStudies presets whose studies the demo runs too
+ * @param demoStudy the preset whose study the demo runs too, if any
  * @param effective the canonical form and its hashes
  */
 public record GradzooConfig(
@@ -30,13 +30,14 @@ public record GradzooConfig(
     SplitsConfig splits,
     SortedMap<String, ModelConfig> models,
     StudyConfig study,
-    List<String> demoStudies,
+    Optional<String> demoStudy,
     EffectiveConfig effective) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final String DEFAULTS = "model-defaults";
   private static final Set<String> KINDS =
       Arrays.stream(ModelConfig.Kind.values()).map(Written::name).collect(toSet());
   private static final String MODELS = "models";
+  private static final String NO_STUDY = "none";
 
   public GradzooConfig {
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
@@ -57,7 +58,7 @@ public record GradzooConfig(
     SplitsConfig splits = SplitsConfig.read(section.section("splits"));
     SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study"));
-    List<String> demoStudies = demoStudies(section.section("demo"));
+    Optional<String> demoStudy = demoStudy(section.section("demo"));
     section.finish();
     problems.throwIfAny();
     return new GradzooConfig(
@@ -68,20 +69,20 @@ public record GradzooConfig(
         splits,
         models,
         study,
-        demoStudies,
+        demoStudy,
         new EffectiveConfig(section.canonical()));
   }
 
-  private static List<String> demoStudies(Section section) {
-    List<String> presets = section.texts("studies", "presets of conf/");
+  private static Optional<String> demoStudy(Section section) {
+    String preset = section.text("study", "a preset or none", text -> !text.isBlank());
     section.finish();
-    return presets;
+    return preset.equals(NO_STUDY) ? Optional.empty() : Optional.of(preset);
   }
 
   /** The same, with everything kept elsewhere. */
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
-        seed, other, zoo, gradients, splits, models, study, demoStudies, effective);
+        seed, other, zoo, gradients, splits, models, study, demoStudy, effective);
   }
 
   /** The model of that name, if the config has it. */

@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, studies, report. What an
- * earlier run of the same config has finished is kept, so an interrupted run is simply started
- * again.
+ * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, studies, report.
+ * What an earlier run of the same config has finished is kept, so an interrupted run is simply
+ * started again.
  */
 public final class DemoJob implements Job {
   private final Function<String, GradzooConfig> presets;
@@ -66,8 +66,8 @@ public final class DemoJob implements Job {
       }
     }
     List<RunDirectory> studies = new ArrayList<>();
-    for (String preset : config.demoStudies()) {
-      GradzooConfig study = presets.apply(preset).withStorage(config.storage());
+    if (config.demoStudy().isPresent()) {
+      GradzooConfig study = presets.apply(config.demoStudy().get()).withStorage(config.storage());
       studies.add(
           study(new JobContext(study, context.tables(), context.progress(), context.out())));
     }

@@ -71,8 +71,7 @@ record GradientPlan(
 
   /** Whether the table is written. */
   boolean fills(GradientTable table) {
-    return table != GradientTable.LOWRANK
-        || convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
+    return table != GradientTable.LOWRANK || convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
   }
 
   /** Most samples whose gradients are taken in one piece. */

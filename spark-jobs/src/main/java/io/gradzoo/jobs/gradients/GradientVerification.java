@@ -82,13 +82,11 @@ public final class GradientVerification implements Job {
                 column(chosen, GradientSetsTable.PROBE_SET_ID)));
     Map<String, List<Row>> factors =
         byFirst(
-            among(
-                    rows(context, LayerFactorsTable.SCHEMA), LayerFactorsTable.GRADIENT_SET_ID, ids)
+            among(rows(context, LayerFactorsTable.SCHEMA), LayerFactorsTable.GRADIENT_SET_ID, ids)
                 .orderBy(LayerFactorsTable.LAYER, LayerFactorsTable.SAMPLE_OFFSET));
     Map<String, List<Row>> moments =
         byFirst(
-            among(
-                rows(context, LayerMomentsTable.SCHEMA), LayerMomentsTable.GRADIENT_SET_ID, ids));
+            among(rows(context, LayerMomentsTable.SCHEMA), LayerMomentsTable.GRADIENT_SET_ID, ids));
     return chosen.stream()
         .sorted(Comparator.comparing(row -> row.<String>getAs(GradientSetsTable.GRADIENT_SET_ID)))
         .map(

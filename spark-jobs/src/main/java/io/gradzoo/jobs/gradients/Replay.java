@@ -23,9 +23,9 @@ import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /**
- * A stored gradient set taken again and compared: weights by their hash, losses, factors and moments
- * by their largest difference relative to the largest number of the column, and the stored moments
- * with the mean of the stored factors.
+ * A stored gradient set taken again and compared: weights by their hash, losses, factors and
+ * moments by their largest difference relative to the largest number of the column, and the stored
+ * moments with the mean of the stored factors.
  */
 final class Replay {
   private static final double TOLERANCE = 1e-5;
@@ -89,8 +89,7 @@ final class Replay {
                     row.<String>getAs(LayerFactorsTable.KIND).equals(LayerFactorsTable.CONV_MAPS));
     GradientExtraction workspace =
         new GradientExtraction(
-            definition.architecture(),
-            maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);
+            definition.architecture(), maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);
     SetExtraction extraction =
         new SetExtraction(definition, definition.probe().samples(), workspace);
     GradientSet set = extraction.next();

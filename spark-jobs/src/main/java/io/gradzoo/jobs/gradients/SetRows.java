@@ -84,8 +84,7 @@ final class SetRows {
 
   /** A row of {@code layer_lowrank}. */
   Row lowRank(ConvolutionGradients gradients, int offset) {
-    LowRankGradients truncated =
-        LowRankGradients.of(gradients, plan.convolutions().rank());
+    LowRankGradients truncated = LowRankGradients.of(gradients, plan.convolutions().rank());
     return RowFactory.create(
         id(),
         gradients.layer().index(),

@@ -26,8 +26,7 @@ record SignalRule(SignalKind kind, LossKind loss, int output) implements Seriali
    */
   Signal on(ProbeSet part, SetDefinition set, int first) {
     return switch (kind) {
-      case LABEL ->
-          new Signal.Label(engineLoss(), targets(part, set.architecture().outputs()));
+      case LABEL -> new Signal.Label(engineLoss(), targets(part, set.architecture().outputs()));
       case MODEL_SAMPLED -> new Signal.ModelSampled(engineLoss(), set.labelSeed(), first);
       case OUTPUT -> new Signal.Output(output);
     };

@@ -6,10 +6,11 @@ package io.gradzoo.jobs.table;
  * <p>{@code role} says what the set is for: {@code input}, with factors and moments, is what a
  * metanetwork reads; {@code target}, with moments alone, is what it may have to predict. {@code
  * loss} names the number that is differentiated (ce, mse_sum, half_mse, output_k), {@code
- * signal_kind} where the output signal comes from (label, model_sampled, output), {@code output} which output that
- * is, null with a loss, {@code signal_seed} what labels were sampled with, else null. {@code reduction} is none: the factors are those of single samples. {@code
- * sample_loss} is [samples]. {@code mean_gradient_error} is the largest relative difference between
- * the mean of the stored gradients and the batch gradient, checked while writing.
+ * signal_kind} where the output signal comes from (label, model_sampled, output), {@code output}
+ * which output that is, null with a loss, {@code signal_seed} what labels were sampled with, else
+ * null. {@code reduction} is none: the factors are those of single samples. {@code sample_loss} is
+ * [samples]. {@code mean_gradient_error} is the largest relative difference between the mean of the
+ * stored gradients and the batch gradient, checked while writing.
  */
 public final class GradientSetsTable {
   public static final String GRADIENT_SET_ID = "gradient_set_id";

@@ -9,9 +9,9 @@ package io.gradzoo.jobs.table;
  *   <li>{@code linear}: the exact factors of a dense layer, {@code a} [samples, in] its inputs and
  *       {@code g} [samples, out] the signals; the gradient of sample n is {@code g_n a_nᵀ} and its
  *       bias gradient {@code g_n}.
- *   <li>{@code conv_maps}: the exact factors of a convolution, {@code a} [samples, in, height, width]
- *       its input maps and {@code g} [samples, positions, out] the signals at every output position,
- *       row by row.
+ *   <li>{@code conv_maps}: the exact factors of a convolution, {@code a} [samples, in, height,
+ *       width] its input maps and {@code g} [samples, positions, out] the signals at every output
+ *       position, row by row.
  *   <li>{@code conv}: the full gradients of a convolution, positions summed, {@code dw} [samples,
  *       out · in · kernel · kernel] and {@code db} [samples, out]. At these sizes they take half
  *       the room of activation maps and signals, and they are exact in everything quadratic.

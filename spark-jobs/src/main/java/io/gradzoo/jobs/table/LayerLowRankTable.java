@@ -1,11 +1,11 @@
 package io.gradzoo.jobs.table;
 
 /**
- * Columns of {@code layer_lowrank}, which is written where the config asks for it: one row for every
- * input gradient set, convolution and chunk of samples. A sample's gradient is about the sum over k
- * of {@code left_k right_kᵀ}, {@code left} [samples, rank, out] and {@code right} [samples, rank, in
- * · kernel · kernel]; {@code energy} [samples] is the share of its squared norm that is kept, {@code
- * db} [samples, out] the exact bias gradient.
+ * Columns of {@code layer_lowrank}, which is written where the config asks for it: one row for
+ * every input gradient set, convolution and chunk of samples. A sample's gradient is about the sum
+ * over k of {@code left_k right_kᵀ}, {@code left} [samples, rank, out] and {@code right} [samples,
+ * rank, in · kernel · kernel]; {@code energy} [samples] is the share of its squared norm that is
+ * kept, {@code db} [samples, out] the exact bias gradient.
  */
 public final class LayerLowRankTable {
   public static final String GRADIENT_SET_ID = "gradient_set_id";

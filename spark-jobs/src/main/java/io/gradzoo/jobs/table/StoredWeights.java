@@ -21,7 +21,9 @@ public final class StoredWeights {
     float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
     if (parameters == null || parameters.length != expected) {
       throw fault(
-          id, expected + " parameters of " + architecture, parameters == null ? "none" : parameters.length);
+          id,
+          expected + " parameters of " + architecture,
+          parameters == null ? "none" : parameters.length);
     }
     for (int i = 0; i < parameters.length; i++) {
       if (!Float.isFinite(parameters[i])) {

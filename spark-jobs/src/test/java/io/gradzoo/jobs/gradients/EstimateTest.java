@@ -52,7 +52,9 @@ class EstimateTest {
 
     assertThat(out.toString().lines())
         .hasSize(5)
-        .anyMatch(line -> line.matches("gradients compute: 3000 members, about 3\\d\\d\\.\\d MB before .*"))
+        .anyMatch(
+            line ->
+                line.matches("gradients compute: 3000 members, about 3\\d\\d\\.\\d MB before .*"))
         .anyMatch(line -> line.matches("  layer_factors  +20\\d\\.\\d MB +6\\d\\.\\d kB a member"));
   }
 
@@ -64,7 +66,9 @@ class EstimateTest {
         catchThrowableOfType(GradzooException.class, () -> estimate.requireRoom(4L << 30, 2));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(e).hasMessageMatching(".*at most 2\\.1 GB, .*, found 4\\.\\d GB in 2 tasks of 2\\.\\d GB each .fix: lower gradients\\.chunk-bytes.*");
+    assertThat(e)
+        .hasMessageMatching(
+            ".*at most 2\\.1 GB, .*, found 4\\.\\d GB in 2 tasks of 2\\.\\d GB each .fix: lower gradients\\.chunk-bytes.*");
     estimate(SIREN, 10, "probe-samples=10000000").requireRoom(4L << 30, 2);
   }
 
@@ -79,7 +83,8 @@ class EstimateTest {
             GradzooException.class, () -> estimate("relu:64:dense9000:dense9000:dense10", 1));
 
     assertThat(probe)
-        .hasMessageMatching("gradients compute: probe_sets of relu:64.*: expected rows of at most 1\\.1 GB, found 2\\.6 GB .fix: lower gradients\\.probe-samples.*");
+        .hasMessageMatching(
+            "gradients compute: probe_sets of relu:64.*: expected rows of at most 1\\.1 GB, found 2\\.6 GB .fix: lower gradients\\.probe-samples.*");
     assertThat(moments)
         .hasMessageMatching("gradients compute: layer_moments of relu.*found 1\\.3 GB .*");
   }

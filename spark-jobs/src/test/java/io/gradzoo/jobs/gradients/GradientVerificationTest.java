@@ -35,10 +35,8 @@ class GradientVerificationTest {
 
   @BeforeAll
   static void compute() {
-    sampled =
-        zoo("sampled", "signal=model_sampled", "convolutions=maps", "chunk-bytes=4000");
-    outputs =
-        zoo("outputs", "signal=output", "loss=output_k", "output=3", "convolutions=lowrank2");
+    sampled = zoo("sampled", "signal=model_sampled", "convolutions=maps", "chunk-bytes=4000");
+    outputs = zoo("outputs", "signal=output", "loss=output_k", "output=3", "convolutions=lowrank2");
     for (JobRun run : List.of(sampled, outputs)) {
       new ZooGeneration().run(run.context());
       new GradientComputation().run(run.context());

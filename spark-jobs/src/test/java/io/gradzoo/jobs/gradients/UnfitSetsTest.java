@@ -84,8 +84,7 @@ class UnfitSetsTest {
     GradzooException e =
         catchThrowableOfType(
             GradzooException.class,
-            () ->
-                new SetExtraction(definition, 8, new GradientExtraction(architecture)).next());
+            () -> new SetExtraction(definition, 8, new GradientExtraction(architecture)).next());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e.problems()).hasSize(1);
     assertThat(e.problems().get(0)).contains("(fix: ");

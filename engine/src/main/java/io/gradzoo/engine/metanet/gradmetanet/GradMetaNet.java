@@ -5,6 +5,8 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
+import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -23,7 +25,7 @@ import java.util.List;
  * <p>Its examples are neuron features [setSize, N, 2], followed by the flat parameters of the
  * target network if the product layer reads them.
  */
-public final class GradMetaNet implements Metanetwork {
+public final class GradMetaNet implements GradientNetwork {
   /** A GradMetaNet. */
   public record Spec(GradMetaNetConfig config) implements MetanetworkSpec {
     @Override
@@ -36,7 +38,7 @@ public final class GradMetaNet implements Metanetwork {
   static final int CHANNELS = 2;
 
   private final GradMetaNetConfig config;
-  private final ParameterLayout layout = new ParameterLayout();
+  private final ParameterLayout layout;
   private final Trunk trunk;
   private final ProductLayer product;
   private final Parameter vector;
@@ -49,8 +51,14 @@ public final class GradMetaNet implements Metanetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
+    this(config, kernels, new ParameterLayout());
+  }
+
+  /** With its parameters after those that the layout already has. */
+  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout) {
     this.kernels = kernels;
     this.config = config;
+    this.layout = layout;
     int width = config.width();
     trunk = Trunk.register(layout, config, CHANNELS + config.positionWidth());
     if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
@@ -85,8 +93,24 @@ public final class GradMetaNet implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    NeuronSpace neurons = NeuronSpace.of(architecture);
     Tape tape = new Tape(kernels, parameters, capacity, mode);
+    return record(tape, architecture).program(tape);
+  }
+
+  /** As {@link #compile}, for training, with derivatives by the examples. */
+  public Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
+    return record(tape, architecture, GradientWanted.YES).program(tape);
+  }
+
+  @Override
+  public Recording record(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GradientWanted.NO);
+  }
+
+  private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {
+    NeuronSpace neurons = NeuronSpace.of(architecture);
     GradientSetInput input =
         new GradientSetInput(
             tape,
@@ -94,9 +118,13 @@ public final class GradMetaNet implements Metanetwork {
             neurons,
             config.setSize(),
             config.positionWidth(),
-            config.head().theta());
+            config.head().theta(),
+            gradient);
     Tensor h = trunk.apply(tape, input.features(), config);
-    return new Program(tape, input::write, head(tape, neurons, input, h));
+    List<Tensor> outputs = head(tape, neurons, input, h);
+    return gradient == GradientWanted.YES
+        ? new Recording(input::write, input::readGradient, outputs)
+        : new Recording(input::write, null, outputs);
   }
 
   private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor h) {

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.ParameterLayout;
 import java.io.Serializable;
 
 /**
@@ -21,7 +23,7 @@ public record GradMetaNetConfig(
     int neuronLayers,
     Reduction reduction,
     Head head)
-    implements Serializable {
+    implements GradientNetworkConfig {
 
   public GradMetaNetConfig {
     require(setSize > 0, "set size must be positive, found " + setSize);
@@ -54,6 +56,11 @@ public record GradMetaNetConfig(
   public enum ThetaInput {
     NONE,
     PARAMETERS
+  }
+
+  @Override
+  public GradientNetwork register(ParameterLayout layout, Kernels kernels) {
+    return new GradMetaNet(this, kernels, layout);
   }
 
   private static void require(boolean condition, String message) {

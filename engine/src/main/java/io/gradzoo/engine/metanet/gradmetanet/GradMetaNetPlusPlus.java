@@ -5,6 +5,8 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
+import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -24,7 +26,7 @@ import java.util.List;
  * <p>The paper describes no invariant head for it; ours sums the set and the neurons, then applies
  * a linear map.
  */
-public final class GradMetaNetPlusPlus implements Metanetwork {
+public final class GradMetaNetPlusPlus implements GradientNetwork {
   /** A GradMetaNet++. */
   public record Spec(GradMetaNetPlusPlusConfig config) implements MetanetworkSpec {
     @Override
@@ -34,7 +36,7 @@ public final class GradMetaNetPlusPlus implements Metanetwork {
   }
 
   private final GradMetaNetPlusPlusConfig config;
-  private final ParameterLayout layout = new ParameterLayout();
+  private final ParameterLayout layout;
   private final List<AttentionBlock> blocks = new ArrayList<>();
   private final SetProductLayer product;
   private final Parameter vector;
@@ -47,8 +49,14 @@ public final class GradMetaNetPlusPlus implements Metanetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels) {
+    this(config, kernels, new ParameterLayout());
+  }
+
+  /** With its parameters after those that the layout already has. */
+  GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels, ParameterLayout layout) {
     this.kernels = kernels;
     this.config = config;
+    this.layout = layout;
     int width = config.width();
     for (int k = 0; k < config.blocks(); k++) {
       int in = k == 0 ? GradMetaNet.CHANNELS + config.positionWidth() : width;
@@ -90,8 +98,24 @@ public final class GradMetaNetPlusPlus implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    NeuronSpace neurons = NeuronSpace.of(architecture);
     Tape tape = new Tape(kernels, parameters, capacity, mode);
+    return record(tape, architecture).program(tape);
+  }
+
+  /** As {@link #compile}, for training, with derivatives by the examples. */
+  public Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
+    return record(tape, architecture, GradientWanted.YES).program(tape);
+  }
+
+  @Override
+  public Recording record(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GradientWanted.NO);
+  }
+
+  private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {
+    NeuronSpace neurons = NeuronSpace.of(architecture);
     GradientSetInput input =
         new GradientSetInput(
             tape,
@@ -99,12 +123,16 @@ public final class GradMetaNetPlusPlus implements Metanetwork {
             neurons,
             config.setSize(),
             config.positionWidth(),
-            config.head().theta());
+            config.head().theta(),
+            gradient);
     Tensor x = input.features();
     for (AttentionBlock block : blocks) {
       x = tape.relu(block.apply(tape, x, config.setSize()));
     }
-    return new Program(tape, input::write, head(tape, neurons, input, x));
+    List<Tensor> outputs = head(tape, neurons, input, x);
+    return gradient == GradientWanted.YES
+        ? new Recording(input::write, input::readGradient, outputs)
+        : new Recording(input::write, null, outputs);
   }
 
   private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {

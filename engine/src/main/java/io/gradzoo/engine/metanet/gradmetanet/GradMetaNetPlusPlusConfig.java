@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
-import java.io.Serializable;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.ParameterLayout;
 
 /**
  * Everything that shapes a {@link GradMetaNetPlusPlus}.
@@ -21,7 +22,7 @@ public record GradMetaNetPlusPlusConfig(
     int heads,
     Reduction reduction,
     GradMetaNetConfig.Head head)
-    implements Serializable {
+    implements GradientNetworkConfig {
 
   public GradMetaNetPlusPlusConfig {
     require(setSize > 0, "set size must be positive, found " + setSize);
@@ -31,6 +32,11 @@ public record GradMetaNetPlusPlusConfig(
     require(width > 0, "width must be positive, found " + width);
     require(blocks > 0, "blocks must be positive, found " + blocks);
     require(heads > 0, "heads must be positive, found " + heads);
+  }
+
+  @Override
+  public GradientNetwork register(ParameterLayout layout, Kernels kernels) {
+    return new GradMetaNetPlusPlus(this, kernels, layout);
   }
 
   private static void require(boolean condition, String message) {

@@ -12,6 +12,12 @@ import java.util.List;
  * with their position codes, and the target network's own parameters where they are read.
  */
 final class GradientSetInput {
+  /** Whether derivatives by the examples are wanted. */
+  enum GradientWanted {
+    NO,
+    YES
+  }
+
   private final Architecture architecture;
   private final int neurons;
   private final int setSize;
@@ -29,23 +35,30 @@ final class GradientSetInput {
       NeuronSpace neurons,
       int setSize,
       int positionWidth,
-      GradMetaNetConfig.ThetaInput theta) {
+      GradMetaNetConfig.ThetaInput theta,
+      GradientWanted gradient) {
     this.architecture = architecture;
     this.neurons = neurons.size();
     this.setSize = setSize;
     this.rowWidth = GradMetaNet.CHANNELS + positionWidth;
     this.codes = neurons.positionCodes(positionWidth);
     this.coded = new boolean[tape.capacity()];
-    this.features = tape.input(setSize * neurons.size(), rowWidth);
+    this.features = input(tape, setSize * neurons.size(), rowWidth, gradient);
     boolean read = theta == GradMetaNetConfig.ThetaInput.PARAMETERS;
-    this.neuronBiases = read ? tape.input(neurons.size(), 1) : null;
+    this.neuronBiases = read ? input(tape, neurons.size(), 1, gradient) : null;
     if (read) {
       for (AffineLayer layer : architecture.affineLayers()) {
         int from = neurons.offset(layer.index() + 1);
-        weights.add(tape.input(layer.weightCount(), 1));
+        weights.add(input(tape, layer.weightCount(), 1, gradient));
         biases.add(tape.rows(neuronBiases, from, layer.out()));
       }
     }
+  }
+
+  private static Tensor input(Tape tape, int rows, int width, GradientWanted gradient) {
+    return gradient == GradientWanted.YES
+        ? tape.differentiableInput(rows, width)
+        : tape.input(rows, width);
   }
 
   /** [setSize · N, 2 + P]. */
@@ -70,8 +83,43 @@ final class GradientSetInput {
 
   /** Writes an example: features [setSize, N, 2], then the flat parameters where they are read. */
   void write(int slot, float[] example) {
-    int numbers = setSize * neurons * GradMetaNet.CHANNELS;
-    int expected = numbers + (weights.isEmpty() ? 0 : architecture.parameterCount());
+    require(example);
+    if (!coded[slot]) {
+      writeCodes(slot);
+      coded[slot] = true;
+    }
+    float[] x = features.values();
+    int at = slot * setSize * neurons * rowWidth;
+    for (int i = 0; i < numbers(); i += GradMetaNet.CHANNELS, at += rowWidth) {
+      for (int c = 0; c < GradMetaNet.CHANNELS; c++) {
+        x[at + c] = example[i + c];
+      }
+    }
+    if (!weights.isEmpty()) {
+      writeParameters(slot, example, numbers());
+    }
+  }
+
+  /** Reads the derivatives by an example in its own layout. */
+  void readGradient(int slot, float[] gradient) {
+    require(gradient);
+    float[] dx = features.gradients();
+    int at = slot * setSize * neurons * rowWidth;
+    for (int i = 0; i < numbers(); i += GradMetaNet.CHANNELS, at += rowWidth) {
+      System.arraycopy(dx, at, gradient, i, GradMetaNet.CHANNELS);
+    }
+    if (!weights.isEmpty()) {
+      readParameterGradient(slot, gradient, numbers());
+    }
+  }
+
+  /** Numbers of the features of an example. */
+  private int numbers() {
+    return setSize * neurons * GradMetaNet.CHANNELS;
+  }
+
+  private void require(float[] example) {
+    int expected = numbers() + (weights.isEmpty() ? 0 : architecture.parameterCount());
     if (example.length != expected) {
       throw new IllegalArgumentException(
           "gradient set of "
@@ -80,20 +128,6 @@ final class GradientSetInput {
               + expected
               + " numbers, found "
               + example.length);
-    }
-    if (!coded[slot]) {
-      writeCodes(slot);
-      coded[slot] = true;
-    }
-    float[] x = features.values();
-    int at = slot * setSize * neurons * rowWidth;
-    for (int i = 0; i < numbers; i += GradMetaNet.CHANNELS, at += rowWidth) {
-      for (int c = 0; c < GradMetaNet.CHANNELS; c++) {
-        x[at + c] = example[i + c];
-      }
-    }
-    if (!weights.isEmpty()) {
-      writeParameters(slot, example, numbers);
     }
   }
 
@@ -105,6 +139,18 @@ final class GradientSetInput {
       System.arraycopy(example, from + layer.weightOffset(), w, slot * count, count);
       System.arraycopy(
           example, from + layer.biasOffset(), neuronBiases.values(), neuron, layer.out());
+      neuron += layer.out();
+    }
+  }
+
+  private void readParameterGradient(int slot, float[] gradient, int from) {
+    int neuron = slot * neurons + architecture.affineLayers().get(0).in();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      float[] dw = weights.get(layer.index()).gradients();
+      int count = layer.weightCount();
+      System.arraycopy(dw, slot * count, gradient, from + layer.weightOffset(), count);
+      System.arraycopy(
+          neuronBiases.gradients(), neuron, gradient, from + layer.biasOffset(), layer.out());
       neuron += layer.out();
     }
   }

@@ -14,8 +14,8 @@ import java.util.List;
  * positional encodings of the nodes' and perhaps the edges' types (ScaleGMN §4, "graph
  * initialisation").
  *
- * @param node projection of biases, [d, 1]
- * @param edge projection of kernels, [d, kernel²]
+ * @param node projection of biases and further features, [d, 1 + k]
+ * @param edge projection of kernels and further features, [d, kernel² + k]
  * @param nodeTable encodings by node type
  * @param network encoder of hidden nodes, or null where the encoding is multiplied
  * @param edgeTable encodings by edge type, or null for none
@@ -28,19 +28,25 @@ record Encoder(
     EquivariantNet network,
     Parameter edgeTable) {
 
-  static Encoder register(ParameterLayout layout, GraphLayout graph, ScaleGmnConfig config) {
+  static Encoder register(
+      ParameterLayout layout, GraphLayout graph, ScaleGmnConfig config, int features) {
     int d = config.width();
     ScaleGmnConfig.Positions positions = config.positions();
     boolean equivariant =
         positions.hidden() == ScaleGmnConfig.HiddenEncoding.EQUIVARIANT_NETWORK
             && config.symmetry() != Symmetry.PERMUTATION;
-    Parameter node = layout.add("construct_graph.proj_bias.weight", Initialization.linear(1), d, 1);
+    Parameter node =
+        layout.add(
+            "construct_graph.proj_bias.weight",
+            Initialization.linear(1 + features),
+            d,
+            1 + features);
     Parameter edge =
         layout.add(
             "construct_graph.proj_weight.weight",
-            Initialization.linear(graph.edgeWidth()),
+            Initialization.linear(graph.edgeWidth() + features),
             d,
-            graph.edgeWidth());
+            graph.edgeWidth() + features);
     Parameter nodeTable =
         layout.add(
             "positional_embeddings.pos_embed", Initialization.normal(), graph.nodeTypes(), d);
@@ -61,11 +67,11 @@ record Encoder(
   }
 
   /** The features before the first layer. */
-  Features apply(Tape tape, Graph graph, Activation activation) {
+  Features apply(Tape tape, Graph graph, Activation activation, GraphFeatures features) {
     Symmetry symmetry = config.symmetry().of(activation);
     List<Tensor> nodes = new ArrayList<>();
     for (int l = 0; l <= graph.depth(); l++) {
-      Tensor projected = tape.linear(node.matrix(), graph.bias(l));
+      Tensor projected = tape.linear(node.matrix(), features.besideBias(graph.bias(l), l));
       nodes.add(encode(tape, symmetry, Site.of(l, graph.depth()), projected, graph.nodeTypes(l)));
     }
     List<Tensor> edges = new ArrayList<>();
@@ -73,11 +79,11 @@ record Encoder(
     boolean reciprocal = symmetry == Symmetry.SCALE && !config.reference();
     for (int l = 0; l < graph.depth(); l++) {
       int[] types = edgeTypes(graph, l);
-      Tensor forward = encodeEdges(tape, graph.weight(l), types);
+      Tensor forward = encodeEdges(tape, types, features.besideWeight(graph.weight(l), l));
       edges.add(forward);
       if (config.bidirectional()) {
         backward.add(
-            reciprocal ? encodeEdges(tape, tape.reciprocal(graph.weight(l)), types) : forward);
+            reciprocal ? encodeEdges(tape, types, tape.reciprocal(graph.weight(l))) : forward);
       }
     }
     return new Features(nodes, edges, backward);
@@ -93,7 +99,7 @@ record Encoder(
         : tape.multiplyLookup(h, nodeTable, types);
   }
 
-  private Tensor encodeEdges(Tape tape, Tensor raw, int[] types) {
+  private Tensor encodeEdges(Tape tape, int[] types, Tensor... raw) {
     Tensor projected = tape.linear(edge.matrix(), raw);
     if (edgeTable == null) {
       return projected;

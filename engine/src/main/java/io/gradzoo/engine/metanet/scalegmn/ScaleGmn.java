@@ -5,6 +5,7 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -41,7 +42,7 @@ public final class ScaleGmn implements Metanetwork {
 
   private final ScaleGmnConfig config;
   private final GraphLayout graphLayout;
-  private final ParameterLayout layout = new ParameterLayout();
+  private final ParameterLayout layout;
   private final Encoder encoder;
   private final List<MessagePassing> layers = new ArrayList<>();
   private final Readout readout;
@@ -59,11 +60,34 @@ public final class ScaleGmn implements Metanetwork {
 
   /** On kernels of the caller's choice. */
   public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout, Kernels kernels) {
+    this(config, graphLayout, kernels, new ParameterLayout(), 0);
+  }
+
+  /**
+   * As part of a larger metanetwork, which gives edges and nodes further features.
+   *
+   * @param layout gets the parameters after those it already has
+   * @param features further numbers of each edge and node
+   * @throws IllegalArgumentException if there are further features and more than permutations are
+   *     to be respected: nothing is known of how features are rescaled
+   */
+  public ScaleGmn(
+      ScaleGmnConfig config,
+      GraphLayout graphLayout,
+      Kernels kernels,
+      ParameterLayout layout,
+      int features) {
+    if (features > 0 && config.symmetry() != Symmetry.PERMUTATION) {
+      throw new IllegalArgumentException(
+          "scalegmn: further features of edges and nodes need the symmetry PERMUTATION, found "
+              + config.symmetry());
+    }
     this.kernels = kernels;
     this.config = config;
     this.graphLayout = graphLayout;
+    this.layout = layout;
     requireKernelsOfHead();
-    this.encoder = Encoder.register(layout, graphLayout, config);
+    this.encoder = Encoder.register(layout, graphLayout, config, features);
     for (int t = 0; t < config.layers(); t++) {
       layers.add(MessagePassing.register(layout, graphLayout, t, config));
     }
@@ -91,7 +115,8 @@ public final class ScaleGmn implements Metanetwork {
   @Override
   public Program compile(
       Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    return compile(architecture, parameters, capacity, mode, Graph.GradientWanted.NO);
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    return record(tape, architecture, GraphFeatures.NONE).program(tape);
   }
 
   /**
@@ -105,29 +130,34 @@ public final class ScaleGmn implements Metanetwork {
       throw new IllegalStateException(
           "scalegmn: canonical phases have no derivative by a network's parameters");
     }
-    return compile(
-        architecture, parameters, capacity, Tape.Mode.TRAINING, Graph.GradientWanted.YES);
+    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
+    return record(tape, architecture, GraphFeatures.NONE, Graph.GradientWanted.YES).program(tape);
   }
 
-  private Program compile(
-      Architecture architecture,
-      Parameters parameters,
-      int capacity,
-      Tape.Mode mode,
-      Graph.GradientWanted gradient) {
+  /**
+   * Records the computation on a tape of the caller's, whose parameters contain those of {@link
+   * #layout}.
+   *
+   * @param features of edges and nodes, as many as the constructor was told
+   */
+  public Recording record(Tape tape, Architecture architecture, GraphFeatures features) {
+    return record(tape, architecture, features, Graph.GradientWanted.NO);
+  }
+
+  private Recording record(
+      Tape tape, Architecture architecture, GraphFeatures features, Graph.GradientWanted gradient) {
     graphLayout.check(architecture);
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     Graph graph = new Graph(tape, architecture, graphLayout, gradient);
     Symmetry symmetry = config.symmetry().of(architecture.activation());
-    Features h = encoder.apply(tape, graph, architecture.activation());
+    Features h = encoder.apply(tape, graph, architecture.activation(), features);
     List<Tensor> positions = positions(tape, graph);
     for (MessagePassing layer : layers) {
       h = layer.apply(tape, symmetry, h, positions);
     }
     List<Tensor> outputs = head(tape, symmetry, h);
     return gradient == Graph.GradientWanted.YES
-        ? new Program(tape, graph::write, graph::readGradient, outputs)
-        : new Program(tape, writer(graph, architecture), outputs);
+        ? new Recording(graph::write, graph::readGradient, outputs)
+        : new Recording(writer(graph, architecture), null, outputs);
   }
 
   private Program.ExampleWriter writer(Graph graph, Architecture architecture) {

@@ -1,0 +1,22 @@
+package io.gradzoo.engine.metanet;
+
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A metanetwork's computation on a tape that is not yet sealed, so that others can go on from its
+ * results.
+ *
+ * @param writer copies an example into the tape's inputs
+ * @param reader copies an example's gradient out of them, or null if none is wanted
+ * @param outputs the results
+ */
+public record Recording(
+    Program.ExampleWriter writer, Program.GradientReader reader, List<Tensor> outputs) {
+
+  /** The program of this computation alone. */
+  public Program program(Tape tape) {
+    return new Program(tape, writer, reader, outputs);
+  }
+}

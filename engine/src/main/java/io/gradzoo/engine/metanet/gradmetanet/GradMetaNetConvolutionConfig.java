@@ -1,0 +1,76 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import java.io.Serializable;
+
+/**
+ * Everything that shapes a {@link GradMetaNetConvolution}.
+ *
+ * @param setSize number b of gradients in a set
+ * @param kernel side of all kernels of the target networks
+ * @param positionWidth width P of the sinusoidal position code, even
+ * @param tokenHidden hidden width of the perceptrons of tokens
+ * @param tokenWidth numbers that become of a channel's signals, and of its patches
+ * @param width hidden width f
+ * @param setLayers number k₁ of layers on the gradient set
+ * @param neuronLayers number k₂ of layers on the pooled channels
+ * @param edgeHidden hidden width of the perceptrons of weights
+ * @param nodeHidden hidden width of the perceptron of biases
+ * @param reduction sum or mean over set and channels; positions are always summed
+ */
+public record GradMetaNetConvolutionConfig(
+    int setSize,
+    int kernel,
+    int positionWidth,
+    int tokenHidden,
+    int tokenWidth,
+    int width,
+    int setLayers,
+    int neuronLayers,
+    int edgeHidden,
+    int nodeHidden,
+    Reduction reduction)
+    implements Serializable {
+
+  public GradMetaNetConvolutionConfig {
+    trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction);
+    require("kernel", kernel);
+    require("token hidden width", tokenHidden);
+    require("token width", tokenWidth);
+    require("edge hidden width", edgeHidden);
+    require("node hidden width", nodeHidden);
+  }
+
+  /** What shapes the layers between tokens and head. */
+  GradMetaNetConfig trunk() {
+    return trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction);
+  }
+
+  private static GradMetaNetConfig trunk(
+      int setSize,
+      int positionWidth,
+      int width,
+      int setLayers,
+      int neuronLayers,
+      Reduction reduction) {
+    return new GradMetaNetConfig(
+        setSize,
+        positionWidth,
+        width,
+        setLayers,
+        neuronLayers,
+        reduction,
+        new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.PARAMETERS));
+  }
+
+  /** Numbers k² of a kernel. */
+  int patch() {
+    return kernel * kernel;
+  }
+
+  private static void require(String what, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(
+          "gradmetanet for convolutions: " + what + " must be positive, found " + value);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import java.io.Serializable;
+
+/** What shapes a {@link GradientNetwork}. */
+public sealed interface GradientNetworkConfig extends Serializable
+    permits GradMetaNetConfig, GradMetaNetPlusPlusConfig {
+
+  /** Number of gradients in a set. */
+  int setSize();
+
+  /** What the network computes. */
+  GradMetaNetConfig.Head head();
+
+  /** The network, its parameters registered after those that the layout already has. */
+  GradientNetwork register(ParameterLayout layout, Kernels kernels);
+}

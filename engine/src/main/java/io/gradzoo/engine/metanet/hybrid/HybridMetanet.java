@@ -1,0 +1,126 @@
+package io.gradzoo.engine.metanet.hybrid;
+
+import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradientNetwork;
+import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
+import io.gradzoo.engine.metanet.scalegmn.GraphFeatures;
+import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A graph metanetwork whose edges and nodes carry, beside weights and biases, what a GradMetaNet or
+ * GradMetaNet++ makes of a gradient set (GradMetaNet §7.3, App. F.3). Both are trained together. It
+ * is equivariant to permutations of hidden neurons; features of gradients change under rescaling,
+ * so the graph metanetwork must be the plain one.
+ *
+ * <p>Its examples are neuron features [setSize, N, 2] of an MLP followed by its flat parameters;
+ * its outputs are those of the graph metanetwork.
+ */
+public final class HybridMetanet implements Metanetwork {
+  /** A hybrid for networks of a layout. */
+  public record Spec(GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout layout)
+      implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new HybridMetanet(gradients, graph, layout);
+    }
+  }
+
+  private final GradientNetworkConfig config;
+  private final GradMetaNetConfig.Head.Product head;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Kernels kernels = CpuKernels.best();
+  private final GradientNetwork gradients;
+  private final ScaleGmn graph;
+
+  /**
+   * @throws IllegalArgumentException if the gradient network has no product head, or the graph
+   *     metanetwork respects more than permutations
+   */
+  public HybridMetanet(
+      GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout graphLayout) {
+    if (!(gradients.head() instanceof GradMetaNetConfig.Head.Product product)) {
+      throw new IllegalArgumentException(
+          "hybrid: expected a gradient network with a product head, found " + gradients.head());
+    }
+    this.config = gradients;
+    this.head = product;
+    this.gradients = gradients.register(layout, kernels);
+    this.graph = new ScaleGmn(graph, graphLayout, kernels, layout, product.outputs());
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public int groupSize(Architecture architecture) {
+    return 1;
+  }
+
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    Recording ofGradients = gradients.record(tape, architecture);
+    Recording ofGraph =
+        graph.record(tape, architecture, features(tape, architecture, ofGradients.outputs()));
+    Program.ExampleWriter writer = writer(architecture, ofGradients, ofGraph);
+    return new Program(tape, writer, ofGraph.outputs());
+  }
+
+  /** From weights by layer, target-major, then biases by layer. */
+  private GraphFeatures features(Tape tape, Architecture architecture, List<Tensor> outputs) {
+    List<Tensor> edges = new ArrayList<>();
+    List<Tensor> nodes = new ArrayList<>();
+    List<AffineLayer> layers = architecture.affineLayers();
+    nodes.add(tape.zeros(layers.get(0).in(), head.outputs()));
+    for (AffineLayer layer : layers) {
+      edges.add(tape.gridTranspose(outputs.get(layer.index()), layer.out()));
+      nodes.add(outputs.get(layers.size() + layer.index()));
+    }
+    return new GraphFeatures(edges, nodes);
+  }
+
+  private Program.ExampleWriter writer(
+      Architecture architecture, Recording ofGradients, Recording ofGraph) {
+    int features = config.setSize() * NeuronFeatures.neurons(architecture) * 2;
+    int count = architecture.parameterCount();
+    boolean read = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;
+    float[] set = new float[features + (read ? count : 0)];
+    float[] network = new float[count];
+    return (slot, example) -> {
+      if (example.length != features + count) {
+        throw new IllegalArgumentException(
+            "gradient set and parameters of "
+                + architecture
+                + ": expected "
+                + (features + count)
+                + " numbers, found "
+                + example.length);
+      }
+      System.arraycopy(example, 0, set, 0, set.length);
+      System.arraycopy(example, features, network, 0, count);
+      ofGradients.writer().write(slot, set);
+      ofGraph.writer().write(slot, network);
+    };
+  }
+}

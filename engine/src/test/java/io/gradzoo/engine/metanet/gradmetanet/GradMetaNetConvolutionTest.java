@@ -1,0 +1,193 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradzoo.engine.gradient.ConvolutionForm;
+import io.gradzoo.engine.gradient.GoldenArrays;
+import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.GradientSet;
+import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Targets;
+import io.gradzoo.engine.symmetry.NeuronPermutation;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GradMetaNetConvolutionTest {
+  private static final int SET = 4;
+
+  private final GoldenArrays golden = new GoldenArrays();
+
+  @ParameterizedTest
+  @EnumSource(Reduction.class)
+  void outputsEqualTheGoldenValues(Reduction reduction) {
+    Architecture architecture =
+        Architecture.parse("relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
+    float[] theta = new float[architecture.parameterCount()];
+    for (AffineLayer layer : architecture.affineLayers()) {
+      int number = layer.index() + 1;
+      copy(golden.array("cnn/theta/W" + number), theta, layer.weightOffset());
+      copy(golden.array("cnn/theta/b" + number), theta, layer.biasOffset());
+    }
+    double[] images = golden.array("cnn/X");
+    float[] probes = new float[images.length];
+    copy(images, probes, 0);
+    int[] labels = new int[SET];
+    for (int i = 0; i < SET; i++) {
+      labels[i] = (int) golden.array("cnn/y")[i];
+    }
+    GradMetaNetConvolution metanet = metanet(reduction);
+    float[] values = new float[metanet.layout().size()];
+    for (Parameter parameter : metanet.layout().parameters()) {
+      double[] stored = golden.array("params/gmn_conv/" + parameter.name().replace('.', '/'));
+      assertThat(stored).as(parameter.name()).hasSize(parameter.size());
+      copy(stored, values, parameter.offset());
+    }
+    float[] example = example(architecture, theta, probes, labels);
+    float[] output = run(metanet, Parameters.over(values), architecture, example);
+    for (AffineLayer layer : architecture.affineLayers()) {
+      String of = "cnn/out/" + GoldenSets.mode(reduction) + "/";
+      int number = layer.index() + 1;
+      assertThat(distance(output, layer.weightOffset(), golden.array(of + "W" + number)))
+          .isLessThan(2e-5);
+      assertThat(distance(output, layer.biasOffset(), golden.array(of + "b" + number)))
+          .isLessThan(2e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "relu:1x9x9:conv4k3s2p0:conv5k3s1p1:gap:dense3",
+        "tanh:2x8x7:conv3k3s1p1:conv4k3s2p0:gap:dense6:dense2"
+      })
+  void outputsPermuteWithTheNetworkAndIgnoreSetOrder(String id) {
+    Architecture architecture = Architecture.parse(id);
+    GradMetaNetConvolution metanet = metanet(Reduction.MEAN);
+    Parameters parameters = Parameters.over(metanet.layout().initialize(3));
+    for (int seed = 0; seed < 5; seed++) {
+      NeuronPermutation permutation = NeuronPermutation.random(architecture, seed);
+      float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, seed);
+      float[] probes = normal(SET * architecture.input().size(), seed);
+      float[] output =
+          run(metanet, parameters, architecture, example(architecture, theta, probes, 0, 1, 1, 0));
+      float[] moved = permutation.apply(architecture, theta);
+      float[] ofMoved =
+          run(metanet, parameters, architecture, example(architecture, moved, probes, 0, 1, 1, 0));
+      float[] ofReversed =
+          run(
+              metanet,
+              parameters,
+              architecture,
+              example(architecture, theta, reversed(probes), 0, 1, 1, 0));
+      assertThat(distance(ofMoved, permutation.apply(architecture, output))).isLessThan(1e-5);
+      assertThat(distance(ofReversed, output)).isLessThan(1e-5);
+      assertThat(distance(ofMoved, output))
+          .as("the permutation does something")
+          .isGreaterThan(1e-3);
+    }
+  }
+
+  @Test
+  void otherKernelsAndFlattenedMapsAreRefused() {
+    GradMetaNetConvolution metanet = metanet(Reduction.MEAN);
+    Parameters parameters = Parameters.over(metanet.layout().initialize(3));
+    for (String id :
+        new String[] {"relu:1x9x9:conv4k5s2p0:gap:dense3", "relu:1x9x9:conv4k3s2p0:dense3"}) {
+      Architecture architecture = Architecture.parse(id);
+      assertThatThrownBy(() -> metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE))
+          .hasMessageContaining("expected kernels of side 3");
+    }
+    Architecture fitting = Architecture.parse("relu:1x9x9:conv4k3s2p0:gap:dense3");
+    assertThatThrownBy(() -> run(metanet, parameters, fitting, new float[5]))
+        .hasMessageContaining("numbers, found 5");
+  }
+
+  private static GradMetaNetConvolution metanet(Reduction reduction) {
+    return new GradMetaNetConvolution(
+        new GradMetaNetConvolutionConfig(SET, 3, 8, 12, 6, 16, 2, 2, 24, 16, reduction));
+  }
+
+  private static float[] example(
+      Architecture architecture, float[] theta, float[] probes, int... labels) {
+    Signal signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
+    GradientSet set =
+        new GradientExtraction(architecture, ConvolutionForm.FACTORS)
+            .extract(theta, 0, probes, SET, signal);
+    return new ConvolutionSetLayout(architecture, SET).example(theta, set);
+  }
+
+  /** The outputs as a flat parameter vector. */
+  private static float[] run(
+      GradMetaNetConvolution metanet,
+      Parameters parameters,
+      Architecture architecture,
+      float[] example) {
+    Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+    program.load(0, example);
+    program.forward(1);
+    float[] flat = new float[architecture.parameterCount()];
+    int depth = architecture.affineLayers().size();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      float[] w = program.outputs().get(layer.index()).values();
+      float[] b = program.outputs().get(depth + layer.index()).values();
+      System.arraycopy(w, 0, flat, layer.weightOffset(), layer.weightCount());
+      System.arraycopy(b, 0, flat, layer.biasOffset(), layer.out());
+    }
+    return flat;
+  }
+
+  private static float[] normal(int n, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
+  }
+
+  /** The samples of a probe set from last to first. */
+  private static float[] reversed(float[] probes) {
+    float[] reversed = new float[probes.length];
+    int size = probes.length / SET;
+    for (int n = 0; n < SET; n++) {
+      System.arraycopy(probes, n * size, reversed, (SET - 1 - n) * size, size);
+    }
+    return reversed;
+  }
+
+  private static double distance(float[] actual, float[] expected) {
+    double[] values = new double[expected.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = expected[i];
+    }
+    return distance(actual, 0, values);
+  }
+
+  private static double distance(float[] actual, int from, double[] expected) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(actual[from + i] - expected[i], 2);
+      norm += expected[i] * expected[i];
+    }
+    return Math.sqrt(difference / norm);
+  }
+
+  private static void copy(double[] from, float[] to, int offset) {
+    for (int i = 0; i < from.length; i++) {
+      to[offset + i] = (float) from[i];
+    }
+  }
+}
