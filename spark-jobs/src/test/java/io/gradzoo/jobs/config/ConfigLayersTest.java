@@ -67,7 +67,8 @@ class ConfigLayersTest {
             .model("m")
             .orElseThrow();
 
-    assertThat(model.network()).isEqualTo(new GradMetaNetConfig(5, 2, 2, 8, GradientNetworkConfig.Estimate.NONE));
+    assertThat(model.network())
+        .isEqualTo(new GradMetaNetConfig(5, 2, 2, 8, GradientNetworkConfig.Estimate.NONE));
     assertThat(model.training().clipNorm()).isEqualTo(10);
   }
 
