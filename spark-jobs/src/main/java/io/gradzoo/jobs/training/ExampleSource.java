@@ -20,7 +20,6 @@ import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.SplitsConfig;
 import io.gradzoo.jobs.table.Floats;
-import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;

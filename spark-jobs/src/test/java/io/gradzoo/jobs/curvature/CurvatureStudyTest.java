@@ -99,8 +99,7 @@ class CurvatureStudyTest {
     assertThat(study.learners()).allSatisfy(l -> assertThat(l.sizes()).containsExactly(4, 20));
     assertThat(study.learners()).allSatisfy(l -> assertThat(l.errors(20)).hasSize(2));
     assertThat(study.standardError()).isBetween(1e-4, 0.3);
-    assertThat(study.learners().get(0).mean(20))
-        .isLessThan(3 * study.standardError());
+    assertThat(study.learners().get(0).mean(20)).isLessThan(3 * study.standardError());
   }
 
   @Test
