@@ -154,7 +154,7 @@ class EveryCommandTest {
   void theEvaluationsTableHasARowForEachPredictor() {
     Outcome evaluated = job.outcome("evaluate scalegmn");
 
-    assertThat(evaluated.out()).hasSize(7);
+    assertThat(evaluated.out()).hasSize(8);
     assertThat(evaluated.out().get(0))
         .isEqualTo(
             "scalegmn: test accuracy of 4 members of held-out runs (trained on 4, selected on 4)");
