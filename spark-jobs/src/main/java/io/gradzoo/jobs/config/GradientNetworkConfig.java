@@ -2,7 +2,7 @@ package io.gradzoo.jobs.config;
 
 /** A metanetwork that reads gradient sets. */
 public sealed interface GradientNetworkConfig extends MetanetworkConfig
-    permits GradMetaNetConfig, GradMetaNetPlusPlusConfig, GradientDeepSetsConfig {
+    permits GradMetaNetConfig, GradMetaNetPlusPlusConfig, GradientDeepSetsConfig, NeuronMlpConfig {
 
   /** Where its predictions of a Fisher diagonal start from. */
   enum Estimate {

@@ -23,7 +23,8 @@ public record ModelConfig(
     SCALEGMN,
     GRADMETANET,
     GRADMETANET_PLUS_PLUS,
-    GRADIENT_DEEP_SETS
+    GRADIENT_DEEP_SETS,
+    NEURON_MLP
   }
 
   static ModelConfig read(String name, Section section, ZooConfig zoo, GradientsConfig gradients) {
@@ -72,6 +73,7 @@ public record ModelConfig(
       case GRADMETANET -> GradMetaNetConfig.read(block);
       case GRADMETANET_PLUS_PLUS -> GradMetaNetPlusPlusConfig.read(block);
       case GRADIENT_DEEP_SETS -> GradientDeepSetsConfig.read(block);
+      case NEURON_MLP -> NeuronMlpConfig.read(block);
     };
   }
 
@@ -87,8 +89,9 @@ public record ModelConfig(
       section.problem(
           "task", "expected gradients.target-samples above 0: the points of the target sets");
     }
-    if (kind == Kind.GRADIENT_DEEP_SETS && task != PredictionTask.FISHER_DIAGONAL) {
-      section.problem("task", "expected fisher_diagonal with kind = gradient_deep_sets");
+    boolean diagonalOnly = kind == Kind.GRADIENT_DEEP_SETS || kind == Kind.NEURON_MLP;
+    if (diagonalOnly && task != PredictionTask.FISHER_DIAGONAL) {
+      section.problem("task", "expected fisher_diagonal with kind = " + Written.name(kind));
     }
     if (network instanceof GradientNetworkConfig reader
         && reader.estimate() == GradientNetworkConfig.Estimate.CORRECTED

@@ -6,6 +6,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Job: trains every model of the config that predicts Fisher diagonals on draws of several sizes
@@ -84,21 +86,31 @@ public final class CurvatureStudy implements Job {
               .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
               .map(e -> new Study.Constant(e.title(), shared.value().testError(e::of)))
               .collect();
+      LongAccumulator done = context.session().sparkContext().longAccumulator("study trainings");
       List<StudyRun.Outcome> outcomes =
-          spark
-              .parallelize(runs, runs.size())
-              .map(
-                  run ->
-                      run.learner() < trainings.size()
-                          ? run.train(trainings.get(run.learner()), shared.value())
-                          : run.reweight(shared.value()))
-              .collect();
-      progress.advance(runs.size());
+          SparkProgress.during(
+              progress,
+              done,
+              () ->
+                  spark
+                      .parallelize(runs, runs.size())
+                      .map(run -> outcome(run, trainings, shared.value(), done))
+                      .collect());
       return new Study(
           examples.train().size(), examples.test().size(), estimators, learners(models, outcomes));
     } finally {
       shared.destroy();
     }
+  }
+
+  private static StudyRun.Outcome outcome(
+      StudyRun run, List<LocalTraining> trainings, StudyExamples examples, LongAccumulator done) {
+    StudyRun.Outcome outcome =
+        run.learner() < trainings.size()
+            ? run.train(trainings.get(run.learner()), examples)
+            : run.reweight(examples);
+    done.add(1);
+    return outcome;
   }
 
   private static StudyExamples examples(JobContext context, ModelConfig model) {

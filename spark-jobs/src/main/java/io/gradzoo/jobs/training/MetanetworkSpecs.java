@@ -5,6 +5,7 @@ import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
+import io.gradzoo.engine.metanet.gradmetanet.NeuronMlp;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Objective;
@@ -14,6 +15,7 @@ import io.gradzoo.jobs.config.GradMetaNetPlusPlusConfig;
 import io.gradzoo.jobs.config.GradientDeepSetsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.NeuronMlpConfig;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.ScaleGmnConfig;
 import java.util.List;
@@ -37,6 +39,9 @@ public final class MetanetworkSpecs {
     int setSize = config.gradients().probeSamples();
     if (model.network() instanceof GradientDeepSetsConfig network) {
       return new GradientDeepSets.Spec(only(model, architectures), setSize, network.width());
+    }
+    if (model.network() instanceof NeuronMlpConfig network) {
+      return new NeuronMlp.Spec(setSize, network.positionDimension(), network.width());
     }
     if (model.network() instanceof GradMetaNetPlusPlusConfig network) {
       return new GradMetaNetPlusPlus.Spec(

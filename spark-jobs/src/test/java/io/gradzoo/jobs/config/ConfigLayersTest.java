@@ -146,7 +146,7 @@ class ConfigLayersTest {
             at(
                 file,
                 11,
-                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradient_deep_sets, found \"scalegmm\""
+                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
                     + " (did you mean scalegmn?)"),
             at(file, 11, "models.m.members: zoo.architectures has no cnn"));
   }
@@ -185,7 +185,7 @@ class ConfigLayersTest {
         "storage.warehouse=           | storage.warehouse: expected a folder",
         "splits.train=0               | splits.train: expected train + validation + test = 1",
         "models.M.kind=scalegmn       | models.M: expected a name",
-        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradient_deep_sets, found nothing",
+        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
         "models.m={kind=scalegmn,members=mlp,scalegmn.layer-norm=yes} | models.m.scalegmn.layer-norm: expected true or false, found \"yes\"",
         "models.m={kind=scalegmn,members=mlp,gradmetanet.width=3} | models.m.gradmetanet: unknown key",
         "models.m={kind=scalegmn,members=mlp,training.shard=3} | models.m.training.shard: unknown key (did you mean shards?)",

@@ -14,7 +14,6 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -132,17 +131,6 @@ public final class GradMetaNet implements GradientNetwork {
       return List.of(
           tape.affine(vector.matrix(), vectorBias, config.reduction().overRows(tape, h)));
     }
-    List<Tensor> layers = new ArrayList<>();
-    for (int l = 0; l <= neurons.depth(); l++) {
-      layers.add(tape.rows(h, neurons.offset(l), neurons.width(l)));
-    }
-    List<Tensor> outputs = new ArrayList<>();
-    for (int l = 0; l < neurons.depth(); l++) {
-      outputs.add(product.weights(tape, layers.get(l), layers.get(l + 1), input.weight(l)));
-    }
-    for (int l = 0; l < neurons.depth(); l++) {
-      outputs.add(product.biases(tape, layers.get(l + 1), input.bias(l)));
-    }
-    return outputs;
+    return product.apply(tape, neurons, input, h);
   }
 }

@@ -6,6 +6,8 @@ import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * From neurons to parameters (GradMetaNet §5 V, eq. 62): a perceptron of the lower and the upper
@@ -45,6 +47,27 @@ record ProductLayer(Perceptron edge, Perceptron node) {
     return new ProductLayer(
         Perceptron.register(layout, name + ".edge", 2 * width + theta, width, head.outputs()),
         Perceptron.register(layout, name + ".node", width + theta, width, head.outputs()));
+  }
+
+  /**
+   * All parameters' outputs.
+   *
+   * @param h [N, f]
+   * @return [d_l · d_{l−1}, out] for the weights of each layer, then [d_l, out] for its biases
+   */
+  List<Tensor> apply(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor h) {
+    List<Tensor> layers = new ArrayList<>();
+    for (int l = 0; l <= neurons.depth(); l++) {
+      layers.add(tape.rows(h, neurons.offset(l), neurons.width(l)));
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    for (int l = 0; l < neurons.depth(); l++) {
+      outputs.add(weights(tape, layers.get(l), layers.get(l + 1), input.weight(l)));
+    }
+    for (int l = 0; l < neurons.depth(); l++) {
+      outputs.add(biases(tape, layers.get(l + 1), input.bias(l)));
+    }
+    return outputs;
   }
 
   /**

@@ -1,0 +1,93 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.GridAxis;
+import io.gradzoo.engine.tensor.Initialization;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+
+/**
+ * The per-neuron baseline of GradMetaNet: a perceptron of each neuron's features and position code,
+ * its mean over the set, and the product layer. A GradMetaNet that has only M₁: neurons and samples
+ * see nothing of each other before the product layer.
+ *
+ * <p>Its examples are neuron features [setSize, N, 2]; its outputs those of a {@link GradMetaNet}
+ * with one number for every parameter.
+ */
+public final class NeuronMlp implements Metanetwork {
+  /**
+   * A perceptron for sets of so many gradients.
+   *
+   * @param setSize gradients in a set
+   * @param positionWidth width of the sinusoidal position code, even
+   * @param width of all hidden features
+   */
+  public record Spec(int setSize, int positionWidth, int width) implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new NeuronMlp(this);
+    }
+  }
+
+  private static final GradMetaNetConfig.Head.Product HEAD =
+      new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE);
+
+  private final Spec spec;
+  private final ParameterLayout layout = new ParameterLayout();
+  private final Parameter first;
+  private final Parameter firstBias;
+  private final Parameter second;
+  private final Parameter secondBias;
+  private final ProductLayer product;
+  private final Kernels kernels = CpuKernels.best();
+
+  private NeuronMlp(Spec spec) {
+    this.spec = spec;
+    int in = GradMetaNet.CHANNELS + spec.positionWidth();
+    int width = spec.width();
+    first = layout.add("neuron.0.weight", Initialization.linear(in), width, in);
+    firstBias = layout.add("neuron.0.bias", Initialization.linear(in), width);
+    second = layout.add("neuron.1.weight", Initialization.linear(width), width, width);
+    secondBias = layout.add("neuron.1.bias", Initialization.linear(width), width);
+    product = ProductLayer.register(layout, "prod", width, HEAD);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public int groupSize(Architecture architecture) {
+    return 1;
+  }
+
+  @Override
+  public Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    NeuronSpace neurons = NeuronSpace.of(architecture);
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    GradientSetInput input =
+        new GradientSetInput(
+            tape,
+            architecture,
+            neurons,
+            spec.setSize(),
+            spec.positionWidth(),
+            HEAD.theta(),
+            GradientSetInput.GradientWanted.NO);
+    Tensor x = tape.relu(tape.affine(first.matrix(), firstBias, input.features()));
+    x = tape.relu(tape.affine(second.matrix(), secondBias, x));
+    Tensor h = tape.gridMean(x, spec.setSize(), GridAxis.FIRST);
+    return new Program(tape, input::write, product.apply(tape, neurons, input, h));
+  }
+}
