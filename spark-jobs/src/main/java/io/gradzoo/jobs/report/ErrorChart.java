@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 /**
  * Errors against training sizes, a line each, with bars from the least to the largest over seeds.
- * Errors beyond three times the first curve's would hide the others: they are cut off at the top.
  *
  * @param curves the first is what the others are measured against
  */
@@ -17,13 +16,21 @@ record ErrorChart(List<Curve> curves) {
   private static final double HEIGHT = 300;
   private static final double CUT = 3;
 
-  Markup draw(String id) {
+  /**
+   * The curves that are to be drawn: larger errors than three times the first curve's would hide
+   * the others.
+   */
+  static List<Curve> drawn(List<Curve> curves) {
     double highest = CUT * curves.get(0).points().get(0).mean();
+    return curves.stream()
+        .filter(curve -> curve.points().stream().allMatch(point -> point.largest() <= highest))
+        .toList();
+  }
+
+  Markup draw(String id) {
     double[] sizes = points().mapToDouble(CurvePoint::size).toArray();
     double[] errors =
-        DoubleStream.concat(
-                DoubleStream.of(0),
-                points().mapToDouble(CurvePoint::largest).map(e -> Math.min(e, highest)))
+        DoubleStream.concat(DoubleStream.of(0), points().mapToDouble(CurvePoint::largest))
             .toArray();
     Frame frame =
         new Frame(
@@ -34,24 +41,21 @@ record ErrorChart(List<Curve> curves) {
     Svg svg = new Svg(id, WIDTH, HEIGHT, "Error by training networks", description());
     frame.draw(svg);
     for (int i = 0; i < curves.size(); i++) {
-      curve(svg, frame, i, highest);
+      curve(svg, frame, i);
     }
     return svg.end();
   }
 
-  private void curve(Svg svg, Frame frame, int index, double highest) {
+  private void curve(Svg svg, Frame frame, int index) {
     StringBuilder path = new StringBuilder();
     for (CurvePoint point : curves.get(index).points()) {
       double x = frame.atX(point.size());
       path.append(path.isEmpty() ? 'M' : 'L')
           .append(Numbers.coordinate(x))
           .append(' ')
-          .append(Numbers.coordinate(frame.atY(Math.min(point.mean(), highest))));
-      double top = frame.atY(Math.min(point.largest(), highest));
-      svg.line("grid", x, top, x, frame.atY(Math.min(point.least(), highest)));
-      if (point.mean() <= highest) {
-        svg.path("fill " + Series.style(index), Series.marker(index, x, frame.atY(point.mean())));
-      }
+          .append(Numbers.coordinate(frame.atY(point.mean())));
+      svg.line("grid", x, frame.atY(point.largest()), x, frame.atY(point.least()));
+      svg.path("fill " + Series.style(index), Series.marker(index, x, frame.atY(point.mean())));
     }
     svg.path("line " + Series.style(index), path.toString());
   }

@@ -8,7 +8,7 @@ package io.gradzoo.jobs.report;
  */
 record Frame(Axis x, Axis y, double width, double height) {
   private static final double LEFT = 58;
-  private static final double RIGHT = 14;
+  private static final double RIGHT = 24;
   private static final double TOP = 10;
   private static final double BOTTOM = 46;
 

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gradzoo.jobs.report.Report.CurvatureStudy;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
@@ -13,8 +15,17 @@ record StudySection(CurvatureStudy study, String id) {
     page.open("figure", "class", "wide").open("figcaption");
     page.element("b", "Error of the estimated Fisher diagonal");
     page.element("span", Numbers.count(study.networks(), "test network"));
-    page.add(Series.legend(study.curves().stream().map(Curve::name).toList())).close();
-    page.add(new ErrorChart(study.curves()).draw(id)).close();
+    List<Curve> drawn = ErrorChart.drawn(study.curves());
+    String beyond =
+        study.curves().stream()
+            .filter(curve -> !drawn.contains(curve))
+            .map(Curve::name)
+            .collect(joining(", "));
+    if (!beyond.isEmpty()) {
+      page.element("span", "beyond three times the first and not drawn: " + beyond);
+    }
+    page.add(Series.legend(drawn.stream().map(Curve::name).toList())).close();
+    page.add(new ErrorChart(drawn).draw(id)).close();
     table(page);
     page.close();
   }

@@ -57,6 +57,10 @@ final class Summary {
     if (zoo.members() == 0) {
       return "The zoo is empty.";
     }
+    if (zoo.accuracies().stream().allMatch(group -> group.accuracies().isEmpty())
+        && zoo.ok() == zoo.members()) {
+      return "The zoo has " + Numbers.count(zoo.members(), "untrained network") + ".";
+    }
     String lost =
         zoo.diverged() + zoo.failed() == 0
             ? "all of them trained"
