@@ -7,6 +7,7 @@ import io.gradzoo.jobs.bench.GradientBench;
 import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.bench.ScaleGmnBench;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,6 +23,22 @@ import picocli.CommandLine.Spec;
       BenchCommand.OfGradients.class
     })
 final class BenchCommand extends CommandGroup {
+
+  /** The options that every bench has. */
+  static final class Measurement {
+    @Option(
+        names = "--threads",
+        paramLabel = "T",
+        description = "Threads that share the work (default: one for each core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+        names = "--seconds",
+        paramLabel = "S",
+        description =
+            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
+    private double seconds = 10;
+  }
 
   /** {@code gradzoo bench scalegmn}. */
   @Command(
@@ -39,18 +56,7 @@ final class BenchCommand extends CommandGroup {
         description = "Networks of a step (default: ${DEFAULT-VALUE}).")
     private int batch = 64;
 
-    @Option(
-        names = "--threads",
-        paramLabel = "T",
-        description = "Threads that share a step (default: one for each core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-        names = "--seconds",
-        paramLabel = "S",
-        description =
-            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
-    private double seconds = 10;
+    @Mixin private Measurement measurement;
 
     @Option(names = "--forward", description = "Forward passes only.")
     private boolean forward;
@@ -60,8 +66,8 @@ final class BenchCommand extends CommandGroup {
       BenchSettings settings =
           new BenchSettings(
               batch,
-              threads,
-              seconds,
+              measurement.threads,
+              measurement.seconds,
               forward ? BenchSettings.Work.FORWARD : BenchSettings.Work.TRAINING);
       GradzooCommand program = GradzooCommand.of(spec);
       String line =
@@ -88,18 +94,7 @@ final class BenchCommand extends CommandGroup {
         description = "Gradient sets of a step (default: ${DEFAULT-VALUE}).")
     private int batch = 32;
 
-    @Option(
-        names = "--threads",
-        paramLabel = "T",
-        description = "Threads that share a step (default: one for each core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-        names = "--seconds",
-        paramLabel = "S",
-        description =
-            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
-    private double seconds = 10;
+    @Mixin private Measurement measurement;
 
     @Option(names = "--plus-plus", description = "GradMetaNet++, which has attention.")
     private boolean plusPlus;
@@ -107,7 +102,8 @@ final class BenchCommand extends CommandGroup {
     @Override
     public void run() {
       BenchSettings settings =
-          new BenchSettings(batch, threads, seconds, BenchSettings.Work.TRAINING);
+          new BenchSettings(
+              batch, measurement.threads, measurement.seconds, BenchSettings.Work.TRAINING);
       BenchSubject subject =
           plusPlus ? BenchSubject.GRADMETANET_PLUS_PLUS : BenchSubject.GRADMETANET;
       String line = new GradMetaNetBench(subject, settings).run().json(subject, "", settings);
@@ -133,23 +129,13 @@ final class BenchCommand extends CommandGroup {
         description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private GradientWorkload architecture = GradientWorkload.CNN32;
 
-    @Option(
-        names = "--threads",
-        paramLabel = "T",
-        description = "Threads, each with sets of its own (default: one for each core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-        names = "--seconds",
-        paramLabel = "S",
-        description =
-            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
-    private double seconds = 10;
+    @Mixin private Measurement measurement;
 
     @Override
     public void run() {
       BenchSettings settings =
-          new BenchSettings(SAMPLES, threads, seconds, BenchSettings.Work.GRADIENTS);
+          new BenchSettings(
+              SAMPLES, measurement.threads, measurement.seconds, BenchSettings.Work.GRADIENTS);
       String line = new GradientBench(architecture, settings).run().json(architecture, settings);
       spec.commandLine().getOut().println(line);
     }
