@@ -20,7 +20,7 @@ import java.util.List;
 public final class LocalTraining implements Serializable {
   private final MetanetworkSpec metanetwork;
   private final PredictionTask task;
-  private final boolean corrects;
+  private final boolean reweights;
   private final TrainingConfig training;
 
   /**
@@ -31,7 +31,7 @@ public final class LocalTraining implements Serializable {
   public LocalTraining(GradzooConfig config, ModelConfig model, List<String> architectures) {
     this.metanetwork = MetanetworkSpecs.of(config, model, architectures);
     this.task = model.task();
-    this.corrects = model.correctsEstimate();
+    this.reweights = model.reweightsEstimate();
     this.training = model.training();
   }
 
@@ -67,8 +67,8 @@ public final class LocalTraining implements Serializable {
    */
   public Trained run(List<Example> train, List<Example> validation, long seed) {
     TaskStatistics statistics = TaskSums.of(train).statistics(task);
-    ModelInput input = new ModelInput(statistics, corrects);
-    Objective objective = MetanetworkSpecs.objective(task, corrects, statistics.targets());
+    ModelInput input = new ModelInput(statistics, reweights);
+    Objective objective = MetanetworkSpecs.objective(task, reweights, statistics.targets());
     TrainingSettings settings =
         new TrainingSettings(
             training.batchSize(),

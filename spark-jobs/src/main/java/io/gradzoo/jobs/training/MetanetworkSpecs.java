@@ -52,7 +52,7 @@ public final class MetanetworkSpecs {
               network.blocks(),
               network.heads(),
               Reduction.MEAN,
-              head(model)));
+              head(model, architectures)));
     }
     var network = (io.gradzoo.jobs.config.GradMetaNetConfig) model.network();
     return new GradMetaNet.Spec(
@@ -63,18 +63,28 @@ public final class MetanetworkSpecs {
             network.setLayers(),
             network.neuronLayers(),
             Reduction.MEAN,
-            head(model)));
+            head(model, architectures)));
   }
 
-  /** One number for each parameter, or one in all. An estimate to correct stands in θ's place. */
-  private static GradMetaNetConfig.Head head(ModelConfig model) {
+  /** One number for each parameter, or one in all; or weights of samples. */
+  private static GradMetaNetConfig.Head head(ModelConfig model, List<String> architectures) {
+    if (model.reweightsEstimate()) {
+      return new GradMetaNetConfig.Head.Reweighting(inputs(model, architectures));
+    }
     return model.task() == PredictionTask.FISHER_DIAGONAL
-        ? new GradMetaNetConfig.Head.Product(
-            1,
-            model.correctsEstimate()
-                ? GradMetaNetConfig.ThetaInput.PARAMETERS
-                : GradMetaNetConfig.ThetaInput.NONE)
+        ? new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE)
         : new GradMetaNetConfig.Head.Invariant(1);
+  }
+
+  private static int inputs(ModelConfig model, List<String> architectures) {
+    List<Integer> counts =
+        architectures.stream().map(id -> Architecture.parse(id).input().size()).distinct().toList();
+    if (counts.size() != 1) {
+      throw GradzooException.usage(
+          "models.%s: expected members of one count of inputs with estimate = reweighted, found %s (fix: zoo.architectures)"
+              .formatted(model.name(), architectures));
+    }
+    return counts.get(0);
   }
 
   private static String only(ModelConfig model, List<String> architectures) {
@@ -92,15 +102,15 @@ public final class MetanetworkSpecs {
    * @param targets statistics of the training targets; null for accuracies
    */
   static Objective objective(ModelConfig model, TargetStatistics targets) {
-    return objective(model.task(), model.correctsEstimate(), targets);
+    return objective(model.task(), model.reweightsEstimate(), targets);
   }
 
   /** Likewise, of a model with such a task. */
-  static Objective objective(PredictionTask task, boolean corrects, TargetStatistics targets) {
+  static Objective objective(PredictionTask task, boolean reweights, TargetStatistics targets) {
     if (!task.curvature()) {
       return new Objective.Share();
     }
-    return corrects ? new Objective.Correction(targets) : new Objective.Standardized(targets);
+    return reweights ? new Objective.Unscaled(targets) : new Objective.Standardized(targets);
   }
 
   /**

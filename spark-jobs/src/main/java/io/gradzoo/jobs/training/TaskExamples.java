@@ -54,14 +54,14 @@ public final class TaskExamples {
 
   /**
    * What the model reads: flat weights, or neuron features standardised with the given statistics,
-   * followed by the estimate that it corrects if it does.
+   * followed by the features as they are if it weighs samples.
    */
   public ExampleSets inputs(TaskStatistics statistics) {
     JavaRDD<LabelledExample> examples = raw();
     if (statistics.neurons() == null) {
       return ExampleSets.of(examples, shards);
     }
-    ModelInput input = new ModelInput(statistics, model.correctsEstimate());
+    ModelInput input = new ModelInput(statistics, model.reweightsEstimate());
     return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
   }
 
