@@ -214,6 +214,26 @@ class ConfigLayersTest {
             "config: --set models.b.members: expected gradients.members to include mlp");
   }
 
+  @Test
+  void onlyFisherDiagonalsAreReweighted() {
+    String[] assignments = {
+      "gradients.target-samples=64",
+      "models.a={kind=gradmetanet, members=mlp, task=fisher_diagonal, gradmetanet.estimate=reweighted}",
+      "models.b={kind=gradmetanet_plus_plus, members=mlp, task=fisher_diagonal, gradmetanet_plus_plus.estimate=reweighted}"
+    };
+    assertThat(load(assignments).models().values()).allMatch(ModelConfig::reweightsEstimate);
+
+    assertThat(
+            problems(
+                "gradients.target-samples=64",
+                "models.a={kind=gradmetanet, members=mlp, task=fisher_trace, gradmetanet.estimate=reweighted}",
+                "models.b={kind=gradmetanet, members=mlp, gradmetanet.estimate=corrected}"))
+        .containsExactly(
+            "config: --set models.a.task: expected fisher_diagonal with estimate = reweighted",
+            "config: --set models.b.gradmetanet.estimate: expected one of none, reweighted, found"
+                + " corrected");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
