@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLayersTest {
   private static final Path DIGITS = Path.of("../conf/digits.conf");
+  private static final Path CURVATURE = Path.of("../conf/curvature.conf");
 
   @TempDir Path folder;
 
@@ -216,22 +217,17 @@ class ConfigLayersTest {
 
   @Test
   void onlyFisherDiagonalsAreReweighted() {
-    String[] assignments = {
-      "gradients.target-samples=64",
-      "models.a={kind=gradmetanet, members=mlp, task=fisher_diagonal, gradmetanet.estimate=reweighted}",
-      "models.b={kind=gradmetanet_plus_plus, members=mlp, task=fisher_diagonal, gradmetanet_plus_plus.estimate=reweighted}"
-    };
-    assertThat(load(assignments).models().values()).allMatch(ModelConfig::reweightsEstimate);
+    GradzooConfig config = ConfigLayers.of(CURVATURE).load();
+    assertThat(config.models().values())
+        .filteredOn(ModelConfig::reweightsEstimate)
+        .extracting(ModelConfig::name)
+        .containsExactly("gradmetanet-plus-plus-reweighted", "gradmetanet-reweighted");
 
-    assertThat(
-            problems(
-                "gradients.target-samples=64",
-                "models.a={kind=gradmetanet, members=mlp, task=fisher_trace, gradmetanet.estimate=reweighted}",
-                "models.b={kind=gradmetanet, members=mlp, gradmetanet.estimate=corrected}"))
-        .containsExactly(
-            "config: --set models.a.task: expected fisher_diagonal with estimate = reweighted",
-            "config: --set models.b.gradmetanet.estimate: expected one of none, reweighted, found"
-                + " corrected");
+    List<String> assignments = List.of("models.gradmetanet-trace.gradmetanet.estimate=reweighted");
+    assertThat(problems(new ConfigLayers(Optional.of(CURVATURE), Optional.empty(), assignments)))
+        .singleElement()
+        .asString()
+        .endsWith("task: expected fisher_diagonal with estimate = reweighted");
   }
 
   @ParameterizedTest
