@@ -163,7 +163,7 @@ public final class CurvatureStudy implements Job {
               .map(o -> new Study.Point(o.run().size(), o.run().seed(), o.error()))
               .sorted(Comparator.comparingInt(Study.Point::size).thenComparing(Study.Point::seed))
               .toList();
-      String name = i < models.size() ? models.get(i).name() : StudyRun.REWEIGHTING;
+      String name = i < models.size() ? models.get(i).name() : ReweightingFit.NAME;
       learners.add(new Study.Learner(name, own.get(0).parameters(), points));
     }
     return learners;

@@ -1,11 +1,13 @@
 package io.gradzoo.jobs.evaluation;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.curvature.SampleReweighting;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.curvature.Estimator;
+import io.gradzoo.jobs.curvature.ReweightingFit;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.training.ExampleSets;
@@ -16,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges a model that predicts curvature, beside estimators that learn nothing. Squared errors are
- * over all entries, in squared deviations of the training targets.
+ * Judges a model that predicts curvature, beside estimators that learn nothing and, of a diagonal,
+ * the reweighting of samples by least squares. Squared errors are over all entries, in squared
+ * deviations of the training targets.
  */
 final class CurvatureEvaluation {
   private CurvatureEvaluation() {}
@@ -49,6 +52,10 @@ final class CurvatureEvaluation {
             new Score(
                 estimator.title(), Score.Role.BASELINE, normalized(estimates, targets), 0, 0));
       }
+      if (model.model().task() == PredictionTask.FISHER_DIAGONAL
+          && SampleReweighting.reads(inputs.architectures(Split.TRAIN))) {
+        scores.add(reweighting(raw, test, targets));
+      }
       return new Evaluation(
           model.model().name(),
           model.model().task().title(),
@@ -59,11 +66,30 @@ final class CurvatureEvaluation {
     }
   }
 
+  private static Score reweighting(ExampleSets raw, List<Example> test, TargetStatistics targets) {
+    long start = System.nanoTime();
+    SampleReweighting fitted =
+        ReweightingFit.of(raw.collect(Split.TRAIN), raw.collect(Split.VALIDATION), targets);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    List<Prediction> estimates =
+        test.stream().map(e -> prediction(e, ReweightingFit.estimate(fitted, e))).toList();
+    return new Score(
+        ReweightingFit.NAME,
+        Score.Role.BASELINE,
+        normalized(estimates, targets),
+        fitted.parameters(),
+        seconds);
+  }
+
+  private static Prediction prediction(Example example, float[] estimate) {
+    return Prediction.of(example.id(), example.architecture(), example.targets(), estimate);
+  }
+
   private static Prediction estimate(Estimator estimator, Example example, PredictionTask task) {
     float[] diagonal = estimator.of(example);
     float[] estimate =
         task == PredictionTask.FISHER_DIAGONAL ? diagonal : new float[] {trace(diagonal)};
-    return Prediction.of(example.id(), example.architecture(), example.targets(), estimate);
+    return prediction(example, estimate);
   }
 
   private static float trace(float[] diagonal) {

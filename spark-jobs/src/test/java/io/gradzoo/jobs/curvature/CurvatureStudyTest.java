@@ -14,6 +14,7 @@ import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.ReportJob;
@@ -107,7 +108,10 @@ class CurvatureStudyTest {
     Evaluation evaluation = trainedAndEvaluated("reweighted");
 
     assertThat(evaluation.target()).isEqualTo("mean of the Fisher diagonal");
-    assertThat(evaluation.scores()).hasSize(4);
+    assertThat(evaluation.scores())
+        .extracting(Score::name)
+        .containsExactly(
+            "reweighted", "standard estimator", "K-FAC", "EK-FAC", "sample reweighting");
     double standard = evaluation.scores().get(1).agreement().meanSquaredError();
     assertThat(evaluation.scores().get(0).agreement().meanSquaredError())
         .as("after six steps still near the estimate it starts from")

@@ -16,7 +16,7 @@ record InputBasis(int inputs) implements Serializable {
   private static final int PER_INPUT = 2 * KNOTS + 1;
 
   /** The most inputs for which the least squares stay small. */
-  private static final int MOST_INPUTS = 4;
+  static final int MOST_INPUTS = 4;
 
   InputBasis {
     if (inputs > MOST_INPUTS) {

@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.curvature;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A learned estimator of the Fisher diagonal: a weighted mean of the given squared gradients, in
@@ -21,6 +22,16 @@ public final class SampleReweighting implements Serializable {
   private SampleReweighting(InputBasis basis, double[] coefficients) {
     this.basis = basis;
     this.coefficients = coefficients;
+  }
+
+  /**
+   * Whether it can be fitted to networks of these architectures, given as texts: of equally many
+   * inputs, and few.
+   */
+  public static boolean reads(List<String> architectures) {
+    List<Integer> inputs =
+        architectures.stream().map(id -> Architecture.parse(id).input().size()).distinct().toList();
+    return inputs.size() == 1 && inputs.get(0) <= InputBasis.MOST_INPUTS;
   }
 
   /** Number of learned coefficients, K (K + 1). */
