@@ -6,12 +6,16 @@ import com.sun.management.ThreadMXBean;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.Architecture;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A step allocates nothing once it is compiled. */
 class StepAllocationTest {
@@ -23,16 +27,27 @@ class StepAllocationTest {
   /** A generator of the order of the next epoch, unless C2 keeps it in registers. */
   private static final long BYTES_OF_AN_EPOCH = 48;
 
-  @Test
-  void trainingStepsAllocateNothingButAnEpochsGenerator() {
+  static List<Arguments> heads() {
+    return List.of(
+        Arguments.of(new Head.Invariant(1), new Objective.Share(), 1, 1),
+        Arguments.of(
+            new Head.Reweighting(3),
+            new Objective.Unscaled(new TargetStatistics(0, 1)),
+            2,
+            MLP.parameterCount()));
+  }
+
+  /** An example has so many numbers for every feature of a neuron, and so many targets. */
+  @ParameterizedTest
+  @MethodSource("heads")
+  void trainingStepsAllocateNothingButAnEpochsGenerator(
+      Head head, Objective objective, int copies, int targets) {
     Metanetwork metanetwork =
-        new GradMetaNet(
-            new GradMetaNetConfig(
-                SET_SIZE, 2, 16, 2, 2, Reduction.SUM, new GradMetaNetConfig.Head.Invariant(1)));
+        new GradMetaNet(new GradMetaNetConfig(SET_SIZE, 2, 16, 2, 2, Reduction.SUM, head));
     TrainingSettings settings =
         new TrainingSettings(2, TrainingSettings.Rule.ADAMW, 1e-3, 10, 0.01, 10, 0);
-    ShardTrainer trainer = new ShardTrainer(settings, 0, examples());
-    Workspace workspace = new Workspace(metanetwork);
+    ShardTrainer trainer = new ShardTrainer(settings, 0, examples(copies, targets));
+    Workspace workspace = new Workspace(metanetwork, objective);
     TrainingState state = TrainingState.initial(metanetwork.layout().initialize(1), settings);
     long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
     long bytes;
@@ -53,14 +68,16 @@ class StepAllocationTest {
   }
 
   /** Two, so that every step begins an epoch. */
-  private static List<Example> examples() {
+  private static List<Example> examples(int copies, int targets) {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      float[] features = new float[SET_SIZE * NEURONS * 2];
+      float[] features = new float[copies * SET_SIZE * NEURONS * 2];
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) Math.sin(k + 7 * i);
       }
-      examples.add(new Example("m" + i, MLP.toString(), features, 0.5f));
+      float[] truth = new float[targets];
+      Arrays.fill(truth, 0.5f);
+      examples.add(new Example("m" + i, MLP.toString(), features, truth));
     }
     return examples;
   }

@@ -46,7 +46,7 @@ final class GradientSetInput {
     this.coded = new boolean[tape.capacity()];
     this.features = input(tape, setSize * neurons.size(), rowWidth, gradient);
     boolean read = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;
-    this.squares = squares(tape, neurons, setSize, head);
+    this.squares = squares(tape, neurons, setSize, head, gradient);
     this.neuronBiases = read ? input(tape, neurons.size(), 1, gradient) : null;
     if (read) {
       for (AffineLayer layer : architecture.affineLayers()) {
@@ -58,9 +58,17 @@ final class GradientSetInput {
   }
 
   private static SquaredFactors squares(
-      Tape tape, NeuronSpace neurons, int setSize, GradMetaNetConfig.Head head) {
+      Tape tape,
+      NeuronSpace neurons,
+      int setSize,
+      GradMetaNetConfig.Head head,
+      GradientWanted gradient) {
     if (!(head instanceof GradMetaNetConfig.Head.Reweighting reweighting)) {
       return null;
+    }
+    if (gradient == GradientWanted.YES) {
+      throw new IllegalArgumentException(
+          "gradient sets: weights of samples are not differentiated by the examples");
     }
     if (neurons.width(0) != reweighting.inputs()) {
       throw new IllegalArgumentException(

@@ -58,7 +58,11 @@ abstract class GradientSetNetwork implements GradientNetwork {
     return record(tape, architecture).program(tape);
   }
 
-  /** As {@link #compile}, for training, with derivatives by the examples. */
+  /**
+   * As {@link #compile}, for training, with derivatives by the examples.
+   *
+   * @throws IllegalArgumentException if the head is {@link GradMetaNetConfig.Head.Reweighting}
+   */
   public final Program compileDifferentiable(
       Architecture architecture, Parameters parameters, int capacity) {
     Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);

@@ -10,6 +10,8 @@ import io.gradzoo.engine.tensor.Tensor;
  */
 final class SquaredFactors {
   private final NeuronSpace neurons;
+  private final int size;
+  private final int inputs;
   private final int setSize;
   private final Tensor activations;
   private final Tensor signals;
@@ -17,25 +19,27 @@ final class SquaredFactors {
 
   SquaredFactors(Tape tape, NeuronSpace neurons, int setSize) {
     this.neurons = neurons;
+    this.size = neurons.size();
+    this.inputs = neurons.width(0);
     this.setSize = setSize;
-    this.activations = tape.input(setSize * (neurons.size() + 1), 1);
-    this.signals = tape.input(setSize * neurons.size(), 1);
-    this.codes = tape.input(setSize, neurons.width(0) * SampleCodes.WIDTH);
+    this.activations = tape.input(setSize * (size + 1), 1);
+    this.signals = tape.input(setSize * size, 1);
+    this.codes = tape.input(setSize, inputs * SampleCodes.WIDTH);
   }
 
   /** Squared activations of a layer of neurons. */
   Band activations(int layer) {
-    return new Band(activations, neurons.size() + 1, neurons.offset(layer), neurons.width(layer));
+    return new Band(activations, size + 1, neurons.offset(layer), neurons.width(layer));
   }
 
   /** What a bias has in place of an activation. */
   Band ones() {
-    return new Band(activations, neurons.size() + 1, neurons.size(), 1);
+    return new Band(activations, size + 1, size, 1);
   }
 
   /** Squared signals of a layer of neurons. */
   Band signals(int layer) {
-    return new Band(signals, neurons.size(), neurons.offset(layer), neurons.width(layer));
+    return new Band(signals, size, neurons.offset(layer), neurons.width(layer));
   }
 
   /** Codes of the samples, [setSize, d_0 · WIDTH]. */
@@ -49,7 +53,7 @@ final class SquaredFactors {
    * @param features from {@code from} on [setSize, N, 2], not standardised
    */
   void write(int slot, float[] features, int from) {
-    int row = neurons.size() * GradMetaNet.CHANNELS;
+    int row = size * GradMetaNet.CHANNELS;
     for (int i = 0; i < setSize; i++) {
       writeSample(slot * setSize + i, features, from + i * row);
     }
@@ -58,8 +62,6 @@ final class SquaredFactors {
   private void writeSample(int line, float[] features, int from) {
     float[] a = activations.values();
     float[] g = signals.values();
-    int size = neurons.size();
-    int inputs = neurons.width(0);
     for (int n = 0; n < inputs; n++) {
       float x = features[from + n * GradMetaNet.CHANNELS];
       SampleCodes.write(x, codes.values(), (line * inputs + n) * SampleCodes.WIDTH);

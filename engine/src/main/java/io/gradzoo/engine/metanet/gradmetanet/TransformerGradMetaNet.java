@@ -52,11 +52,14 @@ public final class TransformerGradMetaNet {
       product = TransformerProduct.register(layout, blocks, width, head);
       vector = null;
       vectorBias = null;
-    } else {
-      int outputs = ((GradMetaNetConfig.Head.Invariant) config.head()).outputs();
+    } else if (config.head() instanceof GradMetaNetConfig.Head.Invariant head) {
       product = null;
-      vector = layout.add("vec.M", Initialization.linear(width), outputs, width);
-      vectorBias = layout.add("vec.b", Initialization.linear(width), outputs);
+      vector = layout.add("vec.M", Initialization.linear(width), head.outputs(), width);
+      vectorBias = layout.add("vec.b", Initialization.linear(width), head.outputs());
+    } else {
+      throw new IllegalArgumentException(
+          "gradmetanet on transformers: expected a product or an invariant head, found "
+              + config.head());
     }
   }
 

@@ -139,6 +139,14 @@ class ReweightingTest {
             "gradient sets: expected networks of 2 inputs, as this network was built for, found 5");
   }
 
+  @Test
+  void derivativesByTheExamplesAreRefused() {
+    GradMetaNet metanetwork = (GradMetaNet) Kind.POOLED.build();
+    Parameters parameters = Parameters.over(metanetwork.layout().initialize(1));
+    assertThatThrownBy(() -> metanetwork.compileDifferentiable(ARCHITECTURE, parameters, 1))
+        .hasMessageContaining("not differentiated by the examples");
+  }
+
   private static SetExample example(int seed) {
     return SetExample.random(ARCHITECTURE, Boundary.DUPLICATE, seed);
   }
