@@ -7,13 +7,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * From neuron features to what a model reads: the features standardised, and behind them the mean
- * of the squared gradients, standardised like the targets, if it corrects that.
+ * From a gradient set to what a model reads: the set's numbers standardised, and behind them the
+ * mean of the squared gradients, standardised like the targets, if it corrects that.
  *
+ * @param gradients which numbers those are
  * @param statistics of the training split
  * @param corrects whether the estimate is read
  */
-record ModelInput(TaskStatistics statistics, boolean corrects) implements Serializable {
+record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean corrects)
+    implements Serializable {
 
   /**
    * The example as the model reads it.
@@ -23,7 +25,7 @@ record ModelInput(TaskStatistics statistics, boolean corrects) implements Serial
   Example of(Example raw) {
     Architecture architecture = Architecture.parse(raw.architecture());
     float[] features = raw.input().clone();
-    statistics.neurons().standardize(architecture, features);
+    statistics.input().standardize(gradients.channels(architecture), features);
     float[] input = corrects ? withEstimate(architecture, raw.input(), features) : features;
     return new Example(raw.id(), raw.architecture(), input, raw.targets());
   }

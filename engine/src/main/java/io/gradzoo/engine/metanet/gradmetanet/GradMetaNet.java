@@ -33,10 +33,11 @@ public final class GradMetaNet implements GradientNetwork {
     }
   }
 
-  /** Features of a neuron: its activation and its signal. */
+  /** Features of a neuron, if not others are asked for: its activation and its signal. */
   static final int CHANNELS = 2;
 
   private final GradMetaNetConfig config;
+  private final int channels;
   private final ParameterLayout layout;
   private final Trunk trunk;
   private final ProductLayer product;
@@ -50,16 +51,21 @@ public final class GradMetaNet implements GradientNetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout());
+    this(config, kernels, new ParameterLayout(), CHANNELS);
   }
 
-  /** With its parameters after those that the layout already has. */
-  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout) {
+  /**
+   * With its parameters after those that the layout already has, on other neuron features.
+   *
+   * @param channels numbers of each neuron on each sample
+   */
+  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout, int channels) {
+    this.channels = channels;
     this.kernels = kernels;
     this.config = config;
     this.layout = layout;
     int width = config.width();
-    trunk = Trunk.register(layout, config, CHANNELS + config.positionWidth());
+    trunk = Trunk.register(layout, config, channels + config.positionWidth());
     if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
       product = ProductLayer.register(layout, "prod", width, head);
       vector = null;
@@ -115,6 +121,7 @@ public final class GradMetaNet implements GradientNetwork {
             tape,
             architecture,
             neurons,
+            channels,
             config.setSize(),
             config.positionWidth(),
             config.head().theta(),

@@ -9,7 +9,9 @@ import io.gradzoo.engine.metanet.gradmetanet.ProductLayer.Perceptron;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.GridAxis;
+import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Matrix;
+import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -27,7 +29,8 @@ import java.util.List;
  *
  * <p>Equivariant to permutations of channels, invariant to the order of the set and of positions.
  * Its examples are laid out by {@link ConvolutionSetLayout}; its outputs are [out · in, kernel²]
- * for the weights of each layer, then [out, 1] for its biases.
+ * for the weights of each layer, then [out, 1] for its biases; or one vector, which is made of all
+ * channels and reads no parameters.
  */
 public final class GradMetaNetConvolution implements Metanetwork {
   /** A GradMetaNet for convolutions. */
@@ -48,6 +51,8 @@ public final class GradMetaNetConvolution implements Metanetwork {
   private final Perceptron edge;
   private final Perceptron denseEdge;
   private final Perceptron node;
+  private final Parameter vector;
+  private final Parameter vectorBias;
 
   public GradMetaNetConvolution(GradMetaNetConvolutionConfig config) {
     this.config = config;
@@ -59,6 +64,16 @@ public final class GradMetaNetConvolution implements Metanetwork {
     input = Perceptron.register(layout, "phi_in_d", 1, hidden, tokens);
     signal = Perceptron.register(layout, "phi_out", 1, hidden, tokens);
     trunk = Trunk.register(layout, config.trunk(), 2 * tokens + config.positionWidth());
+    if (config.head() instanceof GradMetaNetConfig.Head.Invariant head) {
+      edge = null;
+      denseEdge = null;
+      node = null;
+      vector = layout.add("vec.M", Initialization.linear(width), head.outputs(), width);
+      vectorBias = layout.add("vec.b", Initialization.linear(width), head.outputs());
+      return;
+    }
+    vector = null;
+    vectorBias = null;
     int edgeHidden = config.edgeHidden();
     edge = Perceptron.register(layout, "edge", 2 * width + 3 * k2, edgeHidden, k2);
     denseEdge = Perceptron.register(layout, "edge_d", 2 * width + 3, edgeHidden, 1);
@@ -128,6 +143,10 @@ public final class GradMetaNetConvolution implements Metanetwork {
 
   private List<Tensor> head(
       Tape tape, NeuronSpace channels, List<ConvolutionTokens> tokens, Tensor h) {
+    if (vector != null) {
+      Tensor total = config.reduction().overRows(tape, h);
+      return List.of(tape.affine(vector.matrix(), vectorBias, total));
+    }
     List<Tensor> levels = new ArrayList<>();
     for (int l = 0; l <= channels.depth(); l++) {
       levels.add(tape.rows(h, channels.offset(l), channels.width(l)));

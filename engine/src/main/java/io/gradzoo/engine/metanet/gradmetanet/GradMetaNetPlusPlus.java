@@ -36,6 +36,7 @@ public final class GradMetaNetPlusPlus implements GradientNetwork {
   }
 
   private final GradMetaNetPlusPlusConfig config;
+  private final int channels;
   private final ParameterLayout layout;
   private final List<AttentionBlock> blocks = new ArrayList<>();
   private final SetProductLayer product;
@@ -49,17 +50,23 @@ public final class GradMetaNetPlusPlus implements GradientNetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout());
+    this(config, kernels, new ParameterLayout(), GradMetaNet.CHANNELS);
   }
 
-  /** With its parameters after those that the layout already has. */
-  GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels, ParameterLayout layout) {
+  /**
+   * With its parameters after those that the layout already has, on other neuron features.
+   *
+   * @param channels numbers of each neuron on each sample
+   */
+  GradMetaNetPlusPlus(
+      GradMetaNetPlusPlusConfig config, Kernels kernels, ParameterLayout layout, int channels) {
+    this.channels = channels;
     this.kernels = kernels;
     this.config = config;
     this.layout = layout;
     int width = config.width();
     for (int k = 0; k < config.blocks(); k++) {
-      int in = k == 0 ? GradMetaNet.CHANNELS + config.positionWidth() : width;
+      int in = k == 0 ? channels + config.positionWidth() : width;
       blocks.add(AttentionBlock.register(layout, "att." + k, in, width, config.heads()));
     }
     if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
@@ -121,6 +128,7 @@ public final class GradMetaNetPlusPlus implements GradientNetwork {
             tape,
             architecture,
             neurons,
+            channels,
             config.setSize(),
             config.positionWidth(),
             config.head().theta(),
