@@ -2,6 +2,7 @@ package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  *
  * @param layers one per hidden layer, from the lowest
  */
-public record Degeneracy(List<OfLayer> layers) {
+public record Degeneracy(List<OfLayer> layers) implements Serializable {
   private static final double EQUAL = 1e-6;
 
   public Degeneracy {
@@ -28,7 +29,7 @@ public record Degeneracy(List<OfLayer> layers) {
    * @param equalPairs pairs of neurons whose sums over the set agree to 1e-6 of the layer's
    *     largest; dead neurons make such pairs
    */
-  public record OfLayer(int layer, int neurons, int dead, int equalPairs) {}
+  public record OfLayer(int layer, int neurons, int dead, int equalPairs) implements Serializable {}
 
   /**
    * The counts of a set of a multilayer perceptron.
@@ -49,6 +50,19 @@ public record Degeneracy(List<OfLayer> layers) {
       layers.add(count(l, layer.out(), activations, signals));
     }
     return new Degeneracy(layers);
+  }
+
+  /**
+   * The counts of a whole gradient set.
+   *
+   * @throws IllegalArgumentException if the architecture has convolutions
+   */
+  public static Degeneracy of(GradientSet set) {
+    if (!set.architecture().mlp()) {
+      return of(set.architecture(), List.of());
+    }
+    return of(
+        set.architecture(), set.layers().stream().map(layer -> (DenseFactors) layer).toList());
   }
 
   /** Dead neurons of all layers. */

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -23,14 +22,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hybrids and the GradMetaNet of convolutions, from a zoo to its predictions. */
 class GradientModelJobsTest {
@@ -42,95 +38,102 @@ class GradientModelJobsTest {
   private static TableStore store;
 
   @BeforeAll
-  static void makeTables() {
+  static void openStore() {
     store = TableStores.plainParquet(SharedSession.get(), folder + "/tables");
-    run(new ZooGeneration(), "first");
-    run(new GradientComputation(), "first");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"convolution", "hybrid", "plain-hybrid", "hybrid-plus-plus"})
-  void isTrainedEvaluatedAndReadBackForPredictions(String model) throws IOException {
-    run(new TrainingJob(model), "first");
-    RunDirectory run = directory("first", model);
-    run(new EvaluationJob(run), "first");
-    run(new PredictionJob(run), "first");
-
-    JsonNode evaluation =
-        new ObjectMapper().readTree(run.path().resolve("evaluation.json").toFile());
-    assertThat(evaluation.path("scores").findValuesAsText("name"))
-        .startsWith(model, "mean predictor");
-    var predictions = store.read(ZOO, PredictionsTable.of(model));
-    assertThat(predictions.count()).isEqualTo(12);
-    assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count()).isEqualTo(12);
-    assertThat(predictions.select("predicted_test_accuracy").distinct().count())
-        .as("it tells members apart")
-        .isGreaterThan(6);
   }
 
   @Test
-  void equalConfigsGiveEqualBytes() throws IOException {
+  void accuracyModelsAreTrainedEvaluatedAndReadBackForPredictions() throws IOException {
+    run(new ZooGeneration(), trained("first"));
+    run(new GradientComputation(), trained("first"));
     for (String model : List.of("convolution", "hybrid")) {
-      run(new TrainingJob(model), "once");
-      run(new TrainingJob(model), "again");
+      run(new TrainingJob(model), trained("first"));
+      RunDirectory run = RunDirectory.of(folder + "/first", ZOO, model);
+      run(new EvaluationJob(run), trained("first"));
+      run(new PredictionJob(run), trained("first"));
 
-      assertThat(file("once", model)).isEqualTo(file("again", model));
+      assertThat(scores(run)).startsWith(model, "mean predictor");
+      var predictions = store.read(ZOO, PredictionsTable.of(model));
+      assertThat(predictions.count()).isEqualTo(12);
+      assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count())
+          .isEqualTo(12);
+      assertThat(predictions.select("predicted_test_accuracy").distinct().count())
+          .as("members that " + model + " tells apart")
+          .isGreaterThan(6);
+
+      run(new TrainingJob(model), trained("again"));
+      assertThat(file(RunDirectory.of(folder + "/again", ZOO, model))).isEqualTo(file(run));
     }
   }
 
-  private static byte[] file(String place, String model) throws IOException {
-    return Files.readAllBytes(directory(place, model).path().resolve("model.safetensors"));
+  @Test
+  void aHybridPredictsTheFisherTraceBesideTheEstimators() throws IOException {
+    for (Job job :
+        List.of(new ZooGeneration(), new GradientComputation(), new TrainingJob("trace"))) {
+      run(job, untrained());
+    }
+    RunDirectory run = RunDirectory.of(folder + "/sirens", "sirens", "trace");
+    run(new EvaluationJob(run), untrained());
+
+    assertThat(scores(run)).containsExactly("trace", "standard estimator", "K-FAC", "EK-FAC");
   }
 
-  private static RunDirectory directory(String place, String model) {
-    return RunDirectory.of(folder.resolve(place).toString(), ZOO, model);
+  private static List<String> scores(RunDirectory run) throws IOException {
+    return new ObjectMapper()
+        .readTree(run.path().resolve("evaluation.json").toFile())
+        .path("scores")
+        .findValuesAsText("name");
   }
 
-  private static void run(Job job, String place) {
-    List<String> assignments =
-        new ArrayList<>(
-            List.of(
-                "seed=258",
-                "zoo.name=" + ZOO,
-                "zoo.runs=12",
-                "zoo.architectures=[\"1x8x8:conv4k3s2p0:conv4k3s1p0:gap:dense10\", \"64:dense8:dense10\"]",
-                "zoo.epochs=2",
-                "zoo.checkpoints=[1, 2]",
-                "gradients.probe-samples=8",
-                "gradients.members=all",
-                "gradients.convolutions=maps",
-                "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-                "storage.runs=" + folder.resolve(place)));
-    assignments.add(
+  private static byte[] file(RunDirectory run) throws IOException {
+    return Files.readAllBytes(run.path().resolve("model.safetensors"));
+  }
+
+  private static List<String> trained(String runs) {
+    return List.of(
+        "seed=258",
+        "zoo.name=" + ZOO,
+        "zoo.runs=12",
+        "zoo.architectures=[\"1x8x8:conv4k3s2p0:conv4k3s1p0:gap:dense10\", \"64:dense8:dense10\"]",
+        "zoo.epochs=2",
+        "zoo.checkpoints=[1, 2]",
+        "gradients.probe-samples=8",
+        "gradients.members=all",
+        "gradients.convolutions=maps",
+        "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
+        "storage.runs=" + folder.resolve(runs),
         "models.convolution={kind=gradmetanet_convolution, members=cnn,"
             + " gradmetanet_convolution { width = 8, token-width = 4 }"
+            + TRAINING,
+        "models.hybrid={kind=hybrid, members=mlp, gradmetanet { width = 8 },"
+            + " scalegmn { width = 8, layers = 2 }"
             + TRAINING);
-    assignments.add(hybrid("hybrid", "gradmetanet { width = 8 }", "auto", "hybrid"));
-    assignments.add(hybrid("plain-hybrid", "gradmetanet { width = 8 }", "permutation", "hybrid"));
-    assignments.add(
-        hybrid(
-            "hybrid-plus-plus",
-            "gradmetanet_plus_plus { width = 8, blocks = 1 }",
-            "auto",
-            "hybrid_plus_plus"));
+  }
+
+  private static List<String> untrained() {
+    return List.of(
+        "zoo.name=sirens",
+        "zoo.source=random",
+        "zoo.images=none",
+        "zoo.runs=40",
+        "zoo.architectures=[\"sine1:1:dense4:dense4:dense1\"]",
+        "gradients.probe=points",
+        "gradients.probe-samples=8",
+        "gradients.target-samples=50",
+        "gradients.signal=output",
+        "gradients.loss=output_k",
+        "storage.runs=" + folder.resolve("sirens"),
+        "models.trace={kind=hybrid_plus_plus, members=mlp, task=fisher_trace,"
+            + " gradmetanet_plus_plus { width = 8, blocks = 1 }, scalegmn { width = 8, layers = 2 }"
+            + TRAINING);
+  }
+
+  private static void run(Job job, List<String> assignments) {
     job.run(
         new JobContext(
             new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
             store,
             Progress.to(new PrintStream(new ByteArrayOutputStream())),
             new PrintWriter(new StringWriter())));
-  }
-
-  private static String hybrid(String name, String gradients, String symmetry, String kind) {
-    return "models."
-        + name
-        + "={kind="
-        + kind
-        + ", members=mlp, "
-        + gradients
-        + ", scalegmn { width = 8, layers = 2, symmetry = "
-        + symmetry
-        + " }"
-        + TRAINING;
   }
 }
