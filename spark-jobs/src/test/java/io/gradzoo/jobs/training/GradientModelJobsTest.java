@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +43,12 @@ class GradientModelJobsTest {
 
   @Test
   void accuracyModelsAreTrainedEvaluatedAndReadBackForPredictions() throws IOException {
-    run(new ZooGeneration(), trained("first"));
-    run(new GradientComputation(), trained("first"));
+    run(new ZooGeneration(), trained());
+    run(new GradientComputation(), trained());
     for (String model : List.of("convolution", "hybrid")) {
-      run(new TrainingJob(model), trained("first"));
-      RunDirectory run = RunDirectory.of(folder + "/first", ZOO, model);
-      run(new PredictionJob(run), trained("first"));
+      run(new TrainingJob(model), trained());
+      RunDirectory run = RunDirectory.of(folder + "/digits", ZOO, model);
+      run(new PredictionJob(run), trained());
 
       var predictions = store.read(ZOO, PredictionsTable.of(model));
       assertThat(predictions.count()).isEqualTo(12);
@@ -58,12 +57,9 @@ class GradientModelJobsTest {
       assertThat(predictions.select("predicted_test_accuracy").distinct().count())
           .as("members that " + model + " tells apart")
           .isGreaterThan(6);
-
-      run(new TrainingJob(model), trained("again"));
-      assertThat(file(RunDirectory.of(folder + "/again", ZOO, model))).isEqualTo(file(run));
     }
-    RunDirectory convolution = RunDirectory.of(folder + "/first", ZOO, "convolution");
-    run(new EvaluationJob(convolution), trained("first"));
+    RunDirectory convolution = RunDirectory.of(folder + "/digits", ZOO, "convolution");
+    run(new EvaluationJob(convolution), trained());
     assertThat(scores(convolution)).startsWith("convolution", "mean predictor");
   }
 
@@ -86,11 +82,7 @@ class GradientModelJobsTest {
         .findValuesAsText("name");
   }
 
-  private static byte[] file(RunDirectory run) throws IOException {
-    return Files.readAllBytes(run.path().resolve("model.safetensors"));
-  }
-
-  private static List<String> trained(String runs) {
+  private static List<String> trained() {
     return List.of(
         "seed=258",
         "zoo.name=" + ZOO,
@@ -102,7 +94,7 @@ class GradientModelJobsTest {
         "gradients.members=all",
         "gradients.convolutions=maps",
         "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-        "storage.runs=" + folder.resolve(runs),
+        "storage.runs=" + folder.resolve("digits"),
         "models.convolution={kind=gradmetanet_convolution, members=cnn,"
             + " gradmetanet_convolution { width = 8, token-width = 4 }"
             + TRAINING,

@@ -8,13 +8,19 @@ import java.util.Arrays;
  * Which channel each number of an example belongs to. Numbers of one channel mean the same, on
  * every sample and in every neuron of a layer, and are standardised together.
  *
- * @param count number of channels
+ * @param layers of the network
+ * @param perLayer number of channels of a layer
  * @param of index of the channel of each number, or {@link #AS_GIVEN}
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record InputChannels(int count, int[] of) {
+public record InputChannels(int layers, int perLayer, int[] of) {
   /** In place of a channel: the number is read as it is. */
   public static final int AS_GIVEN = -1;
+
+  /** Number of channels. */
+  public int count() {
+    return layers * perLayer;
+  }
 
   /**
    * Those of neuron features [setSize, N, width], one channel for each layer and feature.
@@ -35,7 +41,7 @@ public record InputChannels(int count, int[] of) {
       }
     }
     Arrays.fill(of, set, of.length, AS_GIVEN);
-    return new InputChannels((neurons.depth() + 1) * width, of);
+    return new InputChannels(neurons.depth() + 1, width, of);
   }
 
   /**
@@ -57,7 +63,7 @@ public record InputChannels(int count, int[] of) {
         fill(of, at + layer.biasOffset(), layer.out(), first + 2 + vectors + v);
       }
     }
-    return new InputChannels(architecture.affineLayers().size() * each, of);
+    return new InputChannels(architecture.affineLayers().size(), each, of);
   }
 
   private static void fill(int[] of, int from, int count, int channel) {

@@ -17,15 +17,15 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
    * Standardises an example in place.
    *
    * @param channels of its numbers
-   * @throws IllegalArgumentException if the statistics are for another number of channels
+   * @throws IllegalArgumentException if the statistics are for networks of another depth
    */
   public void standardize(InputChannels channels, float[] example) {
     if (mean.length != channels.count()) {
       throw new IllegalArgumentException(
-          "input statistics: expected a network with "
-              + mean.length
-              + " channels, found one with "
-              + channels.count());
+          "gradient set statistics: expected networks of "
+              + mean.length / channels.perLayer()
+              + " layers, found one of "
+              + channels.layers());
     }
     int[] of = channels.of();
     for (int i = 0; i < example.length; i++) {

@@ -14,20 +14,16 @@ import java.util.List;
  * positional encodings of the nodes' and perhaps the edges' types (ScaleGMN §4, "graph
  * initialisation").
  *
- * @param node projection of biases, [d, 1], or [d, 1 + k] with further features beside them
- * @param edge projection of kernels, [d, kernel²], or [d, kernel² + k]
- * @param nodeGate for further features where rescalings are respected, or null
- * @param edgeGate likewise
+ * @param node projection of biases
+ * @param edge projection of kernels
  * @param nodeTable encodings by node type
  * @param network encoder of hidden nodes, or null where the encoding is multiplied
  * @param edgeTable encodings by edge type, or null for none
  */
 record Encoder(
     ScaleGmnConfig config,
-    Parameter node,
-    Parameter edge,
-    Gate nodeGate,
-    Gate edgeGate,
+    Projection node,
+    Projection edge,
     Parameter nodeTable,
     EquivariantNet network,
     Parameter edgeTable) {
@@ -39,13 +35,8 @@ record Encoder(
     boolean equivariant =
         positions.hidden() == ScaleGmnConfig.HiddenEncoding.EQUIVARIANT_NETWORK
             && config.symmetry() != Symmetry.PERMUTATION;
-    boolean gated = features > 0 && config.symmetry() != Symmetry.PERMUTATION;
-    Parameter node = projection(layout, "bias", d, gated ? 1 : 1 + features);
-    int edgeWidth = graph.edgeWidth() + (gated ? 0 : features);
-    Parameter edge = projection(layout, "weight", d, edgeWidth);
-    Gate nodeGate = gated ? Gate.register(layout, "construct_graph.gate_bias", d, features) : null;
-    Gate edgeGate =
-        gated ? Gate.register(layout, "construct_graph.gate_weight", d, features) : null;
+    Projection node = Projection.register(layout, "bias", config, 1, features);
+    Projection edge = Projection.register(layout, "weight", config, graph.edgeWidth(), features);
     Parameter nodeTable =
         layout.add(
             "positional_embeddings.pos_embed", Initialization.normal(), graph.nodeTypes(), d);
@@ -62,12 +53,7 @@ record Encoder(
                 graph.edgeTypes(),
                 d)
             : null;
-    return new Encoder(config, node, edge, nodeGate, edgeGate, nodeTable, network, edgeTable);
-  }
-
-  private static Parameter projection(ParameterLayout layout, String of, int d, int width) {
-    String name = "construct_graph.proj_" + of + ".weight";
-    return layout.add(name, Initialization.linear(width), d, width);
+    return new Encoder(config, node, edge, nodeTable, network, edgeTable);
   }
 
   /** The features before the first layer. */
@@ -75,11 +61,7 @@ record Encoder(
     Symmetry symmetry = config.symmetry().of(activation);
     List<Tensor> nodes = new ArrayList<>();
     for (int l = 0; l <= graph.depth(); l++) {
-      Tensor projected =
-          nodeGate == null
-              ? tape.linear(node.matrix(), features.besideBias(graph.bias(l), l))
-              : nodeGate.apply(
-                  tape, tape.linear(node.matrix(), graph.bias(l)), features.nodes().get(l));
+      Tensor projected = node.apply(tape, graph.bias(l), features.ofNodes(l));
       nodes.add(encode(tape, symmetry, Site.of(l, graph.depth()), projected, graph.nodeTypes(l)));
     }
     List<Tensor> edges = new ArrayList<>();
@@ -87,13 +69,13 @@ record Encoder(
     boolean reciprocal = symmetry == Symmetry.SCALE && !config.reference();
     for (int l = 0; l < graph.depth(); l++) {
       int[] types = edgeTypes(graph, l);
-      Tensor forward = encodeEdges(tape, types, edges(tape, graph.weight(l), features, l));
+      Tensor further = features.ofEdges(l);
+      Tensor forward = encodeEdges(tape, types, graph.weight(l), further);
       edges.add(forward);
       if (config.bidirectional()) {
         backward.add(
             reciprocal
-                ? encodeEdges(
-                    tape, types, edges(tape, tape.reciprocal(graph.weight(l)), features, l))
+                ? encodeEdges(tape, types, tape.reciprocal(graph.weight(l)), further)
                 : forward);
       }
     }
@@ -110,13 +92,8 @@ record Encoder(
         : tape.multiplyLookup(h, nodeTable, types);
   }
 
-  private Tensor edges(Tape tape, Tensor weight, GraphFeatures features, int layer) {
-    return edgeGate == null
-        ? tape.linear(edge.matrix(), features.besideWeight(weight, layer))
-        : edgeGate.apply(tape, tape.linear(edge.matrix(), weight), features.edges().get(layer));
-  }
-
-  private Tensor encodeEdges(Tape tape, int[] types, Tensor projected) {
+  private Tensor encodeEdges(Tape tape, int[] types, Tensor raw, Tensor further) {
+    Tensor projected = edge.apply(tape, raw, further);
     if (edgeTable == null) {
       return projected;
     }
