@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,19 @@ final class OperationProfile implements AutoCloseable {
   private static final String THREAD = "step-";
 
   private final Recording recording = new Recording();
+  private Instant from = Instant.MIN;
 
+  /** Starts the recorder, which throws away all compiled code: before the warm-up, therefore. */
   static OperationProfile start() {
     OperationProfile profile = new OperationProfile();
     profile.recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(1));
     profile.recording.start();
     return profile;
+  }
+
+  /** Forgets what was sampled so far. */
+  void begin() {
+    from = Instant.now();
   }
 
   /** Ends the sampling and prints shares of the samples, the largest first. */
@@ -42,6 +50,7 @@ final class OperationProfile implements AutoCloseable {
       Map<String, Integer> byKernel = new TreeMap<>();
       for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
         if (event.getStackTrace() != null
+            && event.getStartTime().isAfter(from)
             && event.getThread("sampledThread").getJavaName().startsWith(THREAD)) {
           List<RecordedFrame> frames = event.getStackTrace().getFrames();
           byOperation.merge(first(frames, OPERATIONS), 1, Integer::sum);

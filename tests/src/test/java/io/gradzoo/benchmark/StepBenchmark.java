@@ -59,16 +59,16 @@ public final class StepBenchmark {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads, task -> new Thread(task, "step-" + number.getAndIncrement()));
-    try {
-      List<Run> warm = onEach(pool, threads, () -> measure(seconds / 2));
-      List<Run> runs;
-      try (OperationProfile sampled = profile ? OperationProfile.start() : null) {
-        runs = onEach(pool, threads, () -> measure(seconds));
-        if (sampled != null) {
-          sampled.print();
-        }
+    try (OperationProfile sampled = profile ? OperationProfile.start() : null) {
+      onEach(pool, threads, () -> measure(seconds / 2));
+      if (sampled != null) {
+        sampled.begin();
       }
-      print(name, threads, flops, warm.size() == threads ? runs : warm);
+      List<Run> runs = onEach(pool, threads, () -> measure(seconds));
+      if (sampled != null) {
+        sampled.print();
+      }
+      print(name, threads, flops, runs);
     } finally {
       pool.shutdown();
     }

@@ -16,8 +16,11 @@ final class VectorGemm {
   /** Vectors in the widest block: four where there are 32 registers, two where there are 16. */
   private static final int WIDEST = L >= 16 ? 4 : 2;
 
-  /** [DEPTH, WIDEST · L] of B is what the first-level cache keeps: 64 KB at most. */
-  private static final int DEPTH = 256;
+  /** [DEPTH, WIDEST · L] of B is what the first-level cache keeps. */
+  private static final int DEPTH = ColumnPanel.DEPTH;
+
+  /** Rows from which on a copy of B's columns is paid back. */
+  private static final int PANEL_ROWS = 8 * RegisterBlocks.ROWS;
 
   /** [ROWS, DEPTH] of A is what the second-level cache keeps. */
   private static final int ROWS = 32 * RegisterBlocks.ROWS;
@@ -106,6 +109,14 @@ final class VectorGemm {
         j += L;
         continue;
       }
+      float[] columns = b;
+      int bj = bo + j;
+      int step = ldb;
+      if (vectors == 4 && rows >= PANEL_ROWS) {
+        columns = ColumnPanel.of(depth, b, bj, ldb);
+        bj = ColumnPanel.START;
+        step = ColumnPanel.WIDTH;
+      }
       for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
         int r = Math.min(RegisterBlocks.ROWS, rows - i);
         int ai = ao + i * rowStep;
@@ -114,7 +125,8 @@ final class VectorGemm {
         switch (vectors) {
           case 4 ->
               RegisterBlocks.fourVectors(
-                  r, depth, a, ai, rowStep, depthStep, b, bo + j, ldb, start, si, lds, c, ci, ldc);
+                  r, depth, a, ai, rowStep, depthStep, columns, bj, step, start, si, lds, c, ci,
+                  ldc);
           default ->
               RegisterBlocks.twoVectors(
                   r,
@@ -124,7 +136,7 @@ final class VectorGemm {
                   rowStep,
                   depthStep,
                   b,
-                  bo + j,
+                  bj,
                   ldb,
                   start,
                   si,

@@ -11,6 +11,6 @@ final class Allocation {
 
   /** Bytes that the current thread has allocated on the heap since it started. */
   static long ofThisThread() {
-    return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+    return THREADS.getCurrentThreadAllocatedBytes();
   }
 }
