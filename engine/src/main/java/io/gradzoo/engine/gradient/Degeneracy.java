@@ -38,10 +38,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
    * @throws IllegalArgumentException if the architecture has convolutions
    */
   public static Degeneracy of(Architecture architecture, List<DenseFactors> factors) {
-    if (!architecture.mlp()) {
-      throw new IllegalArgumentException(
-          architecture + ": degenerate neurons are counted for dense layers only");
-    }
+    requireMlp(architecture);
     List<OfLayer> layers = new ArrayList<>();
     for (int l = 0; l + 1 < factors.size(); l++) {
       AffineLayer layer = factors.get(l).layer();
@@ -58,9 +55,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
    * @throws IllegalArgumentException if the architecture has convolutions
    */
   public static Degeneracy of(GradientSet set) {
-    if (!set.architecture().mlp()) {
-      return of(set.architecture(), List.of());
-    }
+    requireMlp(set.architecture());
     return of(
         set.architecture(), set.layers().stream().map(layer -> (DenseFactors) layer).toList());
   }
@@ -73,6 +68,13 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
   /** Whether the set lies in E. */
   public boolean degenerate() {
     return layers.stream().anyMatch(layer -> layer.equalPairs() > 0);
+  }
+
+  private static void requireMlp(Architecture architecture) {
+    if (!architecture.mlp()) {
+      throw new IllegalArgumentException(
+          architecture + ": degenerate neurons are counted for dense layers only");
+    }
   }
 
   private static OfLayer count(int layer, int neurons, Sums activations, Sums signals) {

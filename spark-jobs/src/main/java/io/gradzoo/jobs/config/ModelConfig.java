@@ -24,7 +24,7 @@ public record ModelConfig(
     MetanetworkConfig network,
     TrainingConfig training) {
   /** Tasks of which the answer is one number. */
-  private static final Set<PredictionTask> VECTORS =
+  private static final Set<PredictionTask> ONE_NUMBER =
       Set.of(PredictionTask.ACCURACY, PredictionTask.FISHER_TRACE);
 
   /** The kinds of models: whom they read, what they predict, and the blocks they have. */
@@ -33,8 +33,8 @@ public record ModelConfig(
     GRADMETANET(Reads.FACTORS, Set.of(PredictionTask.values()), "gradmetanet"),
     GRADMETANET_PLUS_PLUS(Reads.FACTORS, Set.of(PredictionTask.values()), "gradmetanet_plus_plus"),
     GRADMETANET_CONVOLUTION(Reads.MAPS, Set.of(PredictionTask.ACCURACY), "gradmetanet_convolution"),
-    HYBRID(Reads.FACTORS, VECTORS, "hybrid", "gradmetanet", "scalegmn"),
-    HYBRID_PLUS_PLUS(Reads.FACTORS, VECTORS, "hybrid", "gradmetanet_plus_plus", "scalegmn"),
+    HYBRID(Reads.FACTORS, ONE_NUMBER, "hybrid", "gradmetanet", "scalegmn"),
+    HYBRID_PLUS_PLUS(Reads.FACTORS, ONE_NUMBER, "hybrid", "gradmetanet_plus_plus", "scalegmn"),
     GRADIENT_DEEP_SETS(Reads.FACTORS, Set.of(PredictionTask.FISHER_DIAGONAL), "gradient_deep_sets"),
     NEURON_MLP(Reads.FACTORS, Set.of(PredictionTask.FISHER_DIAGONAL), "neuron_mlp");
 

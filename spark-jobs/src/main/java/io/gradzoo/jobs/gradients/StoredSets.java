@@ -69,27 +69,45 @@ final class StoredSets {
                 col(GradientSetsTable.MEMBER_ID),
                 col(GradientSetsTable.PROBE_SET_ID),
                 struct("*").as(StoredSet.SET));
-    Dataset<Row> complete =
+    List<Row> keys =
         chosen
-            .join(one(MembersTable.SCHEMA, StoredSet.MEMBER), on(MembersTable.MEMBER_ID), "left")
-            .join(
-                one(ProbeSetsTable.SCHEMA, StoredSet.PROBE),
-                on(ProbeSetsTable.PROBE_SET_ID),
-                "left")
-            .join(
-                all(LayerFactorsTable.SCHEMA, FACTORS, StoredSet.FACTORS),
-                on(GRADIENT_SET_ID),
-                "left")
-            .join(
-                all(LayerMomentsTable.SCHEMA, MOMENTS, StoredSet.MOMENTS),
-                on(GRADIENT_SET_ID),
-                "left");
+            .select(GRADIENT_SET_ID, GradientSetsTable.MEMBER_ID, GradientSetsTable.PROBE_SET_ID)
+            .collectAsList();
+    Dataset<Row> complete = withOne(chosen, keys, MembersTable.SCHEMA, StoredSet.MEMBER);
+    complete = withOne(complete, keys, ProbeSetsTable.SCHEMA, StoredSet.PROBE);
+    Object[] ids = ids(keys, GRADIENT_SET_ID);
+    complete = withAll(complete, ids, LayerFactorsTable.SCHEMA, FACTORS, StoredSet.FACTORS);
+    complete = withAll(complete, ids, LayerMomentsTable.SCHEMA, MOMENTS, StoredSet.MOMENTS);
     if (hasLowRank()) {
-      Dataset<Row> lowRank = all(LayerLowRankTable.SCHEMA, LOW_RANK, StoredSet.LOW_RANK);
-      complete = complete.join(lowRank, on(GRADIENT_SET_ID), "left");
+      complete = withAll(complete, ids, LayerLowRankTable.SCHEMA, LOW_RANK, StoredSet.LOW_RANK);
     }
     int tasks = context.session().sparkContext().defaultParallelism();
     return complete.repartition(tasks, col(GRADIENT_SET_ID)).javaRDD().map(StoredSet::of);
+  }
+
+  /** With the row of another table that has the id in its first column, as one value. */
+  private Dataset<Row> withOne(Dataset<Row> sets, List<Row> keys, TableSchema schema, String name) {
+    String id = schema.columns().fieldNames()[0];
+    Dataset<Row> rows =
+        rows(schema).where(col(id).isin(ids(keys, id))).select(col(id), struct("*").as(name));
+    return sets.join(rows, on(id), "left");
+  }
+
+  /** With the rows of each set in another table as a list, ordered by their first columns. */
+  private Dataset<Row> withAll(
+      Dataset<Row> sets, Object[] ids, TableSchema schema, List<Column> columns, String name) {
+    Column row = struct(columns.toArray(Column[]::new));
+    Dataset<Row> lists =
+        rows(schema)
+            .where(col(GRADIENT_SET_ID).isin(ids))
+            .groupBy(col(GRADIENT_SET_ID))
+            .agg(sort_array(collect_list(row)).as(name));
+    return sets.join(lists, on(GRADIENT_SET_ID), "left");
+  }
+
+  /** The different ids in a column; readers skip files that have none of them. */
+  private static Object[] ids(List<Row> keys, String column) {
+    return keys.stream().map(key -> key.<String>getAs(column)).distinct().toArray();
   }
 
   /** Ids of the members that come first by a hash. */
@@ -119,18 +137,6 @@ final class StoredSets {
 
   private String configHash(TableSchema schema) {
     return context.tables().describe(schema.in(zoo())).properties().configHash();
-  }
-
-  /** A table's rows, each as one value beside its id. */
-  private Dataset<Row> one(TableSchema schema, String name) {
-    String id = schema.columns().fieldNames()[0];
-    return rows(schema).select(col(id), struct("*").as(name));
-  }
-
-  /** The rows of each set as one list, ordered by their first columns. */
-  private Dataset<Row> all(TableSchema schema, List<Column> columns, String name) {
-    Column row = struct(columns.toArray(Column[]::new));
-    return rows(schema).groupBy(col(GRADIENT_SET_ID)).agg(sort_array(collect_list(row)).as(name));
   }
 
   private Dataset<Row> rows(TableSchema schema) {

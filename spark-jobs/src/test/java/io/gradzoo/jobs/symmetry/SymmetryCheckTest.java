@@ -133,13 +133,13 @@ class SymmetryCheckTest {
             "gradients.members=mlp");
 
     assertThat(table.lines())
+        .as(table)
         .anyMatch(line -> line.matches(" *neuron permutations +tanh +200 .* holds"))
         .anyMatch(line -> line.matches(" *orders of the set +sine +200 .* holds"))
         .anyMatch(line -> line.matches(" *positive scalings +relu +200 .* holds"))
         .anyMatch(line -> line.matches(" *permutations and flips together +tanh .* holds"))
         .anyMatch(line -> line.matches(" *no symmetry: sign flips +relu .* changes, as it should"))
-        .last()
-        .isEqualTo("m respects all its symmetries");
+        .noneMatch(line -> line.contains("VIOLATED"));
   }
 
   @Test
