@@ -201,6 +201,27 @@ public final class Tape extends Recording {
     return record(new RectifiedPairSum(kernels, factor, y, u, v, t));
   }
 
+  /** {@code y[i] = mean_p x[i, p]}, over the rows p of a band of each line: [lines, width]. */
+  public Tensor bandMean(Band x) {
+    Tensor y = Tensor.result(x.lines(), x.x().width(), x.x().needsGradient());
+    return record(new BandMean(kernels, y, x));
+  }
+
+  /**
+   * {@code y[p, q] = Σ_i (1 + c_i − c̄) / b · u[i, p] v[i, q]}, with c [b, 1] and two bands of b
+   * lines, of rows of one number: [u.count · v.count, 1].
+   *
+   * @throws IllegalArgumentException if gradients of u or v are wanted
+   */
+  public Tensor reweightedMean(Tensor c, Band u, Band v) {
+    if (u.x().needsGradient() || v.x().needsGradient()) {
+      throw new IllegalArgumentException(
+          "a reweighted mean is differentiated by its scores alone, not by what it is the mean of");
+    }
+    Tensor y = Tensor.result(u.count() * v.count(), 1, c.needsGradient());
+    return record(new ReweightedMean(kernels, y, c, u, v));
+  }
+
   /** {@code y = s · x} with s a learned number. */
   public Tensor scale(Tensor x, Parameter s) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);

@@ -17,6 +17,11 @@ public sealed interface Objective extends Serializable {
   /** Derivative of {@link #loss} by y. */
   double slope(float y, Example example, int index);
 
+  /** How much an example's loss counts in training. */
+  default double weight(Example example) {
+    return 1;
+  }
+
   /** A share, such as an accuracy: the prediction is σ(y) (ScaleGMN's generalisation task). */
   record Share() implements Objective {
     @Override
@@ -66,20 +71,26 @@ public sealed interface Objective extends Serializable {
   }
 
   /**
-   * Numbers of which an estimate exists: the network says by which part it is wrong. The prediction
-   * is {@code estimate · (1 + REACH · y)}; an untrained network that says about 0 is as good as the
-   * estimate. Not in the paper.
+   * Numbers that the metanetwork says in the units of the targets. The error is counted in
+   * deviations; in training every example counts by its relative error, so that no single one with
+   * large targets decides.
    *
-   * @param statistics of the training targets; the last numbers of an example's input, as many as
-   *     it has targets, are the estimates, standardised with them
+   * @param statistics of the training targets
    */
-  record Correction(TargetStatistics statistics) implements Objective {
-    /** The part of the estimate that an output of 1 adds to it. */
-    public static final float REACH = 0.1f;
+  record Unscaled(TargetStatistics statistics) implements Objective {
+    @Override
+    public double weight(Example example) {
+      double squares = 0;
+      for (float target : example.targets()) {
+        squares += (double) target * target;
+      }
+      double unit = (double) statistics.deviation() * statistics.deviation();
+      return squares > 0 ? unit * example.targets().length / squares : 1;
+    }
 
     @Override
     public float prediction(float y, Example example, int index) {
-      return statistics.original(estimate(example, index)) * (1 + REACH * y);
+      return y;
     }
 
     @Override
@@ -90,23 +101,11 @@ public sealed interface Objective extends Serializable {
 
     @Override
     public double slope(float y, Example example, int index) {
-      return 2 * error(y, example, index) * REACH * share(example, index);
+      return 2 * error(y, example, index) / statistics.deviation();
     }
 
     private double error(float y, Example example, int index) {
-      return estimate(example, index)
-          + REACH * share(example, index) * y
-          - statistics.standardized(example.targets()[index]);
-    }
-
-    /** The estimate in deviations from zero, not from the mean. */
-    private double share(Example example, int index) {
-      return estimate(example, index) + (double) statistics.mean() / statistics.deviation();
-    }
-
-    private static float estimate(Example example, int index) {
-      float[] input = example.input();
-      return input[input.length - example.targets().length + index];
+      return ((double) y - example.targets()[index]) / statistics.deviation();
     }
   }
 }

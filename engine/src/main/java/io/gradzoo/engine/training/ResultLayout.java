@@ -60,7 +60,7 @@ final class ResultLayout {
   double differentiate(Objective objective, int slot, Example example, int batch) {
     requireTargets(example);
     double loss = 0;
-    double shares = (double) batch * targets;
+    double share = objective.weight(example) / ((double) batch * targets);
     for (int o = 0; o < offsets.length; o++) {
       float[] y = program.outputs().get(o).values();
       float[] dy = program.outputs().get(o).gradients();
@@ -68,10 +68,10 @@ final class ResultLayout {
       for (int i = 0; i < count(o); i++) {
         int index = offsets[o] + i;
         loss += objective.loss(y[from + i], example, index);
-        dy[from + i] = (float) (objective.slope(y[from + i], example, index) / shares);
+        dy[from + i] = (float) (share * objective.slope(y[from + i], example, index));
       }
     }
-    return loss / targets;
+    return objective.weight(example) * loss / targets;
   }
 
   private int count(int output) {

@@ -86,6 +86,7 @@ class TapeTest {
         graph("grid mean over the first axis", (t, w, x, u, v) -> t.gridMean(x, 2, GridAxis.FIRST)),
         graph(
             "grid mean over the second axis", (t, w, x, u, v) -> t.gridMean(x, 2, GridAxis.SECOND)),
+        graph("mean over a band", (t, w, x, u, v) -> t.silu(t.bandMean(new Band(x, 3, 1, 2)))),
         graph("outer sum", (t, w, x, u, v) -> t.silu(t.outerSum(u, v))),
         graph("grid add of two", (t, w, x, u, v) -> t.silu(t.gridAdd(x, u, v))),
         graph(

@@ -31,7 +31,7 @@ class ObjectiveTest {
     return List.of(
         new Objective.Share(),
         new Objective.Standardized(STATISTICS),
-        new Objective.Correction(STATISTICS));
+        new Objective.Unscaled(STATISTICS));
   }
 
   @ParameterizedTest
@@ -53,10 +53,14 @@ class ObjectiveTest {
   }
 
   @Test
-  void aCorrectionOfNothingIsTheEstimate() {
-    Objective correction = new Objective.Correction(STATISTICS);
-    assertThat(correction.prediction(0f, EXAMPLE, 0)).isEqualTo(0.4f - 0.1f * 2.5f);
-    assertThat(correction.prediction(1f, EXAMPLE, 1)).isCloseTo(2.15f * 1.1f, within(1e-6f));
+  void anUnscaledNumberIsThePredictionAndExamplesCountByTheirRelativeError() {
+    Objective unscaled = new Objective.Unscaled(STATISTICS);
+    assertThat(unscaled.prediction(0.7f, EXAMPLE, 0)).isEqualTo(0.7f);
+    Example larger = new Example("l", SIREN.id(), new float[0], new float[] {3f, 29f});
+    double small = unscaled.weight(EXAMPLE) * unscaled.loss(1.5f, EXAMPLE, 1);
+    double large = unscaled.weight(larger) * unscaled.loss(15f, larger, 1);
+    assertThat(large).isCloseTo(small, within(1e-6 * small));
+    assertThat(small).isCloseTo(1.4 * 1.4 / ((0.3 * 0.3 + 2.9 * 2.9) / 2), within(1e-6));
   }
 
   @Test

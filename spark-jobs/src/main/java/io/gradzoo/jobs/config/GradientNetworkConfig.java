@@ -13,8 +13,8 @@ public sealed interface GradientNetworkConfig extends MetanetworkConfig
   enum Estimate {
     /** From nothing: the network says the whole number. */
     NONE,
-    /** From the mean of the given squared gradients, which it reads and corrects; our own. */
-    CORRECTED
+    /** From the mean of the given squared gradients, whose samples it weighs; our own. */
+    REWEIGHTED
   }
 
   /** Where its predictions of a Fisher diagonal start from. */

@@ -107,10 +107,10 @@ public record ModelConfig(
     return network instanceof GradientNetworkConfig;
   }
 
-  /** Whether the model corrects the standard estimate of a Fisher diagonal. */
-  public boolean correctsEstimate() {
+  /** Whether the model weighs the samples of the standard estimate of a Fisher diagonal. */
+  public boolean reweightsEstimate() {
     return network instanceof GradientNetworkConfig gradients
-        && gradients.estimate() == GradientNetworkConfig.Estimate.CORRECTED;
+        && gradients.estimate() == GradientNetworkConfig.Estimate.REWEIGHTED;
   }
 
   private static MetanetworkConfig network(Kind kind, Section section) {
@@ -172,9 +172,9 @@ public record ModelConfig(
           "task", "expected gradients.target-samples above 0: the points of the target sets");
     }
     if (network instanceof GradientNetworkConfig reader
-        && reader.estimate() == GradientNetworkConfig.Estimate.CORRECTED
+        && reader.estimate() == GradientNetworkConfig.Estimate.REWEIGHTED
         && task != PredictionTask.FISHER_DIAGONAL) {
-      section.problem("task", "expected fisher_diagonal with estimate = corrected");
+      section.problem("task", "expected fisher_diagonal with estimate = reweighted");
     }
   }
 

@@ -21,7 +21,7 @@ public final class LocalTraining implements Serializable {
   private final MetanetworkSpec metanetwork;
   private final GradientInput gradients;
   private final PredictionTask task;
-  private final boolean corrects;
+  private final boolean reweights;
   private final TrainingConfig training;
 
   /**
@@ -33,7 +33,7 @@ public final class LocalTraining implements Serializable {
     this.metanetwork = MetanetworkSpecs.of(config, model, architectures);
     this.gradients = GradientInput.of(config, model);
     this.task = model.task();
-    this.corrects = model.correctsEstimate();
+    this.reweights = model.reweightsEstimate();
     this.training = model.training();
   }
 
@@ -69,8 +69,8 @@ public final class LocalTraining implements Serializable {
    */
   public Trained run(List<Example> train, List<Example> validation, long seed) {
     TaskStatistics statistics = TaskSums.of(gradients, train).statistics(task);
-    ModelInput input = new ModelInput(gradients, statistics, corrects);
-    Objective objective = MetanetworkSpecs.objective(task, corrects, statistics.targets());
+    ModelInput input = new ModelInput(gradients, statistics, reweights);
+    Objective objective = MetanetworkSpecs.objective(task, reweights, statistics.targets());
     TrainingSettings settings =
         new TrainingSettings(
             training.batchSize(),

@@ -64,7 +64,9 @@ public final class MetanetworkSpecs {
     }
     GradientNetworkConfig network =
         gradientNetwork(
-            (io.gradzoo.jobs.config.GradientNetworkConfig) model.network(), setSize, head(model));
+            (io.gradzoo.jobs.config.GradientNetworkConfig) model.network(),
+            setSize,
+            head(model, architectures));
     return network instanceof GradMetaNetPlusPlusConfig plusPlus
         ? new GradMetaNetPlusPlus.Spec(plusPlus)
         : new GradMetaNet.Spec((GradMetaNetConfig) network);
@@ -123,18 +125,32 @@ public final class MetanetworkSpecs {
             width,
             width,
             Reduction.MEAN,
-            head(model)));
+            head(model, architectures)));
   }
 
   private static List<Architecture> parsed(List<String> architectures) {
     return architectures.stream().map(Architecture::parse).toList();
   }
 
-  /** One number for each parameter, or one in all. An estimate to correct stands in θ's place. */
-  private static Head head(ModelConfig model) {
+  /** One number for each parameter, or one in all; or weights of samples. */
+  private static Head head(ModelConfig model, List<String> architectures) {
+    if (model.reweightsEstimate()) {
+      return new Head.Reweighting(inputs(model, architectures));
+    }
     return model.task() == PredictionTask.FISHER_DIAGONAL
-        ? new Head.Product(1, model.correctsEstimate() ? ThetaInput.PARAMETERS : ThetaInput.NONE)
+        ? new Head.Product(1, ThetaInput.NONE)
         : new Head.Invariant(1);
+  }
+
+  private static int inputs(ModelConfig model, List<String> architectures) {
+    List<Integer> counts =
+        architectures.stream().map(id -> Architecture.parse(id).input().size()).distinct().toList();
+    if (counts.size() != 1) {
+      throw GradzooException.usage(
+          "models.%s: expected members of one count of inputs with estimate = reweighted, found %s (fix: zoo.architectures)"
+              .formatted(model.name(), architectures));
+    }
+    return counts.get(0);
   }
 
   private static String only(ModelConfig model, List<String> architectures) {
@@ -152,15 +168,15 @@ public final class MetanetworkSpecs {
    * @param targets statistics of the training targets; null for accuracies
    */
   static Objective objective(ModelConfig model, TargetStatistics targets) {
-    return objective(model.task(), model.correctsEstimate(), targets);
+    return objective(model.task(), model.reweightsEstimate(), targets);
   }
 
   /** Likewise, of a model with such a task. */
-  static Objective objective(PredictionTask task, boolean corrects, TargetStatistics targets) {
+  static Objective objective(PredictionTask task, boolean reweights, TargetStatistics targets) {
     if (!task.curvature()) {
       return new Objective.Share();
     }
-    return corrects ? new Objective.Correction(targets) : new Objective.Standardized(targets);
+    return reweights ? new Objective.Unscaled(targets) : new Objective.Standardized(targets);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.engine.metanet.curvature.SquaredGradients;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import java.io.Serializable;
@@ -8,13 +7,13 @@ import java.util.Arrays;
 
 /**
  * From a gradient set to what a model reads: the set's numbers standardised, and behind them the
- * mean of the squared gradients, standardised like the targets, if it corrects that.
+ * same as they are if it weighs the samples' squared gradients.
  *
  * @param gradients which numbers those are
  * @param statistics of the training split
- * @param corrects whether the estimate is read
+ * @param reweights whether it does
  */
-record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean corrects)
+record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean reweights)
     implements Serializable {
 
   /**
@@ -26,16 +25,13 @@ record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean co
     Architecture architecture = Architecture.parse(raw.architecture());
     float[] features = raw.input().clone();
     statistics.input().standardize(gradients.channels(architecture), features);
-    float[] input = corrects ? withEstimate(architecture, raw.input(), features) : features;
+    float[] input = reweights ? followed(features, raw.input()) : features;
     return new Example(raw.id(), raw.architecture(), input, raw.targets());
   }
 
-  private float[] withEstimate(Architecture architecture, float[] raw, float[] features) {
-    float[] estimate = SquaredGradients.mean(architecture, raw);
-    float[] input = Arrays.copyOf(features, features.length + estimate.length);
-    for (int i = 0; i < estimate.length; i++) {
-      input[features.length + i] = statistics.targets().standardized(estimate[i]);
-    }
-    return input;
+  private static float[] followed(float[] features, float[] raw) {
+    float[] both = Arrays.copyOf(features, features.length + raw.length);
+    System.arraycopy(raw, 0, both, features.length, raw.length);
+    return both;
   }
 }

@@ -56,14 +56,14 @@ public final class TaskExamples {
 
   /**
    * What the model reads: flat weights, or gradient sets standardised with the given statistics,
-   * followed by the estimate that it corrects if it does.
+   * followed by the set as it is if it weighs samples.
    */
   public ExampleSets inputs(TaskStatistics statistics) {
     JavaRDD<LabelledExample> examples = raw();
     if (statistics.input() == null) {
       return ExampleSets.of(examples, shards);
     }
-    ModelInput input = new ModelInput(gradients, statistics, model.correctsEstimate());
+    ModelInput input = new ModelInput(gradients, statistics, model.reweightsEstimate());
     return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
   }
 

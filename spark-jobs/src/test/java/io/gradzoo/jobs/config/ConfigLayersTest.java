@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLayersTest {
   private static final Path DIGITS = Path.of("../conf/digits.conf");
+  private static final Path CURVATURE = Path.of("../conf/curvature.conf");
 
   @TempDir Path folder;
 
@@ -192,7 +193,7 @@ class ConfigLayersTest {
         "models.m={kind=gradmetanet,members=mlp,gradmetanet.position-dimension=3} | expected an even number",
         "models.m={kind=hybrid,members=mlp,gradmetanet_plus_plus.width=3} | models.m.gradmetanet_plus_plus: unknown key",
         "models.m={kind=hybrid,members=mlp,task=fisher_diagonal} | models.m.task: expected accuracy or fisher_trace with kind = hybrid, found fisher_diagonal",
-        "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=corrected} | models.m.task: expected fisher_diagonal with estimate = corrected",
+        "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=reweighted} | models.m.task: expected fisher_diagonal with estimate = reweighted",
         "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} | models.m.scalegmn: expected another symmetry than permutation",
         "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy with kind = scalegmn, found fisher_trace",
         "zoo.runs                     | --set expected key=value",
@@ -254,6 +255,21 @@ class ConfigLayersTest {
               assertThat(hybrid.kind()).isEqualTo("hybrid_plus_plus");
             });
     assertThat(model.readsGradients()).isTrue();
+  }
+
+  @Test
+  void onlyFisherDiagonalsAreReweighted() {
+    GradzooConfig config = ConfigLayers.of(CURVATURE).load();
+    assertThat(config.models().values())
+        .filteredOn(ModelConfig::reweightsEstimate)
+        .extracting(ModelConfig::name)
+        .containsExactly("gradmetanet-plus-plus-reweighted", "gradmetanet-reweighted");
+
+    List<String> assignments = List.of("models.gradmetanet-trace.gradmetanet.estimate=reweighted");
+    assertThat(problems(new ConfigLayers(Optional.of(CURVATURE), Optional.empty(), assignments)))
+        .singleElement()
+        .asString()
+        .endsWith("task: expected fisher_diagonal with estimate = reweighted");
   }
 
   @ParameterizedTest

@@ -4,27 +4,19 @@ import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
-import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.tensor.Initialization;
-import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
-import java.util.List;
 
 /**
  * GradMetaNet (Gelberg et al., NeurIPS 2025, eq. 9): a network on sets of gradients of an MLP,
  * invariant to their order and equivariant to permutations of hidden neurons. Its weights depend on
  * no width of the target network.
  *
- * <p>Its examples are neuron features [setSize, N, 2], followed by the flat parameters of the
- * target network if the product layer reads them.
+ * <p>Its examples are neuron features [setSize, N, 2], followed by what its head reads beside them:
+ * the flat parameters of the target network, or the features again, not standardised.
  */
-public final class GradMetaNet implements GradientNetwork {
+public final class GradMetaNet extends GradientSetNetwork {
   /** A GradMetaNet. */
   public record Spec(GradMetaNetConfig config) implements MetanetworkSpec {
     @Override
@@ -37,13 +29,8 @@ public final class GradMetaNet implements GradientNetwork {
   static final int CHANNELS = 2;
 
   private final GradMetaNetConfig config;
-  private final int channels;
-  private final ParameterLayout layout;
-  private final Trunk trunk;
-  private final ProductLayer product;
-  private final Parameter vector;
-  private final Parameter vectorBias;
-  private final Kernels kernels;
+  private final SetLayers setLayers;
+  private final GradientHead head;
 
   public GradMetaNet(GradMetaNetConfig config) {
     this(config, CpuKernels.best());
@@ -60,84 +47,36 @@ public final class GradMetaNet implements GradientNetwork {
    * @param channels numbers of each neuron on each sample
    */
   GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout, int channels) {
-    this.channels = channels;
-    this.kernels = kernels;
+    super(config, kernels, layout, channels);
     this.config = config;
-    this.layout = layout;
+    this.setLayers = SetLayers.register(layout, config, channels + config.positionWidth());
+    this.head = head(config, layout);
+  }
+
+  @Override
+  Tensor embed(Tape tape, Tensor features) {
+    return setLayers.apply(tape, features, config);
+  }
+
+  @Override
+  GradientHead head() {
+    return head;
+  }
+
+  private static GradientHead head(GradMetaNetConfig config, ParameterLayout layout) {
     int width = config.width();
-    trunk = Trunk.register(layout, config, channels + config.positionWidth());
-    if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
-      product = ProductLayer.register(layout, "prod", width, head);
-      vector = null;
-      vectorBias = null;
-    } else {
-      int outputs = ((GradMetaNetConfig.Head.Invariant) config.head()).outputs();
-      product = null;
-      vector = layout.add("vec.M", Initialization.linear(width), outputs, width);
-      vectorBias = layout.add("vec.b", Initialization.linear(width), outputs);
+    if (config.head() instanceof GradMetaNetConfig.Head.Reweighting reweighting) {
+      return ReweightingHead.register(layout, width, reweighting);
     }
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return layout;
-  }
-
-  /** One: a set of gradients is a batch in itself. */
-  @Override
-  public int groupSize(Architecture architecture) {
-    return 1;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The outputs are one vector [1, outputs]; or, with the product head, [d_l · d_{l−1}, outputs]
-   * for the weights of each layer, then [d_l, outputs] for its biases.
-   */
-  @Override
-  public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
-    return record(tape, architecture).program(tape);
-  }
-
-  /** As {@link #compile}, for training, with derivatives by the examples. */
-  public Program compileDifferentiable(
-      Architecture architecture, Parameters parameters, int capacity) {
-    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
-    return record(tape, architecture, GradientWanted.YES).program(tape);
-  }
-
-  @Override
-  public Recording record(Tape tape, Architecture architecture) {
-    return record(tape, architecture, GradientWanted.NO);
-  }
-
-  private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {
-    NeuronSpace neurons = NeuronSpace.of(architecture);
-    GradientSetInput input =
-        new GradientSetInput(
-            tape,
-            architecture,
-            neurons,
-            channels,
-            config.setSize(),
-            config.positionWidth(),
-            config.head().theta(),
-            gradient);
-    Tensor h = trunk.apply(tape, input.features(), config);
-    List<Tensor> outputs = head(tape, neurons, input, h);
-    return gradient == GradientWanted.YES
-        ? new Recording(input::write, input::readGradient, outputs)
-        : new Recording(input::write, null, outputs);
-  }
-
-  private List<Tensor> head(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor h) {
-    if (product == null) {
-      return List.of(
-          tape.affine(vector.matrix(), vectorBias, config.reduction().overRows(tape, h)));
+    NeuronLayers pooled = NeuronLayers.register(layout, config);
+    if (config.head() instanceof GradMetaNetConfig.Head.Product product) {
+      ProductLayer layer = ProductLayer.register(layout, "prod", width, product);
+      return (tape, neurons, input, x) ->
+          layer.apply(tape, neurons, input, pooled.apply(tape, x, config));
     }
-    return product.apply(tape, neurons, input, h);
+    VectorHead vector =
+        VectorHead.register(
+            layout, width, (GradMetaNetConfig.Head.Invariant) config.head(), config.reduction());
+    return (tape, neurons, input, x) -> vector.apply(tape, pooled.apply(tape, x, config));
   }
 }

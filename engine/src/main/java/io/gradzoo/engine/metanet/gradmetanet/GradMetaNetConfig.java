@@ -48,6 +48,19 @@ public record GradMetaNetConfig(
       }
     }
 
+    /**
+     * A Fisher diagonal as a weighted mean of the given squared gradients: the network says how
+     * much each sample counts. Our own.
+     *
+     * @param inputs of the networks whose gradients it reads
+     */
+    record Reweighting(int inputs) implements Head {
+      @Override
+      public ThetaInput theta() {
+        return ThetaInput.NONE;
+      }
+    }
+
     /** So many numbers for every weight and bias (L_Prod). */
     record Product(int outputs, ThetaInput theta) implements Head {}
   }

@@ -9,9 +9,7 @@ import io.gradzoo.engine.metanet.gradmetanet.ProductLayer.Perceptron;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.GridAxis;
-import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Matrix;
-import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -51,8 +49,7 @@ public final class GradMetaNetConvolution implements Metanetwork {
   private final Perceptron edge;
   private final Perceptron denseEdge;
   private final Perceptron node;
-  private final Parameter vector;
-  private final Parameter vectorBias;
+  private final VectorHead vector;
 
   public GradMetaNetConvolution(GradMetaNetConvolutionConfig config) {
     this.config = config;
@@ -68,12 +65,10 @@ public final class GradMetaNetConvolution implements Metanetwork {
       edge = null;
       denseEdge = null;
       node = null;
-      vector = layout.add("vec.M", Initialization.linear(width), head.outputs(), width);
-      vectorBias = layout.add("vec.b", Initialization.linear(width), head.outputs());
+      vector = VectorHead.register(layout, width, head, config.reduction());
       return;
     }
     vector = null;
-    vectorBias = null;
     int edgeHidden = config.edgeHidden();
     edge = Perceptron.register(layout, "edge", 2 * width + 3 * k2, edgeHidden, k2);
     denseEdge = Perceptron.register(layout, "edge_d", 2 * width + 3, edgeHidden, 1);
@@ -144,8 +139,7 @@ public final class GradMetaNetConvolution implements Metanetwork {
   private List<Tensor> head(
       Tape tape, NeuronSpace channels, List<ConvolutionTokens> tokens, Tensor h) {
     if (vector != null) {
-      Tensor total = config.reduction().overRows(tape, h);
-      return List.of(tape.affine(vector.matrix(), vectorBias, total));
+      return vector.apply(tape, h);
     }
     List<Tensor> levels = new ArrayList<>();
     for (int l = 0; l <= channels.depth(); l++) {

@@ -38,7 +38,7 @@ public record GradMetaNetConvolutionConfig(
 
   public GradMetaNetConvolutionConfig {
     trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
-    if (head instanceof GradMetaNetConfig.Head.Product && !head.equals(EVERY_PARAMETER)) {
+    if (!(head instanceof GradMetaNetConfig.Head.Invariant) && !head.equals(EVERY_PARAMETER)) {
       throw new IllegalArgumentException(
           "gradmetanet for convolutions: expected a vector or "
               + EVERY_PARAMETER

@@ -11,6 +11,9 @@ public sealed interface GradientNetworkConfig extends Serializable
   /** Number of gradients in a set. */
   int setSize();
 
+  /** Width P of the sinusoidal position code, even. */
+  int positionWidth();
+
   /** What the network computes. */
   GradMetaNetConfig.Head head();
 

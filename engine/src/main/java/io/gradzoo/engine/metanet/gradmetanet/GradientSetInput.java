@@ -27,6 +27,7 @@ final class GradientSetInput {
   private final List<Tensor> weights = new ArrayList<>();
   private final List<Tensor> biases = new ArrayList<>();
   private final Tensor neuronBiases;
+  private final SquaredFactors squares;
   private final float[] codes;
   private final boolean[] coded;
 
@@ -37,7 +38,7 @@ final class GradientSetInput {
       int channels,
       int setSize,
       int positionWidth,
-      GradMetaNetConfig.ThetaInput theta,
+      GradMetaNetConfig.Head head,
       GradientWanted gradient) {
     this.architecture = architecture;
     this.neurons = neurons.size();
@@ -47,7 +48,8 @@ final class GradientSetInput {
     this.codes = neurons.positionCodes(positionWidth);
     this.coded = new boolean[tape.capacity()];
     this.features = input(tape, setSize * neurons.size(), rowWidth, gradient);
-    boolean read = theta == GradMetaNetConfig.ThetaInput.PARAMETERS;
+    boolean read = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;
+    this.squares = squares(tape, neurons, setSize, head);
     this.neuronBiases = read ? input(tape, neurons.size(), 1, gradient) : null;
     if (read) {
       for (AffineLayer layer : architecture.affineLayers()) {
@@ -56,6 +58,21 @@ final class GradientSetInput {
         biases.add(tape.rows(neuronBiases, from, layer.out()));
       }
     }
+  }
+
+  private static SquaredFactors squares(
+      Tape tape, NeuronSpace neurons, int setSize, GradMetaNetConfig.Head head) {
+    if (!(head instanceof GradMetaNetConfig.Head.Reweighting reweighting)) {
+      return null;
+    }
+    if (neurons.width(0) != reweighting.inputs()) {
+      throw new IllegalArgumentException(
+          "gradient sets: expected networks of "
+              + reweighting.inputs()
+              + " inputs, as this network was built for, found "
+              + neurons.width(0));
+    }
+    return new SquaredFactors(tape, neurons, setSize);
   }
 
   private static Tensor input(Tape tape, int rows, int width, GradientWanted gradient) {
@@ -84,9 +101,14 @@ final class GradientSetInput {
     return neuronBiases;
   }
 
+  /** The squared factors of the set, or null where they are not read. */
+  SquaredFactors squares() {
+    return squares;
+  }
+
   /**
    * Writes an example: features [setSize, N, channels], then the flat parameters where they are
-   * read.
+   * read, or the features again, not standardised, where their squares are.
    */
   void write(int slot, float[] example) {
     require(example);
@@ -103,6 +125,9 @@ final class GradientSetInput {
     }
     if (!weights.isEmpty()) {
       writeParameters(slot, example, numbers());
+    }
+    if (squares != null) {
+      squares.write(slot, example, numbers());
     }
   }
 
@@ -125,7 +150,10 @@ final class GradientSetInput {
   }
 
   private void require(float[] example) {
-    int expected = numbers() + (weights.isEmpty() ? 0 : architecture.parameterCount());
+    int expected =
+        numbers()
+            + (weights.isEmpty() ? 0 : architecture.parameterCount())
+            + (squares == null ? 0 : numbers());
     if (example.length != expected) {
       throw new IllegalArgumentException(
           "gradient set of "

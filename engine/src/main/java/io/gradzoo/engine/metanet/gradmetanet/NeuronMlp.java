@@ -84,7 +84,7 @@ public final class NeuronMlp implements Metanetwork {
             GradMetaNet.CHANNELS,
             spec.setSize(),
             spec.positionWidth(),
-            HEAD.theta(),
+            HEAD,
             GradientSetInput.GradientWanted.NO);
     Tensor x = tape.relu(tape.affine(first.matrix(), firstBias, input.features()));
     x = tape.relu(tape.affine(second.matrix(), secondBias, x));

@@ -18,13 +18,21 @@ import java.util.List;
  * @param setSize number of elements
  * @param reduction how elements become one
  */
-record SetProductLayer(ProductLayer product, int setSize, Reduction reduction) {
+record SetProductLayer(ProductLayer product, int setSize, Reduction reduction)
+    implements GradientHead {
+
+  @Override
+  public List<Tensor> apply(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {
+    List<Tensor> outputs = new ArrayList<>(weights(tape, neurons, input, x));
+    outputs.addAll(biases(tape, neurons, input, x));
+    return outputs;
+  }
 
   /**
    * @param x [setSize · N, f]
    * @return [d_upper · d_lower, out] for the weights of each layer, upper-major as PyTorch's
    */
-  List<Tensor> weights(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {
+  private List<Tensor> weights(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {
     Perceptron edge = product.edge();
     Matrix first = edge.first().matrix();
     int f = x.width();
@@ -51,7 +59,7 @@ record SetProductLayer(ProductLayer product, int setSize, Reduction reduction) {
    * @param x [setSize · N, f]
    * @return [d, out] for the biases of each layer
    */
-  List<Tensor> biases(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {
+  private List<Tensor> biases(Tape tape, NeuronSpace neurons, GradientSetInput input, Tensor x) {
     Perceptron node = product.node();
     Matrix first = node.first().matrix();
     int f = x.width();

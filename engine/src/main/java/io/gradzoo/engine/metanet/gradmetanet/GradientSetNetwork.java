@@ -1,0 +1,97 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
+import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * What both GradMetaNets are: an embedding of every neuron of every gradient of a set, and a head.
+ */
+abstract class GradientSetNetwork implements GradientNetwork {
+  private final GradientNetworkConfig config;
+  private final Kernels kernels;
+  private final ParameterLayout layout;
+  private final int channels;
+
+  /**
+   * @param channels numbers of each neuron on each sample
+   */
+  GradientSetNetwork(
+      GradientNetworkConfig config, Kernels kernels, ParameterLayout layout, int channels) {
+    this.config = config;
+    this.kernels = kernels;
+    this.layout = layout;
+    this.channels = channels;
+  }
+
+  /**
+   * @param features with position codes, [setSize · N, channels + P]
+   * @return [setSize · N, f]
+   */
+  abstract Tensor embed(Tape tape, Tensor features);
+
+  /** What reads the embedding. */
+  abstract GradientHead head();
+
+  @Override
+  public final ParameterLayout layout() {
+    return layout;
+  }
+
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public final int groupSize(Architecture architecture) {
+    return 1;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The outputs are one vector [1, outputs]; or, where there is one for every parameter, [d_l ·
+   * d_{l−1}, outputs] for the weights of each layer, then [d_l, outputs] for its biases.
+   */
+  @Override
+  public final Program compile(
+      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    Tape tape = new Tape(kernels, parameters, capacity, mode);
+    return record(tape, architecture).program(tape);
+  }
+
+  /** As {@link #compile}, for training, with derivatives by the examples. */
+  public final Program compileDifferentiable(
+      Architecture architecture, Parameters parameters, int capacity) {
+    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
+    return record(tape, architecture, GradientWanted.YES).program(tape);
+  }
+
+  @Override
+  public final Recording record(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GradientWanted.NO);
+  }
+
+  private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {
+    NeuronSpace neurons = NeuronSpace.of(architecture);
+    GradientSetInput input =
+        new GradientSetInput(
+            tape,
+            architecture,
+            neurons,
+            channels,
+            config.setSize(),
+            config.positionWidth(),
+            config.head(),
+            gradient);
+    Tensor x = embed(tape, input.features());
+    List<Tensor> outputs = head().apply(tape, neurons, input, x);
+    return gradient == GradientWanted.YES
+        ? new Recording(input::write, input::readGradient, outputs)
+        : new Recording(input::write, null, outputs);
+  }
+}

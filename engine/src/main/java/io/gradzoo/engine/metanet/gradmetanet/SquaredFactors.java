@@ -1,0 +1,75 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import io.gradzoo.engine.tensor.Band;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+
+/**
+ * What a {@link ReweightingHead} reads of a set that is not standardised: of every sample the
+ * squared activation and the squared signal of every neuron, and the codes of its inputs.
+ */
+final class SquaredFactors {
+  private final NeuronSpace neurons;
+  private final int setSize;
+  private final Tensor activations;
+  private final Tensor signals;
+  private final Tensor codes;
+
+  SquaredFactors(Tape tape, NeuronSpace neurons, int setSize) {
+    this.neurons = neurons;
+    this.setSize = setSize;
+    this.activations = tape.input(setSize * (neurons.size() + 1), 1);
+    this.signals = tape.input(setSize * neurons.size(), 1);
+    this.codes = tape.input(setSize, neurons.width(0) * SampleCodes.WIDTH);
+  }
+
+  /** Squared activations of a layer of neurons. */
+  Band activations(int layer) {
+    return new Band(activations, neurons.size() + 1, neurons.offset(layer), neurons.width(layer));
+  }
+
+  /** What a bias has in place of an activation. */
+  Band ones() {
+    return new Band(activations, neurons.size() + 1, neurons.size(), 1);
+  }
+
+  /** Squared signals of a layer of neurons. */
+  Band signals(int layer) {
+    return new Band(signals, neurons.size(), neurons.offset(layer), neurons.width(layer));
+  }
+
+  /** Codes of the samples, [setSize, d_0 · WIDTH]. */
+  Tensor codes() {
+    return codes;
+  }
+
+  /**
+   * Writes a set.
+   *
+   * @param features from {@code from} on [setSize, N, 2], not standardised
+   */
+  void write(int slot, float[] features, int from) {
+    int row = neurons.size() * GradMetaNet.CHANNELS;
+    for (int i = 0; i < setSize; i++) {
+      writeSample(slot * setSize + i, features, from + i * row);
+    }
+  }
+
+  private void writeSample(int line, float[] features, int from) {
+    float[] a = activations.values();
+    float[] g = signals.values();
+    int size = neurons.size();
+    int inputs = neurons.width(0);
+    for (int n = 0; n < inputs; n++) {
+      float x = features[from + n * GradMetaNet.CHANNELS];
+      SampleCodes.write(x, codes.values(), (line * inputs + n) * SampleCodes.WIDTH);
+    }
+    for (int n = 0; n < size; n++) {
+      float activation = features[from + n * GradMetaNet.CHANNELS];
+      float signal = features[from + n * GradMetaNet.CHANNELS + 1];
+      a[line * (size + 1) + n] = activation * activation;
+      g[line * size + n] = signal * signal;
+    }
+    a[line * (size + 1) + size] = 1f;
+  }
+}
