@@ -30,7 +30,7 @@ final class CountedKernels {
           entry("layerNormAdjoint", 5),
           entry("unitNorm", 2),
           entry("unitNormAdjoint", 4),
-          entry("softmaxColumns", 2),
+          entry("exponentialColumns", 2),
           entry("addColumnSums", 1),
           entry("addColumnSumsOfProducts", 2),
           entry("sumWithRow", 2),
@@ -48,6 +48,7 @@ final class CountedKernels {
           "addProduct", 4,
           "dot", 2,
           "relu", 2,
+          "exponentialAndProduct", 4,
           "gateByRelu", 3);
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -15,12 +15,11 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Where the time of a run goes, sampled by the JVM's flight recorder: by the tape operation that
- * was running, and by the kernel.
+ * Where the time of a run goes, sampled by the JVM's flight recorder: by the operation that was
+ * running, and by the kernel.
  */
 final class OperationProfile implements AutoCloseable {
   private static final String OURS = "io.gradzoo.";
-  private static final String OPERATIONS = "io.gradzoo.engine.tensor.";
   private static final String KERNELS = "io.gradzoo.engine.kernel.";
   private static final String THREAD = "step-";
 
@@ -53,8 +52,8 @@ final class OperationProfile implements AutoCloseable {
             && event.getStartTime().isAfter(from)
             && event.getThread("sampledThread").getJavaName().startsWith(THREAD)) {
           List<RecordedFrame> frames = event.getStackTrace().getFrames();
-          byOperation.merge(first(frames, OPERATIONS), 1, Integer::sum);
-          byKernel.merge(first(frames, KERNELS), 1, Integer::sum);
+          byOperation.merge(operation(frames), 1, Integer::sum);
+          byKernel.merge(kernel(frames), 1, Integer::sum);
         }
       }
       print("operation", byOperation);
@@ -64,15 +63,28 @@ final class OperationProfile implements AutoCloseable {
     }
   }
 
-  /** The innermost frame in a package; adjoints and forwards apart. */
-  private static String first(List<RecordedFrame> frames, String prefix) {
-    for (RecordedFrame frame : frames) {
-      String type = frame.getMethod().getType().getName();
-      if (type.startsWith(prefix)) {
-        return type.substring(prefix.length()) + "." + frame.getMethod().getName();
-      }
-    }
-    return prefix.equals(OURS) ? "(not ours)" : "(elsewhere) " + first(frames, OURS);
+  /** The innermost frame of ours outside the kernels; adjoints and forwards apart. */
+  private static String operation(List<RecordedFrame> frames) {
+    return frames.stream()
+        .map(OperationProfile::name)
+        .filter(name -> name.startsWith(OURS) && !name.startsWith(KERNELS))
+        .findFirst()
+        .map(name -> name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1))
+        .orElse("(not ours)");
+  }
+
+  /** The innermost frame in a kernel. */
+  private static String kernel(List<RecordedFrame> frames) {
+    return frames.stream()
+        .map(OperationProfile::name)
+        .filter(name -> name.startsWith(KERNELS))
+        .findFirst()
+        .map(name -> name.substring(KERNELS.length()))
+        .orElseGet(() -> "(elsewhere) " + operation(frames));
+  }
+
+  private static String name(RecordedFrame frame) {
+    return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
   }
 
   private static void print(String what, Map<String, Integer> counts) {

@@ -2,7 +2,6 @@ package io.gradzoo.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
@@ -186,29 +185,5 @@ public final class StepBenchmark {
         new Workspace(metanetwork),
         TrainingState.initial(metanetwork.layout().initialize(1), settings()),
         steps);
-  }
-
-  /** C = A·B of [240, 128] and [128, 128], which all lie in the second-level cache. */
-  private static final class DenseProduct {
-    private static final int ROWS = 240;
-    private static final int WIDTH = 128;
-    private final Kernels kernels = CpuKernels.best();
-    private final float[] a = new float[ROWS * WIDTH];
-    private final float[] b = new float[WIDTH * WIDTH];
-    private final float[] c = new float[ROWS * WIDTH];
-
-    double gflops(double atLeastSeconds) {
-      long before = THREADS.getCurrentThreadCpuTime();
-      long spent = 0;
-      long flops = 0;
-      while (spent < atLeastSeconds * 1e9) {
-        for (int i = 0; i < 50; i++) {
-          kernels.multiply(ROWS, WIDTH, WIDTH, a, 0, WIDTH, b, 0, WIDTH, c, 0, WIDTH);
-        }
-        flops += 50L * 2 * ROWS * WIDTH * WIDTH;
-        spent = THREADS.getCurrentThreadCpuTime() - before;
-      }
-      return (double) flops / spent;
-    }
   }
 }

@@ -142,8 +142,25 @@ public interface Kernels {
   /** y = tanh(x); y may be x. */
   void tanh(float[] x, int xo, float[] y, int yo, int n);
 
-  /** Each column of x [rows ≥ 1, width] becomes its softmax, exp(x − max) / Σ exp(x − max). */
-  void softmaxColumns(int rows, int width, float[] x, int xo);
+  /**
+   * Each column of x [rows ≥ 1, width] becomes exp(x − largest) with its largest number: the
+   * softmax of the column but for its sum. With a NaN in it, their product with the inverse is NaN.
+   *
+   * @param shifts output, [width]: −largest
+   * @param inverses output, [width]: 1 / Σ exp(x − largest)
+   */
+  void exponentialColumns(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] shifts,
+      int shiftsOffset,
+      float[] inverses,
+      int inversesOffset);
+
+  /** x = exp(x) for x that is at most 0 but for rounding, and y = y ⊙ exp(x). */
+  void exponentialAndProduct(float[] x, int xo, float[] y, int yo, int n);
 
   /** y = |x|. */
   void abs(float[] x, int xo, float[] y, int yo, int n);

@@ -58,21 +58,37 @@ class ScalarKernels extends ScalarArithmetic {
   }
 
   @Override
-  public void softmaxColumns(int rows, int width, float[] x, int xo) {
-    int end = xo + rows * width;
-    for (int column = xo; column < xo + width; column++) {
+  public void exponentialColumns(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] shifts,
+      int shiftsOffset,
+      float[] inverses,
+      int inversesOffset) {
+    for (int column = 0; column < width; column++) {
+      int first = xo + column;
+      int end = first + rows * width;
       float largest = Float.NEGATIVE_INFINITY;
-      for (int at = column; at < end; at += width) {
+      for (int at = first; at < end; at += width) {
         largest = Math.max(largest, x[at]);
       }
       float sum = 0f;
-      for (int at = column; at < end; at += width) {
+      for (int at = first; at < end; at += width) {
         x[at] = (float) StrictMath.exp(x[at] - largest);
         sum += x[at];
       }
-      for (int at = column; at < end; at += width) {
-        x[at] /= sum;
-      }
+      shifts[shiftsOffset + column] = -largest;
+      inverses[inversesOffset + column] = 1f / sum;
+    }
+  }
+
+  @Override
+  public void exponentialAndProduct(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      x[xo + i] = (float) StrictMath.exp(x[xo + i]);
+      y[yo + i] *= x[xo + i];
     }
   }
 

@@ -123,10 +123,15 @@ final class VectorGemm {
         int si = sj + i * lds;
         int ci = co + j + i * ldc;
         switch (vectors) {
-          case 4 ->
+          case 4 -> {
+            if (depthStep == 1) {
+              WideRows.run(r, depth, a, ai, rowStep, columns, bj, step, start, si, lds, c, ci, ldc);
+            } else {
               RegisterBlocks.fourVectors(
                   r, depth, a, ai, rowStep, depthStep, columns, bj, step, start, si, lds, c, ci,
                   ldc);
+            }
+          }
           default ->
               RegisterBlocks.twoVectors(
                   r,
@@ -232,7 +237,13 @@ final class VectorGemm {
       int ai = ao + i * rowStep;
       int si = so + i * lds;
       int ci = co + i * ldc;
-      TallBlock.run(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      if (depthStep == 1) {
+        TallRows.run(r, depth, a, ai, rowStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      } else if (rowStep == 1 && r == TallBlock.ROWS) {
+        TallColumns.run(depth, a, ai, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      } else {
+        TallBlock.run(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      }
     }
     if (i < rows) {
       int ai = ao + i * rowStep;

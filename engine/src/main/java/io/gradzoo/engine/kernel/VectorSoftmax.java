@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Softmax down the columns of a matrix, on vectors: a lane is a column, so nothing is ever summed
- * across lanes. The exponential is that of {@link VectorActivations}, and for the same reason
- * written out.
+ * What softmax down the columns of a matrix is made of, on vectors: a lane is a column, so nothing
+ * is ever summed across lanes. The exponential is that of {@link VectorActivations}, and for the
+ * same reason written out.
  */
 abstract class VectorSoftmax extends VectorLayerNorm {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -21,21 +21,28 @@ abstract class VectorSoftmax extends VectorLayerNorm {
   private static final int ROWS = 4;
 
   @Override
-  public final void softmaxColumns(int rows, int width, float[] x, int xo) {
-    float[] lanes = Lanes.memory();
+  public final void exponentialColumns(
+      int rows,
+      int width,
+      float[] x,
+      int xo,
+      float[] shifts,
+      int shiftsOffset,
+      float[] inverses,
+      int inversesOffset) {
     int whole = Lanes.bound(width);
     for (int j = 0; j < whole; j += L) {
-      maxima(rows, width, x, xo + j, lanes);
-      exponentials(rows, width, x, xo + j, lanes);
-      divide(rows, width, x, xo + j, lanes);
+      shifts(rows, width, x, xo + j, shifts, shiftsOffset + j);
+      exponentials(rows, width, x, xo + j, shifts, shiftsOffset + j, inverses, inversesOffset + j);
     }
     for (int j = whole; j < width; j++) {
-      softmaxColumn(rows, width, x, xo + j);
+      float sum = column(rows, width, x, xo + j, shifts, shiftsOffset + j);
+      inverses[inversesOffset + j] = 1f / sum;
     }
   }
 
-  /** The largest numbers of a vector of columns. */
-  private static void maxima(int rows, int width, float[] x, int xo, float[] lanes) {
+  /** −largest of a vector of columns. */
+  private static void shifts(int rows, int width, float[] x, int xo, float[] shifts, int so) {
     FloatVector m0 = FloatVector.fromArray(S, x, xo);
     FloatVector m1 = m0;
     FloatVector m2 = m0;
@@ -53,17 +60,19 @@ abstract class VectorSoftmax extends VectorLayerNorm {
       m0 = m0.max(FloatVector.fromArray(S, x, at));
       at += width;
     }
-    m0.max(m1).max(m2.max(m3)).intoArray(lanes, 0);
+    m0.max(m1).max(m2.max(m3)).neg().intoArray(shifts, so);
   }
 
   /**
-   * x = exp(x − largest) in a vector of columns, whose sums replace the largest in the lanes. With
-   * s = largest − x reduced by multiples of ln 2, exp(−s) ≈ 1 + s (−1 + s (E2 − s (E3 − …))).
-   * Numbers that are not negative are ordered as their bits are, so s is bounded as an integer,
-   * which takes one instruction; a NaN makes the whole column NaN by the largest.
+   * x = exp(x + shift) in a vector of columns, and one over their sums. With s = −(x + shift)
+   * reduced by multiples of ln 2, exp(−s) ≈ 1 + s (−1 + s (E2 − s (E3 − …))). Numbers that are not
+   * negative are ordered as their bits are, so s is bounded as an integer, which takes one
+   * instruction; a NaN among the numbers makes all exponentials of the column 0, and one over their
+   * sum infinite.
    */
-  private static void exponentials(int rows, int width, float[] x, int xo, float[] lanes) {
-    FloatVector largest = FloatVector.fromArray(S, lanes, 0);
+  private static void exponentials(
+      int rows, int width, float[] x, int xo, float[] shifts, int so, float[] inverses, int io) {
+    FloatVector largest = FloatVector.fromArray(S, shifts, so).neg();
     FloatVector sum = FloatVector.zero(S);
     int at = xo;
     for (int row = 0; row < rows; row++) {
@@ -87,43 +96,66 @@ abstract class VectorSoftmax extends VectorLayerNorm {
       sum = sum.add(e);
       at += width;
     }
-    sum.intoArray(lanes, 0);
+    FloatVector.broadcast(S, 1f).div(sum).intoArray(inverses, io);
   }
 
-  /** x = x / sum in a vector of columns. */
-  private static void divide(int rows, int width, float[] x, int xo, float[] lanes) {
-    FloatVector inverse = FloatVector.broadcast(S, 1f).div(FloatVector.fromArray(S, lanes, 0));
-    int at = xo;
-    for (int row = 0; row < rows; row++) {
-      FloatVector.fromArray(S, x, at).mul(inverse).intoArray(x, at);
-      at += width;
-    }
-  }
-
-  /** One column, with the roundings of a lane. */
-  private static void softmaxColumn(int rows, int width, float[] x, int xo) {
+  /** One column, with the roundings of a lane; returns its sum. */
+  private static float column(int rows, int width, float[] x, int xo, float[] shifts, int so) {
     int end = xo + rows * width;
     float largest = x[xo];
     for (int at = xo; at < end; at += width) {
       largest = Math.max(largest, x[at]);
     }
+    shifts[so] = -largest;
     float sum = 0f;
     for (int at = xo; at < end; at += width) {
-      float below = largest - x[at];
-      int bits = Math.min(Float.floatToRawIntBits(below), LOWEST_BITS);
-      float bounded = Float.intBitsToFloat(bits);
-      float shifted = Math.fma(bounded, -LOG2_E, ROUNDER);
-      float m = shifted - ROUNDER;
-      float s = Math.fma(m, LN2_LOW, Math.fma(m, LN2_HIGH, bounded));
-      float p = Math.fma(Math.fma(s, -E7, E6), s, -E5);
-      p = Math.fma(Math.fma(Math.fma(p, s, E4), s, -E3), s, E2);
-      p = Math.fma(Math.fma(p, s, -1f), s, 1f);
-      x[at] = p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT) + ONE);
+      x[at] = exponential(largest - x[at]);
       sum += x[at];
     }
-    float inverse = 1f / sum;
-    for (int at = xo; at < end; at += width) {
-      x[at] *= inverse;
+    return sum;
+  }
+
+  @Override
+  public final void exponentialAndProduct(float[] x, int xo, float[] y, int yo, int n) {
+    int whole = Lanes.bound(n);
+    FloatVector zero = FloatVector.zero(S);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector below = zero.sub(FloatVector.fromArray(S, x, xo + i));
+      IntVector bits = below.reinterpretAsInts().min(LOWEST_BITS);
+      FloatVector bounded = bits.reinterpretAsFloats();
+      FloatVector shifted = bounded.fma(-LOG2_E, ROUNDER);
+      FloatVector m = shifted.sub(ROUNDER);
+      FloatVector s = m.fma(FloatVector.broadcast(S, LN2_HIGH), bounded);
+      s = m.fma(FloatVector.broadcast(S, LN2_LOW), s);
+      FloatVector p = s.fma(-E7, E6);
+      p = p.fma(s, FloatVector.broadcast(S, -E5));
+      p = p.fma(s, FloatVector.broadcast(S, E4));
+      p = p.fma(s, FloatVector.broadcast(S, -E3));
+      p = p.fma(s, FloatVector.broadcast(S, E2));
+      p = p.fma(s, FloatVector.broadcast(S, -1f));
+      p = p.fma(s, FloatVector.broadcast(S, 1f));
+      IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
+      FloatVector e = p.mul(power.add(ONE).reinterpretAsFloats());
+      e.intoArray(x, xo + i);
+      e.mul(FloatVector.fromArray(S, y, yo + i)).intoArray(y, yo + i);
     }
+    for (int i = whole; i < n; i++) {
+      float e = exponential(0f - x[xo + i]);
+      x[xo + i] = e;
+      y[yo + i] *= e;
+    }
+  }
+
+  /** exp(−below), with the roundings of a lane. */
+  private static float exponential(float below) {
+    int bits = Math.min(Float.floatToRawIntBits(below), LOWEST_BITS);
+    float bounded = Float.intBitsToFloat(bits);
+    float shifted = Math.fma(bounded, -LOG2_E, ROUNDER);
+    float m = shifted - ROUNDER;
+    float s = Math.fma(m, LN2_LOW, Math.fma(m, LN2_HIGH, bounded));
+    float p = Math.fma(Math.fma(s, -E7, E6), s, -E5);
+    p = Math.fma(Math.fma(Math.fma(p, s, E4), s, -E3), s, E2);
+    p = Math.fma(Math.fma(p, s, -1f), s, 1f);
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << EXPONENT) + ONE);
   }
 }

@@ -73,7 +73,10 @@ public final class BatchedNetwork {
       before = layer.output();
     }
     for (int i = 0; i < activations.length; i++) {
-      activations[i] = new float[capacity * layers.get(i).output().size()];
+      activations[i] =
+          architecture.activation() == Activation.RELU
+              ? stages[i].outputs()
+              : new float[capacity * layers.get(i).output().size()];
       dropped[i] = new float[capacity * layers.get(i).output().size()];
     }
     this.rowSignals = new float[capacity * rowNumbers];
@@ -156,9 +159,8 @@ public final class BatchedNetwork {
     AffineStage output = stages[last];
     System.arraycopy(outputSignals, 0, output.signals(), 0, batch * output.outputSize());
     for (int i = last; i > 0; i--) {
-      stages[i].backward(batch, rowSignals, inputSignals);
-      float[] arriving = throughPool(i);
       AffineStage below = stages[i - 1];
+      float[] arriving = arriving(i, below.signals());
       int count = batch * below.outputSize();
       if (masks != null) {
         kernels.product(arriving, 0, masks.layer(i - 1), 0, arriving, 0, count);
@@ -208,8 +210,7 @@ public final class BatchedNetwork {
 
   /** Writes ∂ loss_n / ∂x: [batch, input size], channel-major. */
   public void inputGradient(float[] target, int targetOffset) {
-    stages[0].backward(batch, rowSignals, inputSignals);
-    inputOrder.toChannelMajor(batch, throughPool(0), 0, target, targetOffset);
+    inputOrder.toChannelMajor(batch, arriving(0, inputSignals), 0, target, targetOffset);
   }
 
   private float[] run(float[] inputs, int inputOffset, int batch) {
@@ -239,9 +240,18 @@ public final class BatchedNetwork {
     return dropped[index];
   }
 
-  /** Signals of what the stage in front of affine layer {@code index} handed over. */
-  private float[] throughPool(int index) {
-    return pools[index] == null ? inputSignals : pools[index].backward(batch, inputSignals);
+  /**
+   * Signals of what came into affine layer {@code index}, before its pool if it has one.
+   *
+   * @param memory where they are written unless there is a pool
+   */
+  private float[] arriving(int index, float[] memory) {
+    if (pools[index] == null) {
+      stages[index].backward(batch, rowSignals, memory);
+      return memory;
+    }
+    stages[index].backward(batch, rowSignals, inputSignals);
+    return pools[index].backward(batch, inputSignals);
   }
 
   private void require(float[] inputs, int inputOffset, int batch) {

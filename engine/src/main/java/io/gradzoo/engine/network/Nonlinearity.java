@@ -5,7 +5,7 @@ import io.gradzoo.engine.kernel.Kernels;
 /** An architecture's activation φ over a buffer, and its adjoint. */
 record Nonlinearity(Kernels kernels, Activation activation, float frequency) {
 
-  /** y = φ(u), n numbers. */
+  /** y = φ(u), n numbers; y may be u if φ is ReLU. */
   void apply(float[] u, float[] y, int n) {
     switch (activation) {
       case RELU -> kernels.relu(u, 0, y, 0, n);
@@ -18,7 +18,10 @@ record Nonlinearity(Kernels kernels, Activation activation, float frequency) {
     }
   }
 
-  /** du = dy ⊙ φ′(u) with y = φ(u), n numbers; the slope of ReLU at 0 is 0. */
+  /**
+   * du = dy ⊙ φ′(u) with y = φ(u), n numbers; the slope of ReLU at 0 is 0, and that of ReLU is read
+   * off y alone. du may be dy.
+   */
   void adjoint(float[] u, float[] y, float[] dy, float[] du, int n) {
     switch (activation) {
       case RELU -> kernels.gateByRelu(y, 0, dy, 0, du, 0, n);

@@ -13,8 +13,8 @@ final class Attention extends Operation {
   private final int out;
   private final AttentionMaps maps;
   private final SelfAttention sequence;
-  private final int mixedSize;
-  private final float[] mixed;
+  private final int keptSize;
+  private final float[] kept;
   private final float[] x;
   private final float[] y;
   private final float[] dx;
@@ -37,8 +37,8 @@ final class Attention extends Operation {
     this.out = of.out();
     this.maps = new AttentionMaps(kernels, parameters, of);
     this.sequence = new SelfAttention(kernels, maps, of, length());
-    this.mixedSize = SelfAttention.mixedSize(of, length());
-    this.mixed = new float[mixedSize * (output.needsGradient() ? capacity * sequences() : 1)];
+    this.keptSize = SelfAttention.keptSize(of, length());
+    this.kept = new float[keptSize * (output.needsGradient() ? capacity * sequences() : 1)];
     this.x = new float[length() * grid.width()];
     this.y = new float[length() * out];
     this.dx = x.needsGradient() ? new float[this.x.length] : null;
@@ -60,7 +60,7 @@ final class Attention extends Operation {
     float[] values = inputs.get(0).values();
     for (int s = 0; s < models * sequences(); s++) {
       gather(values, s, grid.width(), x);
-      sequence.forward(x, mixed, mixedAt(s), y);
+      sequence.forward(x, kept, keptAt(s), y);
       scatter(y, s, out, output.values());
     }
   }
@@ -71,7 +71,7 @@ final class Attention extends Operation {
     for (int s = 0; s < models * sequences(); s++) {
       gather(input.values(), s, grid.width(), x);
       gather(output.gradients(), s, out, y);
-      sequence.adjoint(x, mixed, mixedAt(s), y, dx);
+      sequence.adjoint(x, kept, keptAt(s), y, dx);
       if (fresh(0)) {
         scatter(dx, s, grid.width(), input.gradients());
       } else if (input.needsGradient()) {
@@ -89,8 +89,8 @@ final class Attention extends Operation {
     return along == GridAxis.FIRST ? grid.second() : grid.first();
   }
 
-  private int mixedAt(int s) {
-    return mixed.length == mixedSize ? 0 : s * mixedSize;
+  private int keptAt(int s) {
+    return kept.length == keptSize ? 0 : s * keptSize;
   }
 
   /** The first row of a sequence, counted over all models. */

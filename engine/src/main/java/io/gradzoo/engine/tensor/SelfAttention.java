@@ -12,12 +12,15 @@ import java.util.Arrays;
  *   S = x · (W xᵀ)    P = softmax of S down its columns    Z = xᵀ P    y = Σ over heads of Zᵀ C
  * </pre>
  *
- * <p>P is never there as a whole: a block of its columns is made, used, and made again in the
- * adjoint. Only Z, no larger than the queries, is kept in between.
+ * <p>P is never there as a whole, nor is it divided by its sums: a block of columns of E = exp(S −
+ * max S), with P = E / Σ E, is made and used, and made again in the adjoint from the largest
+ * logits. Only Z, no larger than the queries, is kept in between, and two numbers for each of its
+ * columns. The adjoint of softmax is {@code dS = P ⊙ (dP − ⟨P, dP⟩)} with {@code dP = x dZ} and,
+ * since Z = xᵀ P, {@code ⟨P, dP⟩ = ⟨Z, dZ⟩}; the division by the sums is carried out on dZ.
  */
 final class SelfAttention {
-  /** Numbers in a block of P, which with its gradient stays in the cache. */
-  private static final int BLOCK = 16384;
+  /** Numbers in a block of E, which stays in the first-level cache. */
+  private static final int BLOCK = 8192;
 
   /** Columns of a block at least, and what their number is a multiple of. */
   private static final int COLUMNS = 64;
@@ -63,12 +66,12 @@ final class SelfAttention {
     this.queryGradients = new float[in * columns];
     this.outputTransposed = new float[out * n];
     this.rows = new float[blockColumns * in];
-    this.along = new float[blockColumns];
+    this.along = new float[columns];
   }
 
-  /** Numbers of Z for one sequence. */
-  static int mixedSize(AttentionParameters sizes, int n) {
-    return sizes.in() * columns(sizes, n);
+  /** Numbers that are kept for one sequence. */
+  static int keptSize(AttentionParameters sizes, int n) {
+    return (sizes.in() + 2) * columns(sizes, n);
   }
 
   private static int columns(AttentionParameters sizes, int n) {
@@ -77,22 +80,25 @@ final class SelfAttention {
 
   /**
    * @param x [n, in]
-   * @param mixed output, Z [in, columns] from {@code zo}, kept for the adjoint
+   * @param kept output from {@code zo}, for the adjoint: Z [in, columns], −max S and 1 / Σ E
    * @param y output, [n, out]
    */
-  void forward(float[] x, float[] mixed, int zo, float[] y) {
+  void forward(float[] x, float[] kept, int zo, float[] y) {
     setQueries(x);
+    int shifts = zo + in * columns;
+    int inverses = shifts + columns;
     for (int from = 0; from < columns; from += blockColumns) {
       int count = Math.min(blockColumns, columns - from);
-      setWeights(x, from, count);
-      kernels.multiply(
-          in, count, n, transposed, 0, n, weights, 0, count, mixed, zo + from, columns);
+      kernels.multiply(n, count, in, x, 0, in, queries, from, columns, weights, 0, count);
+      kernels.exponentialColumns(n, count, weights, 0, kept, shifts + from, kept, inverses + from);
+      kernels.multiply(in, count, n, transposed, 0, n, weights, 0, count, kept, zo + from, columns);
     }
+    kernels.productWithRow(in, columns, kept, zo, kept, inverses, kept, zo);
     Arrays.fill(y, 0f);
     for (int h = 0; h < heads; h++) {
       float[] c = maps.outputs();
       kernels.transposedMultiplyAdd(
-          n, out, in, mixed, zo + h * n, columns, c, h * in * out, out, y, 0, out);
+          n, out, in, kept, zo + h * n, columns, c, h * in * out, out, y, 0, out);
     }
   }
 
@@ -100,20 +106,20 @@ final class SelfAttention {
    * Adds to the gradients of the maps.
    *
    * @param x [n, in]
-   * @param mixed what {@link #forward} wrote
+   * @param kept what {@link #forward} wrote from {@code zo}
    * @param dy [n, out]
    * @param dx output, [n, in], or null if it is not wanted
    */
-  void adjoint(float[] x, float[] mixed, int zo, float[] dy, float[] dx) {
+  void adjoint(float[] x, float[] kept, int zo, float[] dy, float[] dx) {
     setQueries(x);
-    outputAdjoint(mixed, zo, dy);
+    outputAdjoint(kept, zo, dy);
+    divideBySums(kept, zo);
     if (dx != null) {
       Arrays.fill(dx, 0f);
     }
     for (int from = 0; from < columns; from += blockColumns) {
       int count = Math.min(blockColumns, columns - from);
-      setWeights(x, from, count);
-      blockAdjoint(x, from, count, dx);
+      blockAdjoint(x, kept, zo + in * columns, from, count, dx);
     }
     for (int h = 0; h < heads; h++) {
       int w = h * in * in;
@@ -136,14 +142,8 @@ final class SelfAttention {
     }
   }
 
-  /** A block of columns of P. */
-  private void setWeights(float[] x, int from, int count) {
-    kernels.multiply(n, count, in, x, 0, in, queries, from, columns, weights, 0, count);
-    kernels.softmaxColumns(n, count, weights, 0);
-  }
-
   /** The gradients of Z and C. */
-  private void outputAdjoint(float[] mixed, int zo, float[] dy) {
+  private void outputAdjoint(float[] kept, int zo, float[] dy) {
     kernels.transpose(n, out, dy, 0, out, outputTransposed, 0, n);
     for (int h = 0; h < heads; h++) {
       int c = h * in * out;
@@ -151,21 +151,30 @@ final class SelfAttention {
       kernels.multiply(
           in, n, out, maps.outputs(), c, out, outputTransposed, 0, n, mixedGradients, z, columns);
       kernels.multiplyAdd(
-          in, out, n, mixed, zo + z, columns, dy, 0, out, maps.outputGradients(), c, out);
+          in, out, n, kept, zo + z, columns, dy, 0, out, maps.outputGradients(), c, out);
     }
   }
 
+  /** dZ / Σ E, and −⟨Z, dZ⟩ / Σ E of every column. */
+  private void divideBySums(float[] kept, int zo) {
+    int inverses = zo + (in + 1) * columns;
+    Arrays.fill(along, 0f);
+    kernels.addColumnSumsOfProducts(in, columns, kept, zo, mixedGradients, 0, along, 0);
+    kernels.scale(-1f, along, 0, along, 0, columns);
+    kernels.product(along, 0, kept, inverses, along, 0, columns);
+    kernels.productWithRow(in, columns, mixedGradients, 0, kept, inverses, mixedGradients, 0);
+  }
+
   /** The gradients of a block's queries, and what the block adds to that of x. */
-  private void blockAdjoint(float[] x, int from, int count, float[] dx) {
+  private void blockAdjoint(float[] x, float[] kept, int shifts, int from, int count, float[] dx) {
     float[] ds = weightGradients;
-    kernels.multiply(n, count, in, x, 0, in, mixedGradients, from, columns, ds, 0, count);
-    addTransposed(weights, mixedGradients, from, count, dx);
-    Arrays.fill(along, 0, count, 0f);
-    kernels.addColumnSumsOfProducts(n, count, weights, 0, ds, 0, along, 0);
-    kernels.scale(-1f, along, 0, along, 0, count);
-    kernels.sumWithRow(n, count, ds, 0, along, 0, ds, 0);
-    kernels.product(weights, 0, ds, 0, ds, 0, n * count);
+    int at = shifts + from;
+    kernels.affine(n, count, in, x, 0, in, queries, from, columns, kept, at, weights, 0, count);
+    kernels.affine(
+        n, count, in, x, 0, in, mixedGradients, from, columns, along, from, ds, 0, count);
+    kernels.exponentialAndProduct(weights, 0, ds, 0, n * count);
     kernels.multiply(in, count, n, transposed, 0, n, ds, 0, count, queryGradients, from, columns);
+    addTransposed(weights, mixedGradients, from, count, dx);
     addTransposed(ds, queries, from, count, dx);
   }
 

@@ -80,7 +80,7 @@ final class KernelProbe {
       gain = normal(random, w);
       shift = normal(random, w);
       slopes = new float[n];
-      out = new float[29 * n + w * w];
+      out = new float[32 * n + w * w];
     }
 
     void run() {
@@ -155,7 +155,13 @@ final class KernelProbe {
       kernels.unitNormAdjoint(ROWS, w, out, at, statistics, 0, y, 0, out, at + 2 * n);
       kernels.transposedMultiplyAdd(w, w, ROWS, x, 0, w, y, 0, w, out, 28 * n, w);
       System.arraycopy(x, 0, out, 28 * n + w * w, n);
-      kernels.softmaxColumns(ROWS, w, out, 28 * n + w * w);
+      at = 28 * n + w * w;
+      kernels.exponentialColumns(ROWS, w, out, at, out, at + n, out, at + n + w);
+      System.arraycopy(y, 0, out, at + 2 * n, n);
+      System.arraycopy(x, 0, out, at + 3 * n, n);
+      kernels.relu(out, at + 3 * n, out, at + 3 * n, n);
+      kernels.scale(-1f, out, at + 3 * n, out, at + 3 * n, n);
+      kernels.exponentialAndProduct(out, at + 3 * n, out, at + 2 * n, n);
     }
   }
 

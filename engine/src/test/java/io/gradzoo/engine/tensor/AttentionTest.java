@@ -54,7 +54,12 @@ class AttentionTest {
     "3, 7, SECOND, 5, 4, 2",
     "53, 2, FIRST, 3, 4, 3",
     "2, 131, SECOND, 4, 3, 2",
-    "16, 2, FIRST, 16, 16, 4"
+    "16, 2, FIRST, 16, 16, 4",
+    "64, 1, FIRST, 2, 3, 2",
+    "66, 2, FIRST, 5, 3, 4",
+    "2, 67, SECOND, 17, 4, 1",
+    "128, 1, FIRST, 4, 4, 3",
+    "1, 150, SECOND, 3, 2, 1"
   })
   void outputsAndGradientsAgreeWithTheFormulas(
       int newFirst, int newSecond, GridAxis newAxis, int in, int out, int heads) {

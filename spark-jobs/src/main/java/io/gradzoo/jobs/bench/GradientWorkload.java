@@ -16,7 +16,8 @@ public enum GradientWorkload {
     this.architecture = architecture;
   }
 
-  Architecture architecture() {
+  /** The networks measured. */
+  public Architecture architecture() {
     return Architecture.parse(architecture);
   }
 
