@@ -307,7 +307,7 @@ class JobFaultsTest {
 
     place
         .gradzooPlain(command, "--run=" + reference.run("gradmetanet"))
-        .refused(3, "expected networks of 3 neuron layers, found one of 4");
+        .refused(3, "expected networks of 3 layers, found one of 4");
   }
 
   @Test

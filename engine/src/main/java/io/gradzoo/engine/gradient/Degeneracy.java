@@ -2,6 +2,7 @@ package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  *
  * @param layers one per hidden layer, from the lowest
  */
-public record Degeneracy(List<OfLayer> layers) {
+public record Degeneracy(List<OfLayer> layers) implements Serializable {
   private static final double EQUAL = 1e-6;
 
   public Degeneracy {
@@ -28,7 +29,7 @@ public record Degeneracy(List<OfLayer> layers) {
    * @param equalPairs pairs of neurons whose sums over the set agree to 1e-6 of the layer's
    *     largest; dead neurons make such pairs
    */
-  public record OfLayer(int layer, int neurons, int dead, int equalPairs) {}
+  public record OfLayer(int layer, int neurons, int dead, int equalPairs) implements Serializable {}
 
   /**
    * The counts of a set of a multilayer perceptron.
@@ -37,10 +38,7 @@ public record Degeneracy(List<OfLayer> layers) {
    * @throws IllegalArgumentException if the architecture has convolutions
    */
   public static Degeneracy of(Architecture architecture, List<DenseFactors> factors) {
-    if (!architecture.mlp()) {
-      throw new IllegalArgumentException(
-          architecture + ": degenerate neurons are counted for dense layers only");
-    }
+    requireMlp(architecture);
     List<OfLayer> layers = new ArrayList<>();
     for (int l = 0; l + 1 < factors.size(); l++) {
       AffineLayer layer = factors.get(l).layer();
@@ -51,6 +49,17 @@ public record Degeneracy(List<OfLayer> layers) {
     return new Degeneracy(layers);
   }
 
+  /**
+   * The counts of a whole gradient set.
+   *
+   * @throws IllegalArgumentException if the architecture has convolutions
+   */
+  public static Degeneracy of(GradientSet set) {
+    requireMlp(set.architecture());
+    return of(
+        set.architecture(), set.layers().stream().map(layer -> (DenseFactors) layer).toList());
+  }
+
   /** Dead neurons of all layers. */
   public int dead() {
     return layers.stream().mapToInt(OfLayer::dead).sum();
@@ -59,6 +68,13 @@ public record Degeneracy(List<OfLayer> layers) {
   /** Whether the set lies in E. */
   public boolean degenerate() {
     return layers.stream().anyMatch(layer -> layer.equalPairs() > 0);
+  }
+
+  private static void requireMlp(Architecture architecture) {
+    if (!architecture.mlp()) {
+      throw new IllegalArgumentException(
+          architecture + ": degenerate neurons are counted for dense layers only");
+    }
   }
 
   private static OfLayer count(int layer, int neurons, Sums activations, Sums signals) {

@@ -2,7 +2,12 @@ package io.gradzoo.jobs.config;
 
 /** A metanetwork that reads gradient sets. */
 public sealed interface GradientNetworkConfig extends MetanetworkConfig
-    permits GradMetaNetConfig, GradMetaNetPlusPlusConfig, GradientDeepSetsConfig, NeuronMlpConfig {
+    permits GradMetaNetConfig,
+        GradMetaNetPlusPlusConfig,
+        GradMetaNetConvolutionConfig,
+        HybridConfig,
+        GradientDeepSetsConfig,
+        NeuronMlpConfig {
 
   /** Where its predictions of a Fisher diagonal start from. */
   enum Estimate {

@@ -1,11 +1,9 @@
 package io.gradzoo.jobs.config;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.typesafe.config.ConfigObject;
 import io.gradzoo.jobs.GradzooException;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +32,6 @@ public record GradzooConfig(
     EffectiveConfig effective) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final String DEFAULTS = "model-defaults";
-  private static final Set<String> KINDS =
-      Arrays.stream(ModelConfig.Kind.values()).map(Written::name).collect(toSet());
   private static final String MODELS = "models";
   private static final String NO_STUDY = "none";
 
@@ -130,12 +126,11 @@ public record GradzooConfig(
       if (models.get(name) instanceof ConfigObject model
           && model.get("kind") != null
           && root.get(DEFAULTS) instanceof ConfigObject defaults) {
-        Object kind = model.get("kind").unwrapped();
+        Set<String> foreign = new HashSet<>(ModelConfig.Kind.blocks());
+        foreign.removeAll(ModelConfig.Kind.blocks(String.valueOf(model.get("kind").unwrapped())));
         ConfigObject fallback = defaults;
-        for (String other : defaults.keySet()) {
-          if (KINDS.contains(other) && !other.equals(kind)) {
-            fallback = fallback.withoutKey(other);
-          }
+        for (String block : foreign) {
+          fallback = fallback.withoutKey(block);
         }
         completed = completed.withValue(name, model.withFallback(fallback));
       }

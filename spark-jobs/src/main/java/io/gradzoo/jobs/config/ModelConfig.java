@@ -1,5 +1,11 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
+import io.gradzoo.jobs.config.ScaleGmnConfig.SymmetryChoice;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * A metanetwork to train.
  *
@@ -17,14 +23,55 @@ public record ModelConfig(
     ActivationSelection activations,
     MetanetworkConfig network,
     TrainingConfig training) {
+  /** Tasks of which the answer is one number. */
+  private static final Set<PredictionTask> ONE_NUMBER =
+      Set.of(PredictionTask.ACCURACY, PredictionTask.FISHER_TRACE);
 
-  /** The blocks a model may have, by kind. */
+  /** The kinds of models: whom they read, what they predict, and the blocks they have. */
   enum Kind {
-    SCALEGMN,
-    GRADMETANET,
-    GRADMETANET_PLUS_PLUS,
-    GRADIENT_DEEP_SETS,
-    NEURON_MLP
+    SCALEGMN(Reads.WEIGHTS, Set.of(PredictionTask.ACCURACY), "scalegmn"),
+    GRADMETANET(Reads.FACTORS, Set.of(PredictionTask.values()), "gradmetanet"),
+    GRADMETANET_PLUS_PLUS(Reads.FACTORS, Set.of(PredictionTask.values()), "gradmetanet_plus_plus"),
+    GRADMETANET_CONVOLUTION(Reads.MAPS, Set.of(PredictionTask.ACCURACY), "gradmetanet_convolution"),
+    HYBRID(Reads.FACTORS, ONE_NUMBER, "hybrid", "gradmetanet", "scalegmn"),
+    HYBRID_PLUS_PLUS(Reads.FACTORS, ONE_NUMBER, "hybrid", "gradmetanet_plus_plus", "scalegmn"),
+    GRADIENT_DEEP_SETS(Reads.FACTORS, Set.of(PredictionTask.FISHER_DIAGONAL), "gradient_deep_sets"),
+    NEURON_MLP(Reads.FACTORS, Set.of(PredictionTask.FISHER_DIAGONAL), "neuron_mlp");
+
+    private final Reads reads;
+    private final Set<PredictionTask> tasks;
+    private final Set<String> blocks;
+
+    Kind(Reads reads, Set<PredictionTask> tasks, String... blocks) {
+      this.reads = reads;
+      this.tasks = tasks;
+      this.blocks = Set.of(blocks);
+    }
+
+    /** The blocks of the kind of that name; none if there is none. */
+    static Set<String> blocks(String name) {
+      return Arrays.stream(values())
+          .filter(kind -> Written.name(kind).equals(name))
+          .findFirst()
+          .map(kind -> kind.blocks)
+          .orElse(Set.of());
+    }
+
+    /** The blocks of all kinds. */
+    static Set<String> blocks() {
+      return Arrays.stream(values())
+          .flatMap(kind -> kind.blocks.stream())
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** What a kind of model reads of a member. */
+  private enum Reads {
+    WEIGHTS,
+    /** The factors of every layer's gradients, which are dense. */
+    FACTORS,
+    /** Those, and the maps and signals of convolutions. */
+    MAPS
   }
 
   static ModelConfig read(String name, Section section, ZooConfig zoo, GradientsConfig gradients) {
@@ -40,8 +87,8 @@ public record ModelConfig(
     }
     MetanetworkConfig network = network(kind, section);
     checkTask(section, kind, task, network, gradients);
-    if (network instanceof GradientNetworkConfig) {
-      checkMembers(section, members, gradients);
+    if (kind.reads != Reads.WEIGHTS) {
+      checkMembers(section, kind, members, gradients);
     }
     ModelConfig model =
         new ModelConfig(
@@ -67,14 +114,40 @@ public record ModelConfig(
   }
 
   private static MetanetworkConfig network(Kind kind, Section section) {
-    Section block = section.section(Written.name(kind));
     return switch (kind) {
-      case SCALEGMN -> ScaleGmnConfig.read(block);
-      case GRADMETANET -> GradMetaNetConfig.read(block);
-      case GRADMETANET_PLUS_PLUS -> GradMetaNetPlusPlusConfig.read(block);
-      case GRADIENT_DEEP_SETS -> GradientDeepSetsConfig.read(block);
-      case NEURON_MLP -> NeuronMlpConfig.read(block);
+      case SCALEGMN -> scaleGmn(section);
+      case GRADMETANET -> gradMetaNet(section);
+      case GRADMETANET_PLUS_PLUS -> gradMetaNetPlusPlus(section);
+      case GRADMETANET_CONVOLUTION ->
+          GradMetaNetConvolutionConfig.read(section.section("gradmetanet_convolution"));
+      case HYBRID -> hybrid(section, gradMetaNet(section));
+      case HYBRID_PLUS_PLUS -> hybrid(section, gradMetaNetPlusPlus(section));
+      case GRADIENT_DEEP_SETS -> GradientDeepSetsConfig.read(section.section("gradient_deep_sets"));
+      case NEURON_MLP -> NeuronMlpConfig.read(section.section("neuron_mlp"));
     };
+  }
+
+  private static ScaleGmnConfig scaleGmn(Section section) {
+    return ScaleGmnConfig.read(section.section("scalegmn"));
+  }
+
+  private static GradMetaNetConfig gradMetaNet(Section section) {
+    return GradMetaNetConfig.read(section.section("gradmetanet"));
+  }
+
+  private static GradMetaNetPlusPlusConfig gradMetaNetPlusPlus(Section section) {
+    return GradMetaNetPlusPlusConfig.read(section.section("gradmetanet_plus_plus"));
+  }
+
+  private static HybridConfig hybrid(Section section, GradientNetworkConfig gradients) {
+    ScaleGmnConfig graph = scaleGmn(section);
+    if (graph.phases() == Phases.CANONICAL && graph.symmetry() == SymmetryChoice.PERMUTATION) {
+      section.problem(
+          "scalegmn",
+          "expected another symmetry than permutation with phases = canonical:"
+              + " gradients change with the phases");
+    }
+    return HybridConfig.read(section.section("hybrid"), gradients, graph);
   }
 
   private static void checkTask(
@@ -83,15 +156,20 @@ public record ModelConfig(
       PredictionTask task,
       MetanetworkConfig network,
       GradientsConfig gradients) {
-    if (task.curvature() && kind == Kind.SCALEGMN) {
-      section.problem("task", "expected accuracy: a scalegmn reads weights, not gradient sets");
+    if (!kind.tasks.contains(task)) {
+      section.problem(
+          "task",
+          "expected %s with kind = %s, found %s"
+              .formatted(
+                  Arrays.stream(PredictionTask.values())
+                      .filter(kind.tasks::contains)
+                      .map(Written::name)
+                      .collect(Collectors.joining(" or ")),
+                  Written.name(kind),
+                  Written.name(task)));
     } else if (task.curvature() && gradients.targetSamples() == 0) {
       section.problem(
           "task", "expected gradients.target-samples above 0: the points of the target sets");
-    }
-    boolean diagonalOnly = kind == Kind.GRADIENT_DEEP_SETS || kind == Kind.NEURON_MLP;
-    if (diagonalOnly && task != PredictionTask.FISHER_DIAGONAL) {
-      section.problem("task", "expected fisher_diagonal with kind = " + Written.name(kind));
     }
     if (network instanceof GradientNetworkConfig reader
         && reader.estimate() == GradientNetworkConfig.Estimate.REWEIGHTED
@@ -101,13 +179,20 @@ public record ModelConfig(
   }
 
   private static void checkMembers(
-      Section section, MemberFamily members, GradientsConfig gradients) {
-    if (members != MemberFamily.MLP) {
+      Section section, Kind kind, MemberFamily members, GradientsConfig gradients) {
+    boolean maps = kind.reads == Reads.MAPS;
+    if (!maps && members != MemberFamily.MLP) {
       section.problem(
           "members",
-          "expected mlp: a gradmetanet reads exact factors, which only dense layers have");
+          "expected mlp: a %s reads exact factors, which only dense layers have (fix: kind = gradmetanet_convolution)"
+              .formatted(Written.name(kind)));
+    } else if (maps && members != MemberFamily.CNN) {
+      section.problem("members", "expected cnn with kind = " + Written.name(kind));
     } else if (!gradients.members().includes(members)) {
       section.problem("members", "expected gradients.members to include " + members.id());
+    } else if (maps && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
+      section.problem(
+          "kind", "expected gradients.convolutions = maps with kind = " + Written.name(kind));
     }
   }
 }

@@ -40,7 +40,8 @@ public final class GradientComputation implements Job {
    * Computes and publishes the gradient sets of the config's zoo.
    *
    * @throws GradzooException exit code 2 if the sets would not fit into memory or into rows, 3 if
-   *     the zoo's members are missing or unreadable, or a table cannot be written
+   *     the zoo's members are missing or unreadable, a table cannot be written, or another process
+   *     computes gradient sets of the zoo
    */
   @Override
   public void run(JobContext context) {
@@ -59,10 +60,11 @@ public final class GradientComputation implements Job {
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
     String zoo = config.zoo().name();
-    Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys));
-    new StagedSets(context, plan, staging).take(members, keys);
-    publish(context, plan, staging, keys.size(), start);
-    staging.delete();
+    try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
+      new StagedSets(context, plan, staging).take(members, keys);
+      publish(context, plan, staging, keys.size(), start);
+      staging.delete();
+    }
   }
 
   private static Probes probes(GradzooConfig config) {
@@ -127,7 +129,7 @@ public final class GradientComputation implements Job {
     long found = sets.select(GradientSetsTable.MEMBER_ID).distinct().count();
     if (found != members || rows != (long) members * setsOfEach) {
       throw GradzooException.data(
-          "gradients compute: expected %d staged sets of %d members, found %d of %d (fix: run it again, and only once at a time)"
+          "gradients compute: expected %d staged sets of %d members, found %d of %d (fix: run it again)"
               .formatted((long) members * setsOfEach, members, rows, found));
     }
   }

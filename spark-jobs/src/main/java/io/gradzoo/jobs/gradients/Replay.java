@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
+import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
@@ -14,6 +15,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerLowRankTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.StoredWeights;
@@ -45,29 +47,20 @@ final class Replay {
    *
    * @throws GradzooException exit code 3 if the rows do not describe a set at all
    */
-  static Replay of(StoredSet stored) {
+  static Comparison of(StoredSet stored) {
     Replay replay = new Replay(stored);
     replay.compareHashes();
-    replay.compare();
-    return replay;
-  }
-
-  /** What differs, one line each. */
-  List<String> problems() {
-    return problems;
-  }
-
-  /** A line of the table that a user sees. */
-  String line() {
-    return String.format(
-        Locale.ROOT,
-        "%-16s %-7s %10.1e %10.1e %10.1e  %s",
+    GradientSet again = replay.again();
+    replay.compare(again);
+    return new Comparison(
+        stored.gradientSetId(),
         stored.memberId(),
         stored.role(),
-        factors,
-        moments,
-        means,
-        problems.isEmpty() ? "equal" : "DIFFERENT");
+        replay.factors,
+        replay.moments,
+        replay.means,
+        again.architecture().mlp() ? Degeneracy.of(again) : null,
+        List.copyOf(replay.problems));
   }
 
   private void compareHashes() {
@@ -80,7 +73,7 @@ final class Replay {
     }
   }
 
-  private void compare() {
+  private GradientSet again() {
     SetDefinition definition = stored.definition();
     boolean maps =
         stored.factors().stream()
@@ -90,13 +83,15 @@ final class Replay {
     GradientExtraction workspace =
         new GradientExtraction(
             definition.architecture(), maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);
-    SetExtraction extraction =
-        new SetExtraction(definition, definition.probe().samples(), workspace);
-    GradientSet set = extraction.next();
+    return new SetExtraction(definition, definition.probe().samples(), workspace).next();
+  }
+
+  private void compare(GradientSet set) {
     difference(
         0, "sample_loss", set.values(), Floats.of(stored.set(), GradientSetsTable.SAMPLE_LOSS));
-    for (AffineLayer layer : definition.architecture().affineLayers()) {
+    for (AffineLayer layer : set.architecture().affineLayers()) {
       compareFactors(set.layers().get(layer.index()));
+      compareLowRank(set.layers().get(layer.index()));
       compareMoments(layer, set.moments().get(layer.index()));
     }
   }
@@ -120,6 +115,20 @@ final class Replay {
     } else if (again instanceof ConvolutionGradients full) {
       factors(layer, LayerFactorsTable.DW, full.weights(), rows);
       factors(layer, LayerFactorsTable.DB, full.biases(), rows);
+    }
+  }
+
+  private void compareLowRank(LayerGradients again) {
+    int layer = again.layer().index();
+    List<Row> rows =
+        stored.lowRank().stream()
+            .filter(row -> row.<Integer>getAs(LayerLowRankTable.LAYER) == layer)
+            .toList();
+    if (!rows.isEmpty() && again instanceof ConvolutionGradients full) {
+      new LowRankReplay(full, rows)
+          .compare(
+              (column, expected, found) ->
+                  factors = Math.max(factors, difference(layer, column, expected, found)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
 import io.gradzoo.jobs.table.Floats;
@@ -20,9 +21,56 @@ import scala.collection.Seq;
  * @param member row of {@code members}
  * @param probe row of {@code probe_sets}
  * @param factors rows of {@code layer_factors}, by layer and sample offset
+ * @param lowRank rows of {@code layer_lowrank}, likewise
  * @param moments rows of {@code layer_moments}
  */
-record StoredSet(Row set, Row member, Row probe, List<Row> factors, List<Row> moments) {
+record StoredSet(
+    Row set, Row member, Row probe, List<Row> factors, List<Row> lowRank, List<Row> moments) {
+  /** Names of the columns that hold them. */
+  static final String SET = "set";
+
+  static final String MEMBER = "member";
+  static final String PROBE = "probe";
+  static final String FACTORS = "factors";
+  static final String LOW_RANK = "low_rank";
+  static final String MOMENTS = "moments";
+
+  /**
+   * The parts of a row.
+   *
+   * @throws GradzooException exit code 3 if the set's member or probe set is missing
+   */
+  static StoredSet of(Row row) {
+    Row set = row.getAs(SET);
+    return new StoredSet(
+        set,
+        required(row, MEMBER, set, GradientSetsTable.MEMBER_ID),
+        required(row, PROBE, set, GradientSetsTable.PROBE_SET_ID),
+        rows(row, FACTORS),
+        rows(row, LOW_RANK),
+        rows(row, MOMENTS));
+  }
+
+  private static Row required(Row row, String column, Row set, String id) {
+    Row part = row.getAs(column);
+    if (part == null) {
+      throw GradzooException.data(
+          "gradients verify: %s: expected a row of %s %s, found none (fix: run gradzoo gradients compute)"
+              .formatted(
+                  set.<String>getAs(GradientSetsTable.GRADIENT_SET_ID), id, set.<String>getAs(id)));
+    }
+    return part;
+  }
+
+  private static List<Row> rows(Row row, String column) {
+    boolean there = List.of(row.schema().fieldNames()).contains(column);
+    Seq<Row> rows = there ? row.getAs(column) : null;
+    return rows == null ? List.of() : JavaConverters.seqAsJavaList(rows);
+  }
+
+  String gradientSetId() {
+    return set.getAs(GradientSetsTable.GRADIENT_SET_ID);
+  }
 
   String memberId() {
     return set.getAs(GradientSetsTable.MEMBER_ID);

@@ -6,8 +6,6 @@ import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.symmetry.PhaseShift;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
-import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * A random change of a target network or of what is read of it.
@@ -91,13 +89,9 @@ record Change(String name, Expectation expectation, Action action) {
         });
   }
 
-  /** Another order of the gradients of a set of this size. */
-  static Change setOrder(int samples) {
-    return new Change(
-        "orders of the set",
-        Expectation.UNCHANGED,
-        (subject, architecture, network, seed) ->
-            reordered(subject.read(architecture, network), samples, seed));
+  /** Another order of the gradients of a set. */
+  static Change setOrder() {
+    return new Change("orders of the set", Expectation.UNCHANGED, Subject::readReordered);
   }
 
   private static float[] permuted(Architecture architecture, float[] network, long seed) {
@@ -108,18 +102,5 @@ record Change(String name, Expectation expectation, Action action) {
     return architecture.activation() == Activation.RELU
         ? PositiveScaling.random(architecture, seed).apply(architecture, network)
         : SignFlip.random(architecture, seed).apply(architecture, network);
-  }
-
-  private static float[] reordered(float[] rows, int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int width = rows.length / count;
-    float[] result = rows.clone();
-    for (int i = count - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      float[] row = Arrays.copyOfRange(result, i * width, (i + 1) * width);
-      System.arraycopy(result, j * width, result, i * width, width);
-      System.arraycopy(row, 0, result, j * width, width);
-    }
-    return result;
   }
 }

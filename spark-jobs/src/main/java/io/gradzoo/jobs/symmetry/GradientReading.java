@@ -1,51 +1,61 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.engine.gradient.Boundary;
-import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.training.GradientInput;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
-import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Takes the gradient set of a network on the model's own probe set, as the model reads it. */
 final class GradientReading implements Subject.Reading {
   private final TrainedModel model;
+  private final GradientInput input;
   private final ImageSet probe;
-  private final Signal signal;
 
   GradientReading(TrainedModel model) {
     this.model = model;
     GradzooConfig config = model.config();
+    this.input = GradientInput.of(config, model.model());
     this.probe =
         ZooImages.divided(config.zoo(), config.seed())
             .test()
-            .select(IntStream.range(0, config.gradients().probeSamples()).toArray());
-    this.signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(probe.labels()));
-  }
-
-  /** Images of the probe set. */
-  int samples() {
-    return probe.size();
+            .select(IntStream.range(0, input.samples()).toArray());
   }
 
   @Override
   public float[] of(Architecture architecture, float[] network) {
-    List<DenseFactors> factors =
-        new GradientExtraction(architecture)
-            .extract(network, 0, probe.pixels(), probe.size(), signal).layers().stream()
-                .map(layer -> (DenseFactors) layer)
-                .toList();
-    float[] features = new float[probe.size() * NeuronFeatures.neurons(architecture) * 2];
-    NeuronFeatures.write(architecture, Boundary.DUPLICATE, network, 0, factors, features, 0);
-    model.statistics().neurons().standardize(architecture, features);
-    return features;
+    return of(architecture, network, probe);
+  }
+
+  @Override
+  public float[] reordered(Architecture architecture, float[] network, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] order = IntStream.range(0, probe.size()).toArray();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int taken = order[i];
+      order[i] = order[j];
+      order[j] = taken;
+    }
+    return of(architecture, network, probe.select(order));
+  }
+
+  private float[] of(Architecture architecture, float[] network, ImageSet images) {
+    Signal signal =
+        new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    GradientSet set =
+        new GradientExtraction(architecture, input.convolutions())
+            .extract(network, 0, images.pixels(), images.size(), signal);
+    float[] numbers = input.of(network, set);
+    model.statistics().input().standardize(input.channels(architecture), numbers);
+    return numbers;
   }
 }

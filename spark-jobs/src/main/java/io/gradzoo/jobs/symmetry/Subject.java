@@ -24,18 +24,31 @@ final class Subject {
   }
 
   /** What the metanetwork reads of a target network. */
-  @FunctionalInterface
   interface Reading {
     /**
      * @param network flat parameters
      * @return what {@link Program#load} takes
      */
     float[] of(Architecture architecture, float[] network);
+
+    /**
+     * The same with the gradient set taken in another order.
+     *
+     * @throws IllegalStateException if no gradient set is read
+     */
+    default float[] reordered(Architecture architecture, float[] network, long seed) {
+      throw new IllegalStateException("what is read has no order");
+    }
   }
 
   /** What the metanetwork reads of a target network. */
   float[] read(Architecture architecture, float[] network) {
     return reading.of(architecture, network);
+  }
+
+  /** The same with the gradient set taken in another order. */
+  float[] readReordered(Architecture architecture, float[] network, long seed) {
+    return reading.reordered(architecture, network, seed);
   }
 
   /** The metanetwork's result for what it reads. */

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
@@ -83,16 +85,15 @@ public final class SymmetryCheck implements Job {
     List<List<Change>> changes = new ArrayList<>();
     List<List<Member>> members = new ArrayList<>();
     boolean gradients = model.model().readsGradients();
-    GradientReading reading = gradients ? new GradientReading(model) : null;
-    Subject subject = new Subject(model, gradients ? reading : (architecture, network) -> network);
+    Subject.Reading weights = (architecture, network) -> network;
+    Subject subject = new Subject(model, gradients ? new GradientReading(model) : weights);
     TreeSet<Activation> activations = new TreeSet<>();
     model.architectures().forEach(id -> activations.add(Architecture.parse(id).activation()));
     for (Activation activation : activations) {
       List<Member> sample = sample(context, model, zoo, activation);
       if (!sample.isEmpty()) {
         members.add(sample);
-        changes.add(
-            gradients ? onGradients(activation, reading.samples()) : onWeights(model, activation));
+        changes.add(changes(model.spec(), activation));
       }
     }
     if (members.isEmpty()) {
@@ -114,9 +115,23 @@ public final class SymmetryCheck implements Job {
     return measurements;
   }
 
+  private static List<Change> changes(MetanetworkSpec spec, Activation activation) {
+    if (spec instanceof ScaleGmn.Spec weights) {
+      return onWeights(weights.config(), activation);
+    }
+    List<Change> changes = new ArrayList<>();
+    if (spec instanceof HybridMetanet.Spec hybrid) {
+      changes.addAll(onWeights(hybrid.graph(), activation));
+    } else {
+      changes.add(Change.permutation());
+      changes.add(Change.rescaling(activation, Change.Expectation.CHANGED));
+    }
+    changes.add(1, Change.setOrder());
+    return changes;
+  }
+
   /** What is done to networks of an activation whose weights the model reads. */
-  private static List<Change> onWeights(TrainedModel model, Activation activation) {
-    ScaleGmnConfig config = ((ScaleGmn.Spec) model.spec()).config();
+  private static List<Change> onWeights(ScaleGmnConfig config, Activation activation) {
     List<Change> changes = new ArrayList<>(List.of(Change.permutation()));
     if (config.symmetry() == Symmetry.PERMUTATION) {
       changes.add(Change.rescaling(activation, Change.Expectation.CHANGED));
@@ -131,14 +146,6 @@ public final class SymmetryCheck implements Job {
           Change.phaseShift(canonical ? Change.Expectation.UNCHANGED : Change.Expectation.CHANGED));
     }
     return changes;
-  }
-
-  /** What is done to networks of an activation whose gradients the model reads. */
-  private static List<Change> onGradients(Activation activation, int samples) {
-    return List.of(
-        Change.permutation(),
-        Change.setOrder(samples),
-        Change.rescaling(activation, Change.Expectation.CHANGED));
   }
 
   /** Members that stand first when ordered by a hash of their ids. */

@@ -1,9 +1,6 @@
 package io.gradzoo.jobs.table;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +18,12 @@ import org.apache.hadoop.fs.Path;
  * complete, the old folder is moved to {@code .members.old-TOKEN}, the new one takes its place, and
  * the old one is deleted. Whoever finds the table's place empty and an old folder beside it (the
  * writer died between the two moves) finishes the replacement, or takes it back if the new folder
- * is incomplete: {@link #recover}. The token names the writing process, so that what a dead one
- * left behind can be told from what a live one needs: {@link #sweep}.
+ * is incomplete: {@link #recover}. The token names the {@link Writer}, so that what a dead one left
+ * behind can be swept: {@link #sweep}.
  */
 final class Publication {
   private static final Pattern LEFT =
-      Pattern.compile("\\.([a-z][a-z0-9_]*)\\.(new|old)-((.+)-(\\d+)-(\\d+)-\\d+)");
-  static final String HOST = host();
-  private static final Duration LONGEST_WRITE_ELSEWHERE = Duration.ofDays(1);
+      Pattern.compile("\\.([a-z][a-z0-9_]*)\\.(new|old)-(" + Writer.TOKEN + "-\\d+)");
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private final FileSystem files;
@@ -45,9 +40,7 @@ final class Publication {
 
   /** Prepares to replace what stands at the place. */
   static Publication of(FileSystem files, Path place) {
-    ProcessHandle self = ProcessHandle.current();
-    String token =
-        "%s-%d-%d-%d".formatted(HOST, self.pid(), startOf(self), COUNTER.incrementAndGet());
+    String token = Writer.self().token() + "-" + COUNTER.incrementAndGet();
     return new Publication(files, place, token);
   }
 
@@ -123,7 +116,8 @@ final class Publication {
                 matcher.group(1),
                 matcher.group(2),
                 matcher.group(3),
-                alive(status, matcher)));
+                Writer.of(matcher.group(4), matcher.group(5), matcher.group(6))
+                    .alive(Instant.ofEpochMilli(status.getModificationTime()))));
       }
     }
     left.sort((a, b) -> a.path.compareTo(b.path));
@@ -132,34 +126,6 @@ final class Publication {
 
   /** A folder that a process left beside a table, or still works on. */
   private record Left(Path path, String table, String kind, String token, boolean alive) {}
-
-  /** Whether the writer may still be running; on another machine, whether it wrote lately. */
-  private static boolean alive(FileStatus status, Matcher name) {
-    if (!name.group(4).equals(HOST)) {
-      Instant changed = Instant.ofEpochMilli(status.getModificationTime());
-      return changed.plus(LONGEST_WRITE_ELSEWHERE).isAfter(Instant.now());
-    }
-    try {
-      long start = Long.parseLong(name.group(6));
-      return ProcessHandle.of(Long.parseLong(name.group(5)))
-          .filter(process -> startOf(process) == start)
-          .isPresent();
-    } catch (NumberFormatException e) {
-      return false;
-    }
-  }
-
-  private static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9]", "_");
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
-  }
 
   private Path sibling(String kind, String token) {
     return new Path(place.getParent(), "." + place.getName() + "." + kind + "-" + token);

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,16 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Rows on their way into a zoo's tables: batches in a hidden folder beside the tables, {@code
  * .gradients-HASH/batch_00000} and so on. A batch is there whole or not at all, and survives the
- * death of whoever wrote it: an interrupted job finds what it has done.
+ * death of whoever wrote it: an interrupted job finds what it has done. While a staging is open no
+ * other of the same zoo and job can be opened, with whatever hash.
  */
-public final class Staging {
+public final class Staging implements AutoCloseable {
   private static final String BATCH = "batch_";
 
   private final SparkSession session;
   private final FileSystem files;
   private final Path place;
+  private StagingLock lock;
 
   private Staging(SparkSession session, FileSystem files, Path place) {
     this.session = session;
@@ -34,12 +37,19 @@ public final class Staging {
    * Opens the staging of a job, and deletes those of the same job with other hashes.
    *
    * @param hash of everything that the rows depend on
+   * @throws GradzooException exit code 3 if a living process has one of the zoo and job open
    */
   static Staging open(SparkSession session, Folder folder, String zoo, String job, String hash) {
     Path parent = new Path(folder.path(), zoo);
     Staging staging =
         new Staging(session, folder.files(), new Path(parent, "." + job + "-" + hash));
-    staging.during("opened", () -> staging.clear(parent, "." + job + "-"));
+    staging.during("opened", () -> staging.lock = StagingLock.take(folder.files(), parent, job));
+    try {
+      staging.during("opened", () -> staging.clear(parent, "." + job + "-"));
+    } catch (RuntimeException e) {
+      staging.close();
+      throw e;
+    }
     return staging;
   }
 
@@ -76,6 +86,7 @@ public final class Staging {
           .option("parquet.enable.dictionary", false)
           .parquet(publication.fresh().toString());
       publication.publish();
+      lock.renew();
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       publication.abandon();
       throw TableFailures.staging(Folder.shown(place), "written", e);
@@ -94,6 +105,12 @@ public final class Staging {
   /** Deletes all batches: their rows are in the tables. */
   public void delete() {
     during("deleted", () -> files.delete(place, true));
+  }
+
+  /** Lets others open it; complete batches stay. */
+  @Override
+  public void close() {
+    during("closed", lock::release);
   }
 
   /** What dead writers left, and what other configs staged. */

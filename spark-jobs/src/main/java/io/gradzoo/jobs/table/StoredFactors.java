@@ -1,13 +1,44 @@
 package io.gradzoo.jobs.table;
 
+import static io.gradzoo.jobs.table.LayerFactorsTable.A;
+import static io.gradzoo.jobs.table.LayerFactorsTable.G;
+
+import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.DenseFactors;
+import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.jobs.GradzooException;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** Factors out of rows of {@code layer_factors}, in which large sets are cut into chunks. */
 public final class StoredFactors {
   private StoredFactors() {}
+
+  /**
+   * A layer's factors of a whole set.
+   *
+   * @param layer of the member, dense or not
+   * @param rows the set's rows of that layer and others, with columns layer, sample_offset, a and
+   *     g, by sample_offset
+   * @throws GradzooException exit code 3 if there are no factors of the layer
+   * @throws IllegalArgumentException if the numbers are not those of whole samples
+   */
+  public static LayerGradients of(AffineLayer layer, List<Row> rows) {
+    List<Row> own = ofLayer(layer, rows);
+    if (own.isEmpty() || own.stream().anyMatch(row -> row.isNullAt(row.fieldIndex(A)))) {
+      throw GradzooException.data(
+          "read layer_factors: layer %d: expected %s, found %s (fix: run gradzoo gradients compute%s)"
+              .formatted(
+                  layer.index(),
+                  layer.convolution() ? "maps and signals" : "inputs and signals",
+                  own.isEmpty() ? "none" : "full gradients",
+                  layer.convolution() ? " with gradients.convolutions = maps" : ""));
+    }
+    return layer.convolution()
+        ? new ConvolutionFactors(layer, joined(own, A), joined(own, G))
+        : new DenseFactors(layer, joined(own, A), joined(own, G));
+  }
 
   /**
    * A dense layer's factors of a whole set.
@@ -18,12 +49,14 @@ public final class StoredFactors {
    * @throws IllegalArgumentException if the numbers are not those of whole samples
    */
   public static DenseFactors dense(AffineLayer layer, List<Row> rows) {
-    List<Row> ofLayer =
-        rows.stream()
-            .filter(row -> row.<Integer>getAs(LayerFactorsTable.LAYER) == layer.index())
-            .toList();
-    return new DenseFactors(
-        layer, joined(ofLayer, LayerFactorsTable.A), joined(ofLayer, LayerFactorsTable.G));
+    List<Row> own = ofLayer(layer, rows);
+    return new DenseFactors(layer, joined(own, A), joined(own, G));
+  }
+
+  private static List<Row> ofLayer(AffineLayer layer, List<Row> rows) {
+    return rows.stream()
+        .filter(row -> row.<Integer>getAs(LayerFactorsTable.LAYER) == layer.index())
+        .toList();
   }
 
   /** The numbers of a column of consecutive chunks, joined. */

@@ -51,6 +51,7 @@ public interface TableStore {
    *
    * @param job a name of a-z
    * @param hash of everything that the rows depend on, hex
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if another is at the same job on the zoo
    */
   Staging staging(String zoo, String job, String hash);
 

@@ -8,9 +8,6 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import io.gradzoo.datasets.split.RunSplit;
-import io.gradzoo.engine.gradient.Boundary;
-import io.gradzoo.engine.gradient.DenseFactors;
-import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
@@ -24,11 +21,9 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -38,20 +33,17 @@ import scala.collection.Seq;
 
 /** Reads the tables of a zoo as examples of a task, each with its run's split. */
 final class ExampleSource {
-  private static final String LAYERS = "layers";
   private static final String MOMENTS = "moments";
 
   private final TableStore store;
   private final String zoo;
   private final RunSplit splits;
-  private final int probeSamples;
 
   ExampleSource(TableStore store, String zoo, GradzooConfig config) {
     this.store = store;
     this.zoo = zoo;
     SplitsConfig shares = config.splits();
     this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
-    this.probeSamples = config.gradients().probeSamples();
   }
 
   /** Flat weights of the healthy members of a family. */
@@ -111,12 +103,13 @@ final class ExampleSource {
   }
 
   /**
-   * Neuron features of the gradient sets of a family of MLPs, not standardised, with what a task
-   * wants predicted.
+   * What is read of the gradient sets of a family, not standardised, with what a task wants
+   * predicted.
    */
-  JavaRDD<LabelledExample> gradients(MemberFamily family, PredictionTask task) {
+  JavaRDD<LabelledExample> gradients(
+      MemberFamily family, PredictionTask task, GradientInput input) {
     RunSplit split = splits;
-    int samples = probeSamples;
+    StoredInput stored = new StoredInput(input);
     Dataset<Row> factors =
         store
             .read(zoo, LayerFactorsTable.SCHEMA)
@@ -129,14 +122,21 @@ final class ExampleSource {
                                 LayerFactorsTable.SAMPLE_OFFSET,
                                 LayerFactorsTable.A,
                                 LayerFactorsTable.G)))
-                    .as(LAYERS));
+                    .as(StoredInput.LAYERS));
     Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
+    if (input.readsWeights()) {
+      Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
+      sets =
+          sets.join(
+              members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
+              MembersTable.MEMBER_ID);
+    }
     if (!task.curvature()) {
-      return sets.javaRDD().map(row -> labelled(split, row, features(row, samples)));
+      return sets.javaRDD().map(row -> labelled(split, row, stored.of(row)));
     }
     return sets.join(targets(family), MembersTable.MEMBER_ID)
         .javaRDD()
-        .map(row -> curvature(split, row, features(row, samples), task));
+        .map(row -> curvature(split, row, stored.of(row), task));
   }
 
   private Dataset<Row> sets(String role, MemberFamily family) {
@@ -215,30 +215,10 @@ final class ExampleSource {
     return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
-  private static GradzooException fault(Row row, String expected, Object found) {
+  /** The failure of a row that holds something else than expected. */
+  static GradzooException fault(Row row, String expected, Object found) {
     return GradzooException.data(
         "read examples: member %s: expected %s, found %s (fix: make the zoo's tables again)"
             .formatted(row.<String>getAs(MembersTable.MEMBER_ID), expected, found));
-  }
-
-  private static float[] features(Row row, int expectedSamples) {
-    Architecture architecture = Architecture.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
-    List<Row> chunks = JavaConverters.seqAsJavaList(row.<Seq<Row>>getAs(LAYERS));
-    List<DenseFactors> factors = new ArrayList<>();
-    for (AffineLayer layer : architecture.affineLayers()) {
-      factors.add(StoredFactors.dense(layer, chunks));
-    }
-    int samples = factors.get(0).samples();
-    if (samples != expectedSamples) {
-      throw fault(row, "a gradient set of " + expectedSamples + " samples", samples);
-    }
-    float[] features = new float[samples * NeuronFeatures.neurons(architecture) * 2];
-    NeuronFeatures.write(architecture, Boundary.DUPLICATE, new float[0], 0, factors, features, 0);
-    for (float feature : features) {
-      if (!Float.isFinite(feature)) {
-        throw fault(row, "finite activations and signals", feature);
-      }
-    }
-    return features;
   }
 }

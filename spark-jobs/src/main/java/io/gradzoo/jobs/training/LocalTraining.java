@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class LocalTraining implements Serializable {
   private final MetanetworkSpec metanetwork;
+  private final GradientInput gradients;
   private final PredictionTask task;
   private final boolean reweights;
   private final TrainingConfig training;
@@ -30,6 +31,7 @@ public final class LocalTraining implements Serializable {
    */
   public LocalTraining(GradzooConfig config, ModelConfig model, List<String> architectures) {
     this.metanetwork = MetanetworkSpecs.of(config, model, architectures);
+    this.gradients = GradientInput.of(config, model);
     this.task = model.task();
     this.reweights = model.reweightsEstimate();
     this.training = model.training();
@@ -66,8 +68,8 @@ public final class LocalTraining implements Serializable {
    * @param seed of parameters and order
    */
   public Trained run(List<Example> train, List<Example> validation, long seed) {
-    TaskStatistics statistics = TaskSums.of(train).statistics(task);
-    ModelInput input = new ModelInput(statistics, reweights);
+    TaskStatistics statistics = TaskSums.of(gradients, train).statistics(task);
+    ModelInput input = new ModelInput(gradients, statistics, reweights);
     Objective objective = MetanetworkSpecs.objective(task, reweights, statistics.targets());
     TrainingSettings settings =
         new TrainingSettings(

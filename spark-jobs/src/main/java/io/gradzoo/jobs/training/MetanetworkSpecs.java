@@ -4,21 +4,32 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolution;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.gradmetanet.NeuronMlp;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.GradMetaNetPlusPlusConfig;
+import io.gradzoo.jobs.config.GradMetaNetConvolutionConfig;
 import io.gradzoo.jobs.config.GradientDeepSetsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.HybridConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.NeuronMlpConfig;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.ScaleGmnConfig;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** From a model's config to the metanetwork it asks for, for the architectures it will meet. */
 public final class MetanetworkSpecs {
@@ -33,8 +44,7 @@ public final class MetanetworkSpecs {
   public static MetanetworkSpec of(
       GradzooConfig config, ModelConfig model, List<String> architectures) {
     if (model.network() instanceof ScaleGmnConfig network) {
-      return new ScaleGmnSpecs(model, network)
-          .of(architectures.stream().map(Architecture::parse).toList());
+      return new ScaleGmnSpecs(model, network).of(parsed(architectures));
     }
     int setSize = config.gradients().probeSamples();
     if (model.network() instanceof GradientDeepSetsConfig network) {
@@ -43,37 +53,93 @@ public final class MetanetworkSpecs {
     if (model.network() instanceof NeuronMlpConfig network) {
       return new NeuronMlp.Spec(setSize, network.positionDimension(), network.width());
     }
-    if (model.network() instanceof GradMetaNetPlusPlusConfig network) {
-      return new GradMetaNetPlusPlus.Spec(
-          new io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig(
-              setSize,
-              network.positionDimension(),
-              network.width(),
-              network.blocks(),
-              network.heads(),
-              Reduction.MEAN,
-              head(model, architectures)));
+    if (model.network() instanceof GradMetaNetConvolutionConfig network) {
+      return convolution(model, network, setSize, architectures);
     }
-    var network = (io.gradzoo.jobs.config.GradMetaNetConfig) model.network();
-    return new GradMetaNet.Spec(
-        new GradMetaNetConfig(
+    if (model.network() instanceof HybridConfig network) {
+      Head features = new Head.Product(network.features(), ThetaInput.NONE);
+      ScaleGmn.Spec graph = new ScaleGmnSpecs(model, network.graph()).of(parsed(architectures));
+      return new HybridMetanet.Spec(
+          gradientNetwork(network.gradients(), setSize, features), graph.config(), graph.graph());
+    }
+    GradientNetworkConfig network =
+        gradientNetwork(
+            (io.gradzoo.jobs.config.GradientNetworkConfig) model.network(),
             setSize,
+            head(model, architectures));
+    return network instanceof GradMetaNetPlusPlusConfig plusPlus
+        ? new GradMetaNetPlusPlus.Spec(plusPlus)
+        : new GradMetaNet.Spec((GradMetaNetConfig) network);
+  }
+
+  private static GradientNetworkConfig gradientNetwork(
+      io.gradzoo.jobs.config.GradientNetworkConfig config, int setSize, Head head) {
+    if (config instanceof io.gradzoo.jobs.config.GradMetaNetPlusPlusConfig network) {
+      return new GradMetaNetPlusPlusConfig(
+          setSize,
+          network.positionDimension(),
+          network.width(),
+          network.blocks(),
+          network.heads(),
+          Reduction.MEAN,
+          head);
+    }
+    var network = (io.gradzoo.jobs.config.GradMetaNetConfig) config;
+    return new GradMetaNetConfig(
+        setSize,
+        network.positionDimension(),
+        network.width(),
+        network.setLayers(),
+        network.neuronLayers(),
+        Reduction.MEAN,
+        head);
+  }
+
+  private static MetanetworkSpec convolution(
+      ModelConfig model,
+      GradMetaNetConvolutionConfig network,
+      int setSize,
+      List<String> architectures) {
+    Set<Integer> kernels = new TreeSet<>();
+    for (Architecture architecture : parsed(architectures)) {
+      architecture.affineLayers().stream()
+          .filter(AffineLayer::convolution)
+          .forEach(layer -> kernels.add(layer.kernel()));
+    }
+    if (kernels.size() != 1) {
+      throw GradzooException.usage(
+          "models.%s: expected members with kernels of one side, found sides %s (fix: zoo.architectures)"
+              .formatted(model.name(), kernels));
+    }
+    int width = network.width();
+    return new GradMetaNetConvolution.Spec(
+        new io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolutionConfig(
+            setSize,
+            kernels.iterator().next(),
             network.positionDimension(),
-            network.width(),
+            width,
+            network.tokenWidth(),
+            width,
             network.setLayers(),
             network.neuronLayers(),
+            width,
+            width,
             Reduction.MEAN,
             head(model, architectures)));
   }
 
+  private static List<Architecture> parsed(List<String> architectures) {
+    return architectures.stream().map(Architecture::parse).toList();
+  }
+
   /** One number for each parameter, or one in all; or weights of samples. */
-  private static GradMetaNetConfig.Head head(ModelConfig model, List<String> architectures) {
+  private static Head head(ModelConfig model, List<String> architectures) {
     if (model.reweightsEstimate()) {
-      return new GradMetaNetConfig.Head.Reweighting(inputs(model, architectures));
+      return new Head.Reweighting(inputs(model, architectures));
     }
     return model.task() == PredictionTask.FISHER_DIAGONAL
-        ? new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE)
-        : new GradMetaNetConfig.Head.Invariant(1);
+        ? new Head.Product(1, ThetaInput.NONE)
+        : new Head.Invariant(1);
   }
 
   private static int inputs(ModelConfig model, List<String> architectures) {
@@ -121,6 +187,8 @@ public final class MetanetworkSpecs {
   static void requirePredictor(ModelConfig model) {
     if (model.network() instanceof ScaleGmnConfig network) {
       new ScaleGmnSpecs(model, network).requirePredictor();
+    } else if (model.network() instanceof HybridConfig network) {
+      new ScaleGmnSpecs(model, network.graph()).requirePredictor();
     }
   }
 }

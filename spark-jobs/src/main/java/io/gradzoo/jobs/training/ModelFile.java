@@ -2,7 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.format.FloatTensor;
 import io.gradzoo.datasets.format.Safetensors;
-import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
+import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.TargetStatistics;
@@ -47,9 +47,9 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
       System.arraycopy(parameters, parameter.offset(), values, 0, values.length);
       tensors.put(parameter.name(), new FloatTensor(parameter.shape(), values));
     }
-    if (statistics.neurons() != null) {
-      tensors.put(MEAN, FloatTensor.of(statistics.neurons().mean()));
-      tensors.put(DEVIATION, FloatTensor.of(statistics.neurons().deviation()));
+    if (statistics.input() != null) {
+      tensors.put(MEAN, FloatTensor.of(statistics.input().mean()));
+      tensors.put(DEVIATION, FloatTensor.of(statistics.input().deviation()));
     }
     if (statistics.targets() != null) {
       float[] targets = {statistics.targets().mean(), statistics.targets().deviation()};
@@ -82,24 +82,23 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
    * The statistics.
    *
    * @param name of the file, for messages
-   * @param layers affine layers of the target networks
+   * @param channels that the model's input has
    * @param task what the model predicts
    * @throws GradzooException exit code 3 if there are none, or they are for other networks
    */
-  TaskStatistics statistics(String name, int layers, PredictionTask task) {
+  TaskStatistics statistics(String name, int channels, PredictionTask task) {
     FloatTensor mean = tensors.get(MEAN);
     FloatTensor deviation = tensors.get(DEVIATION);
-    int expected = 2 * (layers + 1);
     if (mean == null
         || deviation == null
-        || mean.values().length != expected
-        || deviation.values().length != expected) {
+        || mean.values().length != channels
+        || deviation.values().length != channels) {
       throw GradzooException.data(
           "model: %s: expected %s and %s of %d numbers, found others or none (fix: train again)"
-              .formatted(name, MEAN, DEVIATION, expected));
+              .formatted(name, MEAN, DEVIATION, channels));
     }
     return new TaskStatistics(
-        new NeuronStatistics(mean.values(), deviation.values()),
+        new InputStatistics(mean.values(), deviation.values()),
         task.curvature() ? targets(name) : null);
   }
 

@@ -6,13 +6,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * From neuron features to what a model reads: the features standardised, and behind them the
- * features as they are if it weighs the samples' squared gradients.
+ * From a gradient set to what a model reads: the set's numbers standardised, and behind them the
+ * same as they are if it weighs the samples' squared gradients.
  *
+ * @param gradients which numbers those are
  * @param statistics of the training split
  * @param reweights whether it does
  */
-record ModelInput(TaskStatistics statistics, boolean reweights) implements Serializable {
+record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean reweights)
+    implements Serializable {
 
   /**
    * The example as the model reads it.
@@ -22,7 +24,7 @@ record ModelInput(TaskStatistics statistics, boolean reweights) implements Seria
   Example of(Example raw) {
     Architecture architecture = Architecture.parse(raw.architecture());
     float[] features = raw.input().clone();
-    statistics.neurons().standardize(architecture, features);
+    statistics.input().standardize(gradients.channels(architecture), features);
     float[] input = reweights ? followed(features, raw.input()) : features;
     return new Example(raw.id(), raw.architecture(), input, raw.targets());
   }

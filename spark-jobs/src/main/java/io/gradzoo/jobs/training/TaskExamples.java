@@ -22,6 +22,7 @@ public final class TaskExamples {
   private final ExampleSource source;
   private final ShardAssignment shards;
   private final ModelConfig model;
+  private final GradientInput gradients;
 
   /** Of the config's own zoo. */
   public TaskExamples(TableStore store, GradzooConfig config, ModelConfig model) {
@@ -33,6 +34,7 @@ public final class TaskExamples {
     this.source = new ExampleSource(store, zoo, config);
     this.shards = new ShardAssignment(config.seed(), model.training().shards());
     this.model = model;
+    this.gradients = GradientInput.of(config, model);
   }
 
   /**
@@ -53,25 +55,27 @@ public final class TaskExamples {
   }
 
   /**
-   * What the model reads: flat weights, or neuron features standardised with the given statistics,
-   * followed by the features as they are if it weighs samples.
+   * What the model reads: flat weights, or gradient sets standardised with the given statistics,
+   * followed by the set as it is if it weighs samples.
    */
   public ExampleSets inputs(TaskStatistics statistics) {
     JavaRDD<LabelledExample> examples = raw();
-    if (statistics.neurons() == null) {
+    if (statistics.input() == null) {
       return ExampleSets.of(examples, shards);
     }
-    ModelInput input = new ModelInput(statistics, model.reweightsEstimate());
+    ModelInput input = new ModelInput(gradients, statistics, model.reweightsEstimate());
     return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
   }
 
-  /** Neuron features that are not standardised, of a model that reads gradient sets. */
+  /** Neuron features (a, g) that are not standardised, of the members of a model of MLPs. */
   public ExampleSets gradientSets() {
-    return ExampleSets.of(raw(), shards);
+    return ExampleSets.of(
+        source.gradients(model.members(), model.task(), gradients.pairs()).filter(selected()),
+        shards);
   }
 
   /**
-   * Statistics of the training split's neuron features, added up shard by shard; null for a model
+   * Statistics of the training split's gradient sets, added up shard by shard; none for a model
    * that reads weights.
    *
    * @throws GradzooException exit code 3 if the training split is empty, 2 if its networks differ
@@ -83,8 +87,12 @@ public final class TaskExamples {
     }
     try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
       requireOneDepth(sets.architectures(Split.TRAIN));
+      GradientInput input = gradients;
       List<Tuple2<Integer, TaskSums>> parts =
-          sets.of(Split.TRAIN).mapValues(TaskSums::of).sortByKey().collect();
+          sets.of(Split.TRAIN)
+              .mapValues(examples -> TaskSums.of(input, examples))
+              .sortByKey()
+              .collect();
       if (parts.isEmpty()) {
         throw empty(Split.TRAIN);
       }
@@ -121,7 +129,7 @@ public final class TaskExamples {
   private JavaRDD<LabelledExample> raw() {
     JavaRDD<LabelledExample> members =
         model.readsGradients()
-            ? source.gradients(model.members(), model.task())
+            ? source.gradients(model.members(), model.task(), gradients)
             : source.weights(model.members());
     return members.filter(selected());
   }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.engine.metanet.gradmetanet.NeuronStatistics;
+import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
+import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
@@ -9,26 +10,30 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Sums over part of a training split, from which its {@link TaskStatistics} follow. */
-record TaskSums(NeuronStatistics.Sums neurons, TargetStatistics.Sums targets)
+record TaskSums(InputStatistics.Sums inputs, TargetStatistics.Sums targets)
     implements Serializable {
 
-  /** Sums over examples, at least one, whose features are not standardised. */
-  static TaskSums of(List<Example> examples) {
-    Architecture first = Architecture.parse(examples.get(0).architecture());
-    TaskSums sums = new TaskSums(NeuronStatistics.Sums.of(first), new TargetStatistics.Sums());
+  /** Sums over examples, at least one, that are not standardised. */
+  static TaskSums of(GradientInput input, List<Example> examples) {
+    int channels = channels(input, examples.get(0)).count();
+    TaskSums sums = new TaskSums(new InputStatistics.Sums(channels), new TargetStatistics.Sums());
     for (Example example : examples) {
-      sums.neurons.add(Architecture.parse(example.architecture()), example.input());
+      sums.inputs.add(channels(input, example), example.input());
       sums.targets.add(example);
     }
     return sums;
   }
 
   void add(TaskSums other) {
-    neurons.add(other.neurons);
+    inputs.add(other.inputs);
     targets.add(other.targets);
   }
 
   TaskStatistics statistics(PredictionTask task) {
-    return new TaskStatistics(neurons.statistics(), task.curvature() ? targets.statistics() : null);
+    return new TaskStatistics(inputs.statistics(), task.curvature() ? targets.statistics() : null);
+  }
+
+  private static InputChannels channels(GradientInput input, Example example) {
+    return input.channels(Architecture.parse(example.architecture()));
   }
 }

@@ -62,10 +62,13 @@ public record TrainedModel(
     float[] parameters = file.parameters(name, spec.build().layout());
     TaskStatistics statistics =
         model.readsGradients()
-            ? file.statistics(
-                name, Architecture.parse(architectures.get(0)).affineLayers().size(), model.task())
+            ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
             : TaskStatistics.NONE;
     return new TrainedModel(config, model, architectures, spec, parameters, statistics);
+  }
+
+  private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
+    return GradientInput.of(config, model).channels(Architecture.parse(architecture)).count();
   }
 
   private static void requireFormat(String name, ModelFile file) {

@@ -147,7 +147,7 @@ class ConfigLayersTest {
             at(
                 file,
                 11,
-                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
+                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
                     + " (did you mean scalegmn?)"),
             at(file, 11, "models.m.members: zoo.architectures has no cnn"));
   }
@@ -186,11 +186,16 @@ class ConfigLayersTest {
         "storage.warehouse=           | storage.warehouse: expected a folder",
         "splits.train=0               | splits.train: expected train + validation + test = 1",
         "models.M.kind=scalegmn       | models.M: expected a name",
-        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
+        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
         "models.m={kind=scalegmn,members=mlp,scalegmn.layer-norm=yes} | models.m.scalegmn.layer-norm: expected true or false, found \"yes\"",
         "models.m={kind=scalegmn,members=mlp,gradmetanet.width=3} | models.m.gradmetanet: unknown key",
         "models.m={kind=scalegmn,members=mlp,training.shard=3} | models.m.training.shard: unknown key (did you mean shards?)",
         "models.m={kind=gradmetanet,members=mlp,gradmetanet.position-dimension=3} | expected an even number",
+        "models.m={kind=hybrid,members=mlp,gradmetanet_plus_plus.width=3} | models.m.gradmetanet_plus_plus: unknown key",
+        "models.m={kind=hybrid,members=mlp,task=fisher_diagonal} | models.m.task: expected accuracy or fisher_trace with kind = hybrid, found fisher_diagonal",
+        "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=reweighted} | models.m.task: expected fisher_diagonal with estimate = reweighted",
+        "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} | models.m.scalegmn: expected another symmetry than permutation",
+        "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy with kind = scalegmn, found fisher_trace",
         "zoo.runs                     | --set expected key=value",
         "=3                           | --set expected key=value",
         "zoo..runs=3                  | --set expected a key",
@@ -211,8 +216,45 @@ class ConfigLayersTest {
                 "models.b={kind=gradmetanet, members=mlp}"))
         .containsExactly(
             "config: --set models.a.members: expected mlp: a gradmetanet reads exact factors,"
-                + " which only dense layers have",
+                + " which only dense layers have (fix: kind = gradmetanet_convolution)",
             "config: --set models.b.members: expected gradients.members to include mlp");
+  }
+
+  @Test
+  void aGradMetaNetOfConvolutionsNeedsMapsOfCnns() {
+    String architectures = "zoo.architectures=[\"1x8x8:conv4k3s1p0:gap:dense10\",\"64:dense10\"]";
+    assertThat(
+            problems(
+                architectures,
+                "gradients.members=all",
+                "models.a={kind=gradmetanet_convolution, members=cnn}",
+                "models.b={kind=gradmetanet_convolution, members=mlp}"))
+        .containsExactly(
+            "config: --set models.a.kind: expected gradients.convolutions = maps with kind ="
+                + " gradmetanet_convolution",
+            "config: --set models.b.members: expected cnn with kind = gradmetanet_convolution");
+  }
+
+  @Test
+  void aHybridHasTheBlocksOfItsParts() {
+    ModelConfig model =
+        load("models.m={kind=hybrid_plus_plus, members=mlp, gradmetanet_plus_plus.heads=3,"
+                + " scalegmn.width=5, hybrid.features=6}")
+            .requireModel("m");
+
+    assertThat(model.network())
+        .isInstanceOfSatisfying(
+            HybridConfig.class,
+            hybrid -> {
+              assertThat(hybrid.features()).isEqualTo(6);
+              assertThat(hybrid.gradients())
+                  .isEqualTo(
+                      new GradMetaNetPlusPlusConfig(
+                          16, 2, 3, 8, GradientNetworkConfig.Estimate.NONE));
+              assertThat(hybrid.graph().width()).isEqualTo(5);
+              assertThat(hybrid.kind()).isEqualTo("hybrid_plus_plus");
+            });
+    assertThat(model.readsGradients()).isTrue();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
@@ -14,6 +15,7 @@ import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
@@ -83,6 +85,20 @@ class InterruptedGradientsTest {
           .as(table.name())
           .isEqualTo(TableContentHash.of(reference.rows(table)));
     }
+    assertThat(hidden()).isEmpty();
+  }
+
+  @Test
+  void aSecondComputationStopsWhileTheFirstIsAtWork() {
+    writeMembers(col(MembersTable.PARAMETERS));
+    try (Staging first = run.store().staging(JobRun.ZOO, "gradients", "0123")) {
+      assertThatThrownBy(() -> compute(run))
+          .isInstanceOf(GradzooException.class)
+          .hasMessageContaining("expected no other at work on the zoo, found process ");
+      assertThat(first.batches()).isEmpty();
+    }
+
+    assertThat(compute(run)).contains("gradients compute: 12 members");
     assertThat(hidden()).isEmpty();
   }
 

@@ -113,16 +113,62 @@ class SymmetryCheckTest {
 
   @Test
   void aTrainedGradMetaNetRespectsPermutationsAndTheOrderOfTheSet() {
-    String model = "kind = gradmetanet, members = mlp";
-    new GradientComputation().run(context(model, new PrintWriter(new StringWriter())));
-
-    String table = check(model, Optional.empty());
+    String table = checkOnGradients("kind = gradmetanet, members = mlp");
 
     assertThat(table.lines())
         .anyMatch(line -> line.matches(" *neuron permutations +tanh +200 .* holds"))
         .anyMatch(line -> line.matches(" *orders of the set +relu +200 .* holds"))
         .anyMatch(
             line -> line.matches(" *no symmetry: positive scalings +relu .* changes, as it should"))
+        .last()
+        .isEqualTo("m respects all its symmetries");
+  }
+
+  @Test
+  void aHybridOnInvariantFeaturesRespectsWhatItsScaleGmnDoes() {
+    String table =
+        checkOnGradients(
+            "kind = hybrid_plus_plus, members = mlp, gradmetanet_plus_plus { width = 8, blocks = 1 },"
+                + " scalegmn { width = 8, layers = 2 }",
+            "gradients.members=mlp");
+
+    assertThat(table.lines())
+        .as(table)
+        .anyMatch(line -> line.matches(" *neuron permutations +tanh +200 .* holds"))
+        .anyMatch(line -> line.matches(" *orders of the set +sine +200 .* holds"))
+        .anyMatch(line -> line.matches(" *positive scalings +relu +200 .* holds"))
+        .anyMatch(line -> line.matches(" *permutations and flips together +tanh .* holds"))
+        .anyMatch(line -> line.matches(" *no symmetry: sign flips +relu .* changes, as it should"))
+        .noneMatch(line -> line.contains("VIOLATED"));
+  }
+
+  @Test
+  void aHybridOfAPlainGraphMetanetworkRespectsPermutationsAlone() {
+    String table =
+        checkOnGradients(
+            "kind = hybrid, members = mlp, gradmetanet { width = 8 },"
+                + " scalegmn { width = 8, layers = 2, symmetry = permutation }",
+            "gradients.members=mlp");
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *neuron permutations +relu +200 .* holds"))
+        .anyMatch(
+            line -> line.matches(" *no symmetry: positive scalings +relu .* changes, as it should"))
+        .last()
+        .isEqualTo("m respects all its symmetries");
+  }
+
+  @Test
+  void aGradMetaNetOfConvolutionsRespectsPermutationsAndTheOrderOfTheSet() {
+    String table =
+        checkOnGradients(
+            "kind = gradmetanet_convolution, members = cnn, gradmetanet_convolution { width = 8 }",
+            "gradients.members=cnn",
+            "gradients.convolutions=maps");
+
+    assertThat(table.lines())
+        .anyMatch(line -> line.matches(" *neuron permutations +tanh +200 .* holds"))
+        .anyMatch(line -> line.matches(" *orders of the set +relu +200 .* holds"))
         .last()
         .isEqualTo("m respects all its symmetries");
   }
@@ -144,9 +190,15 @@ class SymmetryCheckTest {
         .hasMessageContaining("--zoo expected a name of a-z, 0-9 and _");
   }
 
-  private static String check(String model, Optional<String> zoo) {
+  /** Of a model that reads gradient sets, which are computed first. */
+  private static String checkOnGradients(String model, String... more) {
+    new GradientComputation().run(context(model, new PrintWriter(new StringWriter()), more));
+    return check(model, Optional.empty(), more);
+  }
+
+  private static String check(String model, Optional<String> zoo, String... more) {
     StringWriter out = new StringWriter();
-    JobContext context = context(model, new PrintWriter(out));
+    JobContext context = context(model, new PrintWriter(out), more);
     new TrainingJob("m").run(context);
     out.getBuffer().setLength(0);
     RunDirectory run = RunDirectory.of(context.config().storage().runs(), "mixed", "m");
@@ -154,20 +206,20 @@ class SymmetryCheckTest {
     return out.toString();
   }
 
-  private static JobContext context(String model, PrintWriter out) {
+  private static JobContext context(String model, PrintWriter out, String... more) {
     String kind =
         model.contains("kind") ? "" : "kind = scalegmn, scalegmn { width = 8, layers = 2 }, ";
+    List<String> assignments =
+        new ArrayList<>(
+            List.of(
+                "zoo.name=mixed",
+                "zoo.architectures=[\"" + MLP + "\", \"" + CNN + "\"]",
+                "gradients.probe-samples=8",
+                "storage.runs=" + folder + "/runs",
+                "models={m { " + kind + model + ", " + TRAINING + " } }"));
+    assignments.addAll(List.of(more));
     return new JobContext(
-        new ConfigLayers(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(
-                    "zoo.name=mixed",
-                    "zoo.architectures=[\"" + MLP + "\", \"" + CNN + "\"]",
-                    "gradients.probe-samples=8",
-                    "storage.runs=" + folder + "/runs",
-                    "models={m { " + kind + model + ", " + TRAINING + " } }"))
-            .load(),
+        new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
         store,
         Progress.to(new PrintStream(new ByteArrayOutputStream())),
         out);

@@ -1,11 +1,19 @@
 package io.gradzoo.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +46,7 @@ class StagingTest {
     Staging first = opener.open(folder.toString()).staging("digits", "gradients", "abc");
     first.add(rows(0, 3));
     first.add(rows(3, 5));
+    first.close();
 
     TableStore store = opener.open(folder.toString());
     Staging again = store.staging("digits", "gradients", "abc");
@@ -47,6 +56,7 @@ class StagingTest {
     assertThat(again.rows(COLUMNS).count()).isEqualTo(6);
     assertThat(store.list()).isEmpty();
     again.delete();
+    again.close();
     assertThat(folder.resolve("digits")).isEmptyDirectory();
     assertThat(again.rows(COLUMNS).count()).isZero();
   }
@@ -54,12 +64,15 @@ class StagingTest {
   @Test
   void batchesOfAnotherHashAreDeletedAndThoseOfAnotherJobAreNot() {
     TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
-    store.staging("digits", "gradients", "abc").add(rows(0, 3));
-    store.staging("digits", "others", "abc").add(rows(0, 3));
+    for (String job : List.of("gradients", "others")) {
+      try (Staging staging = store.staging("digits", job, "abc")) {
+        staging.add(rows(0, 3));
+      }
+    }
 
-    assertThat(store.staging("digits", "gradients", "def").batches()).isEmpty();
-    assertThat(store.staging("digits", "others", "abc").batches()).hasSize(1);
-    assertThat(store.staging("digits", "gradients", "abc").batches()).isEmpty();
+    assertThat(batches(store, "gradients", "def")).isEmpty();
+    assertThat(batches(store, "others", "abc")).hasSize(1);
+    assertThat(batches(store, "gradients", "abc")).isEmpty();
   }
 
   @Test
@@ -68,13 +81,80 @@ class StagingTest {
     Staging staging = store.staging("digits", "gradients", "abc");
     staging.add(rows(0, 3));
     Path place = folder.resolve("digits/.gradients-abc");
-    Path left = place.resolve(".batch_00001.new-" + Publication.HOST + "-999999-1-1");
+    Path left = place.resolve(".batch_00001.new-" + Writer.self().host() + "-999999-1-1");
     Files.createDirectories(left);
     Files.copy(parquet(place.resolve("batch_00000")), left.resolve("part.parquet"));
 
     assertThat(staging.rows(COLUMNS).count()).isEqualTo(3);
-    assertThat(store.staging("digits", "gradients", "abc").batches()).hasSize(1);
+    staging.close();
+    assertThat(batches(store, "gradients", "abc")).hasSize(1);
     assertThat(left).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void aSecondJobStopsWithOneLineAndLeavesTheFirstAlone(Opener opener) {
+    Staging first = opener.open(folder.toString()).staging("digits", "gradients", "abc");
+    first.add(rows(0, 3));
+    TableStore store = opener.open(folder.toString());
+
+    for (String hash : List.of("abc", "def")) {
+      GradzooException e =
+          catchThrowableOfType(
+              GradzooException.class, () -> store.staging("digits", "gradients", hash));
+
+      assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+      assertThat(e.problems())
+          .singleElement()
+          .asString()
+          .contains("digits: expected no other at work on the zoo, found process ")
+          .contains(ProcessHandle.current().pid() + " of " + Writer.self().host())
+          .containsPattern(
+              "sign of life \\d+ seconds ago \\(fix: wait for it; if it is dead, delete ")
+          .endsWith(locks()[0] + ")");
+    }
+    assertThat(locks()).hasSize(1);
+    first.add(rows(3, 4));
+    assertThat(first.rows(COLUMNS).count()).isEqualTo(4);
+    first.close();
+    assertThat(batches(store, "gradients", "abc")).hasSize(2);
+    assertThat(locks()).isEmpty();
+  }
+
+  @Test
+  void theLockOfADeadProcessIsTakenOver() throws IOException {
+    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
+    Path zoo = Files.createDirectories(folder.resolve("digits"));
+    Files.createFile(zoo.resolve(".gradients.lock-" + Writer.self().host() + "-999999-1-1"));
+    Path silent = Files.createFile(zoo.resolve(".gradients.lock-elsewhere-7-1-1"));
+    Files.setLastModifiedTime(silent, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+    assertThat(batches(store, "gradients", "abc")).isEmpty();
+    assertThat(locks()).isEmpty();
+  }
+
+  @Test
+  void aProcessElsewhereLivesAsLongAsItGivesSigns() throws IOException {
+    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
+    Path zoo = Files.createDirectories(folder.resolve("digits"));
+    Path lock = Files.createFile(zoo.resolve(".gradients.lock-elsewhere-7-1-1"));
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
+
+    assertThatThrownBy(() -> store.staging("digits", "gradients", "abc"))
+        .hasMessageContaining("found process 7 of elsewhere, which gave a sign of life 50 minutes");
+    assertThat(lock).exists();
+  }
+
+  private String[] locks() {
+    return Stream.of(folder.resolve("digits").toFile().list())
+        .filter(name -> name.startsWith(".gradients.lock"))
+        .toArray(String[]::new);
+  }
+
+  private static List<String> batches(TableStore store, String job, String hash) {
+    try (Staging staging = store.staging("digits", job, hash)) {
+      return staging.batches();
+    }
   }
 
   private static Path parquet(Path batch) throws IOException {

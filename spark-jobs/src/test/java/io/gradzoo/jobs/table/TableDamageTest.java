@@ -258,6 +258,6 @@ class TableDamageTest {
   }
 
   private static String host() {
-    return Publication.HOST;
+    return Writer.self().host();
   }
 }

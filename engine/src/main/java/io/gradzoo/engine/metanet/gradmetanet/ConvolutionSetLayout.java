@@ -15,6 +15,9 @@ import io.gradzoo.engine.network.Architecture;
  * squared gradient. Signals are those of single samples, not divided by the set size.
  */
 public final class ConvolutionSetLayout {
+  /** Flat vectors at the end: parameters, mean gradient, root of the mean squared gradient. */
+  static final int VECTORS = 3;
+
   private final Architecture architecture;
   private final int setSize;
   private final int[] inputs;
@@ -42,7 +45,12 @@ public final class ConvolutionSetLayout {
 
   /** Numbers of an example. */
   public int length() {
-    return parameters + 3 * architecture.parameterCount();
+    return parameters + VECTORS * architecture.parameterCount();
+  }
+
+  /** Which numbers are standardised together: those of a layer that mean the same. */
+  public InputChannels channels() {
+    return InputChannels.of(architecture, setSize, this);
   }
 
   /** Where the inputs of an affine layer begin. */

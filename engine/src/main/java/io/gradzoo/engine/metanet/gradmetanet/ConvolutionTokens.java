@@ -11,8 +11,6 @@ import io.gradzoo.engine.tensor.Tensor;
  * parameters with two moments of their gradients.
  */
 final class ConvolutionTokens {
-  private static final int VECTORS = 3;
-
   private final AffineLayer layer;
   private final ConvolutionSetLayout layout;
   private final int setSize;
@@ -31,8 +29,8 @@ final class ConvolutionTokens {
     this.patch = layer.kernel() * layer.kernel();
     this.patches = tape.input(positions * setSize * layer.in(), patch);
     this.signals = tape.input(positions * setSize * layer.out(), 1);
-    this.edges = tape.input(layer.out() * layer.in(), VECTORS * patch);
-    this.nodes = tape.input(layer.out(), VECTORS);
+    this.edges = tape.input(layer.out() * layer.in(), ConvolutionSetLayout.VECTORS * patch);
+    this.nodes = tape.input(layer.out(), ConvolutionSetLayout.VECTORS);
   }
 
   /** Whether the layer is a convolution, whose inputs are patches. */
@@ -119,15 +117,16 @@ final class ConvolutionTokens {
 
   private void writeParameters(int slot, float[] example) {
     int pairs = layer.out() * layer.in();
-    for (int which = 0; which < VECTORS; which++) {
+    for (int which = 0; which < ConvolutionSetLayout.VECTORS; which++) {
       int weights = layout.vector(which) + layer.weightOffset();
       for (int e = 0; e < pairs; e++) {
-        int to = ((slot * pairs + e) * VECTORS + which) * patch;
+        int to = ((slot * pairs + e) * ConvolutionSetLayout.VECTORS + which) * patch;
         System.arraycopy(example, weights + e * patch, edges.values(), to, patch);
       }
       int biases = layout.vector(which) + layer.biasOffset();
       for (int o = 0; o < layer.out(); o++) {
-        nodes.values()[(slot * layer.out() + o) * VECTORS + which] = example[biases + o];
+        nodes.values()[(slot * layer.out() + o) * ConvolutionSetLayout.VECTORS + which] =
+            example[biases + o];
       }
     }
   }

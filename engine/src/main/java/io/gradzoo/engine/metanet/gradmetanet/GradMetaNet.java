@@ -25,7 +25,7 @@ public final class GradMetaNet extends GradientSetNetwork {
     }
   }
 
-  /** Features of a neuron: its activation and its signal. */
+  /** Features of a neuron, if not others are asked for: its activation and its signal. */
   static final int CHANNELS = 2;
 
   private final GradMetaNetConfig config;
@@ -38,14 +38,18 @@ public final class GradMetaNet extends GradientSetNetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout());
+    this(config, kernels, new ParameterLayout(), CHANNELS);
   }
 
-  /** With its parameters after those that the layout already has. */
-  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout) {
-    super(config, kernels, layout);
+  /**
+   * With its parameters after those that the layout already has, on other neuron features.
+   *
+   * @param channels numbers of each neuron on each sample
+   */
+  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout, int channels) {
+    super(config, kernels, layout, channels);
     this.config = config;
-    this.setLayers = SetLayers.register(layout, config, CHANNELS + config.positionWidth());
+    this.setLayers = SetLayers.register(layout, config, channels + config.positionWidth());
     this.head = head(config, layout);
   }
 

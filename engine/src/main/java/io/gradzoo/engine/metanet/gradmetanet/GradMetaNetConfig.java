@@ -72,8 +72,8 @@ public record GradMetaNetConfig(
   }
 
   @Override
-  public GradientNetwork register(ParameterLayout layout, Kernels kernels) {
-    return new GradMetaNet(this, kernels, layout);
+  public GradientNetwork register(ParameterLayout layout, Kernels kernels, int channels) {
+    return new GradMetaNet(this, kernels, layout, channels);
   }
 
   private static void require(boolean condition, String message) {

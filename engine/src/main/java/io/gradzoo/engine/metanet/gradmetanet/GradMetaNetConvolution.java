@@ -27,7 +27,8 @@ import java.util.List;
  *
  * <p>Equivariant to permutations of channels, invariant to the order of the set and of positions.
  * Its examples are laid out by {@link ConvolutionSetLayout}; its outputs are [out · in, kernel²]
- * for the weights of each layer, then [out, 1] for its biases.
+ * for the weights of each layer, then [out, 1] for its biases; or one vector, which is made of all
+ * channels and reads no parameters.
  */
 public final class GradMetaNetConvolution implements Metanetwork {
   /** A GradMetaNet for convolutions. */
@@ -48,6 +49,7 @@ public final class GradMetaNetConvolution implements Metanetwork {
   private final Perceptron edge;
   private final Perceptron denseEdge;
   private final Perceptron node;
+  private final VectorHead vector;
 
   public GradMetaNetConvolution(GradMetaNetConvolutionConfig config) {
     this.config = config;
@@ -59,6 +61,14 @@ public final class GradMetaNetConvolution implements Metanetwork {
     input = Perceptron.register(layout, "phi_in_d", 1, hidden, tokens);
     signal = Perceptron.register(layout, "phi_out", 1, hidden, tokens);
     trunk = Trunk.register(layout, config.trunk(), 2 * tokens + config.positionWidth());
+    if (config.head() instanceof GradMetaNetConfig.Head.Invariant head) {
+      edge = null;
+      denseEdge = null;
+      node = null;
+      vector = VectorHead.register(layout, width, head, config.reduction());
+      return;
+    }
+    vector = null;
     int edgeHidden = config.edgeHidden();
     edge = Perceptron.register(layout, "edge", 2 * width + 3 * k2, edgeHidden, k2);
     denseEdge = Perceptron.register(layout, "edge_d", 2 * width + 3, edgeHidden, 1);
@@ -128,6 +138,9 @@ public final class GradMetaNetConvolution implements Metanetwork {
 
   private List<Tensor> head(
       Tape tape, NeuronSpace channels, List<ConvolutionTokens> tokens, Tensor h) {
+    if (vector != null) {
+      return vector.apply(tape, h);
+    }
     List<Tensor> levels = new ArrayList<>();
     for (int l = 0; l <= channels.depth(); l++) {
       levels.add(tape.rows(h, channels.offset(l), channels.width(l)));

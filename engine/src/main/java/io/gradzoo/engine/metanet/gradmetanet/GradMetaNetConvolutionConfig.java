@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param edgeHidden hidden width of the perceptrons of weights
  * @param nodeHidden hidden width of the perceptron of biases
  * @param reduction sum or mean over set and channels; positions are always summed
+ * @param head a vector, or one number for every weight and bias, for which the parameters are read
  */
 public record GradMetaNetConvolutionConfig(
     int setSize,
@@ -28,11 +29,22 @@ public record GradMetaNetConvolutionConfig(
     int neuronLayers,
     int edgeHidden,
     int nodeHidden,
-    Reduction reduction)
+    Reduction reduction,
+    GradMetaNetConfig.Head head)
     implements Serializable {
+  /** The head that says one number for every weight and bias. */
+  public static final GradMetaNetConfig.Head EVERY_PARAMETER =
+      new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.PARAMETERS);
 
   public GradMetaNetConvolutionConfig {
-    trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction);
+    trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
+    if (!(head instanceof GradMetaNetConfig.Head.Invariant) && !head.equals(EVERY_PARAMETER)) {
+      throw new IllegalArgumentException(
+          "gradmetanet for convolutions: expected a vector or "
+              + EVERY_PARAMETER
+              + ", found "
+              + head);
+    }
     require("kernel", kernel);
     require("token hidden width", tokenHidden);
     require("token width", tokenWidth);
@@ -42,7 +54,7 @@ public record GradMetaNetConvolutionConfig(
 
   /** What shapes the layers between tokens and head. */
   GradMetaNetConfig trunk() {
-    return trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction);
+    return trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
   }
 
   private static GradMetaNetConfig trunk(
@@ -51,15 +63,10 @@ public record GradMetaNetConvolutionConfig(
       int width,
       int setLayers,
       int neuronLayers,
-      Reduction reduction) {
+      Reduction reduction,
+      GradMetaNetConfig.Head head) {
     return new GradMetaNetConfig(
-        setSize,
-        positionWidth,
-        width,
-        setLayers,
-        neuronLayers,
-        reduction,
-        new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.PARAMETERS));
+        setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
   }
 
   /** Numbers k² of a kernel. */

@@ -38,16 +38,21 @@ public final class GradMetaNetPlusPlus extends GradientSetNetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout());
+    this(config, kernels, new ParameterLayout(), GradMetaNet.CHANNELS);
   }
 
-  /** With its parameters after those that the layout already has. */
-  GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels, ParameterLayout layout) {
-    super(config, kernels, layout);
+  /**
+   * With its parameters after those that the layout already has, on other neuron features.
+   *
+   * @param channels numbers of each neuron on each sample
+   */
+  GradMetaNetPlusPlus(
+      GradMetaNetPlusPlusConfig config, Kernels kernels, ParameterLayout layout, int channels) {
+    super(config, kernels, layout, channels);
     this.config = config;
     int width = config.width();
     for (int k = 0; k < config.blocks(); k++) {
-      int in = k == 0 ? GradMetaNet.CHANNELS + config.positionWidth() : width;
+      int in = k == 0 ? channels + config.positionWidth() : width;
       blocks.add(AttentionBlock.register(layout, "att." + k, in, width, config.heads()));
     }
     this.head = head(config, layout);

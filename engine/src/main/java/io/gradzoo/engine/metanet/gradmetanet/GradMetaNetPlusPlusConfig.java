@@ -35,8 +35,8 @@ public record GradMetaNetPlusPlusConfig(
   }
 
   @Override
-  public GradientNetwork register(ParameterLayout layout, Kernels kernels) {
-    return new GradMetaNetPlusPlus(this, kernels, layout);
+  public GradientNetwork register(ParameterLayout layout, Kernels kernels, int channels) {
+    return new GradMetaNetPlusPlus(this, kernels, layout, channels);
   }
 
   private static void require(boolean condition, String message) {

@@ -17,6 +17,10 @@ public sealed interface GradientNetworkConfig extends Serializable
   /** What the network computes. */
   GradMetaNetConfig.Head head();
 
-  /** The network, its parameters registered after those that the layout already has. */
-  GradientNetwork register(ParameterLayout layout, Kernels kernels);
+  /**
+   * The network, its parameters registered after those that the layout already has.
+   *
+   * @param channels numbers of each neuron on each sample: 2 for (a, g)
+   */
+  GradientNetwork register(ParameterLayout layout, Kernels kernels, int channels);
 }

@@ -21,6 +21,7 @@ final class GradientSetInput {
   private final Architecture architecture;
   private final int neurons;
   private final int setSize;
+  private final int channels;
   private final int rowWidth;
   private final Tensor features;
   private final List<Tensor> weights = new ArrayList<>();
@@ -34,6 +35,7 @@ final class GradientSetInput {
       Tape tape,
       Architecture architecture,
       NeuronSpace neurons,
+      int channels,
       int setSize,
       int positionWidth,
       GradMetaNetConfig.Head head,
@@ -41,7 +43,8 @@ final class GradientSetInput {
     this.architecture = architecture;
     this.neurons = neurons.size();
     this.setSize = setSize;
-    this.rowWidth = GradMetaNet.CHANNELS + positionWidth;
+    this.channels = channels;
+    this.rowWidth = channels + positionWidth;
     this.codes = neurons.positionCodes(positionWidth);
     this.coded = new boolean[tape.capacity()];
     this.features = input(tape, setSize * neurons.size(), rowWidth, gradient);
@@ -86,7 +89,7 @@ final class GradientSetInput {
         : tape.input(rows, width);
   }
 
-  /** [setSize · N, 2 + P]. */
+  /** [setSize · N, channels + P]. */
   Tensor features() {
     return features;
   }
@@ -112,8 +115,8 @@ final class GradientSetInput {
   }
 
   /**
-   * Writes an example: features [setSize, N, 2], then the flat parameters where they are read, or
-   * the features again, not standardised, where their squares are.
+   * Writes an example: features [setSize, N, channels], then the flat parameters where they are
+   * read, or the features again, not standardised, where their squares are.
    */
   void write(int slot, float[] example) {
     require(example);
@@ -123,8 +126,8 @@ final class GradientSetInput {
     }
     float[] x = features.values();
     int at = slot * setSize * neurons * rowWidth;
-    for (int i = 0; i < numbers(); i += GradMetaNet.CHANNELS, at += rowWidth) {
-      for (int c = 0; c < GradMetaNet.CHANNELS; c++) {
+    for (int i = 0; i < numbers(); i += channels, at += rowWidth) {
+      for (int c = 0; c < channels; c++) {
         x[at + c] = example[i + c];
       }
     }
@@ -141,8 +144,8 @@ final class GradientSetInput {
     require(gradient);
     float[] dx = features.gradients();
     int at = slot * setSize * neurons * rowWidth;
-    for (int i = 0; i < numbers(); i += GradMetaNet.CHANNELS, at += rowWidth) {
-      System.arraycopy(dx, at, gradient, i, GradMetaNet.CHANNELS);
+    for (int i = 0; i < numbers(); i += channels, at += rowWidth) {
+      System.arraycopy(dx, at, gradient, i, channels);
     }
     if (!weights.isEmpty()) {
       readParameterGradient(slot, gradient, numbers());
@@ -151,7 +154,7 @@ final class GradientSetInput {
 
   /** Numbers of the features of an example. */
   private int numbers() {
-    return setSize * neurons * GradMetaNet.CHANNELS;
+    return setSize * neurons * channels;
   }
 
   private void require(float[] example) {
@@ -196,10 +199,10 @@ final class GradientSetInput {
 
   /** The codes of a slot never change: no operation writes to inputs. */
   private void writeCodes(int slot) {
-    int codeWidth = rowWidth - GradMetaNet.CHANNELS;
+    int codeWidth = rowWidth - channels;
     int rows = setSize * neurons;
     for (int row = 0; row < rows; row++) {
-      int at = (slot * rows + row) * rowWidth + GradMetaNet.CHANNELS;
+      int at = (slot * rows + row) * rowWidth + channels;
       System.arraycopy(codes, row % neurons * codeWidth, features.values(), at, codeWidth);
     }
   }

@@ -18,15 +18,21 @@ abstract class GradientSetNetwork implements GradientNetwork {
   private final GradientNetworkConfig config;
   private final Kernels kernels;
   private final ParameterLayout layout;
+  private final int channels;
 
-  GradientSetNetwork(GradientNetworkConfig config, Kernels kernels, ParameterLayout layout) {
+  /**
+   * @param channels numbers of each neuron on each sample
+   */
+  GradientSetNetwork(
+      GradientNetworkConfig config, Kernels kernels, ParameterLayout layout, int channels) {
     this.config = config;
     this.kernels = kernels;
     this.layout = layout;
+    this.channels = channels;
   }
 
   /**
-   * @param features with position codes, [setSize · N, 2 + P]
+   * @param features with position codes, [setSize · N, channels + P]
    * @return [setSize · N, f]
    */
   abstract Tensor embed(Tape tape, Tensor features);
@@ -81,6 +87,7 @@ abstract class GradientSetNetwork implements GradientNetwork {
             tape,
             architecture,
             neurons,
+            channels,
             config.setSize(),
             config.positionWidth(),
             config.head(),

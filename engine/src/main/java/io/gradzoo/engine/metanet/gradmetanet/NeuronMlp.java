@@ -81,6 +81,7 @@ public final class NeuronMlp implements Metanetwork {
             tape,
             architecture,
             neurons,
+            GradMetaNet.CHANNELS,
             spec.setSize(),
             spec.positionWidth(),
             HEAD,

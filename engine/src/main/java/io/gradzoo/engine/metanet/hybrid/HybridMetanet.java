@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.hybrid;
 
+import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
@@ -14,6 +15,7 @@ import io.gradzoo.engine.metanet.scalegmn.GraphFeatures;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
+import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -26,11 +28,12 @@ import java.util.List;
 /**
  * A graph metanetwork whose edges and nodes carry, beside weights and biases, what a GradMetaNet or
  * GradMetaNet++ makes of a gradient set (GradMetaNet §7.3, App. F.3). Both are trained together. It
- * is equivariant to permutations of hidden neurons; features of gradients change under rescaling,
- * so the graph metanetwork must be the plain one.
+ * respects what the graph metanetwork respects. Pairs (a, g) change under rescaling, so they are
+ * for the plain one; one that respects rescalings gets {@link InvariantNeuronFeatures}, which is
+ * our own.
  *
- * <p>Its examples are neuron features [setSize, N, 2] of an MLP followed by its flat parameters;
- * its outputs are those of the graph metanetwork.
+ * <p>Its examples are neuron features [setSize, N, {@link #channels}] of an MLP followed by its
+ * flat parameters; its outputs are those of the graph metanetwork.
  */
 public final class HybridMetanet implements Metanetwork {
   /** A hybrid for networks of a layout. */
@@ -42,7 +45,10 @@ public final class HybridMetanet implements Metanetwork {
     }
   }
 
+  private static final int PAIR = 2;
+
   private final GradientNetworkConfig config;
+  private final int channels;
   private final GradMetaNetConfig.Head.Product head;
   private final ParameterLayout layout = new ParameterLayout();
   private final Kernels kernels = CpuKernels.best();
@@ -50,8 +56,8 @@ public final class HybridMetanet implements Metanetwork {
   private final ScaleGmn graph;
 
   /**
-   * @throws IllegalArgumentException if the gradient network has no product head, or the graph
-   *     metanetwork respects more than permutations
+   * @throws IllegalArgumentException if the gradient network has no product head, or it reads
+   *     parameters and the graph metanetwork respects rescalings, which change them
    */
   public HybridMetanet(
       GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout graphLayout) {
@@ -59,10 +65,27 @@ public final class HybridMetanet implements Metanetwork {
       throw new IllegalArgumentException(
           "hybrid: expected a gradient network with a product head, found " + gradients.head());
     }
+    if (graph.symmetry() != Symmetry.PERMUTATION
+        && product.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS) {
+      throw new IllegalArgumentException(
+          "hybrid: expected a gradient network that reads no parameters with the symmetry "
+              + graph.symmetry()
+              + ", found "
+              + product);
+    }
     this.config = gradients;
+    this.channels = channels(graph.symmetry());
     this.head = product;
-    this.gradients = gradients.register(layout, kernels);
+    this.gradients = gradients.register(layout, kernels, channels);
     this.graph = new ScaleGmn(graph, graphLayout, kernels, layout, product.outputs());
+  }
+
+  /**
+   * Numbers of each neuron and sample in an example: (a, g), or the features that no rescaling
+   * changes.
+   */
+  public static int channels(Symmetry symmetry) {
+    return symmetry == Symmetry.PERMUTATION ? PAIR : InvariantNeuronFeatures.WIDTH;
   }
 
   @Override
@@ -102,7 +125,7 @@ public final class HybridMetanet implements Metanetwork {
 
   private Program.ExampleWriter writer(
       Architecture architecture, Recording ofGradients, Recording ofGraph) {
-    int features = config.setSize() * NeuronFeatures.neurons(architecture) * 2;
+    int features = config.setSize() * NeuronFeatures.neurons(architecture) * channels;
     int count = architecture.parameterCount();
     boolean read = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;
     float[] set = new float[features + (read ? count : 0)];

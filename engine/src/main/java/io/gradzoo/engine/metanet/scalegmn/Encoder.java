@@ -14,16 +14,16 @@ import java.util.List;
  * positional encodings of the nodes' and perhaps the edges' types (ScaleGMN §4, "graph
  * initialisation").
  *
- * @param node projection of biases and further features, [d, 1 + k]
- * @param edge projection of kernels and further features, [d, kernel² + k]
+ * @param node projection of biases
+ * @param edge projection of kernels
  * @param nodeTable encodings by node type
  * @param network encoder of hidden nodes, or null where the encoding is multiplied
  * @param edgeTable encodings by edge type, or null for none
  */
 record Encoder(
     ScaleGmnConfig config,
-    Parameter node,
-    Parameter edge,
+    Projection node,
+    Projection edge,
     Parameter nodeTable,
     EquivariantNet network,
     Parameter edgeTable) {
@@ -35,18 +35,8 @@ record Encoder(
     boolean equivariant =
         positions.hidden() == ScaleGmnConfig.HiddenEncoding.EQUIVARIANT_NETWORK
             && config.symmetry() != Symmetry.PERMUTATION;
-    Parameter node =
-        layout.add(
-            "construct_graph.proj_bias.weight",
-            Initialization.linear(1 + features),
-            d,
-            1 + features);
-    Parameter edge =
-        layout.add(
-            "construct_graph.proj_weight.weight",
-            Initialization.linear(graph.edgeWidth() + features),
-            d,
-            graph.edgeWidth() + features);
+    Projection node = Projection.register(layout, "bias", config, 1, features);
+    Projection edge = Projection.register(layout, "weight", config, graph.edgeWidth(), features);
     Parameter nodeTable =
         layout.add(
             "positional_embeddings.pos_embed", Initialization.normal(), graph.nodeTypes(), d);
@@ -71,7 +61,7 @@ record Encoder(
     Symmetry symmetry = config.symmetry().of(activation);
     List<Tensor> nodes = new ArrayList<>();
     for (int l = 0; l <= graph.depth(); l++) {
-      Tensor projected = tape.linear(node.matrix(), features.besideBias(graph.bias(l), l));
+      Tensor projected = node.apply(tape, graph.bias(l), features.ofNodes(l));
       nodes.add(encode(tape, symmetry, Site.of(l, graph.depth()), projected, graph.nodeTypes(l)));
     }
     List<Tensor> edges = new ArrayList<>();
@@ -79,11 +69,14 @@ record Encoder(
     boolean reciprocal = symmetry == Symmetry.SCALE && !config.reference();
     for (int l = 0; l < graph.depth(); l++) {
       int[] types = edgeTypes(graph, l);
-      Tensor forward = encodeEdges(tape, types, features.besideWeight(graph.weight(l), l));
+      Tensor further = features.ofEdges(l);
+      Tensor forward = encodeEdges(tape, types, graph.weight(l), further);
       edges.add(forward);
       if (config.bidirectional()) {
         backward.add(
-            reciprocal ? encodeEdges(tape, types, tape.reciprocal(graph.weight(l))) : forward);
+            reciprocal
+                ? encodeEdges(tape, types, tape.reciprocal(graph.weight(l)), further)
+                : forward);
       }
     }
     return new Features(nodes, edges, backward);
@@ -99,8 +92,8 @@ record Encoder(
         : tape.multiplyLookup(h, nodeTable, types);
   }
 
-  private Tensor encodeEdges(Tape tape, int[] types, Tensor... raw) {
-    Tensor projected = tape.linear(edge.matrix(), raw);
+  private Tensor encodeEdges(Tape tape, int[] types, Tensor raw, Tensor further) {
+    Tensor projected = edge.apply(tape, raw, further);
     if (edgeTable == null) {
       return projected;
     }

@@ -12,11 +12,13 @@ import java.util.List;
 public record GraphFeatures(List<Tensor> edges, List<Tensor> nodes) {
   static final GraphFeatures NONE = new GraphFeatures(List.of(), List.of());
 
-  Tensor[] besideWeight(Tensor weight, int layer) {
-    return edges.isEmpty() ? new Tensor[] {weight} : new Tensor[] {weight, edges.get(layer)};
+  /** Of the edges of an affine layer, or null. */
+  Tensor ofEdges(int layer) {
+    return edges.isEmpty() ? null : edges.get(layer);
   }
 
-  Tensor[] besideBias(Tensor bias, int layer) {
-    return nodes.isEmpty() ? new Tensor[] {bias} : new Tensor[] {bias, nodes.get(layer)};
+  /** Of the nodes of a node layer, or null. */
+  Tensor ofNodes(int layer) {
+    return nodes.isEmpty() ? null : nodes.get(layer);
   }
 }

@@ -67,9 +67,8 @@ public final class ScaleGmn implements Metanetwork {
    * As part of a larger metanetwork, which gives edges and nodes further features.
    *
    * @param layout gets the parameters after those it already has
-   * @param features further numbers of each edge and node
-   * @throws IllegalArgumentException if there are further features and more than permutations are
-   *     to be respected: nothing is known of how features are rescaled
+   * @param features further numbers of each edge and node; where more than permutations are
+   *     respected, numbers that no rescaling of the target network changes
    */
   public ScaleGmn(
       ScaleGmnConfig config,
@@ -77,11 +76,6 @@ public final class ScaleGmn implements Metanetwork {
       Kernels kernels,
       ParameterLayout layout,
       int features) {
-    if (features > 0 && config.symmetry() != Symmetry.PERMUTATION) {
-      throw new IllegalArgumentException(
-          "scalegmn: further features of edges and nodes need the symmetry PERMUTATION, found "
-              + config.symmetry());
-    }
     this.kernels = kernels;
     this.config = config;
     this.graphLayout = graphLayout;

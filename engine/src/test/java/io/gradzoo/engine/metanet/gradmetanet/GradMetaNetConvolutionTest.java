@@ -114,9 +114,60 @@ class GradMetaNetConvolutionTest {
         .hasMessageContaining("numbers, found 5");
   }
 
+  @Test
+  void aVectorIgnoresTheOrderOfChannelsAndOfTheSetButNotTheGradients() {
+    Architecture architecture = Architecture.parse("relu:1x9x9:conv4k3s2p0:conv5k3s1p1:gap:dense3");
+    GradMetaNetConvolution metanet =
+        metanet(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(2));
+    float[] values = metanet.layout().initialize(3);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 4; // a fresh one tells sets apart only faintly
+    }
+    Parameters parameters = Parameters.over(values);
+    Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+    float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, 1);
+    float[] probes = normal(SET * architecture.input().size(), 1);
+    float[] output = vector(program, example(architecture, theta, probes, 0, 1, 1, 0));
+    float[] moved = NeuronPermutation.random(architecture, 1).apply(architecture, theta);
+
+    float[] ofMoved = vector(program, example(architecture, moved, probes, 0, 1, 1, 0));
+    float[] reversed = vector(program, example(architecture, theta, reversed(probes), 0, 1, 1, 0));
+    float[] ofOthers = vector(program, example(architecture, theta, probes, 2, 2, 2, 2));
+
+    assertThat(output).hasSize(2);
+    assertThat(distance(ofMoved, output)).isLessThan(1e-5);
+    assertThat(distance(reversed, output)).isLessThan(1e-5);
+    assertThat(distance(ofOthers, output)).isGreaterThan(3e-3);
+  }
+
+  @Test
+  void everyNumberOfAnExampleHasTheChannelOfWhatItMeans() {
+    Architecture architecture = Architecture.parse("relu:1x4x4:conv2k3s1p0:gap:dense3");
+    int[] channels = new ConvolutionSetLayout(architecture, SET).channels().of();
+    int[] counts = new int[16];
+    for (int channel : channels) {
+      counts[channel]++;
+    }
+
+    // 4 samples of 16 pixels and 2·2·2 signals, 18 weights, 2 biases; 2 inputs, 3 signals, 6, 3.
+    assertThat(counts).containsExactly(64, 32, 18, 18, 18, 2, 2, 2, 8, 12, 6, 6, 6, 3, 3, 3);
+    assertThat(channels[0]).isZero();
+    assertThat(channels[channels.length - 1]).isEqualTo(15);
+  }
+
+  private static float[] vector(Program program, float[] example) {
+    program.load(0, example);
+    program.forward(1);
+    return program.output().values().clone();
+  }
+
   private static GradMetaNetConvolution metanet(Reduction reduction) {
+    return metanet(reduction, GradMetaNetConvolutionConfig.EVERY_PARAMETER);
+  }
+
+  private static GradMetaNetConvolution metanet(Reduction reduction, GradMetaNetConfig.Head head) {
     return new GradMetaNetConvolution(
-        new GradMetaNetConvolutionConfig(SET, 3, 8, 12, 6, 16, 2, 2, 24, 16, reduction));
+        new GradMetaNetConvolutionConfig(SET, 3, 8, 12, 6, 16, 2, 2, 24, 16, reduction, head));
   }
 
   private static float[] example(

@@ -9,6 +9,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,19 +72,22 @@ class GradMetaNetTest {
   @Test
   void statisticsStandardizeEveryLayerAndChannel() {
     Architecture architecture = Architecture.parse("tanh:5:dense7:dense3");
-    NeuronStatistics.Sums sums = NeuronStatistics.Sums.of(architecture);
-    NeuronStatistics.Sums half = NeuronStatistics.Sums.of(architecture);
-    float[] one = SetExample.random(architecture, Boundary.DUPLICATE, 1).features();
-    float[] other = SetExample.random(architecture, Boundary.DUPLICATE, 2).features();
-    sums.add(architecture, one);
-    half.add(architecture, other);
+    InputChannels channels = InputChannels.ofNeurons(architecture, SET, 2, 1);
+    InputStatistics.Sums sums = new InputStatistics.Sums(channels.count());
+    InputStatistics.Sums half = new InputStatistics.Sums(channels.count());
+    float[] one = withOneMore(SetExample.random(architecture, Boundary.DUPLICATE, 1).features());
+    float[] other = withOneMore(SetExample.random(architecture, Boundary.DUPLICATE, 2).features());
+    sums.add(channels, one);
+    half.add(channels, other);
     sums.add(half);
-    NeuronStatistics statistics = sums.statistics();
-    statistics.standardize(architecture, one);
-    statistics.standardize(architecture, other);
-    NeuronStatistics.Sums after = NeuronStatistics.Sums.of(architecture);
-    after.add(architecture, one);
-    after.add(architecture, other);
+    InputStatistics statistics = sums.statistics();
+    statistics.standardize(channels, one);
+    statistics.standardize(channels, other);
+    InputStatistics.Sums after = new InputStatistics.Sums(channels.count());
+    after.add(channels, one);
+    after.add(channels, other);
+    assertThat(one[one.length - 1]).as("a number of no channel").isEqualTo(77f);
+    assertThat(channels.count()).isEqualTo(6);
     for (int k = 0; k < 6; k++) {
       assertThat((double) after.statistics().mean()[k])
           .isCloseTo(0, org.assertj.core.data.Offset.offset(1e-5));
@@ -102,6 +106,12 @@ class GradMetaNetTest {
     Architecture mlp = Architecture.parse("tanh:5:dense7:dense3");
     assertThatThrownBy(() -> run(metanet, mlp, new float[10]))
         .hasMessage("gradient set of tanh:5:dense7:dense3: expected 960 numbers, found 10");
+  }
+
+  private static float[] withOneMore(float[] features) {
+    float[] example = Arrays.copyOf(features, features.length + 1);
+    example[features.length] = 77;
+    return example;
   }
 
   private static GradMetaNet random(Reduction reduction, GradMetaNetConfig.Head head) {

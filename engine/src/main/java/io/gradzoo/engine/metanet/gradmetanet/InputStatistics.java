@@ -1,0 +1,67 @@
+package io.gradzoo.engine.metanet.gradmetanet;
+
+import java.io.Serializable;
+
+/**
+ * Mean and standard deviation of the examples of a training split: one pair for each channel, such
+ * as the signals of a layer, over all sets, samples and neurons (GradMetaNet App. F.1). Never per
+ * neuron, which would break the symmetry.
+ *
+ * @param mean [channels]
+ * @param deviation [channels], positive
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+public record InputStatistics(float[] mean, float[] deviation) implements Serializable {
+
+  /**
+   * Standardises an example in place.
+   *
+   * @param channels of its numbers
+   * @throws IllegalArgumentException if the statistics are for networks of another depth
+   */
+  public void standardize(InputChannels channels, float[] example) {
+    if (mean.length != channels.count()) {
+      throw new IllegalArgumentException(
+          "gradient set statistics: expected networks of "
+              + mean.length / channels.perLayer()
+              + " layers, found one of "
+              + channels.layers());
+    }
+    int[] of = channels.of();
+    for (int i = 0; i < example.length; i++) {
+      if (of[i] != InputChannels.AS_GIVEN) {
+        example[i] = (example[i] - mean[of[i]]) / deviation[of[i]];
+      }
+    }
+  }
+
+  /** Sums over part of a training split, in double precision; parts are merged in a fixed order. */
+  public static final class Sums implements Serializable {
+    private final ChannelSums sums;
+
+    /** Sums of nothing. */
+    public Sums(int channels) {
+      sums = new ChannelSums(channels);
+    }
+
+    /** Adds an example. */
+    public void add(InputChannels channels, float[] example) {
+      int[] of = channels.of();
+      for (int i = 0; i < example.length; i++) {
+        if (of[i] != InputChannels.AS_GIVEN) {
+          sums.add(of[i], example[i]);
+        }
+      }
+    }
+
+    /** Adds another part's sums. */
+    public void add(Sums other) {
+      sums.add(other.sums);
+    }
+
+    /** The statistics of everything added; a channel that never varies is only centred. */
+    public InputStatistics statistics() {
+      return new InputStatistics(sums.mean(), sums.deviation());
+    }
+  }
+}

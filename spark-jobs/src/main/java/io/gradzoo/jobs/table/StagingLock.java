@@ -1,0 +1,85 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.jobs.GradzooException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file that says that a job is at work on a zoo, {@code .gradients.lock-WRITER}. Each contender
+ * first puts down its own and then looks for others: two that start together may both give way, but
+ * never both go on. The lock of a dead process counts for nothing, and is deleted.
+ */
+final class StagingLock {
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  private final FileSystem files;
+  private final Path file;
+
+  private StagingLock(FileSystem files, Path file) {
+    this.files = files;
+    this.file = file;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param zoo folder of the zoo
+   * @param job a name of a-z
+   * @throws GradzooException exit code 3 if a living process has it, naming it
+   */
+  static StagingLock take(FileSystem files, Path zoo, String job) throws IOException {
+    String prefix = "." + job + ".lock-";
+    Path file = new Path(zoo, prefix + Writer.self().token() + "-" + COUNTER.incrementAndGet());
+    files.mkdirs(zoo);
+    files.create(file, false).close();
+    Pattern name = Pattern.compile(Pattern.quote(prefix) + Writer.TOKEN + "-\\d+");
+    for (FileStatus other : files.listStatus(zoo)) {
+      Matcher matcher = name.matcher(other.getPath().getName());
+      if (!matcher.matches() || other.getPath().getName().equals(file.getName())) {
+        continue;
+      }
+      Writer writer = Writer.of(matcher.group(1), matcher.group(2), matcher.group(3));
+      Instant lastSign = Instant.ofEpochMilli(other.getModificationTime());
+      if (writer.alive(lastSign)) {
+        files.delete(file, false);
+        throw taken(zoo, job, other.getPath(), writer, lastSign);
+      }
+      files.delete(other.getPath(), false);
+    }
+    return new StagingLock(files, file);
+  }
+
+  /** Tells other machines that this process lives. */
+  void renew() throws IOException {
+    files.setTimes(file, Instant.now().toEpochMilli(), -1);
+  }
+
+  void release() throws IOException {
+    files.delete(file, false);
+  }
+
+  private static GradzooException taken(
+      Path zoo, String job, Path file, Writer writer, Instant lastSign) {
+    return GradzooException.data(
+        "%s compute: %s: expected no other at work on the zoo, found process %d of %s, which gave a sign of life %s ago (fix: wait for it; if it is dead, delete %s)"
+            .formatted(
+                job,
+                Folder.shown(zoo),
+                writer.pid(),
+                writer.host(),
+                age(lastSign),
+                Folder.shown(file)));
+  }
+
+  private static String age(Instant lastSign) {
+    long seconds = Math.max(0, Duration.between(lastSign, Instant.now()).toSeconds());
+    return seconds < 120 ? seconds + " seconds" : seconds / 60 + " minutes";
+  }
+}

@@ -1,0 +1,68 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.engine.gradient.GradientSet;
+import io.gradzoo.engine.gradient.LayerGradients;
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.Floats;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.StoredFactors;
+import io.gradzoo.jobs.table.StoredWeights;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Reads what a model reads out of a row of {@code gradient_sets} with the rows of its factors, and
+ * the member's weights where they are wanted.
+ *
+ * @param input what the model reads
+ */
+record StoredInput(GradientInput input) implements Serializable {
+  /** Column with the rows of {@code layer_factors}, by layer and sample offset. */
+  static final String LAYERS = "layers";
+
+  /**
+   * The numbers of a row's member.
+   *
+   * @throws GradzooException exit code 3, naming the member, if the row holds something else
+   */
+  float[] of(Row row) {
+    Architecture architecture = Architecture.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
+    List<Row> chunks = JavaConverters.seqAsJavaList(row.<Seq<Row>>getAs(LAYERS));
+    List<LayerGradients> layers = new ArrayList<>();
+    for (AffineLayer layer : architecture.affineLayers()) {
+      LayerGradients gradients = StoredFactors.of(layer, chunks);
+      if (gradients.samples() != input.samples()) {
+        throw ExampleSource.fault(
+            row, "a gradient set of %d samples".formatted(input.samples()), gradients.samples());
+      }
+      layers.add(gradients);
+    }
+    GradientSet set =
+        new GradientSet(
+            architecture,
+            Floats.of(row, GradientSetsTable.SAMPLE_LOSS),
+            layers,
+            moments(layers),
+            row.<Double>getAs(GradientSetsTable.MEAN_GRADIENT_ERROR));
+    float[] numbers = input.of(input.readsWeights() ? StoredWeights.of(row) : new float[0], set);
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        throw ExampleSource.fault(row, "finite activations and signals", number);
+      }
+    }
+    return numbers;
+  }
+
+  private List<LayerMoments> moments(List<LayerGradients> layers) {
+    return input.form() == GradientInput.Form.MAPS
+        ? layers.stream().map(LayerGradients::moments).toList()
+        : List.of();
+  }
+}
