@@ -46,6 +46,14 @@ public record Study(
       return errors(size).stream().mapToDouble(e -> e).average().orElse(Double.NaN);
     }
 
+    /** Standard deviation of the errors over the seeds of a size; 0 of one seed. */
+    public double deviation(int size) {
+      List<Double> errors = errors(size);
+      double mean = mean(size);
+      double squares = errors.stream().mapToDouble(e -> (e - mean) * (e - mean)).sum();
+      return Math.sqrt(squares / Math.max(1, errors.size() - 1));
+    }
+
     /** The errors of a size, by seed. */
     public List<Double> errors(int size) {
       return points.stream().filter(p -> p.size() == size).map(Point::error).toList();

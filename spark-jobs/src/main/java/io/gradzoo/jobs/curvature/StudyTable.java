@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** A study as a table for the terminal. */
 final class StudyTable {
-  private static final String ROW = "  %-28s %10s %10s %10s %12s%n";
+  private static final String ROW = "  %-34s %10s %10s %10s %12s %12s%n";
 
   private StudyTable() {}
 
@@ -14,7 +14,7 @@ final class StudyTable {
         Locale.ROOT,
         "Fisher diagonals of %d test networks: mean squared error in squared deviations of the targets%n",
         study.testNetworks());
-    out.printf(Locale.ROOT, ROW, "", "networks", "error", "against", "parameters");
+    out.printf(Locale.ROOT, ROW, "", "networks", "error", "deviation", "against", "parameters");
     for (Study.Constant estimator : study.estimators()) {
       out.printf(
           Locale.ROOT,
@@ -22,6 +22,7 @@ final class StudyTable {
           estimator.name(),
           "–",
           number(estimator.error()),
+          "–",
           against(estimator.error(), study),
           "0");
     }
@@ -30,7 +31,14 @@ final class StudyTable {
         double mean = learner.mean(size);
         String parameters = String.format(Locale.ROOT, "%,d", learner.parameters());
         out.printf(
-            Locale.ROOT, ROW, learner.name(), size, number(mean), against(mean, study), parameters);
+            Locale.ROOT,
+            ROW,
+            learner.name(),
+            size,
+            number(mean),
+            number(learner.deviation(size)),
+            against(mean, study),
+            parameters);
       }
     }
     out.flush();
