@@ -237,13 +237,7 @@ final class VectorGemm {
       int ai = ao + i * rowStep;
       int si = so + i * lds;
       int ci = co + i * ldc;
-      if (depthStep == 1) {
-        TallRows.run(r, depth, a, ai, rowStep, b, bo, ldb, start, si, lds, c, ci, ldc);
-      } else if (rowStep == 1 && r == TallBlock.ROWS) {
-        TallColumns.run(depth, a, ai, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
-      } else {
-        TallBlock.run(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
-      }
+      TallBlock.run(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
     }
     if (i < rows) {
       int ai = ao + i * rowStep;

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 record ErrorChart(List<Curve> curves) {
   private static final double WIDTH = 720;
   private static final double HEIGHT = 300;
-  private static final double CUT = 3;
+  private static final double CUT = 2;
 
   /**
-   * The curves that are to be drawn: larger errors than three times the first curve's would hide
-   * the others.
+   * The curves that are to be drawn: larger errors than twice the first curve's would hide the
+   * others.
    */
   static List<Curve> drawn(List<Curve> curves) {
     double highest = CUT * curves.get(0).points().get(0).mean();

@@ -22,7 +22,7 @@ record StudySection(CurvatureStudy study, String id) {
             .map(Curve::name)
             .collect(joining(", "));
     if (!beyond.isEmpty()) {
-      page.element("span", "beyond three times the first and not drawn: " + beyond);
+      page.element("span", "beyond twice the first and not drawn: " + beyond);
     }
     page.add(Series.legend(drawn.stream().map(Curve::name).toList())).close();
     page.add(new ErrorChart(drawn).draw(id)).close();
@@ -34,7 +34,8 @@ record StudySection(CurvatureStudy study, String id) {
     page.open("div", "class", "scroll").open("table");
     page.element("caption", "Mean squared error in squared deviations of the targets");
     page.open("thead").open("tr").element("th", "estimator", "scope", "col");
-    for (String column : List.of("training networks", "error", "against standard", "parameters")) {
+    for (String column :
+        List.of("training networks", "error", "over seeds", "against standard", "parameters")) {
       page.element("th", column, "scope", "col", "class", "number");
     }
     page.close().close().open("tbody");
@@ -54,7 +55,14 @@ record StudySection(CurvatureStudy study, String id) {
     page.open("tr").element("th", curve.name(), "scope", "row");
     page.element("td", size, "class", "number");
     page.element("td", Numbers.fixed(point.mean(), 5), "class", "number");
+    page.element("td", spread(point), "class", "number");
     page.element("td", Numbers.fixed(change, 1) + " %", "class", "number");
     page.element("td", Numbers.count(curve.parameters()), "class", "number").close();
+  }
+
+  private static String spread(CurvePoint point) {
+    return point.least() == point.largest()
+        ? "–"
+        : Numbers.fixed(point.least(), 5) + " – " + Numbers.fixed(point.largest(), 5);
   }
 }
