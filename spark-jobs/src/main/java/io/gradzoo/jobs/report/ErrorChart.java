@@ -54,7 +54,12 @@ record ErrorChart(List<Curve> curves) {
           .append(Numbers.coordinate(x))
           .append(' ')
           .append(Numbers.coordinate(frame.atY(point.mean())));
-      svg.line("grid", x, frame.atY(point.largest()), x, frame.atY(point.least()));
+      svg.line(
+          "line " + Series.style(index),
+          x,
+          frame.atY(point.largest()),
+          x,
+          frame.atY(point.least()));
       svg.path("fill " + Series.style(index), Series.marker(index, x, frame.atY(point.mean())));
     }
     svg.path("line " + Series.style(index), path.toString());
