@@ -1,7 +1,5 @@
 package io.gradzoo.engine.kernel;
 
-import jdk.incubator.vector.FloatVector;
-
 /** All kernels on vectors: the products here, the rest inherited family by family. */
 final class VectorKernels extends VectorSoftmax {
   /** Side of the square that {@link #transpose} moves at a time. */
@@ -88,14 +86,40 @@ final class VectorKernels extends VectorSoftmax {
   }
 
   @Override
-  public void select(int[] places, float[] x, int xo, float[] y, int yo) {
-    int whole = Lanes.bound(places.length);
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector.fromArray(Lanes.SPECIES, x, xo, places, i).intoArray(y, yo + i);
-    }
-    for (int i = whole; i < places.length; i++) {
-      y[yo + i] = x[xo + places[i]];
-    }
+  public void multiplyAtPlaces(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int[] matrixRows,
+      float[] b,
+      int bo,
+      int[] from,
+      int[] rows,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int[] to) {
+    PlaceProducts.run(m, n, k, a, ao, matrixRows, b, bo, from, rows, start, so, c, co, to);
+  }
+
+  @Override
+  public void outerProducts(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int[] aPlaces,
+      float[] b,
+      int bo,
+      int[] bPlaces,
+      int[] columns,
+      float[] y,
+      int yo) {
+    OuterProducts.run(m, n, k, a, ao, aPlaces, b, bo, bPlaces, columns, y, yo);
   }
 
   @Override
