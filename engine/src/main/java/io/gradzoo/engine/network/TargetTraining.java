@@ -17,8 +17,8 @@ public final class TargetTraining {
 
   private static final int LARGEST_CHUNK = 256;
 
-  /** Samples at a time where there are convolutions: two vectors. */
-  private static final int CONVOLUTION_CHUNK = Integer.getInteger("ch", 32);
+  /** Samples at a time where there are convolutions. */
+  private static final int CONVOLUTION_CHUNK = 64;
 
   private final Architecture architecture;
   private final BatchedNetwork network;
