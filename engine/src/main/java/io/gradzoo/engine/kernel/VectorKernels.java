@@ -137,9 +137,33 @@ final class VectorKernels extends VectorSoftmax {
   private static void transposeTile(
       int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy) {
     for (int j = 0; j < columns; j++) {
+      if (rows == TILE) {
+        gatherColumn(a, ao + j, lda, y, yo + j * ldy);
+        continue;
+      }
       for (int i = 0; i < rows; i++) {
         y[yo + j * ldy + i] = a[ao + i * lda + j];
       }
     }
+  }
+
+  /** A whole column of a tile, written out: a loop of sixteen costs three times as much. */
+  private static void gatherColumn(float[] a, int ao, int lda, float[] y, int yo) {
+    y[yo] = a[ao];
+    y[yo + 1] = a[ao + lda];
+    y[yo + 2] = a[ao + 2 * lda];
+    y[yo + 3] = a[ao + 3 * lda];
+    y[yo + 4] = a[ao + 4 * lda];
+    y[yo + 5] = a[ao + 5 * lda];
+    y[yo + 6] = a[ao + 6 * lda];
+    y[yo + 7] = a[ao + 7 * lda];
+    y[yo + 8] = a[ao + 8 * lda];
+    y[yo + 9] = a[ao + 9 * lda];
+    y[yo + 10] = a[ao + 10 * lda];
+    y[yo + 11] = a[ao + 11 * lda];
+    y[yo + 12] = a[ao + 12 * lda];
+    y[yo + 13] = a[ao + 13 * lda];
+    y[yo + 14] = a[ao + 14 * lda];
+    y[yo + 15] = a[ao + 15 * lda];
   }
 }
