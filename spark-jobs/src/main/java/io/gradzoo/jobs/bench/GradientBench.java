@@ -94,8 +94,8 @@ public final class GradientBench {
 
     /** Takes sets for so long, at least one. */
     Share take(double seconds) {
-      long allocated = Allocation.ofThisThread();
       long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      long allocated = Allocation.ofThisThread();
       long start = System.nanoTime();
       long sets = 0;
       double elapsed;
@@ -103,11 +103,9 @@ public final class GradientBench {
         set(sets++);
         elapsed = (System.nanoTime() - start) * 1e-9;
       } while (elapsed < seconds);
-      return new Share(
-          sets,
-          elapsed,
-          (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) * 1e-9,
-          Allocation.ofThisThread() - allocated);
+      allocated = Allocation.ofThisThread() - allocated;
+      cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
+      return new Share(sets, elapsed, cpu * 1e-9, allocated);
     }
 
     void set(long number) {
