@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.network.TargetArchitecture;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -34,7 +35,8 @@ public record TransformerArchitecture(
     HiddenActivation activation,
     Mask mask,
     Readout readout,
-    int outputs) {
+    int outputs)
+    implements TargetArchitecture {
 
   /** What a token may attend to. */
   public enum Mask {
@@ -103,6 +105,7 @@ public record TransformerArchitecture(
   }
 
   /** The text form, which {@link #parse} reads back. */
+  @Override
   public String id() {
     return String.join(
         ":",
@@ -116,6 +119,11 @@ public record TransformerArchitecture(
         lower(activation),
         lower(mask),
         lower(readout) + outputs);
+  }
+
+  @Override
+  public int parameterCount() {
+    return layout().parameterCount();
   }
 
   /** Where its parameters lie and which neurons they join. */
