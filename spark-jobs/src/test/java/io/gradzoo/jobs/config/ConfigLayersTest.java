@@ -175,6 +175,11 @@ class ConfigLayersTest {
         "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | does not fit",
         "zoo.architectures=[\"64:dense10\",\"64:dense10\"] | stands here twice",
         "zoo.architectures=[\"64:dense99999999999\"] | zoo.architectures",
+        "zoo.architectures=[\"transformer:v16:t16:d16\"] | zoo.architectures: \"transformer:v16:t16:d16\": expected heads such as h4, found the end",
+        "zoo.architectures=[\"transformer:v8:t9:d4:h2:f4:l1:relu:full:mean10\"] | expected positions that cut images of 1x8x8 into equal squares (t1, t4, t16, t64), found t9",
+        "zoo.architectures=[\"transformer:v1:t16:d4:h2:f4:l1:relu:full:mean10\"] | expected a vocabulary of at least v2 for grey levels, found v1",
+        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:token10\"] | expected the readout mean10 of a classifier, found token10",
+        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean9\"] | expected 10 outputs for digits, found 9",
         "gradients.members=mpl        | (did you mean mlp?)",
         "zoo.source=randm             | (did you mean random?)",
         "zoo.source=random            | zoo.architectures: \"64:dense16:dense16:dense10\": expected an input such as 64 or 1x8x8",
@@ -204,6 +209,29 @@ class ConfigLayersTest {
       })
   void wrongAssignmentsAreNamed(String assignment, String fragment) {
     assertThat(problems(assignment)).anySatisfy(line -> assertThat(line).contains(fragment));
+  }
+
+  @Test
+  void transformersAreTrainedOnImagesAndDifferentiatedByTheirLoss() {
+    String transformer = "transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10";
+    String architectures = "zoo.architectures=[\"" + transformer + "\"]";
+    String members = "gradients.members=transformer";
+    assertThat(problems(architectures, "zoo.source=random"))
+        .containsExactly(
+            "config: --set zoo.architectures: \""
+                + transformer
+                + "\": expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+    assertThat(
+            problems(architectures, members, "gradients.signal=output", "gradients.loss=output_k"))
+        .containsExactly(
+            "config: --set gradients.signal: expected label or model_sampled for the transformers"
+                + " of the zoo, found output");
+    assertThat(
+            problems(
+                architectures, members, "gradients.probe=points", "gradients.signal=model_sampled"))
+        .containsExactly(
+            "config: --set gradients.probe: expected images for the transformers of the zoo, found"
+                + " points");
   }
 
   @Test

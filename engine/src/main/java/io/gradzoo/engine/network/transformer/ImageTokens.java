@@ -21,13 +21,20 @@ public final class ImageTokens {
    *     single id
    */
   public ImageTokens(Shape image, TransformerArchitecture architecture) {
+    requireFit(image, architecture);
     this.image = image;
     this.positions = architecture.positions();
     this.vocabulary = architecture.vocabulary();
     this.side = side(image, positions);
-    if (vocabulary < 2) {
+  }
+
+  /** Refuses what the constructor does. */
+  static void requireFit(Shape image, TransformerArchitecture architecture) {
+    side(image, architecture.positions());
+    if (architecture.vocabulary() < 2) {
       throw new IllegalArgumentException(
-          "expected a vocabulary of at least v2 for grey levels, found v" + vocabulary);
+          "expected a vocabulary of at least v2 for grey levels, found v"
+              + architecture.vocabulary());
     }
   }
 

@@ -41,13 +41,7 @@ public final class TrainableTransformer implements TrainableNetwork {
    *     be cut into tokens
    */
   public TrainableTransformer(TransformerArchitecture architecture, Shape image) {
-    if (architecture.readout() != TransformerArchitecture.Readout.MEAN) {
-      throw new IllegalArgumentException(
-          "expected the readout mean"
-              + architecture.outputs()
-              + " of a classifier, found token"
-              + architecture.outputs());
-    }
+    requireTrainable(architecture, image);
     this.architecture = architecture;
     this.layout = architecture.layout();
     this.network = new TransformerNetwork(architecture);
@@ -55,6 +49,21 @@ public final class TrainableTransformer implements TrainableNetwork {
     this.reading = new ImageTokens(image, architecture);
     this.sequence = Sequences.of(new int[architecture.positions()]);
     this.signals = new float[architecture.outputs()];
+  }
+
+  /**
+   * Refuses transformers that cannot learn to classify images of a shape.
+   *
+   * @throws IllegalArgumentException if they give a prediction for each token, or the images cannot
+   *     be cut into tokens
+   */
+  public static void requireTrainable(TransformerArchitecture architecture, Shape image) {
+    if (architecture.readout() != TransformerArchitecture.Readout.MEAN) {
+      throw new IllegalArgumentException(
+          "expected the readout mean%d of a classifier, found token%d"
+              .formatted(architecture.outputs(), architecture.outputs()));
+    }
+    ImageTokens.requireFit(image, architecture);
   }
 
   @Override
