@@ -122,6 +122,16 @@ public final class Architecture implements TargetArchitecture {
   }
 
   @Override
+  public List<TensorRange> tensors() {
+    List<TensorRange> tensors = new ArrayList<>();
+    for (AffineLayer layer : affineLayers) {
+      tensors.add(new TensorRange(layer.weightOffset(), layer.weightCount()));
+      tensors.add(new TensorRange(layer.biasOffset(), layer.out()));
+    }
+    return tensors;
+  }
+
+  @Override
   public int outputs() {
     return affineLayers.get(affineLayers.size() - 1).out();
   }

@@ -1,7 +1,9 @@
 package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.TensorRange;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,6 +126,13 @@ public record TransformerArchitecture(
   @Override
   public int parameterCount() {
     return layout().parameterCount();
+  }
+
+  @Override
+  public List<TensorRange> tensors() {
+    return layout().tensors().stream()
+        .map(tensor -> new TensorRange(tensor.offset(), tensor.size()))
+        .toList();
   }
 
   /** Where its parameters lie and which neurons they join. */
