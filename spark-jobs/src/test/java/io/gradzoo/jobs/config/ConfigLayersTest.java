@@ -147,7 +147,7 @@ class ConfigLayersTest {
             at(
                 file,
                 11,
-                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
+                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, gradmetanet_transformer, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
                     + " (did you mean scalegmn?)"),
             at(file, 11, "models.m.members: zoo.architectures has no cnn"));
   }
@@ -191,7 +191,7 @@ class ConfigLayersTest {
         "storage.warehouse=           | storage.warehouse: expected a folder",
         "splits.train=0               | splits.train: expected train + validation + test = 1",
         "models.M.kind=scalegmn       | models.M: expected a name",
-        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
+        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, gradmetanet_transformer, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
         "models.m={kind=scalegmn,members=mlp,scalegmn.layer-norm=yes} | models.m.scalegmn.layer-norm: expected true or false, found \"yes\"",
         "models.m={kind=scalegmn,members=mlp,gradmetanet.width=3} | models.m.gradmetanet: unknown key",
         "models.m={kind=scalegmn,members=mlp,training.shard=3} | models.m.training.shard: unknown key (did you mean shards?)",
@@ -232,6 +232,35 @@ class ConfigLayersTest {
         .containsExactly(
             "config: --set gradients.probe: expected images for the transformers of the zoo, found"
                 + " points");
+  }
+
+  @Test
+  void transformersAreReadByTheirOwnKindAlone() {
+    assertThat(
+            problems(
+                "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\",\"64:dense10\"]",
+                "gradients.members=all",
+                "models.a={kind=scalegmn, members=transformer}",
+                "models.b={kind=hybrid, members=transformer}",
+                "models.c={kind=gradmetanet_convolution, members=transformer}",
+                "models.d={kind=gradmetanet_transformer, members=mlp}",
+                "models.e={kind=gradmetanet_transformer, members=transformer, activations=relu}",
+                "models.f={kind=gradmetanet_transformer, members=transformer, task=fisher_trace}",
+                "models.g={kind=neuron_mlp, members=transformer, task=fisher_diagonal}"))
+        .contains(
+            "config: --set models.a.members: expected mlp or cnn with kind = scalegmn (fix: kind ="
+                + " gradmetanet_transformer)",
+            "config: --set models.b.members: expected mlp: a hybrid reads exact factors, which only"
+                + " dense layers have (fix: kind = gradmetanet_transformer)",
+            "config: --set models.c.members: expected cnn with kind = gradmetanet_convolution",
+            "config: --set models.d.members: expected transformer with kind ="
+                + " gradmetanet_transformer",
+            "config: --set models.e.activations: expected all with members = transformer, found"
+                + " relu",
+            "config: --set models.f.task: expected accuracy with kind = gradmetanet_transformer,"
+                + " found fisher_trace",
+            "config: --set models.g.members: expected mlp: a neuron_mlp reads exact factors, which"
+                + " only dense layers have (fix: kind = gradmetanet_transformer)");
   }
 
   @Test
