@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A zoo of transformers beside an MLP, and gradient sets of the transformers on 12 images. */
 class TransformerSetsTest {
   private static final String ID = "transformer:v6:t16:d8:h2:f10:l1:gelu:full:mean10";
-  private static final String FINE = "transformer:v3:t64:d4:h1:f4:l2:relu:causal:mean10";
+  private static final String FINE = "transformer:v3:t4:d4:h1:f4:l2:relu:causal:mean10";
   private static final int SAMPLES = 12;
   private static final TransformerArchitecture TRANSFORMER = TransformerArchitecture.parse(ID);
   private static final List<TableSchema> TABLES =
