@@ -14,8 +14,9 @@ import java.util.Locale;
  * @param steps measured
  * @param seconds that they took
  * @param gflopPerExample 1e9 operations of matrix products for one network or set, counted
- * @param sgemmPeak 1e9 operations a second that products alone reach on the same threads
- * @param allocatedBytesPerStep on the heap
+ * @param sgemmPeak 1e9 operations a second that products alone reach on the same threads, in turns
+ *     with the steps
+ * @param allocatedBytesPerStep on the heap, by the last step
  * @param loss of the last step; 0 for forward passes
  */
 public record BenchResult(

@@ -2,51 +2,87 @@ package io.gradzoo.jobs.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
-/** Threads that do their parts of a piece of work side by side. */
+/**
+ * The calling thread and others that do their parts of a piece of work side by side. Between two
+ * pieces they spin, as the threads of OpenMP do: a processor that sleeps for a moment loses its
+ * clock, and a virtual one its place.
+ */
 final class Crew implements AutoCloseable {
   private final int size;
-  private final ExecutorService threads;
+  private final AtomicInteger working = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private Object[] results;
+  private IntFunction<?> part;
+  private volatile int round;
+  private volatile boolean closed;
 
   Crew(int size) {
     this.size = size;
-    this.threads = Executors.newFixedThreadPool(size);
+    for (int i = 1; i < size; i++) {
+      int number = i;
+      Thread thread = new Thread(() -> serve(number), "bench-" + number);
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   /**
    * Does one part on each thread and waits for all.
    *
-   * @param part the work of number 0 … size − 1
+   * @param task the work of number 0 … size − 1
    * @return their results in order
+   * @throws IllegalStateException if a part failed, with its failure as the cause
    */
-  <T> List<T> all(IntFunction<T> part) {
-    List<Callable<T>> parts = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      int number = i;
-      parts.add(() -> part.apply(number));
+  <T> List<T> all(IntFunction<T> task) {
+    part = task;
+    results = new Object[size];
+    working.set(size);
+    round++;
+    work(0);
+    while (working.get() > 0) {
+      Thread.onSpinWait();
     }
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(parts)) {
-        results.add(future.get());
+    Throwable failed = failure.getAndSet(null);
+    if (failed != null) {
+      throw new IllegalStateException(failed);
+    }
+    List<T> all = new ArrayList<>();
+    for (Object result : results) {
+      @SuppressWarnings("unchecked") // from task
+      T own = (T) result;
+      all.add(own);
+    }
+    return all;
+  }
+
+  private void serve(int number) {
+    int served = 0;
+    while (!closed) {
+      if (round == served) {
+        Thread.onSpinWait();
+      } else {
+        served++;
+        work(number);
       }
-      return results;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while benchmarking", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void work(int number) {
+    try {
+      results[number] = part.apply(number);
+    } catch (RuntimeException | Error e) {
+      failure.set(e);
+    } finally {
+      working.decrementAndGet();
     }
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    closed = true;
   }
 }

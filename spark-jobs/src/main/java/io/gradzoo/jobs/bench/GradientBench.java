@@ -10,6 +10,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -47,18 +48,26 @@ public final class GradientBench {
   /** Warms up, measures, and returns what was found. */
   public GradientBenchResult run() {
     try (Crew crew = new Crew(settings.threads())) {
-      double before = SgemmPeak.measure(kernels, crew);
+      SgemmPeak peak = new SgemmPeak(kernels, crew);
       List<Worker> workers = crew.all(number -> new Worker(kernels));
       crew.all(number -> workers.get(number).take(settings.seconds() / 2));
-      List<Share> shares = crew.all(number -> workers.get(number).take(settings.seconds()));
+      List<Share> shares = new ArrayList<>();
+      double elapsed = 0;
+      while (elapsed < settings.seconds()) {
+        peak.turn();
+        double left = Math.min(SgemmPeak.INTERVAL, settings.seconds() - elapsed);
+        List<Share> round = crew.all(number -> workers.get(number).take(left));
+        elapsed += round.stream().mapToDouble(Share::seconds).max().orElseThrow();
+        shares.addAll(round);
+      }
       return new GradientBenchResult(
           kernels.name(),
           architecture.id(),
           shares.stream().mapToLong(Share::sets).sum(),
-          shares.stream().mapToDouble(Share::seconds).max().orElseThrow(),
+          elapsed,
           shares.stream().mapToDouble(Share::cpuSeconds).sum(),
           operations() / 1e9,
-          Math.max(before, SgemmPeak.measure(kernels, crew)),
+          peak.gflops(),
           shares.stream().mapToLong(Share::allocated).sum());
     }
   }

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param seconds that they took
  * @param cpuSeconds of all threads together
  * @param gflopPerSample 1e9 operations of matrix products for one sample, counted
- * @param sgemmPeak 1e9 operations a second that products alone reach on the same threads
+ * @param sgemmPeak 1e9 operations a second that products alone reach on the same threads, in turns
+ *     with the sets
  * @param allocatedBytes on the heap, by all threads
  */
 public record GradientBenchResult(

@@ -48,14 +48,17 @@ final class MetanetworkBench {
   /** Warms up, measures, and returns what was found. */
   BenchResult run() {
     try (Crew crew = new Crew(settings.threads())) {
-      double before = SgemmPeak.measure(kernels, crew);
-      List<BenchWorker> workers = workers();
-      Step step = new Step(crew, workers);
+      SgemmPeak peak = new SgemmPeak(kernels, crew);
+      Step step = new Step(crew);
       step.repeat(settings.seconds() / 2);
-      long allocatedBefore = step.allocated();
-      long start = System.nanoTime();
-      long steps = step.repeat(settings.seconds());
-      double elapsed = (System.nanoTime() - start) * 1e-9;
+      long steps = 0;
+      double elapsed = 0;
+      while (elapsed < settings.seconds()) {
+        peak.turn();
+        long start = System.nanoTime();
+        steps += step.repeat(Math.min(SgemmPeak.INTERVAL, settings.seconds() - elapsed));
+        elapsed += (System.nanoTime() - start) * 1e-9;
+      }
       return new BenchResult(
           kernels.name(),
           architectures.stream().map(Architecture::id).toList(),
@@ -63,40 +66,31 @@ final class MetanetworkBench {
           steps,
           elapsed,
           operations() / 1e9,
-          Math.max(before, SgemmPeak.measure(kernels, crew)),
-          (step.allocated() - allocatedBefore) / steps,
+          peak.gflops(),
+          step.allocated(),
           step.loss());
     }
   }
 
-  private List<BenchWorker> workers() {
-    Metanetwork metanetwork = build.apply(kernels);
-    List<BenchWorker> workers = new ArrayList<>();
-    int threads = settings.threads();
-    for (int i = 0; i < threads; i++) {
-      List<BenchExample> share =
-          examples.subList(
-              (int) ((long) i * examples.size() / threads),
-              (int) ((long) (i + 1) * examples.size() / threads));
-      workers.add(new BenchWorker(metanetwork, values, share, settings.batch(), mode()));
-    }
-    return workers;
+  private BatchPieces pieces(Metanetwork metanetwork) {
+    return new BatchPieces(examples, settings.threads(), metanetwork::groupSize);
   }
 
-  /** Operations of products for one example, counted over one group of each architecture. */
+  private BenchWorker worker(Metanetwork metanetwork) {
+    return new BenchWorker(metanetwork, values, architectures, settings.batch(), mode());
+  }
+
+  /** Operations of products for one example, counted over a step. */
   private double operations() {
     ProductCounter counter = new ProductCounter();
     Metanetwork counted = build.apply(counter.counting(kernels));
-    int most = architectures.stream().mapToInt(counted::groupSize).max().orElseThrow();
-    List<BenchExample> sample =
-        examples.subList(0, Math.min(examples.size(), most * architectures.size()));
-    BenchWorker worker = new BenchWorker(counted, values, sample, sample.size(), mode());
+    BenchWorker worker = worker(counted);
     if (settings.work() == BenchSettings.Work.TRAINING) {
-      worker.gradient(0);
+      worker.gradient(pieces(counted), 0);
     } else {
-      worker.forward();
+      worker.forward(pieces(counted));
     }
-    return (double) counter.operations() / sample.size();
+    return (double) counter.operations() / examples.size();
   }
 
   private Tape.Mode mode() {
@@ -108,7 +102,8 @@ final class MetanetworkBench {
   /** A step of all workers, again and again. */
   private final class Step {
     private final Crew crew;
-    private final List<BenchWorker> workers;
+    private final BatchPieces pieces;
+    private final List<BenchWorker> workers = new ArrayList<>();
     private final AdamW optimizer;
     private final GlobalNormClip clip;
     private final WarmupSchedule schedule;
@@ -116,9 +111,13 @@ final class MetanetworkBench {
     private long taken;
     private long allocated;
 
-    Step(Crew crew, List<BenchWorker> workers) {
+    Step(Crew crew) {
       this.crew = crew;
-      this.workers = workers;
+      Metanetwork metanetwork = build.apply(kernels);
+      this.pieces = pieces(metanetwork);
+      for (int i = 0; i < settings.threads(); i++) {
+        workers.add(worker(metanetwork));
+      }
       this.optimizer = new AdamW(values.length, WEIGHT_DECAY);
       this.clip = new GlobalNormClip(CLIP_NORM);
       this.schedule = new WarmupSchedule(LEARNING_RATE, WARMUP_STEPS);
@@ -137,17 +136,18 @@ final class MetanetworkBench {
     }
 
     private void take() {
+      pieces.restart();
       if (settings.work() == BenchSettings.Work.FORWARD) {
         crew.all(
             number -> {
-              workers.get(number).forward();
+              workers.get(number).forward(pieces);
               return number;
             });
         return;
       }
       crew.all(
           number -> {
-            workers.get(number).gradient(taken);
+            workers.get(number).gradient(pieces, taken);
             return number;
           });
       long before = Allocation.ofThisThread();
@@ -158,10 +158,10 @@ final class MetanetworkBench {
       clip.apply(gradient);
       optimizer.step(values, gradient, schedule.rate(taken));
       taken++;
-      allocated += Allocation.ofThisThread() - before;
+      allocated = Allocation.ofThisThread() - before;
     }
 
-    /** Bytes that steps have allocated so far; handing work to threads does not count. */
+    /** Bytes that the last step allocated; handing work to threads does not count. */
     long allocated() {
       return allocated + workers.stream().mapToLong(BenchWorker::allocated).sum();
     }

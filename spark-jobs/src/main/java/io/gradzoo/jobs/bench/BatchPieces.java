@@ -1,0 +1,64 @@
+package io.gradzoo.jobs.bench;
+
+import io.gradzoo.engine.network.Architecture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+
+/**
+ * A batch in pieces of one architecture, the smallest last, which threads claim one after the other
+ * (guided self-scheduling): they finish a batch about together even where one is slower.
+ */
+final class BatchPieces {
+  private final List<Piece> pieces = new ArrayList<>();
+  private final AtomicInteger claimed = new AtomicInteger();
+
+  /**
+   * Examples that run through one program together.
+   *
+   * @param number of the piece in its batch
+   */
+  record Piece(int number, Architecture architecture, List<BenchExample> examples) {}
+
+  /**
+   * Cuts a batch.
+   *
+   * @param most examples of an architecture that a program takes at once
+   */
+  BatchPieces(List<BenchExample> batch, int threads, ToIntFunction<Architecture> most) {
+    Map<Architecture, List<BenchExample>> byArchitecture = new LinkedHashMap<>();
+    for (BenchExample example : batch) {
+      byArchitecture.computeIfAbsent(example.architecture(), a -> new ArrayList<>()).add(example);
+    }
+    List<List<BenchExample>> cut = new ArrayList<>();
+    byArchitecture.forEach(
+        (architecture, examples) -> {
+          int capacity = most.applyAsInt(architecture);
+          for (int from = 0; from < examples.size(); ) {
+            int share = (examples.size() - from + 2 * threads - 1) / (2 * threads);
+            int to = from + Math.min(capacity, share);
+            cut.add(List.copyOf(examples.subList(from, to)));
+            from = to;
+          }
+        });
+    cut.sort(Comparator.comparingInt(List<BenchExample>::size).reversed());
+    for (List<BenchExample> examples : cut) {
+      pieces.add(new Piece(pieces.size(), examples.get(0).architecture(), examples));
+    }
+  }
+
+  /** Puts all pieces back. */
+  void restart() {
+    claimed.set(0);
+  }
+
+  /** A piece for the calling thread alone; null if none is left. */
+  Piece claim() {
+    int next = claimed.getAndIncrement();
+    return next < pieces.size() ? pieces.get(next) : null;
+  }
+}
