@@ -210,6 +210,38 @@ class TransformerSetsTest {
   }
 
   @Test
+  void anInterruptedComputationGoesOnWithTheMembersThatAreMissing() {
+    JobRun run = zoo("interrupted", "gradients.members-per-task=1");
+    Dataset<Row> members = whole.rows(MembersTable.SCHEMA);
+    String last =
+        members.where("family = 'transformer'").agg(expr("max(member_id)")).first().getString(0);
+    run.store()
+        .write(
+            JobRun.ZOO,
+            MembersTable.SCHEMA,
+            members.withColumn(
+                "parameters",
+                expr(
+                    "IF(member_id = '%s', transform(parameters, x -> float('NaN')), parameters)"
+                        .formatted(last))),
+            TableProperties.of("copy"));
+    GradzooException e =
+        catchThrowableOfType(
+            GradzooException.class, () -> new GradientComputation().run(run.context()));
+    assertThat(e).hasMessageContaining(last);
+    copy(run, MembersTable.SCHEMA);
+    StringWriter out = new StringWriter();
+    new GradientComputation().run(run.context(out));
+
+    assertThat(out.toString()).containsPattern("[1-9]\\d* of \\d+ members were done before");
+    for (TableSchema table : TABLES) {
+      assertThat(TableContentHash.of(run.rows(table)))
+          .as(table.name())
+          .isEqualTo(TableContentHash.of(whole.rows(table)));
+    }
+  }
+
+  @Test
   void idsAndNormsThatAreOffAreNamed() {
     JobRun copy = zoo("copy");
     for (TableSchema schema :

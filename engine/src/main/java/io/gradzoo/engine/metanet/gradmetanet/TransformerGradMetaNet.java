@@ -112,7 +112,7 @@ public final class TransformerGradMetaNet implements Metanetwork {
     if (architecture instanceof TransformerArchitecture transformer
         && transformer.blocks() == blocks) {
       int tokens = elements == Elements.TOKENS ? 1 : transformer.positions();
-      GradMetaNetConfig sized = config.withSetSize(config.setSize() * tokens);
+      GradMetaNetConfig sized = config.withSetSize(Math.multiplyExact(config.setSize(), tokens));
       return compile(transformer, sized, parameters, capacity, mode);
     }
     throw new IllegalArgumentException(

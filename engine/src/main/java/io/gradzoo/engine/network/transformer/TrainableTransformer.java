@@ -11,7 +11,9 @@ import io.gradzoo.engine.network.WeightMatrix;
 import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
 import io.gradzoo.engine.network.transformer.TransformerLayer.LinearMap;
 import io.gradzoo.engine.network.transformer.TransformerLayer.Normalization;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -25,6 +27,7 @@ import java.util.SplittableRandom;
 public final class TrainableTransformer implements TrainableNetwork {
   private final TransformerArchitecture architecture;
   private final TransformerLayout layout;
+  private final List<LinearMap> maps = new ArrayList<>();
   private final TransformerNetwork network;
   private final Shape image;
   private final ImageTokens reading;
@@ -44,6 +47,11 @@ public final class TrainableTransformer implements TrainableNetwork {
     requireTrainable(architecture, image);
     this.architecture = architecture;
     this.layout = architecture.layout();
+    for (TransformerLayer layer : layout.layers()) {
+      if (layer instanceof LinearMap map) {
+        maps.add(map);
+      }
+    }
     this.network = new TransformerNetwork(architecture);
     this.image = image;
     this.reading = new ImageTokens(image, architecture);
@@ -129,11 +137,9 @@ public final class TrainableTransformer implements TrainableNetwork {
 
   @Override
   public void addPenalty(float slope, float[] parameters, float[] gradient) {
-    for (TransformerLayer layer : layout.layers()) {
-      if (layer instanceof LinearMap map) {
-        for (int i = map.offset(); i < map.biasOffset(); i++) {
-          gradient[i] += slope * parameters[i];
-        }
+    for (LinearMap map : maps) {
+      for (int i = map.offset(); i < map.biasOffset(); i++) {
+        gradient[i] += slope * parameters[i];
       }
     }
   }
