@@ -7,7 +7,7 @@ import io.gradzoo.jobs.GradzooException;
  *
  * @param batch networks of a step, or samples of a gradient set
  * @param threads that share a step
- * @param seconds to measure for, after half as long to warm up
+ * @param seconds to measure for, after as long to warm up
  * @param work of a step
  */
 public record BenchSettings(int batch, int threads, double seconds, Work work) {

@@ -50,7 +50,7 @@ public final class GradientBench {
     try (Crew crew = new Crew(settings.threads())) {
       SgemmPeak peak = new SgemmPeak(kernels, crew);
       List<Worker> workers = crew.all(number -> new Worker(kernels));
-      crew.all(number -> workers.get(number).take(settings.seconds() / 2));
+      crew.all(number -> workers.get(number).take(settings.seconds()));
       List<Share> shares = new ArrayList<>();
       double elapsed = 0;
       while (elapsed < settings.seconds()) {

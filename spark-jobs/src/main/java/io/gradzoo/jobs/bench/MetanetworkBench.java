@@ -50,7 +50,7 @@ final class MetanetworkBench {
     try (Crew crew = new Crew(settings.threads())) {
       SgemmPeak peak = new SgemmPeak(kernels, crew);
       Step step = new Step(crew);
-      step.repeat(settings.seconds() / 2);
+      step.repeat(settings.seconds());
       long steps = 0;
       double elapsed = 0;
       while (elapsed < settings.seconds()) {

@@ -36,7 +36,7 @@ final class BenchCommand extends CommandGroup {
         names = "--seconds",
         paramLabel = "S",
         description =
-            "How long to measure, after half as long to warm up (default: ${DEFAULT-VALUE}).")
+            "How long to measure, after as long to warm up (default: ${DEFAULT-VALUE}).")
     private double seconds = 10;
   }
 
