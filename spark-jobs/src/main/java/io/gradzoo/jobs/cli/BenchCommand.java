@@ -35,8 +35,7 @@ final class BenchCommand extends CommandGroup {
     @Option(
         names = "--seconds",
         paramLabel = "S",
-        description =
-            "How long to measure, after as long to warm up (default: ${DEFAULT-VALUE}).")
+        description = "How long to measure, after as long to warm up (default: ${DEFAULT-VALUE}).")
     private double seconds = 10;
   }
 

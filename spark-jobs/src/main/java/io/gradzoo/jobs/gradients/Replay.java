@@ -123,7 +123,13 @@ final class Replay {
               factors,
               difference(again.index(), LayerFactorsTable.IDS, floats(cells.ids()), found));
     }
-    again.meanOf(stored.factors()).ifPresent(mean -> compareMeans(again.index(), mean));
+    try {
+      again.meanOf(stored.factors()).ifPresent(mean -> compareMeans(again.index(), mean));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "gradients verify: member %s: %s (fix: run gradzoo gradients compute)"
+              .formatted(stored.memberId(), e.getMessage()));
+    }
   }
 
   private static float[] floats(int[] numbers) {

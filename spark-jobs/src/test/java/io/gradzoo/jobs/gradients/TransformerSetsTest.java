@@ -257,7 +257,8 @@ class TransformerSetsTest {
             .rows(LayerFactorsTable.SCHEMA)
             .withColumn(
                 "ids",
-                expr("IF(layer = 0, transform(ids, (x, i) -> IF(i = 3, 1 - x % 2, x)), ids)"))
+                expr(
+                    "transform(ids, (x, i) -> IF(layer = 0 AND i = 3, 1 - x % 2, IF(layer = 1 AND i = 2, 99, x)))"))
             .withColumn("a", expr("IF(layer = 2, transform(a, (x, i) -> IF(i = 7, x + 1, x)), a)"));
     copy.store().write(JobRun.ZOO, LayerFactorsTable.SCHEMA, spoilt, TableProperties.of("copy"));
 
@@ -266,6 +267,8 @@ class TransformerSetsTest {
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e.problems())
         .anySatisfy(line -> assertThat(line).contains("layer 0: expected ids to be equal"))
+        .anySatisfy(line -> assertThat(line).contains("layer 1: expected ids to be equal"))
+        .anySatisfy(line -> assertThat(line).contains("factors of position: expected rows in 0…"))
         .anySatisfy(line -> assertThat(line).contains("layer 2: expected a to be equal"))
         .anySatisfy(
             line -> assertThat(line).contains("layer 2: expected mean of the factors to be equal"));
