@@ -20,7 +20,13 @@ import java.util.TreeMap;
 final class CountedKernels {
   /** Operands [m, n] that a product of [m, k] and [k, n] reads and writes. */
   private static final Map<String, Integer> PRODUCTS =
-      Map.of("multiply", 1, "multiplyAdd", 2, "affine", 1, "transposedMultiplyAdd", 2);
+      Map.of(
+          "multiply", 1,
+          "multiplyAdd", 2,
+          "affine", 1,
+          "transposedMultiplyAdd", 2,
+          "multiplyAtPlaces", 1,
+          "outerProducts", 1);
 
   /** Operands [rows, width] that a kernel on rows reads and writes. */
   private static final Map<String, Integer> ROWS =

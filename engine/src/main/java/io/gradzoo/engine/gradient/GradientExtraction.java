@@ -17,6 +17,9 @@ public final class GradientExtraction {
 
   private static final int LARGEST_CHUNK = 64;
 
+  /** Samples at a time where there are convolutions: what a vector holds. */
+  private static final int CONVOLUTION_CHUNK = Kernels.LANES;
+
   private final Architecture architecture;
   private final ConvolutionForm form;
   private final BatchedNetwork network;
@@ -113,11 +116,11 @@ public final class GradientExtraction {
     network.backward(chunkSignals);
     List<LayerGradients> layers = target.layers();
     for (int i = 0; i < layers.size(); i++) {
-      collect(layers.get(i), first, rows);
+      collect(layers.get(i), first);
     }
   }
 
-  private void collect(LayerGradients target, int first, int rows) {
+  private void collect(LayerGradients target, int first) {
     AffineLayer layer = target.layer();
     int index = layer.index();
     if (target instanceof DenseFactors factors) {
@@ -127,16 +130,14 @@ public final class GradientExtraction {
       network.copyInputs(index, factors.maps(), first * layer.input().size());
       network.copyPositionSignals(index, factors.signals(), first * layer.output().size());
     } else if (target instanceof ConvolutionGradients gradients) {
-      for (int row = 0; row < rows; row++) {
-        int sample = first + row;
-        network.sampleGradient(
-            index,
-            row,
-            gradients.weights(),
-            sample * layer.weightCount(),
-            gradients.biases(),
-            sample * layer.out());
-      }
+      network.sampleGradients(
+          index,
+          gradients.weights(),
+          first * layer.weightCount(),
+          layer.weightCount(),
+          gradients.biases(),
+          first * layer.out(),
+          layer.out());
     }
   }
 
@@ -202,9 +203,12 @@ public final class GradientExtraction {
   }
 
   private static int chunk(Architecture architecture) {
+    if (!architecture.mlp()) {
+      return CONVOLUTION_CHUNK;
+    }
     int widest = architecture.input().size();
     for (AffineLayer layer : architecture.affineLayers()) {
-      widest = Math.max(widest, layer.output().positions() * layer.fanIn());
+      widest = Math.max(widest, layer.in());
     }
     return Math.max(1, Math.min(LARGEST_CHUNK, CHUNK_NUMBERS / widest));
   }

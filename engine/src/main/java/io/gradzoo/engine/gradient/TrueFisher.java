@@ -18,7 +18,7 @@ public final class TrueFisher {
   private final BatchedNetwork network;
   private final float[] probabilities;
   private final float[] signals;
-  private final float[] gradient;
+  private final float[] gradients;
 
   /** A workspace for networks of this architecture. */
   public TrueFisher(Architecture architecture) {
@@ -26,7 +26,7 @@ public final class TrueFisher {
     this.network = new BatchedNetwork(architecture, CHUNK);
     this.probabilities = new float[CHUNK * architecture.outputs()];
     this.signals = new float[CHUNK * architecture.outputs()];
-    this.gradient = new float[architecture.parameterCount()];
+    this.gradients = new float[CHUNK * architecture.parameterCount()];
   }
 
   /**
@@ -77,13 +77,16 @@ public final class TrueFisher {
   }
 
   private void addSquares(int rows, double[] sums) {
+    int count = sums.length;
+    for (AffineLayer layer : architecture.affineLayers()) {
+      int weights = layer.weightOffset();
+      int biases = layer.biasOffset();
+      network.sampleGradients(layer.index(), gradients, weights, count, gradients, biases, count);
+    }
     for (int row = 0; row < rows; row++) {
-      for (AffineLayer layer : architecture.affineLayers()) {
-        network.sampleGradient(
-            layer.index(), row, gradient, layer.weightOffset(), gradient, layer.biasOffset());
-      }
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += (double) gradient[i] * gradient[i];
+      for (int i = 0; i < count; i++) {
+        double gradient = gradients[row * count + i];
+        sums[i] += gradient * gradient;
       }
     }
   }

@@ -10,6 +10,8 @@ package io.gradzoo.engine.kernel;
  * allocates.
  */
 public interface Kernels {
+  /** Samples that lie side by side in the kernels that work by lanes. */
+  int LANES = 16;
 
   /** Short name for logs and benchmark reports, such as {@code vector-512}. */
   String name();
@@ -79,12 +81,55 @@ public interface Kernels {
   /** y = Aᵀ for A [rows, columns]. */
   void transpose(int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy);
 
-  /** y[i] = x[places[i]] for all places. */
-  default void select(int[] places, float[] x, int xo, float[] y, int yo) {
-    for (int i = 0; i < places.length; i++) {
-      y[yo + i] = x[xo + places[i]];
-    }
-  }
+  /**
+   * C = start·1ᵀ + Aᵀ·B at many places, where columns are samples: C [m, LANES] lies at {@code co +
+   * to[q]} for place q, row p of B [k, LANES] at {@code bo + from[q] + rows[p]}, and row p of A [k,
+   * m] at {@code ao + matrixRows[p]}. A convolution is such a product without copies of patches.
+   *
+   * @param n places times LANES: as many as {@code from} and {@code to} have
+   * @param matrixRows [k]
+   * @param rows [k]
+   * @param start [m], what the sums begin with
+   */
+  void multiplyAtPlaces(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int[] matrixRows,
+      float[] b,
+      int bo,
+      int[] from,
+      int[] rows,
+      float[] start,
+      int so,
+      float[] c,
+      int co,
+      int[] to);
+
+  /**
+   * Y = Σ over places of a bᵀ, sample by sample: y[i, j] = Σ a[i] ⊙ b[j] with Y [m, n] and LANES
+   * samples in a number's place. For place q, a[i] lies at {@code ao + aPlaces[q] + i · LANES},
+   * b[j] at {@code bo + bPlaces[q] + columns[j]}.
+   *
+   * @param n columns times LANES
+   * @param k places: as many as {@code aPlaces} and {@code bPlaces} have
+   * @param y set, [m, n]
+   */
+  void outerProducts(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int[] aPlaces,
+      float[] b,
+      int bo,
+      int[] bPlaces,
+      int[] columns,
+      float[] y,
+      int yo);
 
   /** y += x, n numbers. */
   void add(float[] x, int xo, float[] y, int yo, int n);

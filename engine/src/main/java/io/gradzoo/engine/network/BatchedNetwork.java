@@ -2,6 +2,7 @@ package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,17 +19,12 @@ public final class BatchedNetwork {
   private final Architecture architecture;
   private final int capacity;
   private final Kernels kernels;
-  private final Nonlinearity nonlinearity;
-  private final ChannelOrder inputOrder;
+  private final LaneMemory memory = new LaneMemory();
   private final AffineStage[] stages;
-
-  private final GlobalPool[] pools;
-  private final float[][] activations;
-  private final float[][] dropped;
-  private final float[][] stageInputs;
-  private final float[] input;
-  private final float[] rowSignals;
-  private final float[] inputSignals;
+  private final HiddenStage[] hidden;
+  private final Passage[][] passages;
+  private final BatchBuffer input;
+  private final BatchBuffer inputSignals;
 
   private DropoutMasks masks;
   private int batch;
@@ -50,37 +46,73 @@ public final class BatchedNetwork {
     this.architecture = architecture;
     this.capacity = capacity;
     this.kernels = kernels;
-    this.nonlinearity =
-        new Nonlinearity(kernels, architecture.activation(), architecture.frequency());
-    Shape before = architecture.input();
-    this.inputOrder = new ChannelOrder(before.channels(), before.positions());
     List<AffineLayer> layers = architecture.affineLayers();
     this.stages = new AffineStage[layers.size()];
-    this.pools = new GlobalPool[layers.size()];
-    this.activations = new float[layers.size() - 1][];
-    this.dropped = new float[layers.size() - 1][];
-    this.stageInputs = new float[layers.size()][];
-    this.input = new float[capacity * before.size()];
-    int rowNumbers = 0;
-    int inputNumbers = 0;
+    this.hidden = new HiddenStage[layers.size() - 1];
+    this.passages = new Passage[layers.size()][];
+    Nonlinearity nonlinearity =
+        new Nonlinearity(kernels, architecture.activation(), architecture.frequency());
+    Shape before = architecture.input();
+    this.input = pooled(before, layers.get(0)) ? maps(before, 0) : form(layers.get(0));
+    this.inputSignals = input.another();
+    BatchBuffer current = input;
     for (AffineLayer layer : layers) {
-      stages[layer.index()] = new AffineStage(kernels, layer, capacity);
-      if (before.positions() > 1 && layer.input().positions() == 1) {
-        pools[layer.index()] = new GlobalPool(kernels, before, capacity);
+      Passage[] way = passages(before, current, layer);
+      passages[layer.index()] = way;
+      BatchBuffer arriving = way.length == 0 ? current : way[way.length - 1].outputs();
+      AffineStage stage = stage(layer, arriving);
+      stages[layer.index()] = stage;
+      if (layer.index() < hidden.length) {
+        hidden[layer.index()] = new HiddenStage(kernels, nonlinearity, stage);
       }
-      rowNumbers = Math.max(rowNumbers, layer.output().positions() * layer.fanIn());
-      inputNumbers = Math.max(inputNumbers, layer.input().size());
+      current = stage.outputs();
       before = layer.output();
     }
-    for (int i = 0; i < activations.length; i++) {
-      activations[i] =
-          architecture.activation() == Activation.RELU
-              ? stages[i].outputs()
-              : new float[capacity * layers.get(i).output().size()];
-      dropped[i] = new float[capacity * layers.get(i).output().size()];
+  }
+
+  /** Whether a layer that comes after maps of this shape reads their means. */
+  private static boolean pooled(Shape before, AffineLayer layer) {
+    return before.positions() > 1 && layer.input().positions() == 1;
+  }
+
+  /** The form in which a layer reads its input. */
+  private BatchBuffer form(AffineLayer layer) {
+    return layer.layer() instanceof Layer.Conv2d convolution
+        ? maps(layer.input(), convolution.padding())
+        : new RowBuffer(layer.in(), capacity);
+  }
+
+  private LaneMaps maps(Shape shape, int border) {
+    return new LaneMaps(kernels, memory, shape, border, capacity);
+  }
+
+  /** What leads from the numbers before a layer to those that it reads. */
+  private Passage[] passages(Shape before, BatchBuffer current, AffineLayer layer) {
+    List<Passage> way = new ArrayList<>();
+    BatchBuffer reached = current;
+    if (pooled(before, layer)) {
+      way.add(new GlobalPool(kernels, before, capacity));
+      reached = way.get(0).outputs();
     }
-    this.rowSignals = new float[capacity * rowNumbers];
-    this.inputSignals = new float[capacity * inputNumbers];
+    if (reached instanceof RowBuffer == layer.convolution()) {
+      way.add(new Reordering(form(layer)));
+    }
+    return way.toArray(Passage[]::new);
+  }
+
+  private AffineStage stage(AffineLayer layer, BatchBuffer arriving) {
+    if (!layer.convolution()) {
+      return new DenseStage(kernels, layer, capacity);
+    }
+    LaneMaps outputs = maps(layer.output(), borderBehind(layer));
+    return new ConvolutionStage(kernels, memory, layer, (LaneMaps) arriving, outputs);
+  }
+
+  /** The padding of the convolution that reads a layer's maps, if one does. */
+  private int borderBehind(AffineLayer layer) {
+    AffineLayer next = architecture.affineLayers().get(layer.index() + 1);
+    boolean read = !pooled(layer.output(), next);
+    return read && next.layer() instanceof Layer.Conv2d convolution ? convolution.padding() : 0;
   }
 
   public Architecture architecture() {
@@ -155,17 +187,15 @@ public final class BatchedNetwork {
    * @param outputSignals ∂ loss_n / ∂f, [batch, outputs]
    */
   public void backward(float[] outputSignals) {
-    int last = stages.length - 1;
-    AffineStage output = stages[last];
-    System.arraycopy(outputSignals, 0, output.signals(), 0, batch * output.outputSize());
-    for (int i = last; i > 0; i--) {
-      AffineStage below = stages[i - 1];
-      float[] arriving = arriving(i, below.signals());
-      int count = batch * below.outputSize();
-      if (masks != null) {
-        kernels.product(arriving, 0, masks.layer(i - 1), 0, arriving, 0, count);
+    DenseStage output = (DenseStage) stages[stages.length - 1];
+    output.signals().fromRows(batch, outputSignals, 0);
+    for (int i = stages.length - 1; i > 0; i--) {
+      arrive(i, stages[i - 1].signals());
+      if (masks == null) {
+        hidden[i - 1].backward(batch);
+      } else {
+        hidden[i - 1].backwardThroughMask(batch);
       }
-      nonlinearity.adjoint(below.outputs(), activations[i - 1], arriving, below.signals(), count);
     }
   }
 
@@ -181,77 +211,73 @@ public final class BatchedNetwork {
   }
 
   /**
-   * ∂ loss_n / ∂W and ∂ loss_n / ∂b of one sample and one affine layer, positions summed.
+   * ∂ loss_n / ∂W and ∂ loss_n / ∂b of every sample and one affine layer, positions summed: [out,
+   * fan-in] at {@code weightAt + n · weightStep}, [out] at {@code biasAt + n · biasStep}.
    *
-   * @param weights written from {@code weightAt}, [out, fan-in]
-   * @param biases written from {@code biasAt}, [out]
+   * @param weights written
+   * @param biases written
    */
-  public void sampleGradient(
-      int layer, int sample, float[] weights, int weightAt, float[] biases, int biasAt) {
-    stages[layer].sampleGradient(sample, weights, weightAt, biases, biasAt);
+  public void sampleGradients(
+      int layer,
+      float[] weights,
+      int weightAt,
+      int weightStep,
+      float[] biases,
+      int biasAt,
+      int biasStep) {
+    stages[layer].sampleGradients(batch, weights, weightAt, weightStep, biases, biasAt, biasStep);
   }
 
   /** Writes a, the input of an affine layer: [batch, input size], channel-major. */
   public void copyInputs(int layer, float[] target, int targetOffset) {
-    stages[layer].copyInputs(batch, stageInputs[layer], target, targetOffset);
+    stages[layer].inputs().toRows(batch, target, targetOffset);
   }
 
   /** Writes g, the signals of an affine layer: [batch, channels, positions]; dense [batch, out]. */
   public void copySignals(int layer, float[] target, int targetOffset) {
-    AffineStage stage = stages[layer];
-    stage.outputOrder().toChannelMajor(batch, stage.signals(), 0, target, targetOffset);
+    stages[layer].signals().toRows(batch, target, targetOffset);
   }
 
-  /** Writes g, the signals of an affine layer, as they are kept: [batch, positions, channels]. */
+  /** Writes g, the signals of a convolution, by position: [batch, positions, channels]. */
   public void copyPositionSignals(int layer, float[] target, int targetOffset) {
-    AffineStage stage = stages[layer];
-    System.arraycopy(stage.signals(), 0, target, targetOffset, batch * stage.outputSize());
+    ConvolutionStage stage = (ConvolutionStage) stages[layer];
+    stage.signals().toPositions(batch, target, targetOffset);
   }
 
   /** Writes ∂ loss_n / ∂x: [batch, input size], channel-major. */
   public void inputGradient(float[] target, int targetOffset) {
-    inputOrder.toChannelMajor(batch, arriving(0, inputSignals), 0, target, targetOffset);
+    arrive(0, inputSignals);
+    inputSignals.toRows(batch, target, targetOffset);
   }
 
   private float[] run(float[] inputs, int inputOffset, int batch) {
     require(inputs, inputOffset, batch);
     this.batch = batch;
-    inputOrder.toPlaceMajor(batch, inputs, inputOffset, input, 0);
-    float[] current = input;
+    input.fromRows(batch, inputs, inputOffset);
+    BatchBuffer current = input;
     for (AffineStage stage : stages) {
       int index = stage.layer().index();
-      stageInputs[index] = pools[index] == null ? current : pools[index].forward(batch, current);
-      stage.forward(stageInputs[index], batch);
-      if (index < activations.length) {
-        current = activate(stage);
+      for (Passage passage : passages[index]) {
+        passage.forward(batch, current);
+        current = passage.outputs();
+      }
+      stage.forward(batch, current);
+      if (index < hidden.length) {
+        current =
+            masks == null ? hidden[index].forward(batch) : hidden[index].forward(batch, masks);
       }
     }
-    return stages[stages.length - 1].outputs();
+    return stages[stages.length - 1].outputs().numbers();
   }
 
-  private float[] activate(AffineStage stage) {
-    int index = stage.layer().index();
-    int count = batch * stage.outputSize();
-    nonlinearity.apply(stage.outputs(), activations[index], count);
-    if (masks == null) {
-      return activations[index];
+  /** Signals of what came towards an affine layer, before the passages in front of it. */
+  private void arrive(int index, BatchBuffer target) {
+    Passage[] way = passages[index];
+    int last = way.length - 1;
+    stages[index].backward(batch, last < 0 ? target : way[last].signals());
+    for (int i = last; i >= 0; i--) {
+      way[i].backward(batch, i == 0 ? target : way[i - 1].signals());
     }
-    kernels.product(activations[index], 0, masks.layer(index), 0, dropped[index], 0, count);
-    return dropped[index];
-  }
-
-  /**
-   * Signals of what came into affine layer {@code index}, before its pool if it has one.
-   *
-   * @param memory where they are written unless there is a pool
-   */
-  private float[] arriving(int index, float[] memory) {
-    if (pools[index] == null) {
-      stages[index].backward(batch, rowSignals, memory);
-      return memory;
-    }
-    stages[index].backward(batch, rowSignals, inputSignals);
-    return pools[index].backward(batch, inputSignals);
   }
 
   private void require(float[] inputs, int inputOffset, int batch) {

@@ -52,7 +52,7 @@ public final class DropoutMasks {
     }
   }
 
-  /** Factors of the hidden layer at {@code index}: [batch, positions, channels]. */
+  /** Factors of the hidden layer at {@code index}: [batch, channels, positions]. */
   float[] layer(int index) {
     return masks[index];
   }

@@ -9,6 +9,9 @@ final class TrainableLayers implements TrainableNetwork {
 
   private static final int LARGEST_CHUNK = 256;
 
+  /** Samples at a time where there are convolutions. */
+  private static final int CONVOLUTION_CHUNK = 64;
+
   private final Architecture architecture;
   private final BatchedNetwork network;
   private final int chunk;
@@ -116,9 +119,12 @@ final class TrainableLayers implements TrainableNetwork {
   }
 
   private static int chunkSize(Architecture architecture) {
+    if (!architecture.mlp()) {
+      return CONVOLUTION_CHUNK;
+    }
     int largest = architecture.input().size();
     for (AffineLayer layer : architecture.affineLayers()) {
-      largest = Math.max(largest, layer.output().positions() * layer.fanIn());
+      largest = Math.max(largest, layer.in());
     }
     return Math.max(8, Math.min(LARGEST_CHUNK, CHUNK_NUMBERS / largest));
   }

@@ -14,6 +14,9 @@ final class KernelProbe {
   private static final int ROWS = 7;
   private static final int[] WIDTHS = {1, 5, 9, 16, 33, 64, 103};
 
+  /** Rows of a product by lanes at most. */
+  private static final int WIDEST = 33;
+
   private final Kernels kernels;
   private final Inputs[] inputs = new Inputs[WIDTHS.length];
 
@@ -67,7 +70,15 @@ final class KernelProbe {
     private final float[] statistics = new float[2 * ROWS];
     private final float[] slopes;
 
-    /** Each kernel writes its own n numbers, and one product w². */
+    /** What the kernels of lanes read: [9, LANES] numbers from every second row on. */
+    private final float[] lanes;
+
+    private final int[] rows;
+    private final int[] places = {0, 2 * Kernels.LANES, 4 * Kernels.LANES};
+    private final int[] rowsOfMatrix = {0, 2, 1};
+    private final int[] targets;
+
+    /** Each kernel writes its own n numbers, one product w², and those of lanes what they need. */
     private final float[] out;
 
     Inputs(int width) {
@@ -77,10 +88,14 @@ final class KernelProbe {
       x = normal(random, n);
       y = normal(random, n);
       square = normal(random, w * w);
-      gain = normal(random, w);
+      gain = normal(random, w + 2);
       shift = normal(random, w);
       slopes = new float[n];
-      out = new float[32 * n + w * w];
+      int m = Math.min(w, WIDEST);
+      lanes = normal(random, (4 + Math.max(ROWS, m)) * Kernels.LANES);
+      rows = new int[] {0, 3 * Kernels.LANES, Kernels.LANES};
+      targets = new int[] {0, m * Kernels.LANES, 2 * m * Kernels.LANES};
+      out = new float[32 * n + w * w + 2 * targets.length * m * Kernels.LANES];
     }
 
     void run() {
@@ -162,6 +177,30 @@ final class KernelProbe {
       kernels.relu(out, at + 3 * n, out, at + 3 * n, n);
       kernels.scale(-1f, out, at + 3 * n, out, at + 3 * n, n);
       kernels.exponentialAndProduct(out, at + 3 * n, out, at + 2 * n, n);
+      runLanes(at + 4 * n);
+    }
+
+    private void runLanes(int at) {
+      int m = Math.min(w, WIDEST);
+      int n = places.length * Kernels.LANES;
+      kernels.multiplyAtPlaces(
+          m,
+          n,
+          rows.length,
+          gain,
+          0,
+          rowsOfMatrix,
+          lanes,
+          0,
+          places,
+          rows,
+          gain,
+          0,
+          out,
+          at,
+          targets);
+      kernels.outerProducts(
+          m, n, places.length, lanes, 0, places, lanes, 0, places, rows, out, at + m * n);
     }
   }
 

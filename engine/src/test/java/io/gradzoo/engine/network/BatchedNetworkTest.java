@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchedNetworkTest {
   private static final int BATCH = 3;
@@ -26,7 +27,8 @@ class BatchedNetworkTest {
             "tanh:2x4x4:gap:dense3",
             "tanh:2x3x3:conv3k1s1p0:conv2k3s1p2:gap:dense3",
             "relu:1x7x5:conv2k3s3p0:gap:dense2:dense3",
-            "sine2:2x3x4:conv3k2s1p3:conv2k1s2p0:dense2")
+            "sine2:2x3x4:conv3k2s1p3:conv2k1s2p0:dense2",
+            "tanh:2x5x4:conv9k3s2p1:conv10k2s1p1:gap:conv3k1s1p1:dense2")
         .map(Architecture::parse)
         .flatMap(
             architecture ->
@@ -42,7 +44,7 @@ class BatchedNetworkTest {
     BatchedNetwork network = new BatchedNetwork(architecture, BATCH + 2);
     c.run(network, network.forward(c.padded, 1, c.inputs, 0, BATCH));
 
-    float[] weights = new float[architecture.parameterCount()];
+    float[] sampleGradients = sampleGradients(network, BATCH);
     float[] gradient = new float[architecture.parameterCount()];
     float[] inputGradient = new float[c.inputs.length];
     double[] total = new double[gradient.length];
@@ -55,13 +57,11 @@ class BatchedNetworkTest {
       double expectedLoss = reference.loss(loss, c.parameters, x, c.labels[n], c.value(n));
       assertThat((double) c.losses[n])
           .isCloseTo(expectedLoss, org.assertj.core.data.Offset.offset(1e-5 * (1 + expectedLoss)));
-      for (AffineLayer layer : architecture.affineLayers()) {
-        network.sampleGradient(
-            layer.index(), n, weights, layer.weightOffset(), weights, layer.biasOffset());
-      }
       double[] expected =
           reference.parameterGradient(loss, c.parameters, x, c.labels[n], c.value(n));
-      assertThat(relativeDistance(weights, expected)).isLessThan(1e-5);
+      int count = gradient.length;
+      float[] sampleGradient = Arrays.copyOfRange(sampleGradients, n * count, (n + 1) * count);
+      assertThat(relativeDistance(sampleGradient, expected)).isLessThan(1e-5);
       double[] onInput =
           toDouble(inputGradient, n * architecture.input().size(), architecture.input().size());
       assertThat(
@@ -90,7 +90,7 @@ class BatchedNetworkTest {
     double scale = 0;
     for (int n = 0; n < BATCH; n++) {
       ReferenceNetwork reference =
-          new ReferenceNetwork(architecture, channelMajor(architecture, masks, n));
+          new ReferenceNetwork(architecture, masksOf(architecture, masks, n));
       double[] expected =
           reference.parameterGradient(loss, c.parameters, c.input(n), c.labels[n], c.value(n));
       for (int i = 0; i < expected.length; i++) {
@@ -120,6 +120,10 @@ class BatchedNetworkTest {
     BatchedNetwork network = new BatchedNetwork(architecture, BATCH);
     float[] signals = new float[BATCH * 3];
     float[] gradient = new float[architecture.parameterCount()];
+    float[] sampleWeights = new float[BATCH * 54];
+    float[] sampleBiases = new float[BATCH * 3];
+    float[] inputs = new float[BATCH * 50];
+    float[] positionSignals = new float[BATCH * 27];
     Targets targets = new Targets.Labels(c.labels);
     Runnable step =
         () -> {
@@ -127,7 +131,9 @@ class BatchedNetworkTest {
           c.loss.evaluate(targets, 0, BATCH, 3, outputs, c.losses, signals);
           network.backward(signals);
           network.addGradient(1f, gradient);
-          network.sampleGradient(0, 1, gradient, 0, gradient, 54);
+          network.sampleGradients(0, sampleWeights, 0, 54, sampleBiases, 0, 3);
+          network.copyInputs(0, inputs, 0);
+          network.copyPositionSignals(0, positionSignals, 0);
         };
     assertThat(fewestBytesAllocatedBy(step)).isLessThan(200);
   }
@@ -152,6 +158,42 @@ class BatchedNetworkTest {
     return fewest;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "relu:2x9x7:conv9k3s2p1:conv8k2s1p1:gap:dense3",
+        "tanh:1x6x6:conv10k3s1p2:conv3k3s3p1:dense4:conv2k1s1p1:gap:conv8k1s1p0:dense3"
+      })
+  void aSampleIsTheSameToTheBitInWhateverBatchItComes(String id) {
+    Architecture architecture = Architecture.parse(id);
+    int batch = 37;
+    int size = architecture.input().size();
+    float[] parameters = Vectors.gaussian(architecture.parameterCount(), 0.4, 1);
+    float[] inputs = Vectors.gaussian(batch * size, 1, 2);
+    float[] signals = Vectors.gaussian(batch * 3, 1, 3);
+    BatchedNetwork network = new BatchedNetwork(architecture, batch);
+    float[] outputs = Arrays.copyOf(network.forward(parameters, 0, inputs, 0, batch), batch * 3);
+    network.backward(signals);
+    float[] gradients = sampleGradients(network, batch);
+    float[] onInputs = new float[batch * size];
+    network.inputGradient(onInputs, 0);
+
+    int count = architecture.parameterCount();
+    for (int n : new int[] {20, 36, 0}) {
+      float[] alone = network.forward(parameters, 0, inputs, n * size, 1);
+      assertThat(Arrays.copyOf(alone, 3)).isEqualTo(Arrays.copyOfRange(outputs, n * 3, n * 3 + 3));
+      network.backward(Arrays.copyOfRange(signals, n * 3, n * 3 + 3));
+      assertThat(sampleGradients(network, 1))
+          .isEqualTo(Arrays.copyOfRange(gradients, n * count, (n + 1) * count));
+      float[] onInput = new float[size];
+      network.inputGradient(onInput, 0);
+      assertThat(onInput).isEqualTo(Arrays.copyOfRange(onInputs, n * size, (n + 1) * size));
+      float[] sum = new float[count];
+      network.addGradient(1f, sum);
+      assertThat(relativeDistance(sum, toDouble(gradients, n * count, count))).isLessThan(1e-6);
+    }
+  }
+
   @Test
   void factorsAreInStoredOrder() {
     Architecture architecture = Architecture.parse("tanh:2x3x3:conv2k2s1p0:dense3");
@@ -163,13 +205,13 @@ class BatchedNetworkTest {
     network.copyInputs(1, a, 0);
     network.copySignals(1, g, 0);
 
-    float[] weight = new float[24];
-    float[] bias = new float[3];
-    network.sampleGradient(1, 2, weight, 0, bias, 0);
+    float[] weight = new float[BATCH * 24];
+    float[] bias = new float[BATCH * 3];
+    network.sampleGradients(1, weight, 0, 24, bias, 0, 3);
     for (int o = 0; o < 3; o++) {
-      assertThat(bias[o]).isEqualTo(g[2 * 3 + o]);
+      assertThat(bias[2 * 3 + o]).isEqualTo(g[2 * 3 + o]);
       for (int i = 0; i < 8; i++) {
-        assertThat(weight[o * 8 + i]).isEqualTo(g[2 * 3 + o] * a[2 * 8 + i]);
+        assertThat(weight[2 * 24 + o * 8 + i]).isEqualTo(g[2 * 3 + o] * a[2 * 8 + i]);
       }
     }
     float[] images = new float[BATCH * 18];
@@ -188,17 +230,29 @@ class BatchedNetworkTest {
         .hasMessage("relu:2:dense3:dense2: expected 8 input numbers, found 7");
   }
 
-  private static double[][] channelMajor(Architecture architecture, DropoutMasks masks, int n) {
+  /** Gradients of all parameters for every sample, [batch, parameters]. */
+  private static float[] sampleGradients(BatchedNetwork network, int batch) {
+    Architecture architecture = network.architecture();
+    int count = architecture.parameterCount();
+    float[] gradients = new float[batch * count];
+    for (AffineLayer layer : architecture.affineLayers()) {
+      network.sampleGradients(
+          layer.index(),
+          gradients,
+          layer.weightOffset(),
+          count,
+          gradients,
+          layer.biasOffset(),
+          count);
+    }
+    return gradients;
+  }
+
+  private static double[][] masksOf(Architecture architecture, DropoutMasks masks, int n) {
     double[][] result = new double[architecture.affineLayers().size() - 1][];
     for (int l = 0; l < result.length; l++) {
-      Shape shape = architecture.affineLayers().get(l).output();
-      result[l] = new double[shape.size()];
-      for (int c = 0; c < shape.channels(); c++) {
-        for (int p = 0; p < shape.positions(); p++) {
-          result[l][c * shape.positions() + p] =
-              masks.layer(l)[n * shape.size() + p * shape.channels() + c];
-        }
-      }
+      int size = architecture.affineLayers().get(l).output().size();
+      result[l] = toDouble(masks.layer(l), n * size, size);
     }
     return result;
   }

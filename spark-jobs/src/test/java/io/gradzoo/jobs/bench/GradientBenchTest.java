@@ -40,6 +40,6 @@ class GradientBenchTest {
   }
 
   private static GradientBenchResult once(GradientWorkload workload) {
-    return new GradientBench(workload, new BenchSettings(4, 1, 0.001, Work.GRADIENTS)).run();
+    return new GradientBench(workload, new BenchSettings(16, 1, 0.001, Work.GRADIENTS)).run();
   }
 }
