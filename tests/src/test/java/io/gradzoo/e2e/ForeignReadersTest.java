@@ -45,7 +45,7 @@ class ForeignReadersTest {
       """
       WITH chunks AS (
         SELECT gradient_set_id, layer, d_in, d_out, a, g, unnest(range(samples)) AS n
-        FROM 'DIR/layer_factors/*.parquet' WHERE kind = 'linear'),
+        FROM 'DIR/layer_factors/*.parquet' WHERE kind = 'linear' AND tokens IS NULL),
       entries AS (
         SELECT gradient_set_id, layer, n, a, g, d_in, d_out, unnest(range(d_in * d_out)) AS w
         FROM chunks),

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.metanet;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -18,7 +18,7 @@ public interface Metanetwork {
    * How many networks of an architecture to run through one program together: as many as stay in a
    * core's cache.
    */
-  int groupSize(Architecture architecture);
+  int groupSize(TargetArchitecture architecture);
 
   /**
    * Records the computation for target networks of one architecture.
@@ -28,5 +28,6 @@ public interface Metanetwork {
    * @throws IllegalArgumentException if the metanetwork was not built for such an architecture,
    *     naming what differs
    */
-  Program compile(Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode);
+  Program compile(
+      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode);
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * relu:1x8x8:conv8k3s1p0:conv8k3s2p0:gap:dense10} or {@code tanh:64:dense16:dense10}; a sine
  * network names its frequency: {@code sine30:2:dense32:dense1}.
  */
-public final class Architecture {
+public final class Architecture implements TargetArchitecture {
   private static final Pattern CONVOLUTION = Pattern.compile("conv(\\d+)k(\\d+)s(\\d+)p(\\d+)");
   private static final Pattern DENSE = Pattern.compile("dense(\\d+)");
   private static final Pattern INPUT = Pattern.compile("(\\d+)(?:x(\\d+)x(\\d+))?");
@@ -116,11 +116,22 @@ public final class Architecture {
     return affineLayers;
   }
 
-  /** Length of the flat parameter vector. */
+  @Override
   public int parameterCount() {
     return parameterCount;
   }
 
+  @Override
+  public List<TensorRange> tensors() {
+    List<TensorRange> tensors = new ArrayList<>();
+    for (AffineLayer layer : affineLayers) {
+      tensors.add(new TensorRange(layer.weightOffset(), layer.weightCount()));
+      tensors.add(new TensorRange(layer.biasOffset(), layer.out()));
+    }
+    return tensors;
+  }
+
+  @Override
   public int outputs() {
     return affineLayers.get(affineLayers.size() - 1).out();
   }
@@ -131,6 +142,7 @@ public final class Architecture {
   }
 
   /** The text form, which {@link #parse} reads back. */
+  @Override
   public String id() {
     return id;
   }

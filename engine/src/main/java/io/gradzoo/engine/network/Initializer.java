@@ -34,52 +34,63 @@ public enum Initializer {
    * @return flat parameter vector
    */
   public float[] parameters(Architecture architecture, double scale, long seed) {
-    SplittableRandom random = RandomStream.PARAMETERS.of(seed, 0);
+    return parameters(architecture, scale, RandomStream.PARAMETERS.of(seed, 0));
+  }
+
+  /** The same from a stream of random numbers. */
+  float[] parameters(Architecture architecture, double scale, SplittableRandom random) {
     float[] parameters = new float[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
-      fill(layer, scale, random.split(), parameters);
+      fill(WeightMatrix.of(layer), scale, random.split(), parameters);
     }
     return parameters;
   }
 
-  private void fill(AffineLayer layer, double scale, SplittableRandom random, float[] parameters) {
-    double fanIn = layer.fanIn();
-    double fanOut = (double) layer.out() * layer.kernel() * layer.kernel();
+  /**
+   * Draws one matrix.
+   *
+   * @param scale standard deviation, used by {@link #NORMAL} and {@link #TRUNCATED_NORMAL} only
+   * @param random its own stream
+   * @param parameters flat, written where the matrix lies
+   */
+  public void fill(WeightMatrix matrix, double scale, SplittableRandom random, float[] parameters) {
+    double fanIn = matrix.fanIn();
+    double fanOut = matrix.fanOut();
     switch (this) {
       case GLOROT_NORMAL ->
           truncated(
-              layer, Math.sqrt(2 / (fanIn + fanOut)) / TRUNCATED_DEVIATION, random, parameters);
+              matrix, Math.sqrt(2 / (fanIn + fanOut)) / TRUNCATED_DEVIATION, random, parameters);
       case HE_NORMAL ->
-          truncated(layer, Math.sqrt(2 / fanIn) / TRUNCATED_DEVIATION, random, parameters);
-      case TRUNCATED_NORMAL -> truncated(layer, scale, random, parameters);
+          truncated(matrix, Math.sqrt(2 / fanIn) / TRUNCATED_DEVIATION, random, parameters);
+      case TRUNCATED_NORMAL -> truncated(matrix, scale, random, parameters);
       case NORMAL -> {
-        for (int i = 0; i < layer.weightCount(); i++) {
-          parameters[layer.weightOffset() + i] = (float) (scale * random.nextGaussian());
+        for (int i = 0; i < matrix.size(); i++) {
+          parameters[matrix.offset() + i] = (float) (scale * random.nextGaussian());
         }
       }
-      case ORTHOGONAL -> orthogonal(layer, random, parameters);
+      case ORTHOGONAL -> orthogonal(matrix, random, parameters);
     }
   }
 
   private static void truncated(
-      AffineLayer layer, double deviation, SplittableRandom random, float[] parameters) {
-    for (int i = 0; i < layer.weightCount(); i++) {
+      WeightMatrix matrix, double deviation, SplittableRandom random, float[] parameters) {
+    for (int i = 0; i < matrix.size(); i++) {
       double z = random.nextGaussian();
       while (Math.abs(z) > 2) {
         z = random.nextGaussian();
       }
-      parameters[layer.weightOffset() + i] = (float) (deviation * z);
+      parameters[matrix.offset() + i] = (float) (deviation * z);
     }
   }
 
-  private static void orthogonal(AffineLayer layer, SplittableRandom random, float[] parameters) {
-    int out = layer.out();
-    int fanIn = layer.fanIn();
+  private static void orthogonal(WeightMatrix matrix, SplittableRandom random, float[] parameters) {
+    int out = matrix.out();
+    int fanIn = matrix.fanIn();
     double[][] vectors = orthonormal(Math.min(out, fanIn), Math.max(out, fanIn), random);
     for (int o = 0; o < out; o++) {
       for (int i = 0; i < fanIn; i++) {
         double value = out <= fanIn ? vectors[o][i] : vectors[i][o];
-        parameters[layer.weightOffset() + o * fanIn + i] = (float) value;
+        parameters[matrix.offset() + o * fanIn + i] = (float) value;
       }
     }
   }

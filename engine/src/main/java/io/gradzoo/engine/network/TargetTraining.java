@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.network.TrainableNetwork.Score;
 import io.gradzoo.engine.optimize.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,40 +13,22 @@ import java.util.SplittableRandom;
  * bytes. Not thread-safe: one per thread.
  */
 public final class TargetTraining {
-  /** Size of the layer rows of a chunk, in floats, that still fits a core's cache. */
-  private static final int CHUNK_NUMBERS = 1 << 17;
-
-  private static final int LARGEST_CHUNK = 256;
-
-  /** Samples at a time where there are convolutions. */
-  private static final int CONVOLUTION_CHUNK = 64;
-
-  private final Architecture architecture;
-  private final BatchedNetwork network;
-  private final int chunk;
+  private final TrainableNetwork network;
   private final float[] gradient;
-  private final float[] inputs;
-  private final int[] labels;
-  private final Targets targets;
-  private final float[] losses;
-  private final float[] signals;
 
   private Recipe recipe;
   private float[] parameters;
   private Optimizer optimizer;
-  private DropoutMasks masks;
 
-  /** A workspace for networks of this architecture. */
+  /** A workspace for networks of dense and convolution layers. */
   public TargetTraining(Architecture architecture) {
-    this.architecture = architecture;
-    this.chunk = chunkSize(architecture);
-    this.network = new BatchedNetwork(architecture, chunk);
-    this.gradient = new float[architecture.parameterCount()];
-    this.inputs = new float[chunk * architecture.input().size()];
-    this.labels = new int[chunk];
-    this.targets = new Targets.Labels(labels);
-    this.losses = new float[chunk];
-    this.signals = new float[chunk * architecture.outputs()];
+    this(new TrainableLayers(architecture));
+  }
+
+  /** A workspace for networks of any family. */
+  public TargetTraining(TrainableNetwork network) {
+    this.network = network;
+    this.gradient = new float[network.architecture().parameterCount()];
   }
 
   /**
@@ -61,11 +44,8 @@ public final class TargetTraining {
     requireFitting("test samples", test);
     requireEpochs(recipe, checkpointEpochs);
     this.recipe = recipe;
-    this.parameters =
-        recipe.initializer().parameters(architecture, recipe.initializerScale(), recipe.seed());
+    this.parameters = network.begin(recipe, RandomStream.PARAMETERS.of(recipe.seed(), 0));
     this.optimizer = recipe.optimizer().create(parameters.length);
-    this.masks =
-        recipe.dropout() > 0 ? new DropoutMasks(architecture, chunk, recipe.dropout()) : null;
     int[] chosen = subset(train.size());
     int[] everyTest = identity(test.size());
     List<Checkpoint> checkpoints = new ArrayList<>();
@@ -100,11 +80,14 @@ public final class TargetTraining {
     for (int first = 0; first < order.length; first += recipe.batchSize()) {
       step++;
       int batch = Math.min(recipe.batchSize(), order.length - first);
-      double loss = accumulate(train, order, first, batch, dropout);
+      Arrays.fill(gradient, 0f);
+      double loss = network.accumulate(parameters, train, order, first, batch, dropout, gradient);
       if (!Double.isFinite(loss)) {
         return new TrainingRun.Outcome.Diverged(epoch, step, "the loss is not finite");
       }
-      addPenalty();
+      if (recipe.l2() != 0) {
+        network.addPenalty((float) (2 * recipe.l2()), parameters, gradient);
+      }
       optimizer.step(parameters, gradient, recipe.learningRate());
       if (!finite(parameters)) {
         return new TrainingRun.Outcome.Diverged(epoch, step, "a parameter is not finite");
@@ -113,70 +96,17 @@ public final class TargetTraining {
     return new TrainingRun.Outcome.Ok();
   }
 
-  /** Gradient of the mean loss of a batch, chunk by chunk; returns the summed loss. */
-  private double accumulate(
-      Samples train, int[] order, int first, int batch, SplittableRandom dropout) {
-    Arrays.fill(gradient, 0f);
-    double loss = 0;
-    for (int done = 0; done < batch; done += chunk) {
-      int rows = Math.min(chunk, batch - done);
-      train.gather(order, first + done, rows, inputs, labels);
-      float[] outputs;
-      if (masks == null) {
-        outputs = network.forward(parameters, 0, inputs, 0, rows);
-      } else {
-        masks.draw(dropout, rows);
-        outputs = network.forward(parameters, 0, inputs, 0, rows, masks);
-      }
-      loss += evaluate(rows, outputs);
-      network.backward(signals);
-      network.addGradient(1f / batch, gradient);
-    }
-    return loss;
-  }
-
-  private void addPenalty() {
-    if (recipe.l2() == 0) {
-      return;
-    }
-    float slope = (float) (2 * recipe.l2());
-    for (AffineLayer layer : architecture.affineLayers()) {
-      for (int i = layer.weightOffset(); i < layer.biasOffset(); i++) {
-        gradient[i] += slope * parameters[i];
-      }
-    }
-  }
-
   private Checkpoint checkpoint(
       int epoch, Samples train, int[] chosen, Samples test, int[] everyTest) {
-    double[] onTrain = evaluate(train, chosen);
-    double[] onTest = evaluate(test, everyTest);
-    return new Checkpoint(epoch, parameters.clone(), onTrain[0], onTrain[1], onTest[0], onTest[1]);
-  }
-
-  /** Mean loss and accuracy on the given rows. */
-  private double[] evaluate(Samples samples, int[] rows) {
-    double loss = 0;
-    int correct = 0;
-    for (int first = 0; first < rows.length; first += chunk) {
-      int count = Math.min(chunk, rows.length - first);
-      samples.gather(rows, first, count, inputs, labels);
-      float[] outputs = network.forward(parameters, 0, inputs, 0, count);
-      correct += Loss.countCorrect(count, architecture.outputs(), outputs, labels, 0);
-      loss += evaluate(count, outputs);
-    }
-    return new double[] {loss / rows.length, (double) correct / rows.length};
-  }
-
-  /** Losses and signals of the chunk; returns the sum of the losses. */
-  private double evaluate(int rows, float[] outputs) {
-    int width = architecture.outputs();
-    Loss.SOFTMAX_CROSS_ENTROPY.evaluate(targets, 0, rows, width, outputs, losses, signals);
-    double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      sum += losses[i];
-    }
-    return sum;
+    Score onTrain = network.evaluate(parameters, train, chosen);
+    Score onTest = network.evaluate(parameters, test, everyTest);
+    return new Checkpoint(
+        epoch,
+        parameters.clone(),
+        onTrain.loss(),
+        onTrain.accuracy(),
+        onTest.loss(),
+        onTest.accuracy());
   }
 
   /** The rows of the training samples that this recipe uses: at least one. */
@@ -192,18 +122,14 @@ public final class TargetTraining {
   }
 
   private void requireFitting(String what, Samples samples) {
-    boolean fits =
-        architecture.input().positions() == 1
-            ? samples.shape().size() == architecture.input().size()
-            : samples.shape().equals(architecture.input());
-    if (!fits) {
-      throw misfit(what, "inputs of " + architecture.input(), samples.shape());
-    }
-    if (samples.classes() > architecture.outputs()) {
-      throw misfit(what, "at most " + architecture.outputs() + " classes", samples.classes());
+    network.requireFit(what, samples);
+    int outputs = network.architecture().outputs();
+    if (samples.classes() > outputs) {
+      throw misfit(
+          network.architecture(), what, "at most " + outputs + " classes", samples.classes());
     }
     if (samples.size() == 0) {
-      throw misfit(what, "at least one sample", 0);
+      throw misfit(network.architecture(), what, "at least one sample", 0);
     }
   }
 
@@ -212,6 +138,7 @@ public final class TargetTraining {
     for (int epoch : checkpointEpochs) {
       if (epoch <= before || epoch > recipe.epochs()) {
         throw misfit(
+            network.architecture(),
             "checkpoint epochs",
             "increasing epochs within 0…" + recipe.epochs(),
             Arrays.toString(checkpointEpochs));
@@ -220,20 +147,18 @@ public final class TargetTraining {
     }
   }
 
-  private IllegalArgumentException misfit(String what, String expected, Object found) {
+  /** The failure of a run that cannot begin. */
+  static IllegalArgumentException misfit(
+      TargetArchitecture architecture, String what, String expected, Object found) {
     return new IllegalArgumentException(
-        "training " + architecture + ": " + what + ": expected " + expected + ", found " + found);
-  }
-
-  private static int chunkSize(Architecture architecture) {
-    if (!architecture.mlp()) {
-      return CONVOLUTION_CHUNK;
-    }
-    int largest = architecture.input().size();
-    for (AffineLayer layer : architecture.affineLayers()) {
-      largest = Math.max(largest, layer.in());
-    }
-    return Math.max(8, Math.min(LARGEST_CHUNK, CHUNK_NUMBERS / largest));
+        "training "
+            + architecture.id()
+            + ": "
+            + what
+            + ": expected "
+            + expected
+            + ", found "
+            + found);
   }
 
   private static boolean finite(float[] values) {

@@ -3,31 +3,45 @@ package io.gradzoo.engine.training;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
 
 /**
  * Where the outputs of a program stand among an example's targets. One output is all of them; more
- * are the weights of each layer, then the biases of each, and the targets follow the flat layout.
+ * are the weights of each layer, then the biases of each; or, of a transformer, its tensors in
+ * their order. The targets follow the flat layout.
  */
 final class ResultLayout {
   private final Program program;
   private final int[] offsets;
   private int targets;
 
-  ResultLayout(Program program, Architecture architecture) {
+  ResultLayout(Program program, TargetArchitecture architecture) {
     this.program = program;
     List<Tensor> outputs = program.outputs();
     this.offsets = new int[outputs.size()];
     if (outputs.size() > 1) {
-      List<AffineLayer> layers = architecture.affineLayers();
+      place(architecture);
+    }
+    for (int o = 0; o < offsets.length; o++) {
+      targets += count(o);
+    }
+  }
+
+  private void place(TargetArchitecture architecture) {
+    if (architecture instanceof Architecture of) {
+      List<AffineLayer> layers = of.affineLayers();
       for (AffineLayer layer : layers) {
         offsets[layer.index()] = layer.weightOffset();
         offsets[layers.size() + layer.index()] = layer.biasOffset();
       }
+      return;
     }
-    for (int o = 0; o < offsets.length; o++) {
-      targets += count(o);
+    List<TensorRange> tensors = architecture.tensors();
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = tensors.get(i).offset();
     }
   }
 

@@ -2,7 +2,8 @@ package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import java.util.Arrays;
@@ -131,7 +132,7 @@ public final class Workspace {
   }
 
   private ResultLayout compile(String id, Tape.Mode mode) {
-    Architecture architecture = Architecture.parse(id);
+    TargetArchitecture architecture = Architectures.parse(id);
     int capacity = metanetwork.groupSize(architecture);
     return new ResultLayout(
         metanetwork.compile(architecture, parameters, capacity, mode), architecture);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
@@ -139,7 +140,7 @@ class ObjectiveTest {
   }
 
   /** Gives back the positive parameters it reads, in the order of a product head. */
-  private static final class Repeater implements Metanetwork {
+  private static final class Repeater implements LayerMetanetwork {
     @Override
     public ParameterLayout layout() {
       return new ParameterLayout();

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.bench;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
@@ -28,6 +29,9 @@ record BenchExample(Architecture architecture, float[] input, float target) {
   static List<Architecture> architectures(GradzooConfig config, ModelConfig model) {
     List<Architecture> architectures = new ArrayList<>();
     for (String text : config.zoo().architectures()) {
+      if (Architectures.isTransformer(text)) {
+        continue;
+      }
       for (Activation activation : activations(config, model)) {
         Architecture architecture = Architecture.parse(name(activation) + ":" + text);
         if (MemberFamily.of(architecture) == model.members()) {

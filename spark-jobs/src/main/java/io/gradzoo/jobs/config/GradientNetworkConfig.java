@@ -5,6 +5,7 @@ public sealed interface GradientNetworkConfig extends MetanetworkConfig
     permits GradMetaNetConfig,
         GradMetaNetPlusPlusConfig,
         GradMetaNetConvolutionConfig,
+        GradMetaNetTransformerConfig,
         HybridConfig,
         GradientDeepSetsConfig,
         NeuronMlpConfig {

@@ -71,7 +71,7 @@ public record GradientsConfig(
     }
   }
 
-  static GradientsConfig read(Section section) {
+  static GradientsConfig read(Section section, ZooConfig zoo) {
     GradientsConfig gradients =
         new GradientsConfig(
             section.choice("probe", Probe.class),
@@ -85,8 +85,24 @@ public record GradientsConfig(
             section.choice("members", MemberSelection.class),
             section.count("members-per-task", 1, 1_000_000));
     gradients.check(section);
+    gradients.checkTransformers(section, zoo);
     section.finish();
     return gradients;
+  }
+
+  private void checkTransformers(Section section, ZooConfig zoo) {
+    if (section.wrong("members")
+        || !members.includes(MemberFamily.TRANSFORMER)
+        || !zoo.has(MemberFamily.TRANSFORMER)) {
+      return;
+    }
+    if (!section.wrong("probe") && probe == Probe.POINTS) {
+      section.problem("probe", "expected images for the transformers of the zoo, found points");
+    } else if (!section.wrong("signal") && signal == SignalKind.OUTPUT) {
+      section.problem(
+          "signal",
+          "expected label or model_sampled for the transformers of the zoo, found output");
+    }
   }
 
   private void check(Section section) {

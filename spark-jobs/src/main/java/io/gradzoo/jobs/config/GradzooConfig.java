@@ -50,7 +50,7 @@ public record GradzooConfig(
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage"));
     ZooConfig zoo = ZooConfig.read(section.section("zoo"));
-    GradientsConfig gradients = GradientsConfig.read(section.section("gradients"));
+    GradientsConfig gradients = GradientsConfig.read(section.section("gradients"), zoo);
     SplitsConfig splits = SplitsConfig.read(section.section("splits"));
     SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study"));

@@ -1,21 +1,27 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 
-/** The two kinds of zoo members, which have gradient factors of different forms. */
+/** The kinds of zoo members, which have gradient factors of different forms. */
 public enum MemberFamily {
   /** Every affine layer is dense. */
   MLP,
   /** Convolutions, global average pooling, dense layers. */
-  CNN;
+  CNN,
+  /** Transformers, which read images as tokens. */
+  TRANSFORMER;
 
   /** The family of an architecture. */
-  public static MemberFamily of(Architecture architecture) {
-    return architecture.mlp() ? MLP : CNN;
+  public static MemberFamily of(TargetArchitecture architecture) {
+    if (architecture instanceof Architecture layers) {
+      return layers.mlp() ? MLP : CNN;
+    }
+    return TRANSFORMER;
   }
 
   /** The name that stands in tables and configs. */
   public String id() {
-    return this == MLP ? "mlp" : "cnn";
+    return Written.name(this);
   }
 }

@@ -4,6 +4,7 @@ package io.gradzoo.jobs.config;
 public enum MemberSelection {
   MLP,
   CNN,
+  TRANSFORMER,
   ALL;
 
   /** Whether members of the family are read. */

@@ -33,6 +33,8 @@ public record ModelConfig(
     GRADMETANET(Reads.FACTORS, Set.of(PredictionTask.values()), "gradmetanet"),
     GRADMETANET_PLUS_PLUS(Reads.FACTORS, Set.of(PredictionTask.values()), "gradmetanet_plus_plus"),
     GRADMETANET_CONVOLUTION(Reads.MAPS, Set.of(PredictionTask.ACCURACY), "gradmetanet_convolution"),
+    GRADMETANET_TRANSFORMER(
+        Reads.TOKENS, Set.of(PredictionTask.ACCURACY), "gradmetanet_transformer"),
     HYBRID(Reads.FACTORS, ONE_NUMBER, "hybrid", "gradmetanet", "scalegmn"),
     HYBRID_PLUS_PLUS(Reads.FACTORS, ONE_NUMBER, "hybrid", "gradmetanet_plus_plus", "scalegmn"),
     GRADIENT_DEEP_SETS(Reads.FACTORS, Set.of(PredictionTask.FISHER_DIAGONAL), "gradient_deep_sets"),
@@ -71,7 +73,9 @@ public record ModelConfig(
     /** The factors of every layer's gradients, which are dense. */
     FACTORS,
     /** Those, and the maps and signals of convolutions. */
-    MAPS
+    MAPS,
+    /** The factors of every token of transformers. */
+    TOKENS
   }
 
   static ModelConfig read(String name, Section section, ZooConfig zoo, GradientsConfig gradients) {
@@ -87,8 +91,11 @@ public record ModelConfig(
     }
     MetanetworkConfig network = network(kind, section);
     checkTask(section, kind, task, network, gradients);
-    if (kind.reads != Reads.WEIGHTS) {
-      checkMembers(section, kind, members, gradients);
+    checkMembers(section, kind, members, gradients);
+    if (members == MemberFamily.TRANSFORMER && activations != ActivationSelection.ALL) {
+      section.problem(
+          "activations",
+          "expected all with members = transformer, found " + Written.name(activations));
     }
     ModelConfig model =
         new ModelConfig(
@@ -120,6 +127,8 @@ public record ModelConfig(
       case GRADMETANET_PLUS_PLUS -> gradMetaNetPlusPlus(section);
       case GRADMETANET_CONVOLUTION ->
           GradMetaNetConvolutionConfig.read(section.section("gradmetanet_convolution"));
+      case GRADMETANET_TRANSFORMER ->
+          GradMetaNetTransformerConfig.read(section.section("gradmetanet_transformer"));
       case HYBRID -> hybrid(section, gradMetaNet(section));
       case HYBRID_PLUS_PLUS -> hybrid(section, gradMetaNetPlusPlus(section));
       case GRADIENT_DEEP_SETS -> GradientDeepSetsConfig.read(section.section("gradient_deep_sets"));
@@ -180,19 +189,36 @@ public record ModelConfig(
 
   private static void checkMembers(
       Section section, Kind kind, MemberFamily members, GradientsConfig gradients) {
-    boolean maps = kind.reads == Reads.MAPS;
-    if (!maps && members != MemberFamily.MLP) {
-      section.problem(
-          "members",
-          "expected mlp: a %s reads exact factors, which only dense layers have (fix: kind = gradmetanet_convolution)"
-              .formatted(Written.name(kind)));
-    } else if (maps && members != MemberFamily.CNN) {
-      section.problem("members", "expected cnn with kind = " + Written.name(kind));
-    } else if (!gradients.members().includes(members)) {
+    String misfit = misfit(kind, members);
+    if (misfit != null) {
+      section.problem("members", misfit);
+    } else if (kind.reads != Reads.WEIGHTS && !gradients.members().includes(members)) {
       section.problem("members", "expected gradients.members to include " + members.id());
-    } else if (maps && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
+    } else if (kind.reads == Reads.MAPS
+        && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
       section.problem(
           "kind", "expected gradients.convolutions = maps with kind = " + Written.name(kind));
     }
+  }
+
+  /** Why the kind cannot read members of a family, and which could; null if it can. */
+  private static String misfit(Kind kind, MemberFamily members) {
+    String name = Written.name(kind);
+    boolean transformer = members == MemberFamily.TRANSFORMER;
+    return switch (kind.reads) {
+      case WEIGHTS ->
+          transformer
+              ? "expected mlp or cnn with kind = %s (fix: kind = gradmetanet_transformer)"
+                  .formatted(name)
+              : null;
+      case FACTORS ->
+          members == MemberFamily.MLP
+              ? null
+              : "expected mlp: a %s reads exact factors, which only dense layers have (fix: kind = %s)"
+                  .formatted(
+                      name, transformer ? "gradmetanet_transformer" : "gradmetanet_convolution");
+      case MAPS -> members == MemberFamily.CNN ? null : "expected cnn with kind = " + name;
+      case TOKENS -> transformer ? null : "expected transformer with kind = " + name;
+    };
   }
 }

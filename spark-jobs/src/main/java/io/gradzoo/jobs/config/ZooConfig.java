@@ -3,6 +3,10 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.network.transformer.TrainableTransformer;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +26,7 @@ import java.util.regex.Pattern;
  * @param runs number of training runs; each draws an architecture and a recipe. Each member of a
  *     random zoo is a run of its own
  * @param architectures texts without the activation, such as {@code 64:dense16:dense10}; with it in
- *     a random zoo, such as {@code sine1:1:dense32:dense1}
+ *     a random zoo, such as {@code sine1:1:dense32:dense1}; of transformers the whole text
  * @param epochs of every run
  * @param checkpoints epochs after which a run yields a member; 0 is the untrained network
  * @param batchSize samples a training step
@@ -108,14 +112,45 @@ public record ZooConfig(
     return names;
   }
 
-  private static boolean fits(Architecture architecture, ImageSet images) {
-    return architecture.input().size() == images.shape().size()
-        && architecture.outputs() == images.classes();
+  /**
+   * Refuses members that cannot be made, or cannot read the images.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  private static void requireFit(
+      TargetArchitecture architecture, String imageSet, ImageSet images, Source source) {
+    if (architecture instanceof TransformerArchitecture && source == Source.RANDOM) {
+      throw new IllegalArgumentException(
+          "expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+    }
+    if (images == null) {
+      return;
+    }
+    if (architecture instanceof TransformerArchitecture transformer) {
+      TrainableTransformer.requireTrainable(transformer, images.shape());
+      if (architecture.outputs() != images.classes()) {
+        throw new IllegalArgumentException(
+            "expected %d outputs for %s, found %d"
+                .formatted(images.classes(), imageSet, architecture.outputs()));
+      }
+    } else if (architecture instanceof Architecture layers
+        && (layers.input().size() != images.shape().size()
+            || layers.outputs() != images.classes())) {
+      throw new IllegalArgumentException(
+          "expected %d inputs and %d outputs for %s, found %d and %d"
+              .formatted(
+                  images.shape().size(),
+                  images.classes(),
+                  imageSet,
+                  layers.input().size(),
+                  layers.outputs()));
+    }
   }
 
   /** Where the text leaves the activation to the recipe, any does. */
-  private static Architecture parse(String text, Source source) {
-    return Architecture.parse(source == Source.RANDOM ? text : "relu:" + text);
+  private static TargetArchitecture parse(String text, Source source) {
+    boolean whole = source == Source.RANDOM || Architectures.isTransformer(text);
+    return Architectures.parse(whole ? text : "relu:" + text);
   }
 
   private static List<String> architectures(Section section, String imageSet, Source source) {
@@ -131,19 +166,9 @@ public record ZooConfig(
     Set<String> seen = new HashSet<>();
     for (String text : section.texts("architectures", expected)) {
       try {
-        Architecture architecture = parse(text, source);
-        if (images != null && !fits(architecture, images)) {
-          section.problem(
-              "architectures",
-              "\"%s\": expected %d inputs and %d outputs for %s, found %d and %d"
-                  .formatted(
-                      text,
-                      images.shape().size(),
-                      images.classes(),
-                      imageSet,
-                      architecture.input().size(),
-                      architecture.outputs()));
-        } else if (!seen.add(architecture.id())) {
+        TargetArchitecture architecture = parse(text, source);
+        requireFit(architecture, imageSet, images, source);
+        if (!seen.add(architecture.id())) {
           section.problem("architectures", "\"" + text + "\" stands here twice");
         } else {
           valid.add(text);

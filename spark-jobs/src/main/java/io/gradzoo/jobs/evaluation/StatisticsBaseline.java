@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.evaluation;
 
 import io.gradzoo.engine.metanet.baseline.WeightStatistics;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +70,6 @@ final class StatisticsBaseline {
   }
 
   private static double[] features(Example example) {
-    return WeightStatistics.of(Architecture.parse(example.architecture()), example.input());
+    return WeightStatistics.of(Architectures.parse(example.architecture()), example.input());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param factors largest relative difference of stored gradients, in whatever form
  * @param moments of the moments
  * @param means of the stored moments from the mean of the stored factors
- * @param degeneracy of the set of an MLP; null of a network with convolutions
+ * @param degeneracy of the set of an MLP; null of a network that is no MLP
  * @param problems what differs, one line each
  */
 record Comparison(

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
@@ -32,7 +32,7 @@ record Estimate(long members, Map<GradientTable, Long> tables, long held) {
     long held = 0;
     long members = 0;
     for (Map.Entry<String, Long> entry : counts.entrySet()) {
-      SetSizes sizes = SetSizes.of(plan, Architecture.parse(entry.getKey()));
+      SetSizes sizes = SetSizes.of(plan, Architectures.parse(entry.getKey()));
       requireRow(entry.getKey(), sizes.largestRow());
       sizes
           .tables()

@@ -4,11 +4,16 @@ import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.engine.network.transformer.TransformerLayer;
+import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
 import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.config.ConvolutionStorage;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How gradient sets are taken.
@@ -51,7 +56,11 @@ record GradientPlan(
   }
 
   /** Whether sample gradients of a layer are kept, and not the moments alone. */
-  boolean keepsGradients(AffineLayer layer) {
+  boolean keepsGradients(LayerPart part) {
+    return !(part instanceof LayerPart.OfLayer of) || keepsGradients(of.gradients().layer());
+  }
+
+  private boolean keepsGradients(AffineLayer layer) {
     return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Kind.MOMENTS;
   }
 
@@ -63,7 +72,7 @@ record GradientPlan(
   }
 
   /** Where the gradients of a layer are kept. */
-  GradientTable tableOf(AffineLayer layer) {
+  private GradientTable tableOf(AffineLayer layer) {
     return layer.convolution() && fills(GradientTable.LOWRANK)
         ? GradientTable.LOWRANK
         : GradientTable.FACTORS;
@@ -75,17 +84,39 @@ record GradientPlan(
   }
 
   /** Most samples whose gradients are taken in one piece. */
-  int chunk(Architecture architecture) {
-    long bytes = 0;
-    for (AffineLayer layer : architecture.affineLayers()) {
-      bytes += sampleBytes(layer);
-    }
+  int chunk(TargetArchitecture architecture) {
+    long bytes = layers(architecture).stream().mapToLong(LayerSize::sampleBytes).sum();
     int most = (int) Math.max(1, chunkBytes / bytes);
     return most > ALIGNMENT ? most - most % ALIGNMENT : most;
   }
 
-  /** Bytes of one sample's gradient in a layer, as it is computed. */
-  long sampleBytes(AffineLayer layer) {
+  /** What the gradients of each layer take, in the order of the layers. */
+  List<LayerSize> layers(TargetArchitecture architecture) {
+    if (architecture instanceof TransformerArchitecture transformer) {
+      return transformer.layout().layers().stream()
+          .map(layer -> ofTokens(layer, transformer.positions()))
+          .toList();
+    }
+    return ((Architecture) architecture)
+        .affineLayers().stream()
+            .map(
+                layer ->
+                    new LayerSize(
+                        sampleBytes(layer),
+                        storedBytes(layer),
+                        tableOf(layer),
+                        (long) layer.weightCount() + layer.out()))
+            .toList();
+  }
+
+  /** Factors of every token; tokens of embeddings have an id in place of inputs. */
+  private static LayerSize ofTokens(TransformerLayer layer, int tokens) {
+    long inputs = layer instanceof Embedding ? 1 : layer.in().width();
+    long bytes = Float.BYTES * tokens * (inputs + layer.out().width());
+    return new LayerSize(bytes, bytes, GradientTable.FACTORS, layer.size());
+  }
+
+  private long sampleBytes(AffineLayer layer) {
     if (!layer.convolution()) {
       return Float.BYTES * ((long) layer.in() + layer.out());
     }
@@ -94,8 +125,7 @@ record GradientPlan(
         : Float.BYTES * ((long) layer.weightCount() + layer.out());
   }
 
-  /** Bytes of one sample's gradient in a layer, as it is stored; 0 if it is not. */
-  long storedBytes(AffineLayer layer) {
+  private long storedBytes(AffineLayer layer) {
     if (!keepsGradients(layer)) {
       return 0;
     }

@@ -1,11 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.gradient.ConvolutionGradients;
-import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.GradientSet;
-import io.gradzoo.engine.gradient.LayerGradients;
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
@@ -25,10 +21,10 @@ final class GradientRows implements Iterator<Row> {
   private final GradientPlan plan;
   private final Iterator<Row> members;
   private final Runnable memberDone;
-  private final Map<String, GradientExtraction> workspaces = new HashMap<>();
+  private final Map<String, Extraction> workspaces = new HashMap<>();
   private final Queue<Row> ready = new ArrayDeque<>();
   private Row member;
-  private Architecture architecture;
+  private TargetArchitecture architecture;
   private Iterator<Probes.Assigned> probes = Collections.emptyIterator();
   private Probes.Assigned probe;
   private SetExtraction set;
@@ -70,7 +66,7 @@ final class GradientRows implements Iterator<Row> {
       member = members.next();
       architecture = StoredWeights.architecture(member);
       String id = member.getAs(MembersTable.MEMBER_ID);
-      probes = plan.probes().of(id, architecture.input().size()).iterator();
+      probes = plan.probes().of(id, plan.probes().inputs(architecture)).iterator();
     } else {
       return false;
     }
@@ -79,9 +75,9 @@ final class GradientRows implements Iterator<Row> {
 
   private void beginSet() {
     probe = probes.next();
-    GradientExtraction workspace =
+    Extraction workspace =
         workspaces.computeIfAbsent(
-            architecture.id(), text -> new GradientExtraction(architecture, plan.form()));
+            architecture.id(), text -> Extraction.of(architecture, plan.form()));
     String id = member.getAs(MembersTable.MEMBER_ID);
     SetDefinition definition =
         new SetDefinition(
@@ -95,22 +91,17 @@ final class GradientRows implements Iterator<Row> {
   private void takeChunk() {
     SetRows rows = new SetRows(plan, member, probe);
     int offset = set.offset();
-    GradientSet chunk = set.next();
+    Chunk chunk = set.next();
     if (probe.keepsFactors()) {
-      for (LayerGradients layer : chunk.layers()) {
-        if (plan.keepsGradients(layer.layer())) {
-          GradientTable table = plan.tableOf(layer.layer());
-          ready.add(
-              table.staged(
-                  table == GradientTable.LOWRANK
-                      ? rows.lowRank((ConvolutionGradients) layer, offset)
-                      : rows.factors(layer, offset)));
+      for (LayerPart part : chunk.parts()) {
+        if (plan.keepsGradients(part)) {
+          ready.add(gradients(rows, part, offset));
         }
       }
     }
     if (!set.hasNext()) {
-      for (AffineLayer layer : architecture.affineLayers()) {
-        ready.add(GradientTable.MOMENTS.staged(rows.moments(layer, set.moments(layer.index()))));
+      for (LayerPart part : chunk.parts()) {
+        ready.add(GradientTable.MOMENTS.staged(rows.moments(part, set.moments(part.index()))));
       }
       ready.add(GradientTable.SETS.staged(rows.set(set.values(), set.discrepancy())));
       set = null;
@@ -118,5 +109,13 @@ final class GradientRows implements Iterator<Row> {
         memberDone.run();
       }
     }
+  }
+
+  private Row gradients(SetRows rows, LayerPart part, int offset) {
+    return plan.fills(GradientTable.LOWRANK)
+            && part instanceof LayerPart.OfLayer of
+            && of.gradients() instanceof ConvolutionGradients full
+        ? GradientTable.LOWRANK.staged(rows.lowRank(full, offset))
+        : GradientTable.FACTORS.staged(rows.factors(part, offset));
   }
 }

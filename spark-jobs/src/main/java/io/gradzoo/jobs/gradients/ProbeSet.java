@@ -3,9 +3,12 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.gradient.PointMixture;
+import io.gradzoo.engine.network.Shape;
 import io.gradzoo.jobs.GradzooException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
@@ -36,6 +39,8 @@ record ProbeSet(
     implements Serializable {
   static final String POINTS = "points";
   private static final int ID_LENGTH = 16;
+  private static final Pattern SHAPE =
+      Pattern.compile("\"shape\":\\[(\\d{1,9}),(\\d{1,9}),(\\d{1,9})\\]");
 
   /**
    * The first {@code samples} images of a set.
@@ -62,7 +67,8 @@ record ProbeSet(
         chosen.labels(),
         images.classes(),
         name,
-        "{\"range\":[-1,1],\"order\":\"channel-major\"}",
+        "{\"range\":[-1,1],\"order\":\"channel-major\",\"shape\":[%d,%d,%d]}"
+            .formatted(images.shape().channels(), images.shape().height(), images.shape().width()),
         seed);
   }
 
@@ -73,6 +79,24 @@ record ProbeSet(
         "{\"distribution\":\"share p on [0,1], else on [-1,0]\",\"p\":%s,\"dimensions\":%d}"
             .formatted(mixture.share(), dimensions);
     return new ProbeSet(id(points), samples, points, null, 0, POINTS, origin, seed);
+  }
+
+  /**
+   * Shape of the images, out of what is said of their preprocessing.
+   *
+   * @throws GradzooException exit code 3 if they are none, or were stored before shapes were
+   */
+  Shape imageShape() {
+    Matcher shape = SHAPE.matcher(preprocessing);
+    if (!shape.find()) {
+      throw GradzooException.data(
+          "read probe_sets: %s: expected a shape of images in preprocessing, found %s (fix: run gradzoo gradients compute)"
+              .formatted(id, preprocessing));
+    }
+    return new Shape(
+        Integer.parseInt(shape.group(1)),
+        Integer.parseInt(shape.group(2)),
+        Integer.parseInt(shape.group(3)));
   }
 
   /** The samples of a chunk, under this set's id. */

@@ -2,6 +2,9 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.gradient.PointMixture;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import java.io.Serializable;
 import java.util.List;
@@ -15,6 +18,13 @@ sealed interface Probes extends Serializable {
    * @param inputs numbers that the member reads
    */
   List<Assigned> of(String memberId, int inputs);
+
+  /**
+   * Numbers of a sample that members of an architecture read.
+   *
+   * @throws GradzooException exit code 2 if it reads nothing of the kind
+   */
+  int inputs(TargetArchitecture architecture);
 
   /** How many samples each member's sets have, in the same order. */
   List<Size> sizes();
@@ -51,6 +61,11 @@ sealed interface Probes extends Serializable {
     }
 
     @Override
+    public int inputs(TargetArchitecture architecture) {
+      return set.inputs().length / set.samples();
+    }
+
+    @Override
     public List<Size> sizes() {
       return List.of(new Size(GradientSetsTable.INPUT, set.samples()));
     }
@@ -74,6 +89,15 @@ sealed interface Probes extends Serializable {
                       ProbeSet.points(
                           mixture, size.samples(), inputs, seed(memberId, size.role()))))
           .toList();
+    }
+
+    @Override
+    public int inputs(TargetArchitecture architecture) {
+      if (architecture instanceof Architecture layers) {
+        return layers.input().size();
+      }
+      throw GradzooException.usage(
+          "gradients.probe: expected images for %s, found points".formatted(architecture.id()));
     }
 
     @Override

@@ -1,16 +1,13 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.split.ContentHash;
-import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.DenseFactors;
-import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.GradientSet;
-import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -33,6 +30,7 @@ final class Replay {
   private static final double TOLERANCE = 1e-5;
 
   private final StoredSet stored;
+  private final SetDefinition definition;
   private final List<String> problems = new ArrayList<>();
   private double factors;
   private double moments;
@@ -40,6 +38,7 @@ final class Replay {
 
   private Replay(StoredSet stored) {
     this.stored = stored;
+    this.definition = stored.definition();
   }
 
   /**
@@ -50,7 +49,7 @@ final class Replay {
   static Comparison of(StoredSet stored) {
     Replay replay = new Replay(stored);
     replay.compareHashes();
-    GradientSet again = replay.again();
+    Chunk again = replay.again();
     replay.compare(again);
     return new Comparison(
         stored.gradientSetId(),
@@ -59,8 +58,20 @@ final class Replay {
         replay.factors,
         replay.moments,
         replay.means,
-        again.architecture().mlp() ? Degeneracy.of(again) : null,
+        degeneracy(replay.definition.architecture(), again),
         List.copyOf(replay.problems));
+  }
+
+  /** What is degenerate in a set of an MLP; null of other networks. */
+  private static Degeneracy degeneracy(TargetArchitecture architecture, Chunk again) {
+    if (!(architecture instanceof Architecture layers) || !layers.mlp()) {
+      return null;
+    }
+    return Degeneracy.of(
+        layers,
+        again.parts().stream()
+            .map(part -> (DenseFactors) ((LayerPart.OfLayer) part).gradients())
+            .toList());
   }
 
   private void compareHashes() {
@@ -73,100 +84,112 @@ final class Replay {
     }
   }
 
-  private GradientSet again() {
-    SetDefinition definition = stored.definition();
+  private Chunk again() {
     boolean maps =
         stored.factors().stream()
             .anyMatch(
                 row ->
                     row.<String>getAs(LayerFactorsTable.KIND).equals(LayerFactorsTable.CONV_MAPS));
-    GradientExtraction workspace =
-        new GradientExtraction(
+    Extraction workspace =
+        Extraction.of(
             definition.architecture(), maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);
     return new SetExtraction(definition, definition.probe().samples(), workspace).next();
   }
 
-  private void compare(GradientSet set) {
+  private void compare(Chunk again) {
     difference(
-        0, "sample_loss", set.values(), Floats.of(stored.set(), GradientSetsTable.SAMPLE_LOSS));
-    for (AffineLayer layer : set.architecture().affineLayers()) {
-      compareFactors(set.layers().get(layer.index()));
-      compareLowRank(set.layers().get(layer.index()));
-      compareMoments(layer, set.moments().get(layer.index()));
+        0, "sample_loss", again.values(), Floats.of(stored.set(), GradientSetsTable.SAMPLE_LOSS));
+    for (LayerPart part : again.parts()) {
+      compareFactors(part);
+      compareLowRank(part);
+      compareMoments(part);
     }
   }
 
-  private void compareFactors(LayerGradients again) {
-    int layer = again.layer().index();
-    List<Row> rows =
-        stored.factors().stream()
-            .filter(row -> row.<Integer>getAs(LayerFactorsTable.LAYER) == layer)
-            .toList();
+  private void compareFactors(LayerPart again) {
+    List<Row> rows = ofLayer(again.index(), stored.factors(), LayerFactorsTable.LAYER);
     if (rows.isEmpty()) {
       return;
     }
-    if (again instanceof DenseFactors dense) {
-      factors(layer, LayerFactorsTable.A, dense.inputs(), rows);
-      factors(layer, LayerFactorsTable.G, dense.signals(), rows);
-      compareMeans(StoredFactors.dense(dense.layer(), rows));
-    } else if (again instanceof ConvolutionFactors maps) {
-      factors(layer, LayerFactorsTable.A, maps.maps(), rows);
-      factors(layer, LayerFactorsTable.G, maps.signals(), rows);
-    } else if (again instanceof ConvolutionGradients full) {
-      factors(layer, LayerFactorsTable.DW, full.weights(), rows);
-      factors(layer, LayerFactorsTable.DB, full.biases(), rows);
+    FactorCells cells = again.cells();
+    factors(again.index(), LayerFactorsTable.A, cells.numbers().a(), rows);
+    factors(again.index(), LayerFactorsTable.G, cells.numbers().g(), rows);
+    factors(again.index(), LayerFactorsTable.DW, cells.numbers().dw(), rows);
+    factors(again.index(), LayerFactorsTable.DB, cells.numbers().db(), rows);
+    if (cells.ids() != null) {
+      float[] found = floats(StoredFactors.ids(rows));
+      factors =
+          Math.max(
+              factors,
+              difference(again.index(), LayerFactorsTable.IDS, floats(cells.ids()), found));
+    }
+    try {
+      again.meanOf(stored.factors()).ifPresent(mean -> compareMeans(again.index(), mean));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "gradients verify: member %s: %s (fix: run gradzoo gradients compute)"
+              .formatted(stored.memberId(), e.getMessage()));
     }
   }
 
-  private void compareLowRank(LayerGradients again) {
-    int layer = again.layer().index();
-    List<Row> rows =
-        stored.lowRank().stream()
-            .filter(row -> row.<Integer>getAs(LayerLowRankTable.LAYER) == layer)
-            .toList();
-    if (!rows.isEmpty() && again instanceof ConvolutionGradients full) {
+  private static float[] floats(int[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = numbers[i];
+    }
+    return floats;
+  }
+
+  private static List<Row> ofLayer(int layer, List<Row> rows, String column) {
+    return rows.stream().filter(row -> row.<Integer>getAs(column) == layer).toList();
+  }
+
+  private void compareLowRank(LayerPart again) {
+    List<Row> rows = ofLayer(again.index(), stored.lowRank(), LayerLowRankTable.LAYER);
+    if (!rows.isEmpty()
+        && again instanceof LayerPart.OfLayer of
+        && of.gradients() instanceof ConvolutionGradients full) {
       new LowRankReplay(full, rows)
           .compare(
               (column, expected, found) ->
-                  factors = Math.max(factors, difference(layer, column, expected, found)));
+                  factors = Math.max(factors, difference(again.index(), column, expected, found)));
     }
   }
 
   private void factors(int layer, String column, float[] again, List<Row> rows) {
-    factors =
-        Math.max(factors, difference(layer, column, again, StoredFactors.joined(rows, column)));
+    if (again != null) {
+      factors =
+          Math.max(factors, difference(layer, column, again, StoredFactors.joined(rows, column)));
+    }
   }
 
   /** The mean of stored factors against the stored mean. */
-  private void compareMeans(DenseFactors stored) {
-    LayerMoments ofFactors = stored.moments();
-    int layer = stored.layer().index();
-    Row row = momentsOf(layer);
-    means =
-        Math.max(
-            means,
-            difference(
-                layer,
-                "mean of the factors",
-                ofFactors.meanWeight(),
-                Floats.of(row, LayerMomentsTable.MEAN_DW)));
+  private void compareMeans(int layer, float[] ofFactors) {
+    float[] found = Floats.of(momentsOf(layer), LayerMomentsTable.MEAN_DW);
+    means = Math.max(means, difference(layer, "mean of the factors", ofFactors, found));
   }
 
-  private void compareMoments(AffineLayer layer, LayerMoments again) {
-    Row row = momentsOf(layer.index());
-    float[][] numbers = {
-      again.meanWeight(), again.meanSquaredWeight(), again.meanBias(), again.meanSquaredBias()
-    };
-    String[] columns = {
-      LayerMomentsTable.MEAN_DW,
-      LayerMomentsTable.MEAN_DW2,
-      LayerMomentsTable.MEAN_DB,
-      LayerMomentsTable.MEAN_DB2
-    };
-    for (int i = 0; i < columns.length; i++) {
-      float[] found = Floats.of(row, columns[i]);
-      moments = Math.max(moments, difference(layer.index(), columns[i], numbers[i], found));
+  /** Those of a transformer's stage by one scale: a key's bias has none but rounding. */
+  private void compareMoments(LayerPart part) {
+    LayerMoments again = part.moments();
+    Row row = momentsOf(part.index());
+    float[][] weights = {again.meanWeight(), again.meanSquaredWeight()};
+    float[][] biases = {again.meanBias(), again.meanSquaredBias()};
+    String[] weightColumns = {LayerMomentsTable.MEAN_DW, LayerMomentsTable.MEAN_DW2};
+    String[] biasColumns = {LayerMomentsTable.MEAN_DB, LayerMomentsTable.MEAN_DB2};
+    for (int i = 0; i < 2; i++) {
+      double ofWeights = largest(weights[i]);
+      double ofBiases =
+          part instanceof LayerPart.OfTokens
+              ? Math.max(ofWeights, largest(biases[i]))
+              : largest(biases[i]);
+      moment(part.index(), weightColumns[i], weights[i], row, ofWeights);
+      moment(part.index(), biasColumns[i], biases[i], row, ofBiases);
     }
+  }
+
+  private void moment(int layer, String column, float[] again, Row row, double scale) {
+    moments = Math.max(moments, difference(layer, column, again, Floats.of(row, column), scale));
   }
 
   private Row momentsOf(int layer) {
@@ -182,10 +205,21 @@ final class Replay {
 
   /** The largest difference relative to the largest number; recorded if it is too large. */
   private double difference(int layer, String what, float[] again, float[] found) {
-    double scale = 0;
+    return difference(layer, what, again, found, largest(again));
+  }
+
+  private static double largest(float[] numbers) {
+    double largest = 0;
+    for (float number : numbers) {
+      largest = Math.max(largest, Math.abs(number));
+    }
+    return largest;
+  }
+
+  /** Likewise, relative to a scale. */
+  private double difference(int layer, String what, float[] again, float[] found, double scale) {
     double worst = found.length == again.length ? 0 : Double.POSITIVE_INFINITY;
     for (int i = 0; i < Math.min(again.length, found.length); i++) {
-      scale = Math.max(scale, Math.abs(again[i]));
       double difference = Math.abs((double) again[i] - found[i]);
       worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
     }

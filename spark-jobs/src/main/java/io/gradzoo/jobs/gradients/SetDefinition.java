@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.table.MembersTable;
 import org.apache.spark.sql.Row;
 
@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  * @param labelSeed of the labels, if they are sampled
  */
 record SetDefinition(
-    Row member, Architecture architecture, ProbeSet probe, SignalRule rule, long labelSeed) {
+    Row member, TargetArchitecture architecture, ProbeSet probe, SignalRule rule, long labelSeed) {
 
   String memberId() {
     return member.getAs(MembersTable.MEMBER_ID);

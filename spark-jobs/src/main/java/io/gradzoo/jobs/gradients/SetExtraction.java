@@ -1,7 +1,5 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.jobs.GradzooException;
@@ -18,7 +16,7 @@ final class SetExtraction {
   private final SetDefinition definition;
   private final float[] parameters;
   private final int chunk;
-  private final GradientExtraction workspace;
+  private final Extraction workspace;
   private final float[] values;
   private final List<MomentSums> moments = new ArrayList<>();
   private double discrepancy;
@@ -32,14 +30,13 @@ final class SetExtraction {
    * @throws GradzooException exit code 3, naming the member, if its weights are not what its
    *     architecture has, or the probe set does not fit it
    */
-  SetExtraction(SetDefinition definition, int chunk, GradientExtraction workspace) {
+  SetExtraction(SetDefinition definition, int chunk, Extraction workspace) {
     this.definition = definition;
     this.parameters = StoredWeights.of(definition.member());
     this.chunk = chunk;
     this.workspace = workspace;
     this.values = new float[definition.probe().samples()];
     definition.rule().requireFit(definition);
-    definition.architecture().affineLayers().forEach(layer -> moments.add(new MomentSums()));
   }
 
   /** Whether chunks are left. */
@@ -58,11 +55,11 @@ final class SetExtraction {
    * @throws GradzooException exit code 3, naming the member, if their mean is not the batch
    *     gradient
    */
-  GradientSet next() {
+  Chunk next() {
     int count = Math.min(chunk, values.length - next);
-    ProbeSet part = definition.probe().part(next, count);
-    GradientSet set = extract(part, count);
-    if (!(set.discrepancy() <= TOLERANCE)) {
+    ProbeSet samples = definition.probe().part(next, count);
+    Chunk taken = extract(samples);
+    if (!(taken.discrepancy() <= TOLERANCE)) {
       throw GradzooException.data(
           String.format(
               Locale.ROOT,
@@ -70,21 +67,24 @@ final class SetExtraction {
                   + " found a difference of %.1e (fix: exclude the member, its numbers overflow float32)",
               definition.memberId(),
               TOLERANCE,
-              set.discrepancy()));
+              taken.discrepancy()));
     }
-    System.arraycopy(set.values(), 0, values, next, count);
-    for (int layer = 0; layer < moments.size(); layer++) {
-      moments.get(layer).add(set.moments().get(layer), count);
+    System.arraycopy(taken.values(), 0, values, next, count);
+    for (LayerPart part : taken.parts()) {
+      if (next == 0) {
+        moments.add(new MomentSums());
+      }
+      moments.get(part.index()).add(part.moments(), count);
     }
-    discrepancy = Math.max(discrepancy, set.discrepancy());
+    discrepancy = Math.max(discrepancy, taken.discrepancy());
     next += count;
-    return set;
+    return taken;
   }
 
-  private GradientSet extract(ProbeSet part, int count) {
+  private Chunk extract(ProbeSet part) {
     try {
       Signal signal = definition.rule().on(part, definition, next);
-      return workspace.extract(parameters, 0, part.inputs(), count, signal);
+      return workspace.take(parameters, part, signal);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           "gradients compute: member %s: %s (fix: exclude the member)"

@@ -1,14 +1,11 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
-import io.gradzoo.engine.gradient.DenseFactors;
-import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.LowRankGradients;
 import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.transformer.TransformerLayer;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
-import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -52,34 +49,47 @@ final class SetRows {
   }
 
   /** A row of {@code layer_factors}: a layer's gradients of a chunk that begins at a sample. */
-  Row factors(LayerGradients gradients, int offset) {
-    AffineLayer layer = gradients.layer();
-    float[] a = null;
-    float[] g = null;
-    float[] dw = null;
-    float[] db = null;
-    if (gradients instanceof DenseFactors dense) {
-      a = dense.inputs();
-      g = dense.signals();
-    } else if (gradients instanceof ConvolutionFactors maps) {
-      a = maps.maps();
-      g = maps.signals();
-    } else if (gradients instanceof ConvolutionGradients full) {
-      dw = full.weights();
-      db = full.biases();
+  Row factors(LayerPart part, int offset) {
+    if (part instanceof LayerPart.OfTokens of) {
+      TransformerLayer stage = of.gradients().layer();
+      return factors(
+          part,
+          offset,
+          stage.in().width(),
+          stage.out().width(),
+          of.architecture().positions(),
+          stage.in().name(),
+          stage.out().name());
     }
+    AffineLayer layer = ((LayerPart.OfLayer) part).gradients().layer();
+    return factors(part, offset, layer.in(), layer.out(), null, null, null);
+  }
+
+  private Row factors(
+      LayerPart part,
+      int offset,
+      int in,
+      int out,
+      Integer tokens,
+      String inSpace,
+      String outSpace) {
+    FactorCells cells = part.cells();
     return RowFactory.create(
         id(),
-        layer.index(),
-        gradients instanceof ConvolutionFactors ? LayerFactorsTable.CONV_MAPS : kind(layer),
+        part.index(),
+        cells.kind(),
         offset,
-        gradients.samples(),
-        layer.in(),
-        layer.out(),
-        a,
-        g,
-        dw,
-        db);
+        part.samples(),
+        in,
+        out,
+        cells.numbers().a(),
+        cells.numbers().g(),
+        cells.numbers().dw(),
+        cells.numbers().db(),
+        tokens,
+        inSpace,
+        outSpace,
+        cells.ids());
   }
 
   /** A row of {@code layer_lowrank}. */
@@ -97,21 +107,17 @@ final class SetRows {
         truncated.energy());
   }
 
-  /** A row of {@code layer_moments}. */
-  Row moments(AffineLayer layer, LayerMoments moments) {
+  /** A row of {@code layer_moments}: those of the whole set in a part's layer. */
+  Row moments(LayerPart part, LayerMoments moments) {
     return RowFactory.create(
         id(),
-        layer.index(),
-        kind(layer),
+        part.index(),
+        part.kind(),
         probe.set().samples(),
         moments.meanWeight(),
         moments.meanSquaredWeight(),
         moments.meanBias(),
         moments.meanSquaredBias());
-  }
-
-  private static String kind(AffineLayer layer) {
-    return layer.convolution() ? LayerFactorsTable.CONV : LayerFactorsTable.LINEAR;
   }
 
   private String id() {

@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,11 +24,11 @@ record SetSizes(Map<GradientTable, Long> tables, Largest largestRow, long held) 
     }
   }
 
-  static SetSizes of(GradientPlan plan, Architecture architecture) {
+  static SetSizes of(GradientPlan plan, TargetArchitecture architecture) {
     Map<GradientTable, Long> tables = new EnumMap<>(GradientTable.class);
     Largest largest = new Largest(GradientTable.SETS, 0);
     long held = 0;
-    long inputs = architecture.input().size();
+    long inputs = plan.probes().inputs(architecture);
     for (Probes.Size set : plan.probes().sizes()) {
       long samples = set.samples();
       long chunk = Math.min(samples, plan.chunk(architecture));
@@ -42,17 +41,15 @@ record SetSizes(Map<GradientTable, Long> tables, Largest largestRow, long held) 
       tables.merge(GradientTable.SETS, row, Long::sum);
       largest = Largest.of(largest, GradientTable.SETS, row);
       long ofChunk = probe + row;
-      for (AffineLayer layer : architecture.affineLayers()) {
-        long moments = ROW + (long) MOMENTS * Float.BYTES * (layer.weightCount() + layer.out());
+      for (LayerSize layer : plan.layers(architecture)) {
+        long moments = ROW + MOMENTS * Float.BYTES * layer.parameters();
         tables.merge(GradientTable.MOMENTS, moments, Long::sum);
         largest = Largest.of(largest, GradientTable.MOMENTS, moments);
-        if (set.keepsFactors() && plan.keepsGradients(layer)) {
-          long sample = plan.storedBytes(layer);
-          GradientTable table = plan.tableOf(layer);
-          tables.merge(table, ROW + samples * sample, Long::sum);
-          largest = Largest.of(largest, table, ROW + chunk * sample);
+        if (set.keepsFactors() && layer.storedBytes() > 0) {
+          tables.merge(layer.table(), ROW + samples * layer.storedBytes(), Long::sum);
+          largest = Largest.of(largest, layer.table(), ROW + chunk * layer.storedBytes());
         }
-        ofChunk += chunk * plan.sampleBytes(layer) + 3 * moments;
+        ofChunk += chunk * layer.sampleBytes() + 3 * moments;
       }
       held = Math.max(held, COPIES * ofChunk);
     }

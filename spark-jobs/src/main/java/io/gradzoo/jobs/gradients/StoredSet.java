@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
@@ -82,7 +82,7 @@ record StoredSet(
 
   /** What the set is to be taken from again: nothing but what the tables say. */
   SetDefinition definition() {
-    Architecture architecture = StoredWeights.architecture(member);
+    TargetArchitecture architecture = StoredWeights.architecture(member);
     SignalKind kind =
         SignalKind.valueOf(
             set.<String>getAs(GradientSetsTable.SIGNAL_KIND).toUpperCase(Locale.ROOT));
@@ -98,7 +98,7 @@ record StoredSet(
         seed == null ? 0 : seed);
   }
 
-  private ProbeSet probeSet(Architecture architecture) {
+  private ProbeSet probeSet(TargetArchitecture architecture) {
     int[] labels = labels();
     return new ProbeSet(
         probe.getAs(ProbeSetsTable.PROBE_SET_ID),

@@ -35,7 +35,8 @@ final class StoredSets {
           col(LayerFactorsTable.A),
           col(LayerFactorsTable.G),
           col(LayerFactorsTable.DW),
-          col(LayerFactorsTable.DB));
+          col(LayerFactorsTable.DB),
+          col(LayerFactorsTable.IDS));
   private static final List<Column> LOW_RANK =
       List.of(
           col(LayerLowRankTable.LAYER),

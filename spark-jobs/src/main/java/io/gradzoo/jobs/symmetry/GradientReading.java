@@ -4,9 +4,14 @@ import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
+import io.gradzoo.engine.network.transformer.ImageTokens;
+import io.gradzoo.engine.network.transformer.Sequences;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.training.GradientInput;
 import io.gradzoo.jobs.training.TrainedModel;
@@ -31,12 +36,12 @@ final class GradientReading implements Subject.Reading {
   }
 
   @Override
-  public float[] of(Architecture architecture, float[] network) {
+  public float[] of(TargetArchitecture architecture, float[] network) {
     return of(architecture, network, probe);
   }
 
   @Override
-  public float[] reordered(Architecture architecture, float[] network, long seed) {
+  public float[] reordered(TargetArchitecture architecture, float[] network, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, probe.size()).toArray();
     for (int i = order.length - 1; i > 0; i--) {
@@ -48,14 +53,33 @@ final class GradientReading implements Subject.Reading {
     return of(architecture, network, probe.select(order));
   }
 
-  private float[] of(Architecture architecture, float[] network, ImageSet images) {
+  private float[] of(TargetArchitecture architecture, float[] network, ImageSet images) {
     Signal signal =
         new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    float[] numbers =
+        architecture instanceof TransformerArchitecture transformer
+            ? ofTokens(transformer, network, images, signal)
+            : ofLayers((Architecture) architecture, network, images, signal);
+    model.statistics().input().standardize(input.channels(architecture), numbers);
+    return numbers;
+  }
+
+  private float[] ofLayers(
+      Architecture architecture, float[] network, ImageSet images, Signal signal) {
     GradientSet set =
         new GradientExtraction(architecture, input.convolutions())
             .extract(network, 0, images.pixels(), images.size(), signal);
-    float[] numbers = input.of(network, set);
-    model.statistics().input().standardize(input.channels(architecture), numbers);
-    return numbers;
+    return input.of(network, set);
+  }
+
+  private float[] ofTokens(
+      TransformerArchitecture architecture, float[] network, ImageSet images, Signal signal) {
+    Sequences sequences =
+        new ImageTokens(images.shape(), architecture).sequences(images.pixels(), images.size());
+    return input.of(
+        architecture,
+        new TransformerGradientExtraction(architecture)
+            .extract(network, 0, sequences, signal)
+            .layers());
   }
 }

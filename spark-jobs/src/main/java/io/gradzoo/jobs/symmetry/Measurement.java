@@ -1,10 +1,8 @@
 package io.gradzoo.jobs.symmetry;
 
-import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -17,24 +15,30 @@ import java.util.SplittableRandom;
  * @param median of the relative differences
  * @param max of the relative differences; NaN if one was not finite
  */
-record Measurement(Change change, Activation activation, int elements, double median, double max) {
+record Measurement(Change change, String activation, int elements, double median, double max) {
   /** Largest relative difference that float32 rounding explains. */
   static final double BOUND = 1e-4;
 
   /**
    * Draws and measures changes.
    *
-   * @param members networks of one activation
+   * @param activation of the networks, for the table
+   * @param members networks
    * @param elements changes of each network
    */
   static Measurement of(
-      Change change, Subject subject, List<Member> members, int elements, long seed) {
+      Change change,
+      String activation,
+      Subject subject,
+      List<Member> members,
+      int elements,
+      long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] differences = new double[members.size() * elements];
     double squares = 0;
     int at = 0;
     for (Member member : members) {
-      Architecture architecture = member.architecture();
+      TargetArchitecture architecture = member.architecture();
       float[] network = member.parameters();
       double before = subject.output(architecture, subject.read(architecture, network));
       squares += before * before;
@@ -50,7 +54,7 @@ record Measurement(Change change, Activation activation, int elements, double me
     Arrays.sort(differences); // NaN last
     return new Measurement(
         change,
-        members.get(0).architecture().activation(),
+        activation,
         differences.length,
         differences[differences.length / 2],
         differences[differences.length - 1]);
@@ -70,9 +74,5 @@ record Measurement(Change change, Activation activation, int elements, double me
       case UNCHANGED -> passes() ? "holds" : "VIOLATED";
       case CHANGED -> passes() ? "changes, as it should" : "UNCHANGED";
     };
-  }
-
-  String activationName() {
-    return activation.name().toLowerCase(Locale.ROOT);
   }
 }

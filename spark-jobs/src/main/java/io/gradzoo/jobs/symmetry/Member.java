@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 
 /**
  * A network of a zoo.
@@ -8,4 +8,4 @@ import io.gradzoo.engine.network.Architecture;
  * @param parameters flat
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record Member(Architecture architecture, float[] parameters) {}
+record Member(TargetArchitecture architecture, float[] parameters) {}

@@ -11,6 +11,10 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.network.transformer.HiddenActivation;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -25,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -82,37 +88,82 @@ public final class SymmetryCheck implements Job {
   }
 
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
-    List<List<Change>> changes = new ArrayList<>();
-    List<List<Member>> members = new ArrayList<>();
     boolean gradients = model.model().readsGradients();
     Subject.Reading weights = (architecture, network) -> network;
     Subject subject = new Subject(model, gradients ? new GradientReading(model) : weights);
-    TreeSet<Activation> activations = new TreeSet<>();
-    model.architectures().forEach(id -> activations.add(Architecture.parse(id).activation()));
-    for (Activation activation : activations) {
-      List<Member> sample = sample(context, model, zoo, activation);
-      if (!sample.isEmpty()) {
-        members.add(sample);
-        changes.add(changes(model.spec(), activation));
+    List<Group> all = groups(model);
+    List<Sample> samples = new ArrayList<>();
+    for (Group group : all) {
+      List<Member> members = sample(context, model, zoo, group);
+      if (!members.isEmpty()) {
+        samples.add(new Sample(group, members));
       }
     }
-    if (members.isEmpty()) {
+    if (samples.isEmpty()) {
       throw GradzooException.data(
           "symmetry check: expected healthy %s members with %s in %s, found none (fix: --zoo)"
-              .formatted(model.model().members().id(), activations, zoo));
+              .formatted(
+                  model.model().members().id(), all.stream().map(Group::activation).toList(), zoo));
     }
     List<Measurement> measurements = new ArrayList<>();
-    int total = changes.stream().mapToInt(List::size).sum();
+    int total = samples.stream().mapToInt(sample -> sample.group().changes().size()).sum();
     try (Progress.Task progress = context.progress().start("symmetry check", "symmetries", total)) {
-      for (int i = 0; i < members.size(); i++) {
-        for (Change change : changes.get(i)) {
+      for (Sample sample : samples) {
+        for (Change change : sample.group().changes()) {
           measurements.add(
-              Measurement.of(change, subject, members.get(i), ELEMENTS, model.config().seed()));
+              Measurement.of(
+                  change,
+                  sample.group().activation(),
+                  subject,
+                  sample.members(),
+                  ELEMENTS,
+                  model.config().seed()));
           progress.advance(1);
         }
       }
     }
     return measurements;
+  }
+
+  /**
+   * Networks that the same changes are made to.
+   *
+   * @param activation of all of them
+   * @param has condition on a text form, that it is one of them
+   * @param changes of such networks
+   */
+  private record Group(String activation, Column has, List<Change> changes) {}
+
+  /** Networks of a group that stand in a zoo. */
+  private record Sample(Group group, List<Member> members) {}
+
+  /** The networks that the model was trained on, by their activations. */
+  private static List<Group> groups(TrainedModel model) {
+    Column text = col(MembersTable.ARCHITECTURE);
+    Set<Activation> ofLayers = new TreeSet<>();
+    Set<HiddenActivation> ofTransformers = new TreeSet<>();
+    for (String id : model.architectures()) {
+      TargetArchitecture architecture = Architectures.parse(id);
+      if (architecture instanceof TransformerArchitecture transformer) {
+        ofTransformers.add(transformer.activation());
+      } else {
+        ofLayers.add(((Architecture) architecture).activation());
+      }
+    }
+    List<Group> groups = new ArrayList<>();
+    for (Activation activation : ofLayers) {
+      String name = activation.name().toLowerCase(Locale.ROOT);
+      groups.add(new Group(name, text.startsWith(name), changes(model.spec(), activation)));
+    }
+    for (HiddenActivation activation : ofTransformers) {
+      String name = activation.name().toLowerCase(Locale.ROOT);
+      groups.add(
+          new Group(
+              name,
+              text.contains(":" + name + ":"),
+              List.of(Change.permutation(), Change.setOrder(), Change.tokenIds())));
+    }
+    return groups;
   }
 
   private static List<Change> changes(MetanetworkSpec spec, Activation activation) {
@@ -150,16 +201,14 @@ public final class SymmetryCheck implements Job {
 
   /** Members that stand first when ordered by a hash of their ids. */
   private static List<Member> sample(
-      JobContext context, TrainedModel model, String zoo, Activation activation) {
+      JobContext context, TrainedModel model, String zoo, Group group) {
     Dataset<Row> members =
         context
             .tables()
             .read(zoo, MembersTable.SCHEMA)
             .where(col(MembersTable.STATUS).equalTo(lit("ok")))
             .where(col(MembersTable.FAMILY).equalTo(lit(model.model().members().id())))
-            .where(
-                col(MembersTable.ARCHITECTURE)
-                    .startsWith(activation.name().toLowerCase(Locale.ROOT)));
+            .where(group.has());
     Object[] ids =
         members
             .select(MembersTable.MEMBER_ID)
@@ -177,7 +226,7 @@ public final class SymmetryCheck implements Job {
         .map(
             row ->
                 new Member(
-                    Architecture.parse(row.getAs(MembersTable.ARCHITECTURE)),
+                    Architectures.parse(row.getAs(MembersTable.ARCHITECTURE)),
                     StoredWeights.of(row)))
         .toList();
   }

@@ -25,7 +25,7 @@ final class SymmetryTable {
           m.change().expectation() == Change.Expectation.CHANGED
               ? "no symmetry: " + m.change().name()
               : m.change().name(),
-          m.activationName(),
+          m.activation(),
           m.elements(),
           String.format(Locale.ROOT, "%.1e", m.median()),
           String.format(Locale.ROOT, "%.1e", m.max()),
@@ -39,7 +39,7 @@ final class SymmetryTable {
     List<String> failed =
         measurements.stream()
             .filter(m -> !m.passes())
-            .map(m -> m.change().name() + " (" + m.activationName() + ")")
+            .map(m -> m.change().name() + " (" + m.activation() + ")")
             .toList();
     return failed.isEmpty()
         ? model + " respects all its symmetries"

@@ -1,9 +1,10 @@
 package io.gradzoo.jobs.table;
 
 /**
- * Columns of {@code layer_moments}: one row for every gradient set and affine layer; means over the
- * set's samples of the gradient and its square (the empirical Fisher diagonal), in the layout of
- * the layer's weights [out · in · kernel · kernel] and biases [out].
+ * Columns of {@code layer_moments}: one row for every gradient set and layer that has parameters;
+ * means over the set's samples of the gradient and its square (the empirical Fisher diagonal), in
+ * the layout of the layer's weights [out · in · kernel · kernel] and biases [out]. A LayerNorm has
+ * its gain in place of weights and its offset in place of biases; an embedding has no biases.
  */
 public final class LayerMomentsTable {
   public static final String GRADIENT_SET_ID = "gradient_set_id";

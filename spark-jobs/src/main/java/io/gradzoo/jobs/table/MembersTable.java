@@ -6,8 +6,8 @@ package io.gradzoo.jobs.table;
  *
  * <p>{@code parameters} is the flat float32 vector in the architecture's layout; it is null where
  * the run diverged or failed before the checkpoint, and so are losses and accuracies that are not
- * numbers. {@code family} is mlp or cnn, {@code status} one of ok, diverged and failed, with the
- * {@code reason} for the last two.
+ * numbers. {@code family} is mlp, cnn or transformer, {@code status} one of ok, diverged and
+ * failed, with the {@code reason} for the last two.
  */
 public final class MembersTable {
   public static final String MEMBER_ID = "member_id";

@@ -10,6 +10,8 @@ import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.jobs.GradzooException;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** Factors out of rows of {@code layer_factors}, in which large sets are cut into chunks. */
 public final class StoredFactors {
@@ -57,6 +59,18 @@ public final class StoredFactors {
     return rows.stream()
         .filter(row -> row.<Integer>getAs(LayerFactorsTable.LAYER) == layer.index())
         .toList();
+  }
+
+  /** The ids of consecutive chunks, joined; none where the column is not filled. */
+  public static int[] ids(List<Row> chunks) {
+    return chunks.stream()
+        .filter(row -> !row.isNullAt(row.fieldIndex(LayerFactorsTable.IDS)))
+        .flatMapToInt(
+            row ->
+                JavaConverters.seqAsJavaList(row.<Seq<Integer>>getAs(LayerFactorsTable.IDS))
+                    .stream()
+                    .mapToInt(Integer::intValue))
+        .toArray();
   }
 
   /** The numbers of a column of consecutive chunks, joined. */

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.table;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import org.apache.spark.sql.Row;
 
@@ -16,13 +17,13 @@ public final class StoredWeights {
    */
   public static float[] of(Row member) {
     String id = member.getAs(MembersTable.MEMBER_ID);
-    Architecture architecture = architecture(member);
+    TargetArchitecture architecture = architecture(member);
     int expected = architecture.parameterCount();
     float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
     if (parameters == null || parameters.length != expected) {
       throw fault(
           id,
-          expected + " parameters of " + architecture,
+          expected + " parameters of " + architecture.id(),
           parameters == null ? "none" : parameters.length);
     }
     for (int i = 0; i < parameters.length; i++) {
@@ -39,10 +40,10 @@ public final class StoredWeights {
    * @throws GradzooException exit code 3, naming the member, if it is none that gradients can be
    *     taken of
    */
-  public static Architecture architecture(Row member) {
+  public static TargetArchitecture architecture(Row member) {
     String text = member.getAs(MembersTable.ARCHITECTURE);
     try {
-      return Architecture.parse(String.valueOf(text));
+      return Architectures.parse(String.valueOf(text));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw fault(member.getAs(MembersTable.MEMBER_ID), "an architecture", text);
     }

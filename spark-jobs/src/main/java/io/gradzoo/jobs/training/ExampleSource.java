@@ -26,6 +26,7 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.collection.JavaConverters;
@@ -114,15 +115,7 @@ final class ExampleSource {
         store
             .read(zoo, LayerFactorsTable.SCHEMA)
             .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
-            .agg(
-                sort_array(
-                        collect_list(
-                            struct(
-                                LayerFactorsTable.LAYER,
-                                LayerFactorsTable.SAMPLE_OFFSET,
-                                LayerFactorsTable.A,
-                                LayerFactorsTable.G)))
-                    .as(StoredInput.LAYERS));
+            .agg(sort_array(collect_list(cells(input))).as(StoredInput.LAYERS));
     Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
     if (input.readsWeights()) {
       Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
@@ -137,6 +130,22 @@ final class ExampleSource {
     return sets.join(targets(family), MembersTable.MEMBER_ID)
         .javaRDD()
         .map(row -> curvature(split, row, stored.of(row), task));
+  }
+
+  /** What is read of a row of factors, with what orders the rows first. */
+  private static Column cells(GradientInput input) {
+    return input.form() == GradientInput.Form.TOKENS
+        ? struct(
+            LayerFactorsTable.LAYER,
+            LayerFactorsTable.SAMPLE_OFFSET,
+            LayerFactorsTable.A,
+            LayerFactorsTable.G,
+            LayerFactorsTable.IDS)
+        : struct(
+            LayerFactorsTable.LAYER,
+            LayerFactorsTable.SAMPLE_OFFSET,
+            LayerFactorsTable.A,
+            LayerFactorsTable.G);
   }
 
   private Dataset<Row> sets(String role, MemberFamily family) {

@@ -6,10 +6,15 @@ import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.gradient.transformer.TokenGradients;
 import io.gradzoo.engine.metanet.gradmetanet.ConvolutionSetLayout;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradMetaNetConvolutionConfig;
+import io.gradzoo.jobs.config.GradMetaNetTransformerConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.HybridConfig;
 import io.gradzoo.jobs.config.ModelConfig;
@@ -35,7 +40,9 @@ public record GradientInput(Form form, int samples) implements Serializable {
     /** Features that no rescaling changes, [samples, N, 4], then the flat weights. */
     INVARIANTS_AND_WEIGHTS,
     /** Maps, signals, weights and moments, as {@link ConvolutionSetLayout} says. */
-    MAPS
+    MAPS,
+    /** Factors of every token of transformers, as {@link TokenFeatures} says. */
+    TOKENS
   }
 
   private static final int PAIR = 2;
@@ -51,6 +58,9 @@ public record GradientInput(Form form, int samples) implements Serializable {
           ? Form.PAIRS_AND_WEIGHTS
           : Form.INVARIANTS_AND_WEIGHTS;
     }
+    if (model.network() instanceof GradMetaNetTransformerConfig) {
+      return Form.TOKENS;
+    }
     return model.network() instanceof GradMetaNetConvolutionConfig ? Form.MAPS : Form.PAIRS;
   }
 
@@ -61,7 +71,7 @@ public record GradientInput(Form form, int samples) implements Serializable {
 
   /** Whether it takes the member's weights too. */
   boolean readsWeights() {
-    return form != Form.PAIRS;
+    return form != Form.PAIRS && form != Form.TOKENS;
   }
 
   /** The form in which gradients of convolutions are wanted. */
@@ -70,7 +80,7 @@ public record GradientInput(Form form, int samples) implements Serializable {
   }
 
   /**
-   * The numbers of a member.
+   * The numbers of a member that is no transformer.
    *
    * @param network its flat weights; not read for pairs
    * @param set its gradients, with their moments where maps are wanted
@@ -82,11 +92,27 @@ public record GradientInput(Form form, int samples) implements Serializable {
       case PAIRS_AND_WEIGHTS -> joined(pairs(set, Boundary.DUPLICATE, network), network);
       case INVARIANTS_AND_WEIGHTS -> joined(invariants(set, network), network);
       case MAPS -> new ConvolutionSetLayout(architecture, samples).example(network, set);
+      case TOKENS -> throw new IllegalStateException("tokens are read of transformers alone");
     };
   }
 
+  /**
+   * The numbers of a transformer.
+   *
+   * @param layers factors of its stages, in the order of the flat weights
+   */
+  public float[] of(TransformerArchitecture architecture, List<TokenGradients> layers) {
+    return TokenFeatures.of(architecture, layers);
+  }
+
   /** Which of the numbers are standardised together. */
-  public InputChannels channels(Architecture architecture) {
+  public InputChannels channels(TargetArchitecture architecture) {
+    return architecture instanceof TransformerArchitecture transformer
+        ? InputChannels.ofTokens(transformer, samples * transformer.positions())
+        : channels((Architecture) architecture);
+  }
+
+  private InputChannels channels(Architecture architecture) {
     int weights = architecture.parameterCount();
     return switch (form) {
       case PAIRS -> InputChannels.ofNeurons(architecture, samples, PAIR, 0);
@@ -94,6 +120,7 @@ public record GradientInput(Form form, int samples) implements Serializable {
       case INVARIANTS_AND_WEIGHTS ->
           InputChannels.ofNeurons(architecture, samples, InvariantNeuronFeatures.WIDTH, weights);
       case MAPS -> new ConvolutionSetLayout(architecture, samples).channels();
+      case TOKENS -> throw new IllegalStateException("tokens are read of transformers alone");
     };
   }
 

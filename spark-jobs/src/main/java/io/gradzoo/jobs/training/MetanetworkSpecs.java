@@ -12,14 +12,17 @@ import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.gradmetanet.NeuronMlp;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNet;
 import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradMetaNetConvolutionConfig;
+import io.gradzoo.jobs.config.GradMetaNetTransformerConfig;
 import io.gradzoo.jobs.config.GradientDeepSetsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.HybridConfig;
@@ -55,6 +58,9 @@ public final class MetanetworkSpecs {
     }
     if (model.network() instanceof GradMetaNetConvolutionConfig network) {
       return convolution(model, network, setSize, architectures);
+    }
+    if (model.network() instanceof GradMetaNetTransformerConfig network) {
+      return transformer(model, network, setSize, architectures);
     }
     if (model.network() instanceof HybridConfig network) {
       Head features = new Head.Product(network.features(), ThetaInput.NONE);
@@ -126,6 +132,31 @@ public final class MetanetworkSpecs {
             width,
             Reduction.MEAN,
             head(model, architectures)));
+  }
+
+  private static MetanetworkSpec transformer(
+      ModelConfig model,
+      GradMetaNetTransformerConfig network,
+      int setSize,
+      List<String> architectures) {
+    Set<Integer> blocks = new TreeSet<>();
+    architectures.forEach(id -> blocks.add(TransformerArchitecture.parse(id).blocks()));
+    if (blocks.size() != 1) {
+      throw GradzooException.usage(
+          "models.%s: expected members of one number of blocks, found %s (fix: zoo.architectures)"
+              .formatted(model.name(), blocks));
+    }
+    return new TransformerGradMetaNet.Spec(
+        new GradMetaNetConfig(
+            setSize,
+            network.positionDimension(),
+            network.width(),
+            network.setLayers(),
+            network.neuronLayers(),
+            Reduction.MEAN,
+            head(model, architectures)),
+        blocks.iterator().next(),
+        TransformerGradMetaNet.Elements.FULL_SEQUENCES);
   }
 
   private static List<Architecture> parsed(List<String> architectures) {

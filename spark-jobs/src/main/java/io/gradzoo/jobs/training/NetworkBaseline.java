@@ -5,7 +5,8 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.DeepSets;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.metanet.baseline.StatNn;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.Arrays;
 import java.util.List;
@@ -43,13 +44,14 @@ public final class NetworkBaseline {
     }
 
     private MetanetworkSpec spec(ExampleSets weights) {
-      List<Architecture> architectures = architectures(weights);
-      int depth = largest(architectures, a -> a.affineLayers().size());
+      List<TargetArchitecture> architectures = architectures(weights);
+      int tensors = largest(architectures, a -> a.tensors().size());
       return switch (this) {
-        case STATNN -> new StatNn.Spec(depth, STATISTICS_WIDTH);
+        case STATNN -> new StatNn.Spec(tensors, STATISTICS_WIDTH);
         case FLAT_MLP ->
-            new FlatMlp.Spec(largest(architectures, Architecture::parameterCount), FLAT_WIDTH);
-        case DEEP_SETS -> new DeepSets.Spec(depth, SET_WIDTH);
+            new FlatMlp.Spec(
+                largest(architectures, TargetArchitecture::parameterCount), FLAT_WIDTH);
+        case DEEP_SETS -> new DeepSets.Spec(tensors, SET_WIDTH);
       };
     }
   }
@@ -89,14 +91,15 @@ public final class NetworkBaseline {
     return new NetworkBaseline(spark, predictor, result.parameters(), weights);
   }
 
-  private static List<Architecture> architectures(ExampleSets weights) {
+  private static List<TargetArchitecture> architectures(ExampleSets weights) {
     return Arrays.stream(Split.values())
         .flatMap(split -> weights.architectures(split).stream())
-        .map(Architecture::parse)
+        .map(Architectures::parse)
         .toList();
   }
 
-  private static int largest(List<Architecture> architectures, ToIntFunction<Architecture> size) {
+  private static int largest(
+      List<TargetArchitecture> architectures, ToIntFunction<TargetArchitecture> size) {
     return architectures.stream().mapToInt(size).max().orElseThrow();
   }
 

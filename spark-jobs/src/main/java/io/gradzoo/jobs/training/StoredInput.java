@@ -5,10 +5,14 @@ import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.StoredFactors;
+import io.gradzoo.jobs.table.StoredTokens;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -33,15 +37,43 @@ record StoredInput(GradientInput input) implements Serializable {
    * @throws GradzooException exit code 3, naming the member, if the row holds something else
    */
   float[] of(Row row) {
-    Architecture architecture = Architecture.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
+    TargetArchitecture architecture =
+        Architectures.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
     List<Row> chunks = JavaConverters.seqAsJavaList(row.<Seq<Row>>getAs(LAYERS));
+    float[] numbers =
+        architecture instanceof TransformerArchitecture transformer
+            ? ofTokens(row, transformer, chunks)
+            : ofLayers(row, (Architecture) architecture, chunks);
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        throw ExampleSource.fault(row, "finite activations and signals", number);
+      }
+    }
+    return numbers;
+  }
+
+  private float[] ofTokens(Row row, TransformerArchitecture architecture, List<Row> chunks) {
+    StoredTokens stored = StoredTokens.of(architecture, chunks);
+    requireSamples(row, stored.sequences().size());
+    try {
+      return input.of(architecture, stored.layers());
+    } catch (IllegalArgumentException e) {
+      throw ExampleSource.fault(row, "factors of every token", e.getMessage());
+    }
+  }
+
+  private void requireSamples(Row row, int found) {
+    if (found != input.samples()) {
+      throw ExampleSource.fault(
+          row, "a gradient set of %d samples".formatted(input.samples()), found);
+    }
+  }
+
+  private float[] ofLayers(Row row, Architecture architecture, List<Row> chunks) {
     List<LayerGradients> layers = new ArrayList<>();
     for (AffineLayer layer : architecture.affineLayers()) {
       LayerGradients gradients = StoredFactors.of(layer, chunks);
-      if (gradients.samples() != input.samples()) {
-        throw ExampleSource.fault(
-            row, "a gradient set of %d samples".formatted(input.samples()), gradients.samples());
-      }
+      requireSamples(row, gradients.samples());
       layers.add(gradients);
     }
     GradientSet set =
@@ -51,13 +83,7 @@ record StoredInput(GradientInput input) implements Serializable {
             layers,
             moments(layers),
             row.<Double>getAs(GradientSetsTable.MEAN_GRADIENT_ERROR));
-    float[] numbers = input.of(input.readsWeights() ? StoredWeights.of(row) : new float[0], set);
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
-        throw ExampleSource.fault(row, "finite activations and signals", number);
-      }
-    }
-    return numbers;
+    return input.of(input.readsWeights() ? StoredWeights.of(row) : new float[0], set);
   }
 
   private List<LayerMoments> moments(List<LayerGradients> layers) {

@@ -3,10 +3,14 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
@@ -117,13 +121,19 @@ public final class TaskExamples {
   private void requireOneDepth(List<String> architectures) {
     if (architectures.stream().map(TaskExamples::depth).distinct().count() > 1) {
       throw GradzooException.usage(
-          "models.%s: expected members of one depth, found %s (fix: zoo.architectures)"
-              .formatted(model.name(), architectures));
+          "models.%s: expected members of one %s, found %s (fix: zoo.architectures)"
+              .formatted(
+                  model.name(),
+                  model.members() == MemberFamily.TRANSFORMER ? "number of blocks" : "depth",
+                  architectures));
     }
   }
 
   private static int depth(String architecture) {
-    return Architecture.parse(architecture).affineLayers().size();
+    TargetArchitecture parsed = Architectures.parse(architecture);
+    return parsed instanceof TransformerArchitecture transformer
+        ? transformer.blocks()
+        : ((Architecture) parsed).affineLayers().size();
   }
 
   private JavaRDD<LabelledExample> raw() {
@@ -137,7 +147,9 @@ public final class TaskExamples {
   private Function<LabelledExample, Boolean> selected() {
     ActivationSelection activations = model.activations();
     return labelled ->
-        activations.includes(Architecture.parse(labelled.example().architecture()).activation());
+        activations == ActivationSelection.ALL
+            || activations.includes(
+                Architecture.parse(labelled.example().architecture()).activation());
   }
 
   private static LabelledExample standardized(ModelInput input, LabelledExample labelled) {

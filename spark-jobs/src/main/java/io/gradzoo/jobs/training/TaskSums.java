@@ -2,7 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.config.PredictionTask;
@@ -34,6 +34,6 @@ record TaskSums(InputStatistics.Sums inputs, TargetStatistics.Sums targets)
   }
 
   private static InputChannels channels(GradientInput input, Example example) {
-    return input.channels(Architecture.parse(example.architecture()));
+    return input.channels(Architectures.parse(example.architecture()));
   }
 }

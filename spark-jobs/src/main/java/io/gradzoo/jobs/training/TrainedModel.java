@@ -3,7 +3,7 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.jobs.GradzooException;
@@ -68,7 +68,7 @@ public record TrainedModel(
   }
 
   private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
-    return GradientInput.of(config, model).channels(Architecture.parse(architecture)).count();
+    return GradientInput.of(config, model).channels(Architectures.parse(architecture)).count();
   }
 
   private static void requireFormat(String name, ModelFile file) {
@@ -127,7 +127,7 @@ public record TrainedModel(
     Parameters values = Parameters.over(parameters);
     for (String id : others) {
       try {
-        metanetwork.compile(Architecture.parse(id), values, 1, Tape.Mode.INFERENCE);
+        metanetwork.compile(Architectures.parse(id), values, 1, Tape.Mode.INFERENCE);
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
             "model %s: %s (fix: a model trained on such networks)"

@@ -1,8 +1,9 @@
 package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Recipe;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.Interval;
 import io.gradzoo.jobs.config.RecipeConfig;
 import io.gradzoo.jobs.config.ZooConfig;
@@ -12,34 +13,37 @@ import java.util.SplittableRandom;
 
 /**
  * One training run of a zoo: which network, and how it is trained. A function of (seed, config, run
- * number) alone.
+ * number) alone. Transformers have an activation of their own, and no dropout: what is drawn for
+ * them there does not count.
  *
  * @param id of the run, such as {@code r000012}
  * @param architecture of the network
  * @param recipe how it is trained
  */
-record RunPlan(String id, Architecture architecture, Recipe recipe) {
+record RunPlan(String id, TargetArchitecture architecture, Recipe recipe) {
+  private static final Interval NO_DROPOUT = new Interval(0, 0);
 
   /** Draws run {@code number} of a zoo. */
   static RunPlan draw(long seed, ZooConfig zoo, long number) {
     SplittableRandom random = random(seed, number);
     RecipeConfig from = zoo.recipe();
-    String layers = pick(zoo.architectures(), random);
+    String text = pick(zoo.architectures(), random);
+    boolean transformer = Architectures.isTransformer(text);
     Activation activation = pick(from.activations(), random);
     Recipe recipe =
         new Recipe(
             pick(from.optimizers(), random),
             logUniform(from.learningRate(), random),
             logUniform(from.l2(), random),
-            uniform(from.dropout(), random),
+            uniform(transformer ? NO_DROPOUT : from.dropout(), random),
             pick(from.trainFractions(), random),
             zoo.batchSize(),
             zoo.epochs(),
             pick(from.initializers(), random),
             logUniform(from.initializerScale(), random),
             random.nextLong());
-    String name = activation.name().toLowerCase(Locale.ROOT);
-    return new RunPlan(id(number), Architecture.parse(name + ":" + layers), recipe);
+    String whole = transformer ? text : activation.name().toLowerCase(Locale.ROOT) + ":" + text;
+    return new RunPlan(id(number), Architectures.parse(whole), recipe);
   }
 
   /** The id of the member that the run yields after an epoch. */

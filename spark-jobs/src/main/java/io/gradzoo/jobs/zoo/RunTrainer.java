@@ -2,11 +2,15 @@ package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Checkpoint;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.TargetTraining;
 import io.gradzoo.engine.network.TrainingRun;
+import io.gradzoo.engine.network.transformer.TrainableTransformer;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.MemberFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +48,7 @@ final class RunTrainer {
     try {
       TargetTraining training =
           workspaces.computeIfAbsent(
-              plan.architecture().id(), id -> new TargetTraining(plan.architecture()));
+              plan.architecture().id(), id -> workspace(plan.architecture()));
       TrainingRun run = training.train(plan.recipe(), train, test, checkpoints);
       reached = run.checkpoints();
       if (run.outcome() instanceof TrainingRun.Outcome.Diverged diverged) {
@@ -63,6 +67,12 @@ final class RunTrainer {
               : row(plan, checkpoints[i], null, status, reason));
     }
     return rows;
+  }
+
+  private TargetTraining workspace(TargetArchitecture architecture) {
+    return architecture instanceof TransformerArchitecture transformer
+        ? new TargetTraining(new TrainableTransformer(transformer, train.shape()))
+        : new TargetTraining((Architecture) architecture);
   }
 
   private Row row(RunPlan plan, int epoch, Checkpoint member, String status, String reason) {
@@ -87,17 +97,25 @@ final class RunTrainer {
 
   private static Row hyperparameters(RunPlan plan) {
     Recipe recipe = plan.recipe();
+    boolean transformer = plan.architecture() instanceof TransformerArchitecture;
     return RowFactory.create(
-        name(plan.architecture().activation()),
+        activation(plan.architecture()),
         name(recipe.initializer()),
         recipe.initializerScale(),
         name(recipe.optimizer()),
         recipe.learningRate(),
         recipe.l2(),
-        recipe.dropout(),
+        transformer ? null : recipe.dropout(),
         recipe.trainFraction(),
         recipe.batchSize(),
         recipe.seed());
+  }
+
+  private static String activation(TargetArchitecture architecture) {
+    return name(
+        architecture instanceof TransformerArchitecture transformer
+            ? transformer.activation()
+            : ((Architecture) architecture).activation());
   }
 
   private static String name(Enum<?> value) {

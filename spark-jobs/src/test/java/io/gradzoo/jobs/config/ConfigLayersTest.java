@@ -147,7 +147,7 @@ class ConfigLayersTest {
             at(
                 file,
                 11,
-                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
+                "models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, gradmetanet_transformer, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found \"scalegmm\""
                     + " (did you mean scalegmn?)"),
             at(file, 11, "models.m.members: zoo.architectures has no cnn"));
   }
@@ -175,6 +175,11 @@ class ConfigLayersTest {
         "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | does not fit",
         "zoo.architectures=[\"64:dense10\",\"64:dense10\"] | stands here twice",
         "zoo.architectures=[\"64:dense99999999999\"] | zoo.architectures",
+        "zoo.architectures=[\"transformer:v16:t16:d16\"] | zoo.architectures: \"transformer:v16:t16:d16\": expected heads such as h4, found the end",
+        "zoo.architectures=[\"transformer:v8:t9:d4:h2:f4:l1:relu:full:mean10\"] | expected positions that cut images of 1x8x8 into equal squares (t1, t4, t16, t64), found t9",
+        "zoo.architectures=[\"transformer:v1:t16:d4:h2:f4:l1:relu:full:mean10\"] | expected a vocabulary of at least v2 for grey levels, found v1",
+        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:token10\"] | expected the readout mean10 of a classifier, found token10",
+        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean9\"] | expected 10 outputs for digits, found 9",
         "gradients.members=mpl        | (did you mean mlp?)",
         "zoo.source=randm             | (did you mean random?)",
         "zoo.source=random            | zoo.architectures: \"64:dense16:dense16:dense10\": expected an input such as 64 or 1x8x8",
@@ -186,7 +191,7 @@ class ConfigLayersTest {
         "storage.warehouse=           | storage.warehouse: expected a folder",
         "splits.train=0               | splits.train: expected train + validation + test = 1",
         "models.M.kind=scalegmn       | models.M: expected a name",
-        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
+        "models.m={members=mlp}       | models.m.kind: expected one of scalegmn, gradmetanet, gradmetanet_plus_plus, gradmetanet_convolution, gradmetanet_transformer, hybrid, hybrid_plus_plus, gradient_deep_sets, neuron_mlp, found nothing",
         "models.m={kind=scalegmn,members=mlp,scalegmn.layer-norm=yes} | models.m.scalegmn.layer-norm: expected true or false, found \"yes\"",
         "models.m={kind=scalegmn,members=mlp,gradmetanet.width=3} | models.m.gradmetanet: unknown key",
         "models.m={kind=scalegmn,members=mlp,training.shard=3} | models.m.training.shard: unknown key (did you mean shards?)",
@@ -204,6 +209,58 @@ class ConfigLayersTest {
       })
   void wrongAssignmentsAreNamed(String assignment, String fragment) {
     assertThat(problems(assignment)).anySatisfy(line -> assertThat(line).contains(fragment));
+  }
+
+  @Test
+  void transformersAreTrainedOnImagesAndDifferentiatedByTheirLoss() {
+    String transformer = "transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10";
+    String architectures = "zoo.architectures=[\"" + transformer + "\"]";
+    String members = "gradients.members=transformer";
+    assertThat(problems(architectures, "zoo.source=random"))
+        .containsExactly(
+            "config: --set zoo.architectures: \""
+                + transformer
+                + "\": expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+    assertThat(
+            problems(architectures, members, "gradients.signal=output", "gradients.loss=output_k"))
+        .containsExactly(
+            "config: --set gradients.signal: expected label or model_sampled for the transformers"
+                + " of the zoo, found output");
+    assertThat(
+            problems(
+                architectures, members, "gradients.probe=points", "gradients.signal=model_sampled"))
+        .containsExactly(
+            "config: --set gradients.probe: expected images for the transformers of the zoo, found"
+                + " points");
+  }
+
+  @Test
+  void transformersAreReadByTheirOwnKindAlone() {
+    assertThat(
+            problems(
+                "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\",\"64:dense10\"]",
+                "gradients.members=all",
+                "models.a={kind=scalegmn, members=transformer}",
+                "models.b={kind=hybrid, members=transformer}",
+                "models.c={kind=gradmetanet_convolution, members=transformer}",
+                "models.d={kind=gradmetanet_transformer, members=mlp}",
+                "models.e={kind=gradmetanet_transformer, members=transformer, activations=relu}",
+                "models.f={kind=gradmetanet_transformer, members=transformer, task=fisher_trace}",
+                "models.g={kind=neuron_mlp, members=transformer, task=fisher_diagonal}"))
+        .contains(
+            "config: --set models.a.members: expected mlp or cnn with kind = scalegmn (fix: kind ="
+                + " gradmetanet_transformer)",
+            "config: --set models.b.members: expected mlp: a hybrid reads exact factors, which only"
+                + " dense layers have (fix: kind = gradmetanet_transformer)",
+            "config: --set models.c.members: expected cnn with kind = gradmetanet_convolution",
+            "config: --set models.d.members: expected transformer with kind ="
+                + " gradmetanet_transformer",
+            "config: --set models.e.activations: expected all with members = transformer, found"
+                + " relu",
+            "config: --set models.f.task: expected accuracy with kind = gradmetanet_transformer,"
+                + " found fisher_trace",
+            "config: --set models.g.members: expected mlp: a neuron_mlp reads exact factors, which"
+                + " only dense layers have (fix: kind = gradmetanet_transformer)");
   }
 
   @Test

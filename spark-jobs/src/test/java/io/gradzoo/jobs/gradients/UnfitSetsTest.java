@@ -3,9 +3,10 @@ package io.gradzoo.jobs.gradients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.engine.gradient.GradientExtraction;
+import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
@@ -79,12 +80,15 @@ class UnfitSetsTest {
   }
 
   private static String problem(Row member, ProbeSet probe, SignalRule rule) {
-    Architecture architecture = StoredWeights.architecture(member);
+    TargetArchitecture architecture = StoredWeights.architecture(member);
     SetDefinition definition = new SetDefinition(member, architecture, probe, rule, 0);
     GradzooException e =
         catchThrowableOfType(
             GradzooException.class,
-            () -> new SetExtraction(definition, 8, new GradientExtraction(architecture)).next());
+            () ->
+                new SetExtraction(
+                        definition, 8, Extraction.of(architecture, ConvolutionForm.GRADIENTS))
+                    .next());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e.problems()).hasSize(1);
     assertThat(e.problems().get(0)).contains("(fix: ");

@@ -220,18 +220,40 @@ class TableStoreTest {
         includes_l2 BOOLEAN, samples INT, sample_loss ARRAY<FLOAT>, mean_gradient_error DOUBLE,
         test_accuracy DOUBLE, parameters_sha256 STRING, config_hash STRING, code_version STRING
         """;
-    TableSchema older = TableSchema.of("gradient_sets", 1, version1, "gradient_set_id");
-    String[] cells =
-        Arrays.stream(older.columns().fields())
-            .map(field -> "CAST(NULL AS %s) AS %s".formatted(field.dataType().sql(), field.name()))
-            .toArray(String[]::new);
-    Dataset<Row> rows = store.session().range(2).selectExpr(cells);
-    store.write("digits", older, rows, PROPERTIES);
+    writeEmptyRows(store, TableSchema.of("gradient_sets", 1, version1, "gradient_set_id"));
 
     Dataset<Row> read = store.read("digits", GradientSetsTable.SCHEMA);
 
     assertThat(read.where("role = 'input' AND output IS NULL").count()).isEqualTo(2);
     assertThat(read.columns()).contains(GradientSetsTable.SCHEMA.columns().fieldNames());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void factorsOfTheFirstVersionAreReadWithoutTokens(Function<String, TableStore> opener) {
+    TableStore store = opener.apply(folder.toString());
+    String version1 =
+        """
+        gradient_set_id STRING, layer INT, kind STRING, sample_offset INT, samples INT, d_in INT,
+        d_out INT, a ARRAY<FLOAT>, g ARRAY<FLOAT>, dw ARRAY<FLOAT>, db ARRAY<FLOAT>
+        """;
+    writeEmptyRows(store, TableSchema.of("layer_factors", 1, version1, "gradient_set_id"));
+
+    Dataset<Row> read = store.read("digits", LayerFactorsTable.SCHEMA);
+
+    assertThat(
+            read.where("tokens IS NULL AND in_space IS NULL AND out_space IS NULL AND ids IS NULL")
+                .count())
+        .isEqualTo(2);
+  }
+
+  /** Two rows of which every cell is null. */
+  private static void writeEmptyRows(TableStore store, TableSchema schema) {
+    String[] cells =
+        Arrays.stream(schema.columns().fields())
+            .map(field -> "CAST(NULL AS %s) AS %s".formatted(field.dataType().sql(), field.name()))
+            .toArray(String[]::new);
+    store.write("digits", schema, store.session().range(2).selectExpr(cells), PROPERTIES);
   }
 
   @Test

@@ -22,6 +22,17 @@ public record EmbeddingTokenFactors(
               + " tokens, found "
               + rows.length);
     }
+    for (int row : rows) {
+      if (row < 0 || row >= layer.in().width()) {
+        throw new IllegalArgumentException(
+            "factors of "
+                + layer.name()
+                + ": expected rows in 0…"
+                + (layer.in().width() - 1)
+                + ", found "
+                + row);
+      }
+    }
     TokenRows.require(layer, sequences, signals, layer.out().width());
   }
 

@@ -26,12 +26,12 @@ import java.util.List;
  * </ul>
  */
 public final class TokenFeatures {
-  private final TransformerGradientSet set;
+  private final List<TokenGradients> layers;
   private final TransformerLayout layout;
 
-  private TokenFeatures(TransformerGradientSet set) {
-    this.set = set;
-    this.layout = set.architecture().layout();
+  private TokenFeatures(TransformerArchitecture architecture, List<TokenGradients> layers) {
+    this.layers = layers;
+    this.layout = architecture.layout();
   }
 
   /** Channels of a neuron of transformers of so many blocks. */
@@ -56,9 +56,19 @@ public final class TokenFeatures {
    * @return [tokens, spaces one after the other: neurons, channels]
    */
   public static float[] of(TransformerGradientSet set) {
-    TokenFeatures features = new TokenFeatures(set);
-    int width = width(set.architecture());
-    float[] result = new float[set.sequences().elements() * width];
+    return of(set.architecture(), set.layers());
+  }
+
+  /**
+   * The features of a set whose moments are not needed.
+   *
+   * @param layers one per stage, in the order of the flat parameters
+   * @return [tokens, spaces one after the other: neurons, channels]
+   */
+  public static float[] of(TransformerArchitecture architecture, List<TokenGradients> layers) {
+    TokenFeatures features = new TokenFeatures(architecture, layers);
+    int width = width(architecture);
+    float[] result = new float[layers.get(0).sequences().elements() * width];
     int start = 0;
     for (Space space : features.layout.spaces()) {
       List<float[]> channels = features.channels(space);
@@ -126,6 +136,6 @@ public final class TokenFeatures {
   }
 
   private TokenGradients factors(TransformerLayer layer) {
-    return set.layers().get(layer.index());
+    return layers.get(layer.index());
   }
 }

@@ -1,7 +1,10 @@
 package io.gradzoo.engine.gradient.transformer;
 
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,6 +36,29 @@ public record TransformerGradientSet(
   /** Number of sequences. */
   public int samples() {
     return sequences.size();
+  }
+
+  /**
+   * Moments of each stage, its first tensor as the weight and its second as the bias: of a
+   * LayerNorm gain and offset, of an embedding the table and nothing.
+   */
+  public List<LayerMoments> moments() {
+    return layers.stream().map(layer -> moments(layer.layer().tensors())).toList();
+  }
+
+  private LayerMoments moments(List<NamedTensor> tensors) {
+    NamedTensor first = tensors.get(0);
+    int end = first.offset() + first.size();
+    NamedTensor second = tensors.size() > 1 ? tensors.get(1) : new NamedTensor("", end, 0, 0);
+    return new LayerMoments(
+        part(meanGradient, first),
+        part(empiricalFisherDiagonal, first),
+        part(meanGradient, second),
+        part(empiricalFisherDiagonal, second));
+  }
+
+  private static float[] part(float[] flat, NamedTensor tensor) {
+    return Arrays.copyOfRange(flat, tensor.offset(), tensor.offset() + tensor.size());
   }
 
   /** One sequence's whole gradient, in the parameters' layout. */

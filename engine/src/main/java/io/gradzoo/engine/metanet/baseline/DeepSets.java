@@ -6,8 +6,8 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -24,31 +24,29 @@ import java.util.List;
 public final class DeepSets implements Metanetwork {
   private static final int GROUP = 8;
 
-  /** A DeepSets for networks of so many affine layers. */
-  public record Spec(int depth, int width) implements MetanetworkSpec {
+  /** A DeepSets for networks of so many tensors. */
+  public record Spec(int tensors, int width) implements MetanetworkSpec {
     @Override
     public Metanetwork build() {
-      return new DeepSets(depth, width);
+      return new DeepSets(tensors, width);
     }
   }
 
   private final ParameterLayout layout = new ParameterLayout();
-  private final List<Mlp> weights = new ArrayList<>();
-  private final List<Mlp> biases = new ArrayList<>();
+  private final List<Mlp> embeddings = new ArrayList<>();
   private final Mlp global;
   private final Kernels kernels = CpuKernels.best();
 
   /**
-   * @param depth affine layers of every target network
+   * @param tensors weights and biases of every target network
    * @param width of embeddings and hidden layers
    */
-  public DeepSets(int depth, int width) {
+  public DeepSets(int tensors, int width) {
     Mlp.Style style = new Mlp.Style(width, true, 0f);
-    for (int l = 0; l < depth; l++) {
-      weights.add(Mlp.register(layout, "weight." + l, 1, width, style));
-      biases.add(Mlp.register(layout, "bias." + l, 1, width, style));
+    for (int i = 0; i < tensors; i++) {
+      embeddings.add(Mlp.register(layout, "tensor." + i, 1, width, style));
     }
-    global = Mlp.register(layout, "global", 2 * depth * width, 1, style);
+    global = Mlp.register(layout, "global", tensors * width, 1, style);
   }
 
   @Override
@@ -57,38 +55,34 @@ public final class DeepSets implements Metanetwork {
   }
 
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(TargetArchitecture architecture) {
     return GROUP;
   }
 
   @Override
   public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    List<AffineLayer> layers = architecture.affineLayers();
-    if (layers.size() != weights.size()) {
+      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    List<TensorRange> tensors = architecture.tensors();
+    if (tensors.size() != embeddings.size()) {
       throw new IllegalArgumentException(
           "network "
-              + architecture
+              + architecture.id()
               + " has "
-              + layers.size()
-              + " affine layers, but this DeepSets reads "
-              + weights.size());
+              + tensors.size()
+              + " tensors, but this DeepSets reads "
+              + embeddings.size());
     }
     Tape tape = new Tape(kernels, parameters, capacity, mode);
-    Tensor[] sets = new Tensor[2 * layers.size()];
+    Tensor[] sets = new Tensor[tensors.size()];
     Tensor[] means = new Tensor[sets.length];
-    for (AffineLayer layer : layers) {
-      int l = layer.index();
-      sets[2 * l] = tape.input(layer.weightCount(), 1);
-      sets[2 * l + 1] = tape.input(layer.out(), 1);
-      means[2 * l] = tape.meanRows(weights.get(l).apply(tape, sets[2 * l]));
-      means[2 * l + 1] = tape.meanRows(biases.get(l).apply(tape, sets[2 * l + 1]));
+    for (int i = 0; i < sets.length; i++) {
+      sets[i] = tape.input(tensors.get(i).size(), 1);
+      means[i] = tape.meanRows(embeddings.get(i).apply(tape, sets[i]));
     }
     Program.ExampleWriter writer =
         (slot, example) -> {
-          for (AffineLayer layer : layers) {
-            copy(example, layer.weightOffset(), sets[2 * layer.index()], slot);
-            copy(example, layer.biasOffset(), sets[2 * layer.index() + 1], slot);
+          for (int i = 0; i < sets.length; i++) {
+            copy(example, tensors.get(i).offset(), sets[i], slot);
           }
         };
     return new Program(tape, writer, List.of(global.apply(tape, means)));

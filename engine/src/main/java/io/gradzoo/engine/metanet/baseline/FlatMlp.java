@@ -6,7 +6,7 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -49,18 +49,18 @@ public final class FlatMlp implements Metanetwork {
   }
 
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(TargetArchitecture architecture) {
     return GROUP;
   }
 
   @Override
   public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
     int count = architecture.parameterCount();
     if (count > inputs) {
       throw new IllegalArgumentException(
           "network "
-              + architecture
+              + architecture.id()
               + " has "
               + count
               + " parameters, but this perceptron reads at most "

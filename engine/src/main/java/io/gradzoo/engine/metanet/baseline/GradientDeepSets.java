@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
@@ -22,7 +23,7 @@ import java.util.List;
  * <p>Its examples are neuron features [setSize, N, 2]; its result is one number for every parameter
  * in the flat layout.
  */
-public final class GradientDeepSets implements Metanetwork {
+public final class GradientDeepSets implements LayerMetanetwork {
   /**
    * A DeepSets for the sets of one architecture.
    *

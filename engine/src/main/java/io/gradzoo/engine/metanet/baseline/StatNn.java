@@ -6,7 +6,8 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -18,30 +19,30 @@ import java.util.List;
  * permutation inside a tensor changes, and no more. Its examples are flat parameter vectors.
  */
 public final class StatNn implements Metanetwork {
-  /** A StatNN for networks of so many affine layers. */
-  public record Spec(int depth, int width) implements MetanetworkSpec {
+  /** A StatNN for networks of so many tensors. */
+  public record Spec(int tensors, int width) implements MetanetworkSpec {
     @Override
     public Metanetwork build() {
-      return new StatNn(depth, width);
+      return new StatNn(tensors, width);
     }
   }
 
   private static final int GROUP = 64;
 
-  private final int depth;
+  private final int tensors;
   private final ParameterLayout layout = new ParameterLayout();
   private final Mlp mlp;
   private final Kernels kernels = CpuKernels.best();
 
   /**
-   * @param depth affine layers of every target network
+   * @param tensors weights and biases of every target network
    * @param width hidden width
    */
-  public StatNn(int depth, int width) {
-    this.depth = depth;
+  public StatNn(int tensors, int width) {
+    this.tensors = tensors;
     this.mlp =
         Mlp.register(
-            layout, "mlp", WeightStatistics.count(depth), 1, new Mlp.Style(width, true, 0f));
+            layout, "mlp", WeightStatistics.count(tensors), 1, new Mlp.Style(width, true, 0f));
   }
 
   @Override
@@ -50,29 +51,31 @@ public final class StatNn implements Metanetwork {
   }
 
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(TargetArchitecture architecture) {
     return GROUP;
   }
 
   @Override
   public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    if (architecture.affineLayers().size() != depth) {
+      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    int found = architecture.tensors().size();
+    if (found != tensors) {
       throw new IllegalArgumentException(
           "network "
-              + architecture
+              + architecture.id()
               + " has "
-              + architecture.affineLayers().size()
-              + " affine layers, but this StatNN reads "
-              + depth);
+              + found
+              + " tensors, but this StatNN reads "
+              + tensors);
     }
     Tape tape = new Tape(kernels, parameters, capacity, mode);
-    double[] features = new double[WeightStatistics.count(depth)];
+    List<TensorRange> ranges = architecture.tensors();
+    double[] features = new double[WeightStatistics.count(tensors)];
     float[] sorted = new float[architecture.parameterCount()];
     Tensor x = tape.input(1, features.length);
     Program.ExampleWriter writer =
         (slot, network) -> {
-          WeightStatistics.write(architecture, network, sorted, features);
+          WeightStatistics.write(ranges, network, sorted, features);
           for (int i = 0; i < features.length; i++) {
             x.values()[slot * features.length + i] = (float) features[i];
           }

@@ -1,32 +1,33 @@
 package io.gradzoo.engine.metanet.baseline;
 
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.TensorRange;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * StatNN features (Unterthiner et al. 2020): mean, variance and the quantiles 0, ¼, ½, ¾, 1 of each
- * layer's weights and of its biases.
+ * tensor: of each layer's weights and of its biases.
  */
 public final class WeightStatistics {
   private static final int PER_TENSOR = 7;
 
   private WeightStatistics() {}
 
-  /** Number of features of a network of so many affine layers. */
-  static int count(int depth) {
-    return 2 * PER_TENSOR * depth;
+  /** Number of features of a network of so many tensors. */
+  static int count(int tensors) {
+    return PER_TENSOR * tensors;
   }
 
   /**
    * The features of a network.
    *
-   * @return [layers · 14]: for each layer those of the weights, then those of the biases
+   * @return [tensors · 7], in the order of the flat parameters
    */
-  public static double[] of(Architecture architecture, float[] parameters) {
-    double[] features = new double[count(architecture.affineLayers().size())];
-    write(architecture, parameters, parameters.clone(), features);
+  public static double[] of(TargetArchitecture architecture, float[] parameters) {
+    List<TensorRange> tensors = architecture.tensors();
+    double[] features = new double[count(tensors.size())];
+    write(tensors, parameters, parameters.clone(), features);
     return features;
   }
 
@@ -37,14 +38,10 @@ public final class WeightStatistics {
    * @param features output, as {@link #of} returns them
    */
   static void write(
-      Architecture architecture, float[] parameters, float[] sorted, double[] features) {
+      List<TensorRange> tensors, float[] parameters, float[] sorted, double[] features) {
     System.arraycopy(parameters, 0, sorted, 0, parameters.length);
-    List<AffineLayer> layers = architecture.affineLayers();
-    for (int l = 0; l < layers.size(); l++) {
-      AffineLayer layer = layers.get(l);
-      int at = 2 * PER_TENSOR * l;
-      describe(sorted, layer.weightOffset(), layer.weightCount(), features, at);
-      describe(sorted, layer.biasOffset(), layer.out(), features, at + PER_TENSOR);
+    for (int i = 0; i < tensors.size(); i++) {
+      describe(sorted, tensors.get(i).offset(), tensors.get(i).size(), features, PER_TENSOR * i);
     }
   }
 

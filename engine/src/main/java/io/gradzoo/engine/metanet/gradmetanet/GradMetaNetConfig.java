@@ -35,6 +35,12 @@ public record GradMetaNetConfig(
     require(neuronLayers >= 0, "neuron layers must not be negative, found " + neuronLayers);
   }
 
+  /** The same for sets of another size. */
+  GradMetaNetConfig withSetSize(int other) {
+    return new GradMetaNetConfig(
+        other, positionWidth, width, setLayers, neuronLayers, reduction, head);
+  }
+
   /** What the metanetwork computes. */
   public sealed interface Head extends Serializable {
     /** What of the target network's parameters it reads. */

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
@@ -30,7 +31,7 @@ import java.util.List;
  * for the weights of each layer, then [out, 1] for its biases; or one vector, which is made of all
  * channels and reads no parameters.
  */
-public final class GradMetaNetConvolution implements Metanetwork {
+public final class GradMetaNetConvolution implements LayerMetanetwork {
   /** A GradMetaNet for convolutions. */
   public record Spec(GradMetaNetConvolutionConfig config) implements MetanetworkSpec {
     @Override

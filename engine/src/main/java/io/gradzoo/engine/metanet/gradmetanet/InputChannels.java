@@ -1,25 +1,29 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Space;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.util.Arrays;
 
 /**
  * Which channel each number of an example belongs to. Numbers of one channel mean the same, on
  * every sample and in every neuron of a layer, and are standardised together.
  *
- * @param layers of the network
+ * @param layers of the network; of a transformer its blocks
  * @param perLayer number of channels of a layer
+ * @param shared number of channels of the whole network
  * @param of index of the channel of each number, or {@link #AS_GIVEN}
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record InputChannels(int layers, int perLayer, int[] of) {
+public record InputChannels(int layers, int perLayer, int shared, int[] of) {
   /** In place of a channel: the number is read as it is. */
   public static final int AS_GIVEN = -1;
 
   /** Number of channels. */
   public int count() {
-    return layers * perLayer;
+    return layers * perLayer + shared;
   }
 
   /**
@@ -41,7 +45,41 @@ public record InputChannels(int layers, int perLayer, int[] of) {
       }
     }
     Arrays.fill(of, set, of.length, AS_GIVEN);
-    return new InputChannels(neurons.depth() + 1, width, of);
+    return new InputChannels(neurons.depth() + 1, width, 0, of);
+  }
+
+  /**
+   * Those of token features, one for each space and its channels.
+   *
+   * @param tokens of all sequences together
+   */
+  public static InputChannels ofTokens(TransformerArchitecture architecture, int tokens) {
+    int blocks = architecture.blocks();
+    int width = TokenFeatures.width(architecture);
+    int[] of = new int[tokens * width];
+    int at = 0;
+    int first = 0;
+    for (Space space : architecture.layout().spaces()) {
+      int count = TokenFeatures.channels(space.kind(), blocks);
+      for (int i = 0; i < space.width() * count; i++, at++) {
+        of[at] = first + i % count;
+      }
+      first += count;
+    }
+    for (int i = width; i < of.length; i++) {
+      of[i] = of[i - width];
+    }
+    int shared = tokenChannels(0);
+    return new InputChannels(blocks, tokenChannels(1) - shared, shared, of);
+  }
+
+  /** Channels of the spaces of a transformer of so many blocks. */
+  private static int tokenChannels(int blocks) {
+    int count = 0;
+    for (Space.Kind kind : Space.Kind.values()) {
+      count += (kind.ofBlock() ? blocks : 1) * TokenFeatures.channels(kind, blocks);
+    }
+    return count;
   }
 
   /**
@@ -63,7 +101,7 @@ public record InputChannels(int layers, int perLayer, int[] of) {
         fill(of, at + layer.biasOffset(), layer.out(), first + 2 + vectors + v);
       }
     }
-    return new InputChannels(architecture.affineLayers().size(), each, of);
+    return new InputChannels(architecture.affineLayers().size(), each, 0, of);
   }
 
   private static void fill(int[] of, int from, int count, int channel) {

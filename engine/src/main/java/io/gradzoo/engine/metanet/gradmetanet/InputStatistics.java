@@ -23,7 +23,7 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
     if (mean.length != channels.count()) {
       throw new IllegalArgumentException(
           "gradient set statistics: expected networks of "
-              + mean.length / channels.perLayer()
+              + (mean.length - channels.shared()) / channels.perLayer()
               + " layers, found one of "
               + channels.layers());
     }

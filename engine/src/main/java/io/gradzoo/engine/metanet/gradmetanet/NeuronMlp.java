@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
@@ -22,7 +23,7 @@ import io.gradzoo.engine.tensor.Tensor;
  * <p>Its examples are neuron features [setSize, N, 2]; its outputs those of a {@link GradMetaNet}
  * with one number for every parameter.
  */
-public final class NeuronMlp implements Metanetwork {
+public final class NeuronMlp implements LayerMetanetwork {
   /**
    * A perceptron for sets of so many gradients.
    *

@@ -2,7 +2,10 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -18,12 +21,30 @@ import java.util.List;
  * channels of each head, and of each feed-forward layer. Its parameters depend on the number of
  * blocks, whose copies of the residual stream are stacked, and on no width.
  *
- * <p>Its set size counts tokens: those of all sequences together. Its examples are token features,
- * followed by the flat parameters of the transformer if the product layer reads them.
+ * <p>Its examples are token features of all sequences, followed by the flat parameters of the
+ * transformer if the product layer reads them.
  */
-public final class TransformerGradMetaNet {
+public final class TransformerGradMetaNet implements Metanetwork {
+  /** What the size of a set counts. */
+  public enum Elements {
+    /** Tokens of all sequences together. */
+    TOKENS,
+    /** Sequences, of which each takes every position. */
+    FULL_SEQUENCES
+  }
+
+  /** A GradMetaNet for transformers of so many blocks. */
+  public record Spec(GradMetaNetConfig config, int blocks, Elements elements)
+      implements MetanetworkSpec {
+    @Override
+    public Metanetwork build() {
+      return new TransformerGradMetaNet(config, blocks, elements, CpuKernels.best());
+    }
+  }
+
   private final GradMetaNetConfig config;
   private final int blocks;
+  private final Elements elements;
   private final ParameterLayout layout = new ParameterLayout();
   private final Trunk trunk;
   private final TransformerProduct product;
@@ -37,13 +58,15 @@ public final class TransformerGradMetaNet {
    * @param config with the number of tokens as the set size
    */
   public TransformerGradMetaNet(GradMetaNetConfig config, int blocks) {
-    this(config, blocks, CpuKernels.best());
+    this(config, blocks, Elements.TOKENS, CpuKernels.best());
   }
 
   /** On kernels of the caller's choice. */
-  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks, Kernels kernels) {
+  public TransformerGradMetaNet(
+      GradMetaNetConfig config, int blocks, Elements elements, Kernels kernels) {
     this.config = config;
     this.blocks = blocks;
+    this.elements = elements;
     this.kernels = kernels;
     int width = config.width();
     int in = TransformerNeurons.columns(blocks) + config.positionWidth();
@@ -63,9 +86,15 @@ public final class TransformerGradMetaNet {
     }
   }
 
-  /** Its parameters. */
+  @Override
   public ParameterLayout layout() {
     return layout;
+  }
+
+  /** One: a set of gradients is a batch in itself. */
+  @Override
+  public int groupSize(TargetArchitecture architecture) {
+    return 1;
   }
 
   /**
@@ -75,22 +104,37 @@ public final class TransformerGradMetaNet {
    *
    * @param parameters values and gradients in the order of {@link #layout}
    * @param capacity the most examples of one pass
-   * @throws IllegalArgumentException if the transformer has another number of blocks
+   * @throws IllegalArgumentException if it is no transformer, or has another number of blocks
    */
+  @Override
   public Program compile(
-      TransformerArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    if (architecture.blocks() != blocks) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture
-              + ": expected a transformer of "
-              + blocks
-              + " blocks, as this GradMetaNet was built for, found "
-              + architecture.blocks());
+      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    if (architecture instanceof TransformerArchitecture transformer
+        && transformer.blocks() == blocks) {
+      int tokens = elements == Elements.TOKENS ? 1 : transformer.positions();
+      GradMetaNetConfig sized = config.withSetSize(Math.multiplyExact(config.setSize(), tokens));
+      return compile(transformer, sized, parameters, capacity, mode);
     }
+    throw new IllegalArgumentException(
+        "network "
+            + architecture.id()
+            + ": expected a transformer of "
+            + blocks
+            + " blocks, as this GradMetaNet was built for, found "
+            + (architecture instanceof TransformerArchitecture other
+                ? other.blocks()
+                : "dense or convolution layers"));
+  }
+
+  private Program compile(
+      TransformerArchitecture architecture,
+      GradMetaNetConfig sized,
+      Parameters parameters,
+      int capacity,
+      Tape.Mode mode) {
     Tape tape = new Tape(kernels, parameters, capacity, mode);
-    TokenSetInput input = new TokenSetInput(tape, architecture, config);
-    Tensor h = trunk.apply(tape, input.features(), config);
+    TokenSetInput input = new TokenSetInput(tape, architecture, sized);
+    Tensor h = trunk.apply(tape, input.features(), sized);
     List<Tensor> outputs =
         product == null
             ? List.of(

@@ -4,6 +4,7 @@ import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
@@ -35,7 +36,7 @@ import java.util.List;
  * <p>Its examples are neuron features [setSize, N, {@link #channels}] of an MLP followed by its
  * flat parameters; its outputs are those of the graph metanetwork.
  */
-public final class HybridMetanet implements Metanetwork {
+public final class HybridMetanet implements LayerMetanetwork {
   /** A hybrid for networks of a layout. */
   public record Spec(GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout layout)
       implements MetanetworkSpec {

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
@@ -23,7 +24,7 @@ import java.util.List;
  *
  * <p>Its examples are flat parameter vectors of target networks.
  */
-public final class ScaleGmn implements Metanetwork {
+public final class ScaleGmn implements LayerMetanetwork {
   /** A ScaleGMN for networks of a layout. */
   public record Spec(ScaleGmnConfig config, GraphLayout graph) implements MetanetworkSpec {
     @Override

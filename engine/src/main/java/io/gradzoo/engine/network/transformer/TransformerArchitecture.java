@@ -1,6 +1,9 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.TensorRange;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +37,8 @@ public record TransformerArchitecture(
     HiddenActivation activation,
     Mask mask,
     Readout readout,
-    int outputs) {
+    int outputs)
+    implements TargetArchitecture {
 
   /** What a token may attend to. */
   public enum Mask {
@@ -103,6 +107,7 @@ public record TransformerArchitecture(
   }
 
   /** The text form, which {@link #parse} reads back. */
+  @Override
   public String id() {
     return String.join(
         ":",
@@ -116,6 +121,18 @@ public record TransformerArchitecture(
         lower(activation),
         lower(mask),
         lower(readout) + outputs);
+  }
+
+  @Override
+  public int parameterCount() {
+    return layout().parameterCount();
+  }
+
+  @Override
+  public List<TensorRange> tensors() {
+    return layout().tensors().stream()
+        .map(tensor -> new TensorRange(tensor.offset(), tensor.size()))
+        .toList();
   }
 
   /** Where its parameters lie and which neurons they join. */

@@ -16,6 +16,7 @@ public final class TransformerNetwork {
   private final TransformerArchitecture architecture;
   private final TransformerLayout layout;
   private final int width;
+  private final List<NamedTensor> tensors;
   private final float[] parameters;
   private final List<BlockStage> blocks = new ArrayList<>();
   private final NormStage finalNorm;
@@ -40,6 +41,7 @@ public final class TransformerNetwork {
     int positions = architecture.positions();
     layout = architecture.layout();
     width = architecture.width();
+    tensors = layout.tensors();
     parameters = new float[layout.parameterCount()];
     maps = new LinearStage[layout.layers().size()];
     norms = new NormStage[layout.layers().size()];
@@ -197,7 +199,7 @@ public final class TransformerNetwork {
   }
 
   private void requireFinite() {
-    for (NamedTensor tensor : layout.tensors()) {
+    for (NamedTensor tensor : tensors) {
       for (int i = 0; i < tensor.size(); i++) {
         float value = parameters[tensor.offset() + i];
         if (!Float.isFinite(value)) {

@@ -12,7 +12,7 @@ import io.gradzoo.engine.tensor.Tape;
 import org.junit.jupiter.api.Test;
 
 class DeepSetsTest {
-  private final DeepSets deepSets = new DeepSets(3, 8);
+  private final DeepSets deepSets = new DeepSets(6, 8);
   private final Architecture architecture = Architecture.parse("relu:5:dense7:dense6:dense3");
 
   @Test
@@ -37,7 +37,7 @@ class DeepSetsTest {
   void networksOfAnotherDepthAreRefused() {
     Architecture shallow = Architecture.parse("relu:5:dense7:dense3");
     assertThatThrownBy(() -> output(shallow, new float[shallow.parameterCount()]))
-        .hasMessage("network relu:5:dense7:dense3 has 2 affine layers, but this DeepSets reads 3");
+        .hasMessage("network relu:5:dense7:dense3 has 4 tensors, but this DeepSets reads 6");
   }
 
   private float output(Architecture of, float[] network) {

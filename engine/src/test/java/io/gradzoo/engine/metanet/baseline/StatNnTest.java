@@ -13,7 +13,7 @@ import io.gradzoo.engine.tensor.Tape;
 import org.junit.jupiter.api.Test;
 
 class StatNnTest {
-  private final StatNn statNn = new StatNn(2, 8);
+  private final StatNn statNn = new StatNn(4, 8);
   private final Architecture architecture = Architecture.parse("relu:2:dense2:dense1");
 
   /** Mean, variance and quartiles as numpy computes them. */
@@ -51,7 +51,7 @@ class StatNnTest {
   @Test
   void networksOfAnotherDepthAreRefused() {
     assertThatThrownBy(() -> compile(Architecture.parse("relu:2:dense1"), 1))
-        .hasMessage("network relu:2:dense1 has 1 affine layers, but this StatNN reads 2");
+        .hasMessage("network relu:2:dense1 has 2 tensors, but this StatNN reads 4");
   }
 
   private Program compile(Architecture of, int capacity) {

@@ -8,8 +8,12 @@ import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientSet;
+import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.baseline.DeepSets;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.network.transformer.Sequences;
@@ -174,18 +178,20 @@ class TransformerGradMetaNetTest {
     TransformerArchitecture wider =
         TransformerArchitecture.parse("transformer:v9:t5:d8:h4:f11:l2:relu:full:mean3");
     float[] other = new Example(wider, 2, GradMetaNetConfig.ThetaInput.NONE).numbers();
-    TokenStatistics.Sums sums = new TokenStatistics.Sums(2);
-    TokenStatistics.Sums part = new TokenStatistics.Sums(2);
-    sums.add(TRANSFORMER, one);
-    part.add(wider, other);
+    InputChannels channels = InputChannels.ofTokens(TRANSFORMER, 14);
+    InputChannels ofWider = InputChannels.ofTokens(wider, 14);
+    InputStatistics.Sums sums = new InputStatistics.Sums(channels.count());
+    InputStatistics.Sums part = new InputStatistics.Sums(ofWider.count());
+    sums.add(channels, one);
+    part.add(ofWider, other);
     sums.add(part);
-    TokenStatistics statistics = sums.statistics();
-    statistics.standardize(TRANSFORMER, one);
-    statistics.standardize(wider, other);
-    TokenStatistics.Sums after = new TokenStatistics.Sums(2);
-    after.add(TRANSFORMER, one);
-    after.add(wider, other);
-    TokenStatistics standardized = after.statistics();
+    InputStatistics statistics = sums.statistics();
+    statistics.standardize(channels, one);
+    statistics.standardize(ofWider, other);
+    InputStatistics.Sums after = new InputStatistics.Sums(channels.count());
+    after.add(channels, one);
+    after.add(ofWider, other);
+    InputStatistics standardized = after.statistics();
     assertThat(standardized.mean()).hasSize(1 + 1 + 20 + 2 * 6 + 1);
     for (int k = 0; k < standardized.mean().length; k++) {
       assertThat(Math.abs(standardized.mean()[k])).as("mean " + k).isLessThan(1e-5f);
@@ -193,9 +199,8 @@ class TransformerGradMetaNetTest {
     }
     TransformerArchitecture shallow =
         TransformerArchitecture.parse("transformer:v7:t5:d6:h2:f7:l1:gelu:causal:token7");
-    assertThatThrownBy(() -> statistics.standardize(shallow, one))
-        .hasMessageContaining(
-            "35 channels: expected a transformer with as many, found " + shallow + " with 21");
+    assertThatThrownBy(() -> statistics.standardize(InputChannels.ofTokens(shallow, 14), one))
+        .hasMessage("gradient set statistics: expected networks of 2 layers, found one of 1");
   }
 
   @Test
@@ -218,6 +223,48 @@ class TransformerGradMetaNetTest {
                 + ": expected 14 tokens in "
                 + count
                 + " numbers, found 10");
+  }
+
+  @Test
+  void setsOfFullSequencesAreReadOfTransformersOfAnyLength() {
+    TransformerGradMetaNet.Spec spec =
+        new TransformerGradMetaNet.Spec(
+            new GradMetaNetConfig(
+                3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1)),
+            1,
+            TransformerGradMetaNet.Elements.FULL_SEQUENCES);
+    Metanetwork metanet = spec.build();
+    Parameters parameters = Parameters.over(metanet.layout().initialize(4));
+    for (int positions : new int[] {2, 5}) {
+      TransformerArchitecture architecture =
+          TransformerArchitecture.parse(
+              "transformer:v4:t%d:d4:h2:f3:l1:relu:full:mean2".formatted(positions));
+      float[] example = new float[3 * positions * TokenFeatures.width(architecture)];
+      Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+      program.load(0, example);
+      program.forward(1);
+      assertThat(program.output().values()[0]).isFinite();
+      assertThatThrownBy(() -> program.load(0, new float[example.length + 1]))
+          .hasMessageContaining("expected %d tokens in".formatted(3 * positions));
+    }
+    assertThatThrownBy(
+            () ->
+                metanet.compile(
+                    Architecture.parse("relu:3:dense2"), parameters, 1, Tape.Mode.INFERENCE))
+        .hasMessageEndingWith("found dense or convolution layers");
+    assertThatThrownBy(
+            () ->
+                new DeepSets.Spec(2, 4)
+                    .build()
+                    .compile(TRANSFORMER, parameters, 1, Tape.Mode.INFERENCE))
+        .hasMessageContaining(" tensors, but this DeepSets reads 2");
+    assertThatThrownBy(
+            () ->
+                new GradMetaNet(
+                        new GradMetaNetConfig(
+                            3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1)))
+                    .groupSize((TargetArchitecture) TRANSFORMER))
+        .hasMessageContaining(TRANSFORMER + ": expected one of dense and convolution layers");
   }
 
   /** A transformer and its gradient set on random sequences. */

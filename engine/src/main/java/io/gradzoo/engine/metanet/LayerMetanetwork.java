@@ -1,0 +1,37 @@
+package io.gradzoo.engine.metanet;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+
+/** A metanetwork on networks of dense and convolution layers. */
+public interface LayerMetanetwork extends Metanetwork {
+
+  /** As {@link Metanetwork#groupSize}. */
+  int groupSize(Architecture architecture);
+
+  /** As {@link Metanetwork#compile}. */
+  Program compile(Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode);
+
+  @Override
+  default int groupSize(TargetArchitecture architecture) {
+    return groupSize(layers(architecture));
+  }
+
+  @Override
+  default Program compile(
+      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+    return compile(layers(architecture), parameters, capacity, mode);
+  }
+
+  private static Architecture layers(TargetArchitecture architecture) {
+    if (architecture instanceof Architecture layers) {
+      return layers;
+    }
+    throw new IllegalArgumentException(
+        "network "
+            + architecture.id()
+            + ": expected one of dense and convolution layers, as this metanetwork reads");
+  }
+}

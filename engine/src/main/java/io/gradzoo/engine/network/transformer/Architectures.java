@@ -1,0 +1,25 @@
+package io.gradzoo.engine.network.transformer;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+
+/** Reads text forms of architectures of every family. */
+public final class Architectures {
+  private static final String TRANSFORMER = "transformer";
+
+  private Architectures() {}
+
+  /**
+   * Reads a text form.
+   *
+   * @throws IllegalArgumentException naming the part that is not understood
+   */
+  public static TargetArchitecture parse(String id) {
+    return isTransformer(id) ? TransformerArchitecture.parse(id) : Architecture.parse(id);
+  }
+
+  /** Whether a text, well-formed or not, is meant to be that of a transformer. */
+  public static boolean isTransformer(String id) {
+    return id.startsWith(TRANSFORMER);
+  }
+}

@@ -1,0 +1,55 @@
+package io.gradzoo.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
+import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNet;
+import io.gradzoo.engine.network.Vectors;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransformerWorkspaceTest {
+  private static final TransformerArchitecture TRANSFORMER =
+      TransformerArchitecture.parse("transformer:v4:t3:d4:h2:f3:l1:relu:full:mean2");
+
+  @Test
+  void predictionsForEveryParameterStandInTheFlatLayout() {
+    Metanetwork metanetwork =
+        new TransformerGradMetaNet.Spec(
+                new GradMetaNetConfig(
+                    2, 4, 6, 1, 1, Reduction.MEAN, new Head.Product(1, ThetaInput.NONE)),
+                1,
+                TransformerGradMetaNet.Elements.FULL_SEQUENCES)
+            .build();
+    float[] parameters = metanetwork.layout().initialize(4);
+    float[] numbers = Vectors.gaussian(2 * 3 * TokenFeatures.width(TRANSFORMER), 1, 5);
+    float[] targets = new float[TRANSFORMER.parameterCount()];
+    Workspace workspace =
+        new Workspace(metanetwork, new Objective.Standardized(new TargetStatistics(0, 1)));
+    workspace.load(parameters);
+    float[] predicted =
+        workspace.predictAll(List.of(new Example("m", TRANSFORMER.id(), numbers, targets)))[0];
+
+    Program program =
+        metanetwork.compile(TRANSFORMER, Parameters.over(parameters), 1, Tape.Mode.INFERENCE);
+    program.load(0, numbers);
+    program.forward(1);
+    int at = 0;
+    for (Tensor output : program.outputs()) {
+      for (int i = 0; i < output.rows(); i++, at++) {
+        assertThat(predicted[at]).isEqualTo(output.values()[i]);
+      }
+    }
+    assertThat(at).isEqualTo(predicted.length);
+  }
+}

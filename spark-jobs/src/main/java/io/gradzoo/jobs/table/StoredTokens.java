@@ -1,0 +1,80 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.engine.gradient.transformer.EmbeddingTokenFactors;
+import io.gradzoo.engine.gradient.transformer.LinearTokenFactors;
+import io.gradzoo.engine.gradient.transformer.NormalizationTokenFactors;
+import io.gradzoo.engine.gradient.transformer.TokenGradients;
+import io.gradzoo.engine.network.transformer.Sequences;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.engine.network.transformer.TransformerLayer;
+import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
+import io.gradzoo.engine.network.transformer.TransformerLayer.LinearMap;
+import io.gradzoo.engine.network.transformer.TransformerLayer.Normalization;
+import io.gradzoo.jobs.GradzooException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+
+/**
+ * Factors of a transformer out of rows of {@code layer_factors}, in which large sets are cut into
+ * chunks. Its sequences are images, which take every position.
+ *
+ * @param architecture of the member
+ * @param sequences the probe set
+ * @param rows the set's rows of all layers, by sample offset
+ */
+public record StoredTokens(
+    TransformerArchitecture architecture, Sequences sequences, List<Row> rows) {
+
+  /**
+   * The factors of a set.
+   *
+   * @param rows the set's rows of all layers, with columns layer, a, g and ids, by sample_offset
+   * @throws GradzooException exit code 3 if there are no ids of tokens
+   */
+  public static StoredTokens of(TransformerArchitecture architecture, List<Row> rows) {
+    TransformerLayer table = architecture.layout().tokenTable();
+    int[] tokens = StoredFactors.ids(ofLayer(table, rows));
+    int positions = architecture.positions();
+    if (tokens.length == 0 || tokens.length % positions != 0) {
+      throw GradzooException.data(
+          "read layer_factors: layer %d: expected ids of %d tokens for each sample, found %d in all (fix: run gradzoo gradients compute)"
+              .formatted(table.index(), positions, tokens.length));
+    }
+    int[] starts =
+        IntStream.rangeClosed(0, tokens.length / positions).map(n -> n * positions).toArray();
+    return new StoredTokens(architecture, new Sequences(tokens, starts), rows);
+  }
+
+  /**
+   * All stages, in the order of the flat parameters.
+   *
+   * @throws IllegalArgumentException if the numbers are not those of the set's tokens
+   */
+  public List<TokenGradients> layers() {
+    return architecture.layout().layers().stream().map(this::layer).toList();
+  }
+
+  /**
+   * One stage.
+   *
+   * @throws IllegalArgumentException if the numbers are not those of the set's tokens
+   */
+  public TokenGradients layer(TransformerLayer layer) {
+    List<Row> own = ofLayer(layer, rows);
+    float[] g = StoredFactors.joined(own, LayerFactorsTable.G);
+    if (layer instanceof Embedding table) {
+      return new EmbeddingTokenFactors(table, sequences, StoredFactors.ids(own), g);
+    }
+    float[] a = StoredFactors.joined(own, LayerFactorsTable.A);
+    return layer instanceof LinearMap map
+        ? new LinearTokenFactors(map, sequences, a, g)
+        : new NormalizationTokenFactors((Normalization) layer, sequences, a, g);
+  }
+
+  private static List<Row> ofLayer(TransformerLayer layer, List<Row> rows) {
+    return rows.stream()
+        .filter(row -> row.<Integer>getAs(LayerFactorsTable.LAYER) == layer.index())
+        .toList();
+  }
+}
