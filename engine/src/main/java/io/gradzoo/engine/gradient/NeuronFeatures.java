@@ -10,6 +10,9 @@ import java.util.List;
  * (GradMetaNet, §3: the decomposed gradient).
  */
 public final class NeuronFeatures {
+  /** Numbers per neuron: its activation a and its signal g. */
+  public static final int WIDTH = 2;
+
   private NeuronFeatures() {}
 
   /**
@@ -47,10 +50,10 @@ public final class NeuronFeatures {
     int neurons = neurons(architecture);
     int last = factors.size() - 1;
     for (int n = 0; n < factors.get(0).samples(); n++) {
-      int to = targetOffset + n * neurons * 2;
+      int to = targetOffset + n * neurons * WIDTH;
       DenseFactors lowest = factors.get(0);
       int inputs = lowest.layer().in();
-      for (int i = 0; i < inputs; i++, to += 2) {
+      for (int i = 0; i < inputs; i++, to += WIDTH) {
         float x = lowest.inputs()[n * inputs + i];
         target[to] = x;
         target[to + 1] =
@@ -62,14 +65,14 @@ public final class NeuronFeatures {
       }
       for (int l = 0; l < last; l++) {
         int width = factors.get(l).layer().out();
-        for (int i = 0; i < width; i++, to += 2) {
+        for (int i = 0; i < width; i++, to += WIDTH) {
           target[to] = factors.get(l + 1).inputs()[n * width + i];
           target[to + 1] = factors.get(l).signals()[n * width + i];
         }
       }
       DenseFactors highest = factors.get(last);
       int outputs = highest.layer().out();
-      for (int o = 0; o < outputs; o++, to += 2) {
+      for (int o = 0; o < outputs; o++, to += WIDTH) {
         float g = highest.signals()[n * outputs + o];
         target[to] =
             switch (boundary) {

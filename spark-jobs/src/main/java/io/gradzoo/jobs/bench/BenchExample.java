@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.bench;
 
+import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
@@ -21,9 +22,6 @@ import java.util.SplittableRandom;
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 record BenchExample(Architecture architecture, float[] input, float target) {
   private static final int SIREN_FREQUENCY = 30;
-
-  /** Its value and its gradient. */
-  private static final int NUMBERS_OF_NEURON = 2;
 
   /** The architectures of the members that a model reads, activations in turn. */
   static List<Architecture> architectures(GradzooConfig config, ModelConfig model) {
@@ -65,13 +63,10 @@ record BenchExample(Architecture architecture, float[] input, float target) {
   static List<BenchExample> gradientSets(
       Architecture architecture, int setSize, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int neurons = architecture.affineLayers().get(0).in();
-    for (AffineLayer layer : architecture.affineLayers()) {
-      neurons += layer.out();
-    }
+    int numbers = setSize * NeuronFeatures.neurons(architecture) * NeuronFeatures.WIDTH;
     List<BenchExample> sets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      float[] features = new float[setSize * neurons * NUMBERS_OF_NEURON];
+      float[] features = new float[numbers];
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) random.nextGaussian();
       }

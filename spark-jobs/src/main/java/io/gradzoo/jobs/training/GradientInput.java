@@ -45,8 +45,6 @@ public record GradientInput(Form form, int samples) implements Serializable {
     TOKENS
   }
 
-  private static final int PAIR = 2;
-
   /** What a model reads that reads gradient sets. */
   public static GradientInput of(GradzooConfig config, ModelConfig model) {
     return new GradientInput(form(model), config.gradients().probeSamples());
@@ -115,8 +113,9 @@ public record GradientInput(Form form, int samples) implements Serializable {
   private InputChannels channels(Architecture architecture) {
     int weights = architecture.parameterCount();
     return switch (form) {
-      case PAIRS -> InputChannels.ofNeurons(architecture, samples, PAIR, 0);
-      case PAIRS_AND_WEIGHTS -> InputChannels.ofNeurons(architecture, samples, PAIR, weights);
+      case PAIRS -> InputChannels.ofNeurons(architecture, samples, NeuronFeatures.WIDTH, 0);
+      case PAIRS_AND_WEIGHTS ->
+          InputChannels.ofNeurons(architecture, samples, NeuronFeatures.WIDTH, weights);
       case INVARIANTS_AND_WEIGHTS ->
           InputChannels.ofNeurons(architecture, samples, InvariantNeuronFeatures.WIDTH, weights);
       case MAPS -> new ConvolutionSetLayout(architecture, samples).channels();
@@ -127,7 +126,8 @@ public record GradientInput(Form form, int samples) implements Serializable {
   private static float[] pairs(GradientSet set, Boundary boundary, float[] network) {
     Architecture architecture = set.architecture();
     List<DenseFactors> factors = set.layers().stream().map(layer -> (DenseFactors) layer).toList();
-    float[] pairs = new float[set.samples() * NeuronFeatures.neurons(architecture) * PAIR];
+    float[] pairs =
+        new float[set.samples() * NeuronFeatures.neurons(architecture) * NeuronFeatures.WIDTH];
     NeuronFeatures.write(architecture, boundary, network, 0, factors, pairs, 0);
     return pairs;
   }

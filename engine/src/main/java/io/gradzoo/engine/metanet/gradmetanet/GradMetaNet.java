@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -25,9 +26,6 @@ public final class GradMetaNet extends GradientSetNetwork {
     }
   }
 
-  /** Features of a neuron, if not others are asked for: its activation and its signal. */
-  static final int CHANNELS = 2;
-
   private final GradMetaNetConfig config;
   private final SetLayers setLayers;
   private final GradientHead head;
@@ -38,7 +36,7 @@ public final class GradMetaNet extends GradientSetNetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout(), CHANNELS);
+    this(config, kernels, new ParameterLayout(), NeuronFeatures.WIDTH);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -38,7 +39,7 @@ public final class GradMetaNetPlusPlus extends GradientSetNetwork {
 
   /** On kernels of the caller's choice. */
   public GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout(), GradMetaNet.CHANNELS);
+    this(config, kernels, new ParameterLayout(), NeuronFeatures.WIDTH);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
@@ -52,7 +53,7 @@ public final class NeuronMlp implements LayerMetanetwork {
 
   private NeuronMlp(Spec spec) {
     this.spec = spec;
-    int in = GradMetaNet.CHANNELS + spec.positionWidth();
+    int in = NeuronFeatures.WIDTH + spec.positionWidth();
     int width = spec.width();
     first = layout.add("neuron.0.weight", Initialization.linear(in), width, in);
     firstBias = layout.add("neuron.0.bias", Initialization.linear(in), width);
@@ -82,7 +83,7 @@ public final class NeuronMlp implements LayerMetanetwork {
             tape,
             architecture,
             neurons,
-            GradMetaNet.CHANNELS,
+            NeuronFeatures.WIDTH,
             spec.setSize(),
             spec.positionWidth(),
             HEAD,

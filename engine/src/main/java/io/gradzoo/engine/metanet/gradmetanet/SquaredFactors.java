@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.tensor.Band;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -53,7 +54,7 @@ final class SquaredFactors {
    * @param features from {@code from} on [setSize, N, 2], not standardised
    */
   void write(int slot, float[] features, int from) {
-    int row = size * GradMetaNet.CHANNELS;
+    int row = size * NeuronFeatures.WIDTH;
     for (int i = 0; i < setSize; i++) {
       writeSample(slot * setSize + i, features, from + i * row);
     }
@@ -63,12 +64,12 @@ final class SquaredFactors {
     float[] a = activations.values();
     float[] g = signals.values();
     for (int n = 0; n < inputs; n++) {
-      float x = features[from + n * GradMetaNet.CHANNELS];
+      float x = features[from + n * NeuronFeatures.WIDTH];
       SampleCodes.write(x, codes.values(), (line * inputs + n) * SampleCodes.WIDTH);
     }
     for (int n = 0; n < size; n++) {
-      float activation = features[from + n * GradMetaNet.CHANNELS];
-      float signal = features[from + n * GradMetaNet.CHANNELS + 1];
+      float activation = features[from + n * NeuronFeatures.WIDTH];
+      float signal = features[from + n * NeuronFeatures.WIDTH + 1];
       a[line * (size + 1) + n] = activation * activation;
       g[line * size + n] = signal * signal;
     }

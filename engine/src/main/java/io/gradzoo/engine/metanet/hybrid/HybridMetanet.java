@@ -46,8 +46,6 @@ public final class HybridMetanet implements LayerMetanetwork {
     }
   }
 
-  private static final int PAIR = 2;
-
   private final GradientNetworkConfig config;
   private final int channels;
   private final GradMetaNetConfig.Head.Product head;
@@ -86,7 +84,7 @@ public final class HybridMetanet implements LayerMetanetwork {
    * changes.
    */
   public static int channels(Symmetry symmetry) {
-    return symmetry == Symmetry.PERMUTATION ? PAIR : InvariantNeuronFeatures.WIDTH;
+    return symmetry == Symmetry.PERMUTATION ? NeuronFeatures.WIDTH : InvariantNeuronFeatures.WIDTH;
   }
 
   @Override

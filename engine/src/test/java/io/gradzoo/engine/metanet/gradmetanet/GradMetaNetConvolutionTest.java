@@ -91,9 +91,10 @@ class GradMetaNetConvolutionTest {
               parameters,
               architecture,
               example(architecture, theta, reversed(probes), 0, 1, 1, 0));
-      assertThat(distance(ofMoved, permutation.apply(architecture, output))).isLessThan(1e-5);
-      assertThat(distance(ofReversed, output)).isLessThan(1e-5);
-      assertThat(distance(ofMoved, output))
+      assertThat(FlatOutputs.distance(ofMoved, permutation.apply(architecture, output)))
+          .isLessThan(1e-5);
+      assertThat(FlatOutputs.distance(ofReversed, output)).isLessThan(1e-5);
+      assertThat(FlatOutputs.distance(ofMoved, output))
           .as("the permutation does something")
           .isGreaterThan(1e-3);
     }
@@ -135,9 +136,9 @@ class GradMetaNetConvolutionTest {
     float[] ofOthers = vector(program, example(architecture, theta, probes, 2, 2, 2, 2));
 
     assertThat(output).hasSize(2);
-    assertThat(distance(ofMoved, output)).isLessThan(1e-5);
-    assertThat(distance(reversed, output)).isLessThan(1e-5);
-    assertThat(distance(ofOthers, output)).isGreaterThan(3e-3);
+    assertThat(FlatOutputs.distance(ofMoved, output)).isLessThan(1e-5);
+    assertThat(FlatOutputs.distance(reversed, output)).isLessThan(1e-5);
+    assertThat(FlatOutputs.distance(ofOthers, output)).isGreaterThan(3e-3);
   }
 
   @Test
@@ -186,17 +187,7 @@ class GradMetaNetConvolutionTest {
       Architecture architecture,
       float[] example) {
     Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
-    program.load(0, example);
-    program.forward(1);
-    float[] flat = new float[architecture.parameterCount()];
-    int depth = architecture.affineLayers().size();
-    for (AffineLayer layer : architecture.affineLayers()) {
-      float[] w = program.outputs().get(layer.index()).values();
-      float[] b = program.outputs().get(depth + layer.index()).values();
-      System.arraycopy(w, 0, flat, layer.weightOffset(), layer.weightCount());
-      System.arraycopy(b, 0, flat, layer.biasOffset(), layer.out());
-    }
-    return flat;
+    return FlatOutputs.of(program, architecture, example);
   }
 
   private static float[] normal(int n, int seed) {
@@ -216,14 +207,6 @@ class GradMetaNetConvolutionTest {
       System.arraycopy(probes, n * size, reversed, (SET - 1 - n) * size, size);
     }
     return reversed;
-  }
-
-  private static double distance(float[] actual, float[] expected) {
-    double[] values = new double[expected.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = expected[i];
-    }
-    return distance(actual, 0, values);
   }
 
   private static double distance(float[] actual, int from, double[] expected) {

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import static io.gradzoo.engine.metanet.gradmetanet.FlatOutputs.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.Boundary;
@@ -75,9 +76,9 @@ class GradMetaNetSymmetryTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       SetExample example = SetExample.random(ARCHITECTURE, boundary, seed);
       float[] output = runner.run(example.features());
-      assertThat(relative(runner.run(example.permuted(seed).features()), output)).isLessThan(1e-5);
-      assertThat(relative(runner.run(example.otherOrder(seed)), output)).isLessThan(1e-5);
-      assertThat(relative(ofAnother, output)).as("another network").isGreaterThan(0.003);
+      assertThat(distance(runner.run(example.permuted(seed).features()), output)).isLessThan(1e-5);
+      assertThat(distance(runner.run(example.otherOrder(seed)), output)).isLessThan(1e-5);
+      assertThat(distance(ofAnother, output)).as("another network").isGreaterThan(0.003);
     }
   }
 
@@ -91,10 +92,10 @@ class GradMetaNetSymmetryTest {
       SetExample permuted = example.permuted(seed);
       float[] output = runner.run(example.with(example.features()));
       float[] moved = NeuronPermutation.random(ARCHITECTURE, seed).apply(ARCHITECTURE, output);
-      assertThat(relative(runner.run(permuted.with(permuted.features())), moved)).isLessThan(1e-5);
-      assertThat(relative(runner.run(example.with(example.otherOrder(seed))), output))
+      assertThat(distance(runner.run(permuted.with(permuted.features())), moved)).isLessThan(1e-5);
+      assertThat(distance(runner.run(example.with(example.otherOrder(seed))), output))
           .isLessThan(1e-5);
-      assertThat(relative(moved, output)).as("spread over the neurons").isGreaterThan(0.01);
+      assertThat(distance(moved, output)).as("spread over the neurons").isGreaterThan(0.01);
     }
   }
 
@@ -120,7 +121,7 @@ class GradMetaNetSymmetryTest {
     for (int upper = 0; upper < layer.out(); upper++) {
       swap(expected, layer.weightOffset() + upper * layer.in(), 1);
     }
-    assertThat(relative(runner.run(swapped), expected)).isGreaterThan(1e-3);
+    assertThat(distance(runner.run(swapped), expected)).isGreaterThan(1e-3);
   }
 
   /** Swaps the first two blocks of {@code width} numbers from {@code at}. */
@@ -155,30 +156,7 @@ class GradMetaNetSymmetryTest {
 
     /** The vector, or the outputs of the product head as a flat parameter vector. */
     float[] run(float[] example) {
-      program.load(0, example);
-      program.forward(1);
-      if (program.outputs().size() == 1) {
-        return program.output().values().clone();
-      }
-      float[] flat = new float[ARCHITECTURE.parameterCount()];
-      int depth = ARCHITECTURE.affineLayers().size();
-      for (AffineLayer layer : ARCHITECTURE.affineLayers()) {
-        float[] w = program.outputs().get(layer.index()).values();
-        float[] b = program.outputs().get(depth + layer.index()).values();
-        System.arraycopy(w, 0, flat, layer.weightOffset(), layer.weightCount());
-        System.arraycopy(b, 0, flat, layer.biasOffset(), layer.out());
-      }
-      return flat;
+      return FlatOutputs.of(program, ARCHITECTURE, example);
     }
-  }
-
-  private static double relative(float[] actual, float[] expected) {
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow((double) actual[i] - expected[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / norm);
   }
 }

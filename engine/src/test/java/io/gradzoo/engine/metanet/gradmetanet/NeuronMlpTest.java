@@ -54,16 +54,6 @@ class NeuronMlpTest {
   private float[] run(float[] features) {
     Parameters parameters = Parameters.over(network.layout().initialize(5));
     Program program = network.compile(ARCHITECTURE, parameters, 1, Tape.Mode.INFERENCE);
-    program.load(0, features);
-    program.forward(1);
-    float[] flat = new float[ARCHITECTURE.parameterCount()];
-    int layers = ARCHITECTURE.affineLayers().size();
-    for (AffineLayer layer : ARCHITECTURE.affineLayers()) {
-      float[] weights = program.outputs().get(layer.index()).values();
-      float[] biases = program.outputs().get(layers + layer.index()).values();
-      System.arraycopy(weights, 0, flat, layer.weightOffset(), layer.weightCount());
-      System.arraycopy(biases, 0, flat, layer.biasOffset(), layer.out());
-    }
-    return flat;
+    return FlatOutputs.of(program, ARCHITECTURE, features);
   }
 }

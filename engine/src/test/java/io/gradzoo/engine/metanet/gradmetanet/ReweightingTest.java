@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import static io.gradzoo.engine.metanet.gradmetanet.FlatOutputs.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,7 +10,6 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.curvature.SquaredGradients;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
-import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
@@ -191,27 +191,7 @@ class ReweightingTest {
 
     /** The estimate in the flat layout. */
     float[] runExample(float[] example) {
-      program.load(0, example);
-      program.forward(1);
-      float[] flat = new float[ARCHITECTURE.parameterCount()];
-      int depth = ARCHITECTURE.affineLayers().size();
-      for (AffineLayer layer : ARCHITECTURE.affineLayers()) {
-        float[] w = program.outputs().get(layer.index()).values();
-        float[] b = program.outputs().get(depth + layer.index()).values();
-        System.arraycopy(w, 0, flat, layer.weightOffset(), layer.weightCount());
-        System.arraycopy(b, 0, flat, layer.biasOffset(), layer.out());
-      }
-      return flat;
+      return FlatOutputs.of(program, ARCHITECTURE, example);
     }
-  }
-
-  private static double distance(float[] actual, float[] expected) {
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow((double) actual[i] - expected[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / norm);
   }
 }
