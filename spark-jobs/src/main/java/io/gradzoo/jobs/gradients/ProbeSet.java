@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.gradient.PointMixture;
@@ -7,8 +9,6 @@ import io.gradzoo.engine.network.Shape;
 import io.gradzoo.jobs.GradzooException;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
@@ -39,8 +39,7 @@ record ProbeSet(
     implements Serializable {
   static final String POINTS = "points";
   private static final int ID_LENGTH = 16;
-  private static final Pattern SHAPE =
-      Pattern.compile("\"shape\":\\[(\\d{1,9}),(\\d{1,9}),(\\d{1,9})\\]");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * The first {@code samples} images of a set.
@@ -87,16 +86,18 @@ record ProbeSet(
    * @throws GradzooException exit code 3 if they are none, or were stored before shapes were
    */
   Shape imageShape() {
-    Matcher shape = SHAPE.matcher(preprocessing);
-    if (!shape.find()) {
+    int[] shape;
+    try {
+      shape = JSON.convertValue(JSON.readTree(preprocessing).get("shape"), int[].class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      shape = null;
+    }
+    if (shape == null || shape.length != 3) {
       throw GradzooException.data(
           "read probe_sets: %s: expected a shape of images in preprocessing, found %s (fix: run gradzoo gradients compute)"
               .formatted(id, preprocessing));
     }
-    return new Shape(
-        Integer.parseInt(shape.group(1)),
-        Integer.parseInt(shape.group(2)),
-        Integer.parseInt(shape.group(3)));
+    return new Shape(shape[0], shape[1], shape[2]);
   }
 
   /** The samples of a chunk, under this set's id. */
