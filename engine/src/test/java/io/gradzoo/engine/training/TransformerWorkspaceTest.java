@@ -28,8 +28,7 @@ class TransformerWorkspaceTest {
         new TransformerGradMetaNet.Spec(
                 new GradMetaNetConfig(
                     2, 4, 6, 1, 1, Reduction.MEAN, new Head.Product(1, ThetaInput.NONE)),
-                1,
-                TransformerGradMetaNet.Elements.FULL_SEQUENCES)
+                1)
             .build();
     float[] parameters = metanetwork.layout().initialize(4);
     float[] numbers = Vectors.gaussian(2 * 3 * TokenFeatures.width(TRANSFORMER), 1, 5);

@@ -155,8 +155,7 @@ public final class MetanetworkSpecs {
             network.neuronLayers(),
             Reduction.MEAN,
             head(model, architectures)),
-        blocks.iterator().next(),
-        TransformerGradMetaNet.Elements.FULL_SEQUENCES);
+        blocks.iterator().next());
   }
 
   private static List<Architecture> parsed(List<String> architectures) {

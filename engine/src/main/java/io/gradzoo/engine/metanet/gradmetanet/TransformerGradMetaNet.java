@@ -25,26 +25,16 @@ import java.util.List;
  * transformer if the product layer reads them.
  */
 public final class TransformerGradMetaNet implements Metanetwork {
-  /** What the size of a set counts. */
-  public enum Elements {
-    /** Tokens of all sequences together. */
-    TOKENS,
-    /** Sequences, of which each takes every position. */
-    FULL_SEQUENCES
-  }
-
   /** A GradMetaNet for transformers of so many blocks. */
-  public record Spec(GradMetaNetConfig config, int blocks, Elements elements)
-      implements MetanetworkSpec {
+  public record Spec(GradMetaNetConfig config, int blocks) implements MetanetworkSpec {
     @Override
     public Metanetwork build() {
-      return new TransformerGradMetaNet(config, blocks, elements, CpuKernels.best());
+      return new TransformerGradMetaNet(config, blocks, CpuKernels.best());
     }
   }
 
   private final GradMetaNetConfig config;
   private final int blocks;
-  private final Elements elements;
   private final ParameterLayout layout = new ParameterLayout();
   private final Trunk trunk;
   private final TransformerProduct product;
@@ -55,18 +45,11 @@ public final class TransformerGradMetaNet implements Metanetwork {
   /**
    * For transformers of so many blocks.
    *
-   * @param config with the number of tokens as the set size
+   * @param config with the number of sequences as the set size; each takes every position
    */
-  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks) {
-    this(config, blocks, Elements.TOKENS, CpuKernels.best());
-  }
-
-  /** On kernels of the caller's choice. */
-  public TransformerGradMetaNet(
-      GradMetaNetConfig config, int blocks, Elements elements, Kernels kernels) {
+  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks, Kernels kernels) {
     this.config = config;
     this.blocks = blocks;
-    this.elements = elements;
     this.kernels = kernels;
     int width = config.width();
     int in = TransformerNeurons.columns(blocks) + config.positionWidth();
@@ -111,9 +94,8 @@ public final class TransformerGradMetaNet implements Metanetwork {
       TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
     if (architecture instanceof TransformerArchitecture transformer
         && transformer.blocks() == blocks) {
-      int tokens = elements == Elements.TOKENS ? 1 : transformer.positions();
-      GradMetaNetConfig sized = config.withSetSize(Math.multiplyExact(config.setSize(), tokens));
-      return compile(transformer, sized, parameters, capacity, mode);
+      int tokens = Math.multiplyExact(config.setSize(), transformer.positions());
+      return compile(transformer, config.withSetSize(tokens), parameters, capacity, mode);
     }
     throw new IllegalArgumentException(
         "network "

@@ -40,6 +40,17 @@ public final class Transformers {
     return Sequences.of(sequences);
   }
 
+  /** Sequences that take every position, of random tokens. */
+  public static Sequences fullSequences(
+      TransformerArchitecture architecture, int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[][] sequences = new int[count][];
+    for (int n = 0; n < count; n++) {
+      sequences[n] = random.ints(architecture.positions(), 0, architecture.vocabulary()).toArray();
+    }
+    return Sequences.of(sequences);
+  }
+
   /** Predictions of all sequences together. */
   public static int predictions(TransformerArchitecture architecture, Sequences sequences) {
     return architecture.readout() == TransformerArchitecture.Readout.TOKEN
