@@ -1,11 +1,10 @@
 package io.gradzoo.jobs.config;
 
+import static io.gradzoo.jobs.config.Configs.load;
+import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.jobs.ExitCode;
-import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLayersTest {
   private static final Path DIGITS = Path.of("../conf/digits.conf");
-  private static final Path CURVATURE = Path.of("../conf/curvature.conf");
 
   @TempDir Path folder;
 
@@ -59,18 +57,6 @@ class ConfigLayersTest {
 
     assertThat(List.of(zoo.runs(), zoo.epochs(), zoo.batchSize(), zoo.membersPerTask()))
         .containsExactly(30, 20, 10, 8);
-  }
-
-  @Test
-  void modelsStandOnTheDefaultsOfTheirKind() {
-    ModelConfig model =
-        load("models.m={kind=gradmetanet, members=mlp, gradmetanet.width=5}")
-            .model("m")
-            .orElseThrow();
-
-    assertThat(model.network())
-        .isEqualTo(new GradMetaNetConfig(5, 2, 2, 8, GradientNetworkConfig.Estimate.NONE));
-    assertThat(model.training().clipNorm()).isEqualTo(10);
   }
 
   @Test
@@ -211,124 +197,6 @@ class ConfigLayersTest {
     assertThat(problems(assignment)).anySatisfy(line -> assertThat(line).contains(fragment));
   }
 
-  @Test
-  void transformersAreTrainedOnImagesAndDifferentiatedByTheirLoss() {
-    String transformer = "transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10";
-    String architectures = "zoo.architectures=[\"" + transformer + "\"]";
-    String members = "gradients.members=transformer";
-    assertThat(problems(architectures, "zoo.source=random"))
-        .containsExactly(
-            "config: --set zoo.architectures: \""
-                + transformer
-                + "\": expected no transformers with zoo.source = random (fix: zoo.source = trained)");
-    assertThat(
-            problems(architectures, members, "gradients.signal=output", "gradients.loss=output_k"))
-        .containsExactly(
-            "config: --set gradients.signal: expected label or model_sampled for the transformers"
-                + " of the zoo, found output");
-    assertThat(
-            problems(
-                architectures, members, "gradients.probe=points", "gradients.signal=model_sampled"))
-        .containsExactly(
-            "config: --set gradients.probe: expected images for the transformers of the zoo, found"
-                + " points");
-  }
-
-  @Test
-  void transformersAreReadByTheirOwnKindAlone() {
-    assertThat(
-            problems(
-                "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\",\"64:dense10\"]",
-                "gradients.members=all",
-                "models.a={kind=scalegmn, members=transformer}",
-                "models.b={kind=hybrid, members=transformer}",
-                "models.c={kind=gradmetanet_convolution, members=transformer}",
-                "models.d={kind=gradmetanet_transformer, members=mlp}",
-                "models.e={kind=gradmetanet_transformer, members=transformer, activations=relu}",
-                "models.f={kind=gradmetanet_transformer, members=transformer, task=fisher_trace}",
-                "models.g={kind=neuron_mlp, members=transformer, task=fisher_diagonal}"))
-        .contains(
-            "config: --set models.a.members: expected mlp or cnn with kind = scalegmn (fix: kind ="
-                + " gradmetanet_transformer)",
-            "config: --set models.b.members: expected mlp: a hybrid reads exact factors, which only"
-                + " dense layers have (fix: kind = gradmetanet_transformer)",
-            "config: --set models.c.members: expected cnn with kind = gradmetanet_convolution",
-            "config: --set models.d.members: expected transformer with kind ="
-                + " gradmetanet_transformer",
-            "config: --set models.e.activations: expected all with members = transformer, found"
-                + " relu",
-            "config: --set models.f.task: expected accuracy with kind = gradmetanet_transformer,"
-                + " found fisher_trace",
-            "config: --set models.g.members: expected mlp: a neuron_mlp reads exact factors, which"
-                + " only dense layers have (fix: kind = gradmetanet_transformer)");
-  }
-
-  @Test
-  void aGradMetaNetNeedsGradientSetsOfItsMembers() {
-    assertThat(
-            problems(
-                "zoo.architectures=[\"1x8x8:conv4k3s1p0:gap:dense10\",\"64:dense10\"]",
-                "gradients.members=cnn",
-                "models.a={kind=gradmetanet, members=cnn}",
-                "models.b={kind=gradmetanet, members=mlp}"))
-        .containsExactly(
-            "config: --set models.a.members: expected mlp: a gradmetanet reads exact factors,"
-                + " which only dense layers have (fix: kind = gradmetanet_convolution)",
-            "config: --set models.b.members: expected gradients.members to include mlp");
-  }
-
-  @Test
-  void aGradMetaNetOfConvolutionsNeedsMapsOfCnns() {
-    String architectures = "zoo.architectures=[\"1x8x8:conv4k3s1p0:gap:dense10\",\"64:dense10\"]";
-    assertThat(
-            problems(
-                architectures,
-                "gradients.members=all",
-                "models.a={kind=gradmetanet_convolution, members=cnn}",
-                "models.b={kind=gradmetanet_convolution, members=mlp}"))
-        .containsExactly(
-            "config: --set models.a.kind: expected gradients.convolutions = maps with kind ="
-                + " gradmetanet_convolution",
-            "config: --set models.b.members: expected cnn with kind = gradmetanet_convolution");
-  }
-
-  @Test
-  void aHybridHasTheBlocksOfItsParts() {
-    ModelConfig model =
-        load("models.m={kind=hybrid_plus_plus, members=mlp, gradmetanet_plus_plus.heads=3,"
-                + " scalegmn.width=5, hybrid.features=6}")
-            .requireModel("m");
-
-    assertThat(model.network())
-        .isInstanceOfSatisfying(
-            HybridConfig.class,
-            hybrid -> {
-              assertThat(hybrid.features()).isEqualTo(6);
-              assertThat(hybrid.gradients())
-                  .isEqualTo(
-                      new GradMetaNetPlusPlusConfig(
-                          16, 2, 3, 8, GradientNetworkConfig.Estimate.NONE));
-              assertThat(hybrid.graph().width()).isEqualTo(5);
-              assertThat(hybrid.kind()).isEqualTo("hybrid_plus_plus");
-            });
-    assertThat(model.readsGradients()).isTrue();
-  }
-
-  @Test
-  void onlyFisherDiagonalsAreReweighted() {
-    GradzooConfig config = ConfigLayers.of(CURVATURE).load();
-    assertThat(config.models().values())
-        .filteredOn(ModelConfig::reweightsEstimate)
-        .extracting(ModelConfig::name)
-        .containsExactly("gradmetanet-plus-plus-reweighted", "gradmetanet-reweighted");
-
-    List<String> assignments = List.of("models.gradmetanet-trace.gradmetanet.estimate=reweighted");
-    assertThat(problems(new ConfigLayers(Optional.of(CURVATURE), Optional.empty(), assignments)))
-        .singleElement()
-        .asString()
-        .endsWith("task: expected fisher_diagonal with estimate = reweighted");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -387,24 +255,5 @@ class ConfigLayersTest {
 
   private static String at(Path file, int line, String text) {
     return "config: " + file + ":" + line + ": " + text;
-  }
-
-  private static GradzooConfig load(String... assignments) {
-    return new ConfigLayers(Optional.empty(), Optional.empty(), List.of(assignments)).load();
-  }
-
-  private static List<String> problems(String... assignments) {
-    return problems(new ConfigLayers(Optional.empty(), Optional.empty(), List.of(assignments)));
-  }
-
-  private static List<String> problems(Path file) {
-    return problems(ConfigLayers.of(file));
-  }
-
-  private static List<String> problems(ConfigLayers layers) {
-    GradzooException e = catchThrowableOfType(GradzooException.class, layers::load);
-    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(e.problems()).allSatisfy(line -> assertThat(line).doesNotContain("\n"));
-    return e.problems();
   }
 }

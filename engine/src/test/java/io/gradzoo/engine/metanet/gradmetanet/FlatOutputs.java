@@ -4,7 +4,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 
-/** What programs give for single examples, as flat vectors, and how far two of them are apart. */
+/** What programs give for single examples, as flat vectors. */
 final class FlatOutputs {
   private FlatOutputs() {}
 
@@ -24,16 +24,5 @@ final class FlatOutputs {
       System.arraycopy(b, 0, flat, layer.biasOffset(), layer.out());
     }
     return flat;
-  }
-
-  /** ‖actual − expected‖ / ‖expected‖. */
-  static double distance(float[] actual, float[] expected) {
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow((double) actual[i] - expected[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / norm);
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
+import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
@@ -59,9 +61,9 @@ class GradMetaNetConvolutionTest {
     for (AffineLayer layer : architecture.affineLayers()) {
       String of = "cnn/out/" + GoldenSets.mode(reduction) + "/";
       int number = layer.index() + 1;
-      assertThat(distance(output, layer.weightOffset(), golden.array(of + "W" + number)))
+      assertThat(distanceFrom(output, layer.weightOffset(), golden.array(of + "W" + number)))
           .isLessThan(2e-5);
-      assertThat(distance(output, layer.biasOffset(), golden.array(of + "b" + number)))
+      assertThat(distanceFrom(output, layer.biasOffset(), golden.array(of + "b" + number)))
           .isLessThan(2e-5);
     }
   }
@@ -91,10 +93,10 @@ class GradMetaNetConvolutionTest {
               parameters,
               architecture,
               example(architecture, theta, reversed(probes), 0, 1, 1, 0));
-      assertThat(FlatOutputs.distance(ofMoved, permutation.apply(architecture, output)))
+      assertThat(relativeDistance(ofMoved, permutation.apply(architecture, output)))
           .isLessThan(1e-5);
-      assertThat(FlatOutputs.distance(ofReversed, output)).isLessThan(1e-5);
-      assertThat(FlatOutputs.distance(ofMoved, output))
+      assertThat(relativeDistance(ofReversed, output)).isLessThan(1e-5);
+      assertThat(relativeDistance(ofMoved, output))
           .as("the permutation does something")
           .isGreaterThan(1e-3);
     }
@@ -136,9 +138,9 @@ class GradMetaNetConvolutionTest {
     float[] ofOthers = vector(program, example(architecture, theta, probes, 2, 2, 2, 2));
 
     assertThat(output).hasSize(2);
-    assertThat(FlatOutputs.distance(ofMoved, output)).isLessThan(1e-5);
-    assertThat(FlatOutputs.distance(reversed, output)).isLessThan(1e-5);
-    assertThat(FlatOutputs.distance(ofOthers, output)).isGreaterThan(3e-3);
+    assertThat(relativeDistance(ofMoved, output)).isLessThan(1e-5);
+    assertThat(relativeDistance(reversed, output)).isLessThan(1e-5);
+    assertThat(relativeDistance(ofOthers, output)).isGreaterThan(3e-3);
   }
 
   @Test
@@ -209,14 +211,8 @@ class GradMetaNetConvolutionTest {
     return reversed;
   }
 
-  private static double distance(float[] actual, int from, double[] expected) {
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow(actual[from + i] - expected[i], 2);
-      norm += expected[i] * expected[i];
-    }
-    return Math.sqrt(difference / norm);
+  private static double distanceFrom(float[] actual, int from, double[] expected) {
+    return relativeDistance(Vectors.toDouble(actual, from, expected.length), expected);
   }
 
   private static void copy(double[] from, float[] to, int offset) {

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
-import static io.gradzoo.engine.metanet.gradmetanet.FlatOutputs.distance;
+import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.Boundary;
@@ -76,9 +76,10 @@ class GradMetaNetSymmetryTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       SetExample example = SetExample.random(ARCHITECTURE, boundary, seed);
       float[] output = runner.run(example.features());
-      assertThat(distance(runner.run(example.permuted(seed).features()), output)).isLessThan(1e-5);
-      assertThat(distance(runner.run(example.otherOrder(seed)), output)).isLessThan(1e-5);
-      assertThat(distance(ofAnother, output)).as("another network").isGreaterThan(0.003);
+      assertThat(relativeDistance(runner.run(example.permuted(seed).features()), output))
+          .isLessThan(1e-5);
+      assertThat(relativeDistance(runner.run(example.otherOrder(seed)), output)).isLessThan(1e-5);
+      assertThat(relativeDistance(ofAnother, output)).as("another network").isGreaterThan(0.003);
     }
   }
 
@@ -92,10 +93,11 @@ class GradMetaNetSymmetryTest {
       SetExample permuted = example.permuted(seed);
       float[] output = runner.run(example.with(example.features()));
       float[] moved = NeuronPermutation.random(ARCHITECTURE, seed).apply(ARCHITECTURE, output);
-      assertThat(distance(runner.run(permuted.with(permuted.features())), moved)).isLessThan(1e-5);
-      assertThat(distance(runner.run(example.with(example.otherOrder(seed))), output))
+      assertThat(relativeDistance(runner.run(permuted.with(permuted.features())), moved))
           .isLessThan(1e-5);
-      assertThat(distance(moved, output)).as("spread over the neurons").isGreaterThan(0.01);
+      assertThat(relativeDistance(runner.run(example.with(example.otherOrder(seed))), output))
+          .isLessThan(1e-5);
+      assertThat(relativeDistance(moved, output)).as("spread over the neurons").isGreaterThan(0.01);
     }
   }
 
@@ -121,7 +123,7 @@ class GradMetaNetSymmetryTest {
     for (int upper = 0; upper < layer.out(); upper++) {
       swap(expected, layer.weightOffset() + upper * layer.in(), 1);
     }
-    assertThat(distance(runner.run(swapped), expected)).isGreaterThan(1e-3);
+    assertThat(relativeDistance(runner.run(swapped), expected)).isGreaterThan(1e-3);
   }
 
   /** Swaps the first two blocks of {@code width} numbers from {@code at}. */

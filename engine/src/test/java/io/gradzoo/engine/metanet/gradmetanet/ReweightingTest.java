@@ -1,6 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
-import static io.gradzoo.engine.metanet.gradmetanet.FlatOutputs.distance;
+import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -47,7 +47,8 @@ class ReweightingTest {
   void anUntrainedNetworkGivesTheStandardEstimate(Kind kind) {
     Runner runner = new Runner(kind, new double[0]);
     float[] features = example(1).features();
-    assertThat(distance(runner.run(features), SquaredGradients.mean(ARCHITECTURE, features)))
+    assertThat(
+            relativeDistance(runner.run(features), SquaredGradients.mean(ARCHITECTURE, features)))
         .isLessThan(1e-6);
   }
 
@@ -59,12 +60,15 @@ class ReweightingTest {
       SetExample example = example(seed);
       float[] estimate = runner.run(example.features());
       float[] moved = NeuronPermutation.random(ARCHITECTURE, seed).apply(ARCHITECTURE, estimate);
-      assertThat(distance(runner.run(example.permuted(seed).features()), moved)).isLessThan(1e-5);
-      assertThat(distance(runner.run(example.otherOrder(seed)), estimate)).isLessThan(1e-5);
+      assertThat(relativeDistance(runner.run(example.permuted(seed).features()), moved))
+          .isLessThan(1e-5);
+      assertThat(relativeDistance(runner.run(example.otherOrder(seed)), estimate)).isLessThan(1e-5);
 
       float[] standard = SquaredGradients.mean(ARCHITECTURE, example.features());
-      assertThat(distance(estimate, standard)).as("what the weights change").isGreaterThan(0.02);
-      assertThat(distance(moved, estimate)).as("what the order changes").isGreaterThan(0.1);
+      assertThat(relativeDistance(estimate, standard))
+          .as("what the weights change")
+          .isGreaterThan(0.02);
+      assertThat(relativeDistance(moved, estimate)).as("what the order changes").isGreaterThan(0.1);
     }
   }
 
@@ -75,7 +79,7 @@ class ReweightingTest {
     float[] features = example(1).features();
     float[] before = runner.run(features);
     float[] after = runner.runExample(runner.input(features, 1.5f));
-    assertThat(distance(after, before)).isGreaterThan(1e-4);
+    assertThat(relativeDistance(after, before)).isGreaterThan(1e-4);
   }
 
   /** Along the gradient itself, where the difference is largest. */

@@ -1,15 +1,10 @@
 package io.gradzoo.engine.metanet.hybrid;
 
+import static io.gradzoo.engine.metanet.hybrid.HybridExample.SET;
+import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gradzoo.engine.gradient.Boundary;
-import io.gradzoo.engine.gradient.DenseFactors;
-import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
-import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
@@ -21,21 +16,9 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.Initializer;
-import io.gradzoo.engine.network.Loss;
-import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
-import io.gradzoo.engine.tensor.Parameter;
-import io.gradzoo.engine.tensor.Parameters;
-import io.gradzoo.engine.tensor.Tape;
-import io.gradzoo.engine.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,9 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HybridMetanetTest {
-  private static final int SET = 12;
   private static final String LAYERS = ":3:dense5:dense4:dense2";
   private static final Architecture ARCHITECTURE = Architecture.parse("tanh" + LAYERS);
+  private static final Architecture RELU = Architecture.parse("relu" + LAYERS);
 
   /**
    * Fresh GradMetaNets tell sets and neurons apart only faintly: this is what their parameters are
@@ -56,9 +39,6 @@ class HybridMetanetTest {
 
   /** Likewise where they act through a factor. */
   private static final float LOUDER = 8;
-
-  private static final Predicate<Parameter> OF_GRAPH =
-      parameter -> !parameter.name().matches("(set|neuron|pool|prod|att)\\b.*");
 
   private static final ScaleGmnConfig.Head VECTOR =
       new ScaleGmnConfig.Head.Invariant(ScaleGmnConfig.Readout.FULL_GRAPH, 3);
@@ -76,22 +56,23 @@ class HybridMetanetTest {
   @ParameterizedTest
   @MethodSource("gradientNetworks")
   void resultsRespectPermutationsAndIgnoreSetOrder(GradientNetworkConfig gradients) {
-    Run vector = plain(gradients, VECTOR, LOUD);
-    Run deltas = plain(gradients, DELTAS, LOUD);
+    HybridRun vector = plain(gradients, VECTOR, LOUD);
+    HybridRun deltas = plain(gradients, DELTAS, LOUD);
     for (int seed = 0; seed < 5; seed++) {
       NeuronPermutation permutation = NeuronPermutation.random(ARCHITECTURE, seed);
-      float[] theta = Initializer.NORMAL.parameters(ARCHITECTURE, 0.7, seed);
-      float[] moved = permutation.apply(ARCHITECTURE, theta);
-      float[] inputs = normal(SET * 3, seed);
+      HybridExample example = HybridExample.random(ARCHITECTURE, seed);
+      HybridExample moved = example.with(permutation.apply(ARCHITECTURE, example.parameters()));
 
-      float[] output = vector.forward(example(theta, inputs, 1));
-      assertThat(relative(vector.forward(example(moved, inputs, 1)), output)).isLessThan(1e-5);
-      assertThat(relative(vector.forward(example(theta, inputs, -1)), output)).isLessThan(1e-5);
+      float[] output = vector.outputs(example.pairs());
+      assertThat(relativeDistance(vector.outputs(moved.pairs()), output)).isLessThan(1e-5);
+      assertThat(relativeDistance(vector.outputs(example.pairsBackwards()), output))
+          .isLessThan(1e-5);
 
-      float[] change = byParameter(deltas.forward(example(theta, inputs, 1)));
-      float[] ofMoved = byParameter(deltas.forward(example(moved, inputs, 1)));
-      assertThat(relative(ofMoved, permutation.apply(ARCHITECTURE, change))).isLessThan(1e-5);
-      assertThat(relative(ofMoved, change))
+      float[] change = deltas.change(example.pairs());
+      float[] ofMoved = deltas.change(moved.pairs());
+      assertThat(relativeDistance(ofMoved, permutation.apply(ARCHITECTURE, change)))
+          .isLessThan(1e-5);
+      assertThat(relativeDistance(ofMoved, change))
           .as("the permutation does something")
           .isGreaterThan(1e-3);
     }
@@ -100,11 +81,10 @@ class HybridMetanetTest {
   @ParameterizedTest
   @MethodSource("gradientNetworks")
   void bothPartsGetTheGradientThatDifferencesShow(GradientNetworkConfig gradients) {
-    Run run = plain(gradients, VECTOR, 1f);
-    float[] theta = Initializer.NORMAL.parameters(ARCHITECTURE, 0.7, 1);
-    float[] example = example(theta, normal(SET * 3, 1), 1);
-    run.assertGradient(example, OF_GRAPH);
-    run.assertGradient(example, OF_GRAPH.negate());
+    HybridRun run = plain(gradients, VECTOR, 1f);
+    float[] example = HybridExample.random(ARCHITECTURE, 1).pairs();
+    run.assertGradient(example, HybridRun.OF_GRAPH);
+    run.assertGradient(example, HybridRun.OF_GRAPH.negate());
   }
 
   @ParameterizedTest
@@ -112,61 +92,56 @@ class HybridMetanetTest {
   void resultsRespectRescalingsWhereFeaturesAreInvariant(
       Symmetry symmetry, String activation, boolean attention) {
     Architecture architecture = Architecture.parse(activation + LAYERS);
-    Run vector = new Run(rescalable(attention), symmetry, VECTOR, architecture, LOUDER);
-    Run deltas = new Run(rescalable(attention), symmetry, DELTAS, architecture, LOUDER);
-    float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, 11);
-    float[] inputs = normal(SET * 3, 11);
-    float[] before = vector.forward(invariants(architecture, theta, inputs));
-    float[] change =
-        byParameter(architecture, deltas.forward(invariants(architecture, theta, inputs)));
+    GradientNetworkConfig gradients = rescalable(attention);
+    HybridRun vector = new HybridRun(gradients, graph(symmetry, VECTOR), architecture, LOUDER);
+    HybridRun deltas = new HybridRun(gradients, graph(symmetry, DELTAS), architecture, LOUDER);
+    HybridExample example = HybridExample.random(architecture, 11);
+    float[] theta = example.parameters();
+    float[] before = vector.outputs(example.invariants());
+    float[] change = deltas.change(example.invariants());
     for (int seed = 0; seed < 50; seed++) {
       UnaryOperator<float[]> element = element(architecture, seed);
-      float[] moved = element.apply(theta);
-      float[] example = invariants(architecture, moved, inputs);
+      HybridExample moved = example.with(element.apply(theta));
 
-      assertThat(relative(moved, theta)).as("the element does something").isGreaterThan(0.1);
-      assertThat(relative(vector.forward(example), before)).isLessThan(1e-4);
-      assertThat(
-              relative(byParameter(architecture, deltas.forward(example)), element.apply(change)))
+      assertThat(relativeDistance(moved.parameters(), theta))
+          .as("the element does something")
+          .isGreaterThan(0.1);
+      assertThat(relativeDistance(vector.outputs(moved.invariants()), before)).isLessThan(1e-4);
+      assertThat(relativeDistance(deltas.change(moved.invariants()), element.apply(change)))
           .isLessThan(1e-4);
     }
   }
 
   @Test
   void gradientsMatterThroughInvariantFeaturesToo() {
-    Architecture architecture = Architecture.parse("relu" + LAYERS);
-    Run run = new Run(rescalable(false), Symmetry.SCALE, VECTOR, architecture, LOUDER);
-    float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, 11);
+    HybridRun run = scaled();
+    HybridExample example = HybridExample.random(RELU, 11);
 
-    float[] one = run.forward(invariants(architecture, theta, normal(SET * 3, 1)));
-    float[] other = run.forward(invariants(architecture, theta, normal(SET * 3, 2)));
+    float[] one = run.outputs(example.onOtherInputs(1).invariants());
+    float[] other = run.outputs(example.onOtherInputs(2).invariants());
 
-    assertThat(relative(other, one)).isGreaterThan(1e-3);
+    assertThat(relativeDistance(other, one)).isGreaterThan(1e-3);
   }
 
   @Test
   void pairsInPlaceOfInvariantFeaturesBreakTheSymmetry() {
-    Architecture architecture = Architecture.parse("relu" + LAYERS);
-    Run run = new Run(rescalable(false), Symmetry.SCALE, VECTOR, architecture, LOUDER);
-    float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, 11);
-    float[] inputs = normal(SET * 3, 11);
-    float[] before = run.forward(pairsTwice(architecture, theta, inputs));
+    HybridRun run = scaled();
+    HybridExample example = HybridExample.random(RELU, 11);
+    float[] before = run.outputs(example.pairsTwice());
     for (int seed = 0; seed < 5; seed++) {
-      float[] moved = element(architecture, seed).apply(theta);
+      HybridExample moved = example.with(element(RELU, seed).apply(example.parameters()));
 
-      float[] output = run.forward(pairsTwice(architecture, moved, inputs));
-
-      assertThat(relative(output, before)).isGreaterThan(1e-3);
+      assertThat(relativeDistance(run.outputs(moved.pairsTwice()), before)).isGreaterThan(1e-3);
     }
   }
 
   @Test
   void otherGradientsOfTheSameNetworkGiveAnotherResult() {
-    Run run = plain(gradientNetworks().findFirst().orElseThrow(), VECTOR, LOUD);
-    float[] theta = Initializer.NORMAL.parameters(ARCHITECTURE, 0.7, 1);
-    float[] one = run.forward(example(theta, normal(SET * 3, 1), 1));
-    float[] other = run.forward(example(theta, normal(SET * 3, 2), 1));
-    assertThat(relative(other, one)).isGreaterThan(1e-3);
+    HybridRun run = plain(gradientNetworks().findFirst().orElseThrow(), VECTOR, LOUD);
+    HybridExample example = HybridExample.random(ARCHITECTURE, 1);
+    float[] one = run.outputs(example.pairs());
+    float[] other = run.outputs(example.onOtherInputs(2).pairs());
+    assertThat(relativeDistance(other, one)).isGreaterThan(1e-3);
   }
 
   @Test
@@ -180,90 +155,17 @@ class HybridMetanetTest {
     assertThatThrownBy(
             () -> new HybridMetanet(invariant, graph(Symmetry.PERMUTATION, VECTOR), layout))
         .hasMessageContaining("expected a gradient network with a product head");
-    Run run = plain(gradients, VECTOR, 1f);
-    assertThatThrownBy(() -> run.forward(new float[3])).hasMessageContaining("numbers, found 3");
+    HybridRun run = plain(gradients, VECTOR, 1f);
+    assertThatThrownBy(() -> run.outputs(new float[3])).hasMessageContaining("numbers, found 3");
   }
 
-  /** A hybrid with random parameters and its program. */
-  private static final class Run {
-    private final HybridMetanet metanet;
-    private final Parameters parameters;
-    private final Program program;
-
-    Run(
-        GradientNetworkConfig gradients,
-        Symmetry symmetry,
-        ScaleGmnConfig.Head head,
-        Architecture architecture,
-        float loudness) {
-      metanet = new HybridMetanet(gradients, graph(symmetry, head), GraphLayout.of(architecture));
-      float[] values = metanet.layout().initialize(7);
-      for (Parameter parameter : metanet.layout().parameters()) {
-        for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
-          values[i] *= OF_GRAPH.test(parameter) ? 1f : loudness;
-        }
-      }
-      parameters = Parameters.over(values);
-      program = metanet.compile(architecture, parameters, 1, Tape.Mode.TRAINING);
-    }
-
-    float[] forward(float[] example) {
-      program.load(0, example);
-      program.forward(1);
-      List<Float> all = new ArrayList<>();
-      for (Tensor output : program.outputs()) {
-        for (int i = 0; i < output.rows() * output.width(); i++) {
-          all.add(output.values()[i]);
-        }
-      }
-      float[] values = new float[all.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = all.get(i);
-      }
-      return values;
-    }
-
-    /** The derivative along a random direction of some parameters, against a difference. */
-    void assertGradient(float[] example, Predicate<Parameter> of) {
-      forward(example);
-      Arrays.fill(program.output().gradients(), 1f);
-      parameters.clearGradients();
-      program.backward();
-      SplittableRandom random = new SplittableRandom(3);
-      double[] direction = new double[parameters.values().length];
-      double along = 0;
-      for (Parameter parameter : metanet.layout().parameters()) {
-        for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
-          direction[i] = of.test(parameter) ? random.nextGaussian() : 0;
-          along += direction[i] * parameters.gradients()[i];
-        }
-      }
-      double step = 1e-3;
-      double difference =
-          (sum(example, direction, step) - sum(example, direction, -step)) / (2 * step);
-      assertThat(Math.abs(along)).isGreaterThan(1e-3);
-      assertThat(Math.abs(difference - along) / Math.abs(along)).isLessThan(1e-2);
-    }
-
-    private double sum(float[] example, double[] direction, double step) {
-      float[] old = parameters.values().clone();
-      for (int i = 0; i < old.length; i++) {
-        parameters.values()[i] += (float) (step * direction[i]);
-      }
-      parameters.changed();
-      double sum = 0;
-      for (float value : forward(example)) {
-        sum += value;
-      }
-      System.arraycopy(old, 0, parameters.values(), 0, old.length);
-      parameters.changed();
-      return sum;
-    }
-  }
-
-  private static Run plain(
+  private static HybridRun plain(
       GradientNetworkConfig gradients, ScaleGmnConfig.Head head, float loudness) {
-    return new Run(gradients, Symmetry.PERMUTATION, head, ARCHITECTURE, loudness);
+    return new HybridRun(gradients, graph(Symmetry.PERMUTATION, head), ARCHITECTURE, loudness);
+  }
+
+  private static HybridRun scaled() {
+    return new HybridRun(rescalable(false), graph(Symmetry.SCALE, VECTOR), RELU, LOUDER);
   }
 
   private static GradientNetworkConfig rescalable(boolean attention) {
@@ -301,102 +203,5 @@ class HybridMetanetTest {
         0f,
         0f,
         ScaleGmnConfig.Compatibility.EXACT);
-  }
-
-  /** Features of the gradient set, forwards or backwards, then the network. */
-  private static float[] example(float[] theta, float[] inputs, int order) {
-    return example(ARCHITECTURE, theta, pairs(ARCHITECTURE, theta, inputs, order));
-  }
-
-  /** Features that no rescaling changes, then the network. */
-  private static float[] invariants(Architecture architecture, float[] theta, float[] inputs) {
-    float[] pairs = pairs(architecture, theta, inputs, 1);
-    float[] features = new float[2 * pairs.length];
-    InvariantNeuronFeatures.write(SET, NeuronFeatures.neurons(architecture), pairs, 0, features, 0);
-    return example(architecture, theta, features);
-  }
-
-  /** Each neuron's pair, twice, then the network. */
-  private static float[] pairsTwice(Architecture architecture, float[] theta, float[] inputs) {
-    float[] pairs = pairs(architecture, theta, inputs, 1);
-    float[] features = new float[2 * pairs.length];
-    for (int i = 0; i < features.length; i++) {
-      features[i] = pairs[i / 4 * 2 + i % 2];
-    }
-    return example(architecture, theta, features);
-  }
-
-  private static float[] example(Architecture architecture, float[] theta, float[] features) {
-    float[] example = Arrays.copyOf(features, features.length + architecture.parameterCount());
-    System.arraycopy(theta, 0, example, features.length, theta.length);
-    return example;
-  }
-
-  private static float[] pairs(
-      Architecture architecture, float[] theta, float[] inputs, int order) {
-    float[] probes = inputs.clone();
-    int[] labels = new int[SET];
-    for (int n = 0; n < SET; n++) {
-      int from = order > 0 ? n : SET - 1 - n;
-      System.arraycopy(inputs, from * 3, probes, n * 3, 3);
-      labels[n] = from % 2;
-    }
-    Signal signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
-    List<DenseFactors> factors =
-        new GradientExtraction(architecture)
-            .extract(theta, 0, probes, SET, signal).layers().stream()
-                .map(layer -> (DenseFactors) layer)
-                .toList();
-    float[] pairs = new float[SET * NeuronFeatures.neurons(architecture) * 2];
-    NeuronFeatures.write(architecture, Boundary.DUPLICATE, theta, 0, factors, pairs, 0);
-    return pairs;
-  }
-
-  /** Deltas, source-major by layer and then biases, as a flat parameter vector. */
-  private static float[] byParameter(float[] deltas) {
-    return byParameter(ARCHITECTURE, deltas);
-  }
-
-  private static float[] byParameter(Architecture architecture, float[] deltas) {
-    float[] flat = new float[deltas.length];
-    int[] at = {0};
-    architecture
-        .affineLayers()
-        .forEach(
-            layer -> {
-              for (int i = 0; i < layer.in(); i++) {
-                for (int o = 0; o < layer.out(); o++) {
-                  flat[layer.weightOffset() + o * layer.in() + i] = deltas[at[0]++];
-                }
-              }
-            });
-    architecture
-        .affineLayers()
-        .forEach(
-            layer -> {
-              for (int o = 0; o < layer.out(); o++) {
-                flat[layer.biasOffset() + o] = deltas[at[0]++];
-              }
-            });
-    return flat;
-  }
-
-  private static float[] normal(int n, int seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] x = new float[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = (float) random.nextGaussian();
-    }
-    return x;
-  }
-
-  private static double relative(float[] actual, float[] expected) {
-    double difference = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow((double) actual[i] - expected[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / norm);
   }
 }

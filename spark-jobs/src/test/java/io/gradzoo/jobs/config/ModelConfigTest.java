@@ -1,0 +1,145 @@
+package io.gradzoo.jobs.config;
+
+import static io.gradzoo.jobs.config.Configs.load;
+import static io.gradzoo.jobs.config.Configs.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which blocks and members go with which kind of model. */
+class ModelConfigTest {
+  private static final Path CURVATURE = Path.of("../conf/curvature.conf");
+
+  @Test
+  void modelsStandOnTheDefaultsOfTheirKind() {
+    ModelConfig model =
+        load("models.m={kind=gradmetanet, members=mlp, gradmetanet.width=5}")
+            .model("m")
+            .orElseThrow();
+
+    assertThat(model.network())
+        .isEqualTo(new GradMetaNetConfig(5, 2, 2, 8, GradientNetworkConfig.Estimate.NONE));
+    assertThat(model.training().clipNorm()).isEqualTo(10);
+  }
+
+  @Test
+  void transformersAreTrainedOnImagesAndDifferentiatedByTheirLoss() {
+    String transformer = "transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10";
+    String architectures = "zoo.architectures=[\"" + transformer + "\"]";
+    String members = "gradients.members=transformer";
+    assertThat(problems(architectures, "zoo.source=random"))
+        .containsExactly(
+            "config: --set zoo.architectures: \""
+                + transformer
+                + "\": expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+    assertThat(
+            problems(architectures, members, "gradients.signal=output", "gradients.loss=output_k"))
+        .containsExactly(
+            "config: --set gradients.signal: expected label or model_sampled for the transformers"
+                + " of the zoo, found output");
+    assertThat(
+            problems(
+                architectures, members, "gradients.probe=points", "gradients.signal=model_sampled"))
+        .containsExactly(
+            "config: --set gradients.probe: expected images for the transformers of the zoo, found"
+                + " points");
+  }
+
+  @Test
+  void transformersAreReadByTheirOwnKindAlone() {
+    assertThat(
+            problems(
+                "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\",\"64:dense10\"]",
+                "gradients.members=all",
+                "models.a={kind=scalegmn, members=transformer}",
+                "models.b={kind=hybrid, members=transformer}",
+                "models.c={kind=gradmetanet_convolution, members=transformer}",
+                "models.d={kind=gradmetanet_transformer, members=mlp}",
+                "models.e={kind=gradmetanet_transformer, members=transformer, activations=relu}",
+                "models.f={kind=gradmetanet_transformer, members=transformer, task=fisher_trace}",
+                "models.g={kind=neuron_mlp, members=transformer, task=fisher_diagonal}"))
+        .contains(
+            "config: --set models.a.members: expected mlp or cnn with kind = scalegmn (fix: kind ="
+                + " gradmetanet_transformer)",
+            "config: --set models.b.members: expected mlp: a hybrid reads exact factors, which only"
+                + " dense layers have (fix: kind = gradmetanet_transformer)",
+            "config: --set models.c.members: expected cnn with kind = gradmetanet_convolution",
+            "config: --set models.d.members: expected transformer with kind ="
+                + " gradmetanet_transformer",
+            "config: --set models.e.activations: expected all with members = transformer, found"
+                + " relu",
+            "config: --set models.f.task: expected accuracy with kind = gradmetanet_transformer,"
+                + " found fisher_trace",
+            "config: --set models.g.members: expected mlp: a neuron_mlp reads exact factors, which"
+                + " only dense layers have (fix: kind = gradmetanet_transformer)");
+  }
+
+  @Test
+  void aGradMetaNetNeedsGradientSetsOfItsMembers() {
+    assertThat(
+            problems(
+                "zoo.architectures=[\"1x8x8:conv4k3s1p0:gap:dense10\",\"64:dense10\"]",
+                "gradients.members=cnn",
+                "models.a={kind=gradmetanet, members=cnn}",
+                "models.b={kind=gradmetanet, members=mlp}"))
+        .containsExactly(
+            "config: --set models.a.members: expected mlp: a gradmetanet reads exact factors,"
+                + " which only dense layers have (fix: kind = gradmetanet_convolution)",
+            "config: --set models.b.members: expected gradients.members to include mlp");
+  }
+
+  @Test
+  void aGradMetaNetOfConvolutionsNeedsMapsOfCnns() {
+    String architectures = "zoo.architectures=[\"1x8x8:conv4k3s1p0:gap:dense10\",\"64:dense10\"]";
+    assertThat(
+            problems(
+                architectures,
+                "gradients.members=all",
+                "models.a={kind=gradmetanet_convolution, members=cnn}",
+                "models.b={kind=gradmetanet_convolution, members=mlp}"))
+        .containsExactly(
+            "config: --set models.a.kind: expected gradients.convolutions = maps with kind ="
+                + " gradmetanet_convolution",
+            "config: --set models.b.members: expected cnn with kind = gradmetanet_convolution");
+  }
+
+  @Test
+  void aHybridHasTheBlocksOfItsParts() {
+    ModelConfig model =
+        load("models.m={kind=hybrid_plus_plus, members=mlp, gradmetanet_plus_plus.heads=3,"
+                + " scalegmn.width=5, hybrid.features=6}")
+            .requireModel("m");
+
+    assertThat(model.network())
+        .isInstanceOfSatisfying(
+            HybridConfig.class,
+            hybrid -> {
+              assertThat(hybrid.features()).isEqualTo(6);
+              assertThat(hybrid.gradients())
+                  .isEqualTo(
+                      new GradMetaNetPlusPlusConfig(
+                          16, 2, 3, 8, GradientNetworkConfig.Estimate.NONE));
+              assertThat(hybrid.graph().width()).isEqualTo(5);
+              assertThat(hybrid.kind()).isEqualTo("hybrid_plus_plus");
+            });
+    assertThat(model.readsGradients()).isTrue();
+  }
+
+  @Test
+  void onlyFisherDiagonalsAreReweighted() {
+    GradzooConfig config = ConfigLayers.of(CURVATURE).load();
+    assertThat(config.models().values())
+        .filteredOn(ModelConfig::reweightsEstimate)
+        .extracting(ModelConfig::name)
+        .containsExactly("gradmetanet-plus-plus-reweighted", "gradmetanet-reweighted");
+
+    List<String> assignments = List.of("models.gradmetanet-trace.gradmetanet.estimate=reweighted");
+    assertThat(problems(new ConfigLayers(Optional.of(CURVATURE), Optional.empty(), assignments)))
+        .singleElement()
+        .asString()
+        .endsWith("task: expected fisher_diagonal with estimate = reweighted");
+  }
+}
