@@ -7,35 +7,20 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Errors against training sizes, a line each, with bars from the least to the largest over seeds.
- *
- * @param curves the first is what the others are measured against
+ * Errors against training sizes, both on logarithmic axes: a line each, with bars from the least to
+ * the largest over seeds.
  */
 record ErrorChart(List<Curve> curves) {
   private static final double WIDTH = 720;
-  private static final double HEIGHT = 300;
-  private static final double CUT = 2;
-
-  /**
-   * The curves that are to be drawn: larger errors than twice the first curve's would hide the
-   * others.
-   */
-  static List<Curve> drawn(List<Curve> curves) {
-    double highest = CUT * curves.get(0).points().get(0).mean();
-    return curves.stream()
-        .filter(curve -> curve.points().stream().allMatch(point -> point.largest() <= highest))
-        .toList();
-  }
+  private static final double HEIGHT = 360;
 
   Markup draw(String id) {
-    double[] sizes = points().mapToDouble(CurvePoint::size).toArray();
-    double[] errors =
-        DoubleStream.concat(DoubleStream.of(0), points().mapToDouble(CurvePoint::largest))
-            .toArray();
+    DoubleStream sizes = points().mapToDouble(CurvePoint::size);
+    DoubleStream errors = points().flatMapToDouble(p -> DoubleStream.of(p.least(), p.largest()));
     Frame frame =
         new Frame(
-            Axis.ofCounts("training networks", sizes, 10),
-            Axis.covering("normalised squared error", errors, 6),
+            LogAxis.covering("training networks", sizes),
+            LogAxis.covering("normalised squared error", errors),
             WIDTH,
             HEIGHT);
     Svg svg = new Svg(id, WIDTH, HEIGHT, "Error by training networks", description());
@@ -48,7 +33,7 @@ record ErrorChart(List<Curve> curves) {
 
   private void curve(Svg svg, Frame frame, int index) {
     StringBuilder path = new StringBuilder();
-    for (CurvePoint point : curves.get(index).points()) {
+    for (CurvePoint point : measured(curves.get(index)).toList()) {
       double x = frame.atX(point.size());
       path.append(path.isEmpty() ? 'M' : 'L')
           .append(Numbers.coordinate(x))
@@ -66,7 +51,12 @@ record ErrorChart(List<Curve> curves) {
   }
 
   private Stream<CurvePoint> points() {
-    return curves.stream().flatMap(curve -> curve.points().stream());
+    return curves.stream().flatMap(ErrorChart::measured);
+  }
+
+  /** The points without those of trainings that diverged. */
+  private static Stream<CurvePoint> measured(Curve curve) {
+    return curve.points().stream().filter(point -> Double.isFinite(point.largest()));
   }
 
   private String description() {

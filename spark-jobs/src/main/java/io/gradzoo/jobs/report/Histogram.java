@@ -13,7 +13,7 @@ record Histogram(List<AccuracyGroup> groups) {
   Markup draw(String id) {
     double[] all =
         groups.stream().flatMap(g -> g.accuracies().stream()).mapToDouble(v -> v).toArray();
-    Axis x = Axis.covering("test accuracy", all, 12);
+    LinearAxis x = LinearAxis.covering("test accuracy", all, 12);
     int bins = (int) (x.last() - x.first()) * BINS_A_TICK;
     int[][] counts = new int[groups.size()][];
     double[] totals = new double[bins + 1];
@@ -23,7 +23,7 @@ record Histogram(List<AccuracyGroup> groups) {
         totals[bin] += counts[group][bin];
       }
     }
-    Frame frame = new Frame(x, Axis.ofCounts("networks", totals, 5), WIDTH, HEIGHT);
+    Frame frame = new Frame(x, LinearAxis.ofCounts("networks", totals, 5), WIDTH, HEIGHT);
     Svg svg = new Svg(id, WIDTH, HEIGHT, "Test accuracy of the zoo's networks", description(all));
     frame.draw(svg);
     for (int bin = 0; bin < bins; bin++) {

@@ -22,7 +22,11 @@ record LineChart(String title, String y, List<Integer> rounds, List<Line> lines)
     double[] all = lines.stream().flatMap(l -> l.values().stream()).mapToDouble(v -> v).toArray();
     double[] numbers = rounds.stream().mapToDouble(r -> r).toArray();
     Frame frame =
-        new Frame(Axis.ofCounts("round", numbers, 8), Axis.covering(y, all, 5), WIDTH, HEIGHT);
+        new Frame(
+            LinearAxis.ofCounts("round", numbers, 8),
+            LinearAxis.covering(y, all, 5),
+            WIDTH,
+            HEIGHT);
     Svg svg = new Svg(id, WIDTH, HEIGHT, title, description());
     frame.draw(svg);
     for (int i = 0; i < lines.size(); i++) {

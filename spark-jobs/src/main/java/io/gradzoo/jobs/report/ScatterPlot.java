@@ -16,8 +16,8 @@ record ScatterPlot(String target, List<Prediction> points) {
   Markup draw(String id, List<String> series) {
     double[] values =
         points.stream().flatMapToDouble(p -> DoubleStream.of(p.truth(), p.predicted())).toArray();
-    Axis x = Axis.covering("true " + target, values, 8);
-    Axis y = Axis.covering("predicted " + target, values, 8);
+    Axis x = LinearAxis.covering("true " + target, values, 8);
+    Axis y = LinearAxis.covering("predicted " + target, values, 8);
     Frame frame = new Frame(x, y, SIZE, SIZE);
     String description =
         "Each of "

@@ -1,7 +1,5 @@
 package io.gradzoo.jobs.report;
 
-import static java.util.stream.Collectors.joining;
-
 import io.gradzoo.jobs.report.Report.CurvatureStudy;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
@@ -15,17 +13,8 @@ record StudySection(CurvatureStudy study, String id) {
     page.open("figure", "class", "wide").open("figcaption");
     page.element("b", "Error of the estimated Fisher diagonal");
     page.element("span", Numbers.count(study.networks(), "test network"));
-    List<Curve> drawn = ErrorChart.drawn(study.curves());
-    String beyond =
-        study.curves().stream()
-            .filter(curve -> !drawn.contains(curve))
-            .map(Curve::name)
-            .collect(joining(", "));
-    if (!beyond.isEmpty()) {
-      page.element("span", "beyond twice the first and not drawn: " + beyond);
-    }
-    page.add(Series.legend(drawn.stream().map(Curve::name).toList())).close();
-    page.add(new ErrorChart(drawn).draw(id)).close();
+    page.add(Series.legend(study.curves().stream().map(Curve::name).toList())).close();
+    page.add(new ErrorChart(study.curves()).draw(id)).close();
     table(page);
     page.close();
   }

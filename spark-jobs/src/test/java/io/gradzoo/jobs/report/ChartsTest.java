@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
+import io.gradzoo.jobs.report.Report.Curve;
+import io.gradzoo.jobs.report.Report.CurvePoint;
 import io.gradzoo.jobs.report.Report.Prediction;
 import io.gradzoo.jobs.report.Report.Stage;
 import java.util.ArrayList;
@@ -69,6 +71,51 @@ class ChartsTest {
     String svg = new LineChart("title", "τ", List.of(1, 2), List.of(line)).draw("l", 0).toString();
 
     assertThat(svg).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void errorsOfEqualRatiosLieEquallyFarApart() {
+    List<Curve> curves =
+        List.of(curve("standard", 0.1, 0.1), curve("ours", 0.01, 0.001), curve("others", 1, 1));
+
+    String svg = new ErrorChart(curves).draw("e").toString();
+
+    List<double[]> markers =
+        positions(svg, "d=\"M([\\d.]+) ([\\d.]+)m", "class=\"fill series\\d\" ");
+    assertThat(markers).hasSize(6);
+    double decade = markers.get(0)[1] - markers.get(4)[1];
+    assertThat(markers.get(2)[1] - markers.get(0)[1]).isCloseTo(decade, within(0.02));
+    assertThat(markers.get(3)[1] - markers.get(0)[1]).isCloseTo(2 * decade, within(0.02));
+    assertThat(svg).contains("ours: 0.00100 with 1,000 networks.");
+  }
+
+  @Test
+  void errorsOfTrainingsThatDivergedAreNotDrawn() {
+    String svg =
+        new ErrorChart(List.of(curve("standard", 0.1, 0.1), curve("ours", Double.NaN, 0.001)))
+            .draw("e")
+            .toString();
+
+    assertThat(svg.split("class=\"fill series", -1)).hasSize(4);
+    assertThat(svg).doesNotContain("NaN");
+  }
+
+  @Test
+  void aStudyListsErrorsBesideTheStandardEstimator() {
+    List<Curve> curves = List.of(curve("standard", 0.1, 0.1), curve("ours", 0.05, 0.02));
+    Markup page = new Markup();
+    new StudySection(new Report.CurvatureStudy(7, curves), "study").draw(page);
+
+    assertThat(page.toString())
+        .contains("7 test networks", "ours</th>", "0.05000</td>", "−50.0 %</td>", "−80.0 %</td>");
+  }
+
+  /** Errors with 10 and with 1,000 training networks. */
+  private static Curve curve(String name, double few, double many) {
+    return new Curve(
+        name,
+        1,
+        List.of(new CurvePoint(10, few, few, few), new CurvePoint(1000, many, many, many)));
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AxisTest {
+class LinearAxisTest {
   @Test
   void ticksAreRoundNumbersAroundTheValues() {
     assertThat(axis(0.13, 0.97).ticks()).containsExactly(0.0, 0.2, 0.4, 0.6, 0.8, 1.0);
@@ -25,7 +25,7 @@ class AxisTest {
       double scale = Math.pow(10, random.nextInt(-30, 30));
       double low = (random.nextDouble() - 0.5) * scale;
       double high = low + random.nextDouble() * scale;
-      Axis axis = axis(low, high);
+      LinearAxis axis = axis(low, high);
 
       assertThat(axis.low()).isLessThanOrEqualTo(low + 1e-8 * scale);
       assertThat(axis.high()).isGreaterThanOrEqualTo(high - 1e-8 * scale);
@@ -36,14 +36,15 @@ class AxisTest {
 
   @Test
   void countsHaveNoTicksBetweenWholeNumbers() {
-    assertThat(Axis.ofCounts("n", new double[] {0, 1}, 6).ticks()).containsExactly(0.0, 1.0);
-    assertThat(Axis.ofCounts("n", new double[] {1, 1}, 6).ticks()).containsExactly(0.0, 1.0, 2.0);
-    assertThat(Axis.ofCounts("n", new double[] {1, 60}, 6).ticks()).hasSize(7);
+    assertThat(LinearAxis.ofCounts("n", new double[] {0, 1}, 6).ticks()).containsExactly(0.0, 1.0);
+    assertThat(LinearAxis.ofCounts("n", new double[] {1, 1}, 6).ticks())
+        .containsExactly(0.0, 1.0, 2.0);
+    assertThat(LinearAxis.ofCounts("n", new double[] {1, 60}, 6).ticks()).hasSize(7);
   }
 
   @Test
   void valuesLieInProportion() {
-    Axis axis = axis(0, 10);
+    LinearAxis axis = axis(0, 10);
 
     assertThat(axis.fraction(0)).isZero();
     assertThat(axis.fraction(2.5)).isCloseTo(0.25, within(1e-12));
@@ -64,7 +65,7 @@ class AxisTest {
     "1e300, 1.0000000000000002e300"
   })
   void valuesThatSpanNothingStillGiveAnAxis(double low, double high) {
-    Axis axis = axis(low, high);
+    LinearAxis axis = axis(low, high);
 
     assertThat(axis.high()).isGreaterThan(axis.low());
   }
@@ -78,11 +79,11 @@ class AxisTest {
         .containsExactly("0.0e+00", "1.0e+30", "2.0e+30", "3.0e+30", "4.0e+30");
   }
 
-  private static Axis axis(double low, double high) {
-    return Axis.covering("x", new double[] {low, high}, 6);
+  private static LinearAxis axis(double low, double high) {
+    return LinearAxis.covering("x", new double[] {low, high}, 6);
   }
 
-  private static List<String> labels(Axis axis) {
+  private static List<String> labels(LinearAxis axis) {
     return axis.ticks().stream().map(axis::label).toList();
   }
 }
