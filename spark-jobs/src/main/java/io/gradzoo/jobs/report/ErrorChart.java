@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * the largest over seeds.
  */
 record ErrorChart(List<Curve> curves) {
-  private static final double WIDTH = 720;
-  private static final double HEIGHT = 360;
+  private static final double WIDTH = 1072;
+  private static final double HEIGHT = 400;
 
   Markup draw(String id) {
     DoubleStream sizes = points().mapToDouble(CurvePoint::size);
