@@ -54,7 +54,7 @@ record ErrorChart(List<Curve> curves) {
     return curves.stream().flatMap(ErrorChart::measured);
   }
 
-  /** The points without those of trainings that diverged. */
+  /** The points whose errors are numbers: a study writes no others, but files can be edited. */
   private static Stream<CurvePoint> measured(Curve curve) {
     return curve.points().stream().filter(point -> Double.isFinite(point.largest()));
   }

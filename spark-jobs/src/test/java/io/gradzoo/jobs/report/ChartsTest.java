@@ -90,7 +90,7 @@ class ChartsTest {
   }
 
   @Test
-  void errorsOfTrainingsThatDivergedAreNotDrawn() {
+  void errorsThatAreNoNumbersAreNotDrawn() {
     String svg =
         new ErrorChart(List.of(curve("standard", 0.1, 0.1), curve("ours", Double.NaN, 0.001)))
             .draw("e")

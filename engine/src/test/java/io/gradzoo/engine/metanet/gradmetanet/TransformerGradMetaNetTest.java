@@ -85,12 +85,12 @@ class TransformerGradMetaNetTest {
       names = {"RESIDUAL", "HIDDEN"},
       mode = EnumSource.Mode.EXCLUDE)
   void groupsOfNeuronsAreNotInterchangeable(Space.Kind kind) {
-    Example example = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.NONE);
+    Example example = new Example(TRANSFORMER, 5, GradMetaNetConfig.ThetaInput.NONE);
     Model model = invariant(example, Reduction.MEAN);
     float[] output = vector(model.run(TRANSFORMER, example.numbers()));
     float[] swapped = swapGroups(example.numbers(), kind);
     assertThat(relativeDistance(vector(model.run(TRANSFORMER, swapped)), output))
-        .isGreaterThan(1e-5);
+        .isGreaterThan(3e-5);
   }
 
   @Test
@@ -140,10 +140,10 @@ class TransformerGradMetaNetTest {
     }
   }
 
-  /** Along the gradient itself, where the difference is largest: the step stays below kinks. */
+  /** Along the gradient itself, where the difference is largest; this network has no kink near. */
   @Test
   void theBackwardSweepAgreesWithDifferencesOfTheOutputs() {
-    Example example = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.PARAMETERS);
+    Example example = new Example(TRANSFORMER, 5, GradMetaNetConfig.ThetaInput.PARAMETERS);
     Model model = product(example, Reduction.MEAN, GradMetaNetConfig.ThetaInput.PARAMETERS);
     Parameters parameters = Parameters.over(model.parameters());
     Program program = model.metanet().compile(TRANSFORMER, parameters, 1, Tape.Mode.TRAINING);
@@ -158,7 +158,7 @@ class TransformerGradMetaNetTest {
     parameters.clearGradients();
     program.backward();
     double norm = Vectors.norm(Vectors.toDouble(parameters.gradients()));
-    double step = 1e-4;
+    double step = 2e-4;
     double difference = 0;
     for (int side = -1; side <= 1; side += 2) {
       float[] moved = model.parameters().clone();
@@ -170,7 +170,7 @@ class TransformerGradMetaNetTest {
         difference += side * output[i] * Math.cos(i);
       }
     }
-    assertThat(difference / (2 * step) / norm).isBetween(0.998, 1.002);
+    assertThat(difference / (2 * step) / norm).isBetween(0.999, 1.001);
   }
 
   @Test
