@@ -100,7 +100,7 @@ public final class EffectiveConfig {
     SortedMap<String, Object> selected = new TreeMap<>();
     for (String path : paths) {
       Object value = root;
-      for (String key : path.split("\\.")) {
+      for (String key : path.split("\\.", -1)) {
         value = ((Map<?, ?>) value).get(key);
       }
       selected.put(path, value);

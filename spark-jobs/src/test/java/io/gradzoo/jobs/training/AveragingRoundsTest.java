@@ -126,7 +126,7 @@ class AveragingRoundsTest {
         ShardTrainer.ShardRound round =
             new ShardTrainer(SETTINGS, shard, shards.get(shard))
                 .run(new Workspace(metanetwork.build()), state, STEPS);
-        average.add(round.state().vector(), round.examples());
+        average.add(round.state().vector(), (double) round.examples());
       }
       state = new TrainingState(average.mean(), state.parameters(), state.steps() + STEPS);
     }
