@@ -2,8 +2,8 @@ package io.gradzoo.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.cli.BadInvocationsTest.Outcome;
+import io.gradzoo.testing.SharedSession;
+import io.gradzoo.testing.Outcome;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;

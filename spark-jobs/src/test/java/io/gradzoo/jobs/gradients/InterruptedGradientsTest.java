@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradzoo.testing.JobRun;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -125,7 +126,7 @@ class InterruptedGradientsTest {
   }
 
   private String[] hidden() {
-    return Stream.of(folder.resolve(JobRun.ZOO).toFile().list())
+    return Stream.of(run.tables().resolve(JobRun.ZOO).toFile().list())
         .filter(name -> name.startsWith("."))
         .toArray(String[]::new);
   }
