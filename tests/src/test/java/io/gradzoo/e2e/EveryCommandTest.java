@@ -2,7 +2,6 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.testing.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -12,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

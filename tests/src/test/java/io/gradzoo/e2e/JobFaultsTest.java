@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.testing.Outcome;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.testing.Outcome;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package io.gradzoo.e2e;
 
-import io.gradzoo.testing.Outcome;
-import io.gradzoo.testing.SharedSession;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -13,6 +11,8 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

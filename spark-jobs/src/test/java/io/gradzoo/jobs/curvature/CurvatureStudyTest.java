@@ -3,7 +3,6 @@ package io.gradzoo.jobs.curvature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.testing.JobRun;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -18,6 +17,7 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,16 +128,14 @@ class CurvatureStudyTest {
 
   @Test
   void aSizeBeyondTheTrainSplitIsRefused() {
-    GradzooException e =
-        sirens.with("study.sizes=[4, 500]").refusal(new CurvatureStudy());
+    GradzooException e = sirens.with("study.sizes=[4, 500]").refusal(new CurvatureStudy());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e).hasMessageContaining("expected at least 500 members in the train split");
   }
 
   @Test
   void aTaskThatTheGradientSetsCannotServeIsRefused() {
-    GradzooException e =
-        sirens.with("gradients.target-samples=0").refusal(new CurvatureStudy());
+    GradzooException e = sirens.with("gradients.target-samples=0").refusal(new CurvatureStudy());
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e.problems())
         .anyMatch(p -> p.contains("models.pure.task: expected gradients.target-samples above 0"));

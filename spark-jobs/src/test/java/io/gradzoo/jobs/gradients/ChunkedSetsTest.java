@@ -3,7 +3,6 @@ package io.gradzoo.jobs.gradients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.testing.JobRun;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -12,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.testing.JobRun;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -21,6 +20,7 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.testing.JobRun;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.network.transformer.NamedTensor;
@@ -24,6 +23,7 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -64,8 +64,7 @@ class GradientModelJobsTest {
     assertThat(scores)
         .extracting(Score::name)
         .containsExactly("trace", "standard estimator", "K-FAC", "EK-FAC");
-    assertThat(scores)
-        .allSatisfy(score -> PairwiseAgreement.requirePossible(score.agreement()));
+    assertThat(scores).allSatisfy(score -> PairwiseAgreement.requirePossible(score.agreement()));
     PairwiseAgreement.of(test(sirens, "trace")).requireEqual(scores.get(0).agreement());
     assertThat(scores.get(1).agreement().tau())
         .as("eight points say much of the trace on fifty")

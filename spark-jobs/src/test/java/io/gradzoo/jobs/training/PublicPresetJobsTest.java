@@ -3,12 +3,12 @@ package io.gradzoo.jobs.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.testing.JobRun;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

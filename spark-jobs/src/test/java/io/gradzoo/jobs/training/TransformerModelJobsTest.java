@@ -2,25 +2,25 @@ package io.gradzoo.jobs.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.evaluation.Score;
-import io.gradzoo.jobs.evaluation.Evaluation;
-import io.gradzoo.testing.PairwiseAgreement;
-import io.gradzoo.testing.JobRun;
-import org.apache.spark.sql.Row;
-import java.util.Arrays;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.PairwiseAgreement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,8 +111,7 @@ class TransformerModelJobsTest {
 
   @Test
   void membersOfSeveralDepthsAreRefused() {
-    JobRun mixed =
-        tokens.with("zoo.name=mixed", "zoo.architectures=[" + SHALLOW + DEEP + "]");
+    JobRun mixed = tokens.with("zoo.name=mixed", "zoo.architectures=[" + SHALLOW + DEEP + "]");
     mixed.run(new ZooGeneration());
     mixed.run(new GradientComputation());
     GradzooException e = mixed.refusal(new TrainingJob("m"));
@@ -128,10 +127,7 @@ class TransformerModelJobsTest {
   }
 
   private static List<Row> ofSplit(String split) {
-    return tokens
-        .rows(PredictionsTable.of("m"))
-        .where("split = '" + split + "'")
-        .collectAsList();
+    return tokens.rows(PredictionsTable.of("m")).where("split = '" + split + "'").collectAsList();
   }
 
   private static JobRun tokens() {
