@@ -2,13 +2,14 @@ package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
 final class Problems {
-  private final List<String> lines = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
 
   /**
    * Records one problem.
@@ -18,16 +19,17 @@ final class Problems {
    * @param text what was expected and found
    */
   void add(ConfigValue value, String path, String text) {
-    lines.add("config: " + (value == null ? "" : where(value.origin())) + path + ": " + text);
+    faults.add(
+        Fault.of("config").at((value == null ? "" : where(value.origin())) + path).found(text));
   }
 
   boolean isEmpty() {
-    return lines.isEmpty();
+    return faults.isEmpty();
   }
 
   void throwIfAny() {
-    if (!lines.isEmpty()) {
-      throw GradzooException.usage(lines);
+    if (!faults.isEmpty()) {
+      throw GradzooException.usage(faults);
     }
   }
 
