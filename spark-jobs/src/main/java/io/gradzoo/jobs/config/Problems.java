@@ -9,6 +9,7 @@ import java.util.List;
 /** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
 final class Problems {
   private final List<String> lines = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * Records one problem.
@@ -18,7 +19,21 @@ final class Problems {
    * @param text what was expected and found
    */
   void add(ConfigValue value, String path, String text) {
-    lines.add("config: " + (value == null ? "" : where(value.origin())) + path + ": " + text);
+    lines.add(line(value, path, text));
+  }
+
+  /** Records what is well understood but should be written otherwise; see {@link #add}. */
+  void warn(ConfigValue value, String path, String text) {
+    warnings.add(line(value, path, text));
+  }
+
+  /** What should be written otherwise, one line each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private static String line(ConfigValue value, String path, String text) {
+    return "config: " + (value == null ? "" : where(value.origin())) + path + ": " + text;
   }
 
   boolean isEmpty() {

@@ -55,7 +55,7 @@ class CurvatureStudyTest {
           "gradients.signal=output",
           "gradients.loss=output_k",
           "splits={ train = 0.6, validation = 0.2, test = 0.2 }",
-          "study={ sizes = [4, 20], seeds = 2, validation = 8 }",
+          "study={ sizes = [4, 20], seeds = 2, validation-members = 8 }",
           "models={"
               + model("pure", "fisher_diagonal", "gradmetanet { width = 8 }")
               + model("reweighted", "fisher_diagonal", "gradmetanet { estimate = reweighted }")
