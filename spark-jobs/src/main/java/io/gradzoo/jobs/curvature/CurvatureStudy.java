@@ -128,7 +128,7 @@ public final class CurvatureStudy implements Job {
                 .formatted(largest, train.size()));
       }
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-        if ((split == Split.TEST ? test : validation).isEmpty()) {
+        if ((split == Split.TEST ? test : validation).size() < 2) {
           throw task.empty(split);
         }
       }
