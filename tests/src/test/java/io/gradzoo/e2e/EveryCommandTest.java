@@ -11,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

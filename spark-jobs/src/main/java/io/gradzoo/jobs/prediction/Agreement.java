@@ -1,15 +1,15 @@
 package io.gradzoo.jobs.prediction;
 
 import io.gradzoo.engine.statistics.RunningVariance;
+import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
 /**
- * How well predictions agree with the truth. All are NaN if a number is; of an infinite truth, R²
- * is.
+ * How well predictions agree with the truth. A NaN on either side makes every score NaN.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
  * @param r2 coefficient of determination; 0 for a truth that is constant but for the rounding of
- *     double precision, see {@link RunningVariance#varies}
+ *     double precision ({@link RunningVariance#varies}), NaN for an infinite one
  * @param meanAbsoluteError mean |prediction − truth|
  * @param meanSquaredError mean squared difference
  */
@@ -32,43 +32,56 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
               + " predictions of "
               + truth.length);
     }
-    double unit = unit(truth);
-    RunningVariance spread = new RunningVariance();
     double absolute = 0;
     double squared = 0;
-    double squaredInUnits = 0;
     for (int i = 0; i < truth.length; i++) {
       double error = predicted[i] - truth[i];
       absolute += Math.abs(error);
       squared += error * error;
-      squaredInUnits += error * unit * (error * unit);
-      spread.add(truth[i] * unit);
     }
-    boolean constant =
-        Double.isFinite(spread.mean()) && !spread.varies(RunningVariance.DOUBLE_ROUNDING);
+    if (Double.isNaN(absolute)) {
+      return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
     return new Agreement(
         tau(predicted, truth),
-        constant ? 0 : 1 - squaredInUnits / truth.length / spread.variance(),
+        r2(predicted, truth),
         absolute / truth.length,
         squared / truth.length);
   }
 
+  private static double r2(double[] predicted, double[] truth) {
+    double unit = unit(truth);
+    RunningVariance spread = new RunningVariance();
+    double squared = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double error = (predicted[i] - truth[i]) * unit;
+      squared += error * error;
+      spread.add(truth[i] * unit);
+    }
+    boolean constant =
+        Double.isFinite(spread.mean()) && !spread.varies(RunningVariance.DOUBLE_ROUNDING);
+    return constant ? 0 : 1 - squared / truth.length / spread.variance();
+  }
+
   /** A power of two that brings the largest value near 1, so that no square over- or underflows. */
   private static double unit(double[] values) {
-    double largest = 0;
-    for (double value : values) {
-      largest = Math.max(largest, Math.abs(value));
-    }
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     return largest == 0 ? 1 : Math.scalb(1.0, -Math.getExponent(largest));
   }
 
   private static double tau(double[] predicted, double[] truth) {
-    for (int i = 0; i < truth.length; i++) {
-      if (Double.isNaN(predicted[i]) || Double.isNaN(truth[i])) {
-        return Double.NaN;
-      }
+    if (constant(predicted) || constant(truth)) {
+      return 0;
     }
-    double tau = new KendallsCorrelation().correlation(predicted, truth);
-    return Double.isNaN(tau) ? 0 : tau;
+    return new KendallsCorrelation().correlation(withOneZero(predicted), withOneZero(truth));
+  }
+
+  private static boolean constant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+
+  /** The same numbers: ranks are by {@link Double#compare}, which puts −0 below 0. */
+  private static double[] withOneZero(double[] values) {
+    return Arrays.stream(values).map(value -> value + 0.0).toArray();
   }
 }

@@ -11,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
