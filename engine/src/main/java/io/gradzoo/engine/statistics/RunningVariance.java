@@ -11,14 +11,8 @@ import java.io.Serializable;
 public final class RunningVariance implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Relative spread below which float32 numbers differ by rounding alone: 4 units in the last
-   * place.
-   */
-  public static final double FLOAT_ROUNDING = 0x1p-21;
-
-  /** The same of double precision. */
-  public static final double DOUBLE_ROUNDING = 0x1p-50;
+  /** Float32 numbers that spread by less than this of their mean differ by rounding alone. */
+  private static final double ROUNDING = 0x1p-21;
 
   private double count;
   private double mean;
@@ -60,21 +54,13 @@ public final class RunningVariance implements Serializable {
   }
 
   /**
-   * Whether the numbers differ by more than their rounding.
-   *
-   * @param rounding {@link #FLOAT_ROUNDING} of numbers that were float32, {@link #DOUBLE_ROUNDING}
-   *     of others
-   */
-  public boolean varies(double rounding) {
-    return deviation() > rounding * Math.abs(mean);
-  }
-
-  /**
-   * What float32 numbers are divided by to be standardised: their deviation, or 1 where they do not
-   * vary, since dividing by less would only enlarge rounding errors.
+   * What float32 numbers are divided by to be standardised: their deviation; or 1 where they differ
+   * by no more than 2⁻²¹ of their mean, four units in the last place, since dividing by less would
+   * only enlarge rounding errors.
    */
   public float floatScale() {
     float deviation = (float) deviation();
-    return varies(FLOAT_ROUNDING) && deviation >= Float.MIN_NORMAL ? deviation : 1f;
+    boolean varies = deviation > ROUNDING * Math.abs(mean) && deviation >= Float.MIN_NORMAL;
+    return varies ? deviation : 1f;
   }
 }

@@ -60,7 +60,6 @@ class RunningVarianceTest {
       equal.add(value);
       assertThat(equal.mean()).isEqualTo(value);
       assertThat(equal.variance()).isZero();
-      assertThat(equal.varies(0)).isFalse();
       assertThat(equal.floatScale()).isEqualTo(1f);
     }
   }

@@ -8,8 +8,7 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
  * How well predictions agree with the truth. A NaN on either side makes every score NaN.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
- * @param r2 coefficient of determination; 0 for a truth that is constant but for the rounding of
- *     double precision ({@link RunningVariance#varies}), NaN for an infinite one
+ * @param r2 coefficient of determination; 0 for a constant truth, NaN for an infinite one
  * @param meanAbsoluteError mean |prediction − truth|
  * @param meanSquaredError mean squared difference
  */
@@ -49,24 +48,28 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
         squared / truth.length);
   }
 
+  /**
+   * In units that keep squares in range, and from the first truth, which makes differences exact.
+   */
   private static double r2(double[] predicted, double[] truth) {
+    if (constant(truth)) {
+      return 0;
+    }
     double unit = unit(truth);
     RunningVariance spread = new RunningVariance();
     double squared = 0;
     for (int i = 0; i < truth.length; i++) {
       double error = (predicted[i] - truth[i]) * unit;
       squared += error * error;
-      spread.add(truth[i] * unit);
+      spread.add((truth[i] - truth[0]) * unit);
     }
-    boolean constant =
-        Double.isFinite(spread.mean()) && !spread.varies(RunningVariance.DOUBLE_ROUNDING);
-    return constant ? 0 : 1 - squared / truth.length / spread.variance();
+    return 1 - squared / truth.length / spread.variance();
   }
 
-  /** A power of two that brings the largest value near 1, so that no square over- or underflows. */
-  private static double unit(double[] values) {
-    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
-    return largest == 0 ? 1 : Math.scalb(1.0, -Math.getExponent(largest));
+  /** A power of two that brings the largest distance from the first truth near 1. */
+  private static double unit(double[] truth) {
+    double largest = Arrays.stream(truth).map(t -> Math.abs(t - truth[0])).max().orElseThrow();
+    return Math.scalb(1.0, -Math.getExponent(largest));
   }
 
   private static double tau(double[] predicted, double[] truth) {
