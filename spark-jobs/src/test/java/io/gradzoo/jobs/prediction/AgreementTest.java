@@ -53,7 +53,7 @@ class AgreementTest {
     if (Double.isFinite(expected)) {
       assertThat(found).as(score).isCloseTo(expected, within(tolerance));
     } else {
-      assertThat(found).as(score).isEqualTo(expected);
+      assertThat(Double.valueOf(found)).as(score).isEqualTo(Double.valueOf(expected));
     }
   }
 
