@@ -84,7 +84,7 @@ class RunningVarianceTest {
 
   @Test
   void differencesTooSmallForFloatsDoNotDivide() {
-    assertThat(of(new double[] {0, 1e-44f}).floatScale()).isEqualTo(1f);
+    assertThat(of(new double[] {0, Float.MIN_VALUE}).floatScale()).isEqualTo(1f);
   }
 
   @Test
