@@ -215,7 +215,7 @@ class ConfigKeysTest {
     private Stream<String> names() {
       return hashes.keySet().stream()
           .filter(artefact -> artefact.matches("(reader|weigher) .*"))
-          .map(artefact -> artefact.split(" ")[1]);
+          .map(artefact -> artefact.split(" ", -1)[1]);
     }
 
     private Map<String, Object> block(String model) {
@@ -303,7 +303,7 @@ class ConfigKeysTest {
   }
 
   private static List<String> effects(String declared) {
-    return declared.equals("–") ? List.of() : Arrays.asList(declared.split(", "));
+    return declared.equals("–") ? List.of() : Arrays.asList(declared.split(", ", -1));
   }
 
   /** Whether the condition of an effect holds before or after a change. */
@@ -311,7 +311,7 @@ class ConfigKeysTest {
     if (!effect.contains(" with ")) {
       return true;
     }
-    String[] condition = effect.split(" with ")[1].split(" = ");
+    String[] condition = effect.split(" with ", -1)[1].split(" = ", -1);
     if (!condition[0].startsWith("models.NAME.")) {
       return before.has(condition[0], condition[1]) || after.has(condition[0], condition[1]);
     }
@@ -323,14 +323,14 @@ class ConfigKeysTest {
   /** An artefact and everything that is made of it, as the heading of the table says. */
   private static Set<String> madeOf(String effect, String path, Loaded before, Loaded after) {
     Predicate<String> dependent =
-        switch (effect.split(" with ")[0]) {
+        switch (effect.split(" with ", -1)[0]) {
           case "members" -> artefact -> true;
           case "gradient sets" -> artefact -> artefact.matches("gradient sets|study|reader .*");
           case "models" -> {
             List<String> own = before.modelsThatDifferFrom(after);
             boolean all = !path.startsWith("model");
             yield artefact ->
-                artefact.contains("er ") && (all || own.contains(artefact.split(" ")[1]));
+                artefact.contains("er ") && (all || own.contains(artefact.split(" ", -1)[1]));
           }
           case "study" -> "study"::equals;
           default -> throw new AssertionError(effect);
