@@ -112,7 +112,7 @@ class ChunkedSetsTest {
   }
 
   private static List<Row> ordered(Dataset<Row> rows, String columns) {
-    String[] names = columns.split(", ");
+    String[] names = columns.split(", ", -1);
     return rows.orderBy(names[0], Arrays.copyOfRange(names, 1, names.length)).collectAsList();
   }
 
