@@ -1,5 +1,6 @@
 package io.gradzoo.jobs;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,16 +40,21 @@ public record OutputFolder(String what, Path path, String key) {
   /** What to say of a failed write to something in the folder. */
   public GradzooException unwritable(Path place, IOException e) {
     return GradzooException.data(
-        "%s: %s: cannot be written: %s (fix: check %s, the disk and its permissions)"
-            .formatted(what, place, reason(e), key),
+        Fault.of(what)
+            .at(place)
+            .found("cannot be written: " + reason(e))
+            .fix("check %s, the disk and its permissions", key),
         e);
   }
 
   private void requireFolder(Path part) {
     if (!Files.isDirectory(part)) {
       throw GradzooException.data(
-          "%s: %s: expected a folder, found a file (fix: move it away or choose another %s)"
-              .formatted(what, part, key));
+          Fault.of(what)
+              .at(part)
+              .expected("a folder")
+              .found("a file")
+              .fix("move it away or choose another %s", key));
     }
   }
 

@@ -253,7 +253,26 @@ class JobFaultsTest {
             "--set=splits.train=1",
             "--set=splits.validation=0",
             "--set=splits.test=0")
-        .refused(3, "expected at least 2 healthy cnn members in the validation split");
+        .refused(
+            3, "train scalegmn: expected at least 2 healthy cnn members in the validation split");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalegmn", "gradmetanet"})
+  void anEvaluationOfTooFewMembersIsNotCalledATraining(String model) {
+    copyAll();
+    place
+        .gradzooPlain(
+            "train",
+            model,
+            "--set=splits.train=0.5",
+            "--set=splits.validation=0.5",
+            "--set=splits.test=0")
+        .ok();
+
+    place
+        .gradzooPlain("evaluate", "--run=" + folder.resolve("runs").resolve("tiny-" + model))
+        .refused(3, "evaluate " + model + ": expected at least 2 healthy ", " the test split");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -48,7 +49,10 @@ public final class CurvatureStudy implements Job {
             .toList();
     if (models.isEmpty()) {
       throw GradzooException.usage(
-          "study: expected a model with task = fisher_diagonal, found none (fix: --preset curvature)");
+          Fault.of("study")
+              .expected("a model with task = fisher_diagonal")
+              .found("none")
+              .fix("--preset curvature"));
     }
     RunDirectory run = directory(config);
     run.prepare();
@@ -124,12 +128,14 @@ public final class CurvatureStudy implements Job {
       int largest = config.study().sizes().stream().max(Integer::compare).orElseThrow();
       if (train.size() < largest) {
         throw GradzooException.data(
-            "study: expected at least %d members in the train split (study.sizes), found %d (fix: a zoo of more runs)"
-                .formatted(largest, train.size()));
+            Fault.of("study")
+                .expected("at least %d members in the train split (study.sizes)", largest)
+                .found(train.size())
+                .fix("a zoo of more runs"));
       }
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
         if ((split == Split.TEST ? test : validation).size() < 2) {
-          throw task.empty(split);
+          throw task.empty("study", split);
         }
       }
       int selecting = Math.min(validation.size(), config.study().validationMembers());

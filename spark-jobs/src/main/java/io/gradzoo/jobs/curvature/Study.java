@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -92,9 +93,11 @@ public record Study(
       return JSON.readValue(bytes, Study.class);
     } catch (IOException e) {
       throw GradzooException.data(
-          "study: "
-              + name
-              + ": expected what gradzoo study writes, found something else (fix: run it again)",
+          Fault.of("study")
+              .at(name)
+              .expected("what gradzoo study writes")
+              .found("something else")
+              .fix("run it again"),
           e);
     }
   }

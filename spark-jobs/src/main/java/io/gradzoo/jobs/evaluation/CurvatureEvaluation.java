@@ -31,7 +31,7 @@ final class CurvatureEvaluation {
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets raw = task.gradientSets()) {
       if (inputs.count(Split.TEST) < 2) {
-        throw task.empty(Split.TEST);
+        throw task.empty("evaluate " + model.model().name(), Split.TEST);
       }
       model.requireReadable(inputs.architectures(Split.TEST));
       TargetStatistics targets = model.statistics().targets();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.IOException;
@@ -58,9 +59,11 @@ public record Evaluation(
       return JSON.readValue(bytes, Evaluation.class);
     } catch (IOException e) {
       throw GradzooException.data(
-          "evaluation: "
-              + name
-              + ": expected what gradzoo evaluate writes, found something else (fix: evaluate again)",
+          Fault.of("evaluation")
+              .at(name)
+              .expected("what gradzoo evaluate writes")
+              .found("something else")
+              .fix("evaluate again"),
           e);
     }
   }

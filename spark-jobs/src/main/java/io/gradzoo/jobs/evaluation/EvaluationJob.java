@@ -65,7 +65,7 @@ public final class EvaluationJob implements Job {
                 .progress()
                 .start("evaluate " + model.model().name(), "predictors", PREDICTORS)) {
       if (inputs.count(Split.TEST) < 2) {
-        throw task.empty(Split.TEST);
+        throw task.empty("evaluate " + model.model().name(), Split.TEST);
       }
       model.requireReadable(inputs.architectures(Split.TEST));
       List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);

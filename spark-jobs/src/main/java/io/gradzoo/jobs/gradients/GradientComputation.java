@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -129,8 +130,10 @@ public final class GradientComputation implements Job {
     long found = sets.select(GradientSetsTable.MEMBER_ID).distinct().count();
     if (found != members || rows != (long) members * setsOfEach) {
       throw GradzooException.data(
-          "gradients compute: expected %d staged sets of %d members, found %d of %d (fix: run it again)"
-              .formatted((long) members * setsOfEach, members, rows, found));
+          Fault.of("gradients compute")
+              .expected("%d staged sets of %d members", (long) members * setsOfEach, members)
+              .found("%d of %d", rows, found)
+              .fix("run it again"));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
@@ -90,11 +91,11 @@ public final class ReportJob implements Job {
             .toList();
     if (runs.isEmpty() && !CurvatureStudy.directory(config).has(Study.FILE)) {
       throw GradzooException.data(
-          "report: "
-              + config.storage().runs()
-              + ": expected an evaluated run of "
-              + config.zoo().name()
-              + ", found none (fix: gradzoo train, then gradzoo evaluate)");
+          Fault.of("report")
+              .at(config.storage().runs())
+              .expected("an evaluated run of " + config.zoo().name())
+              .found("none")
+              .fix("gradzoo train, then gradzoo evaluate"));
     }
     return runs;
   }
@@ -178,8 +179,11 @@ public final class ReportJob implements Job {
                 number(round, "validation_tau")));
       } catch (IOException e) {
         throw GradzooException.data(
-            "report: %s:%d: expected JSON, found something else (fix: train again)"
-                .formatted(run.path().resolve(RunDirectory.METRICS), rounds.size() + 1),
+            Fault.of("report")
+                .at("%s:%d", run.path().resolve(RunDirectory.METRICS), rounds.size() + 1)
+                .expected("JSON")
+                .found("something else")
+                .fix("train again"),
             e);
       }
     }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -24,8 +25,7 @@ record Folder(FileSystem files, Path path, String what) {
       folder.requireFolder();
       return folder;
     } catch (IllegalArgumentException | IOException e) {
-      throw GradzooException.data(
-          "%s: %s: %s".formatted(what, location, TableFailures.reason(e)), e);
+      throw GradzooException.data(Fault.of(what).at(location).found(TableFailures.reason(e)), e);
     }
   }
 
@@ -71,8 +71,11 @@ record Folder(FileSystem files, Path path, String what) {
           FileStatus status = files.getFileStatus(part);
           if (!status.isDirectory()) {
             throw GradzooException.data(
-                "%s: %s: expected a folder, found a file (fix: move it away or choose another)"
-                    .formatted(what, shown(part)));
+                Fault.of(what)
+                    .at(shown(part))
+                    .expected("a folder")
+                    .found("a file")
+                    .fix("move it away or choose another"));
           }
           files.access(part, FsAction.READ_EXECUTE);
           return;
@@ -85,6 +88,6 @@ record Folder(FileSystem files, Path path, String what) {
 
   private GradzooException failure(String verb, IOException e) {
     return GradzooException.data(
-        "%s: %s: %s: %s".formatted(what, shown(path), verb, TableFailures.reason(e)), e);
+        Fault.of(what).at(shown(path)).found(verb + ": " + TableFailures.reason(e)), e);
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
@@ -74,9 +75,10 @@ final class PlainTableStore implements TableStore {
       Dataset<Row> stored =
           session.read().option("__globPaths__", "false").parquet(paths.toArray(String[]::new));
       Dataset<Row> rows = Rows.completed(stored, schema, version);
-      String difference = Rows.difference(schema.columns(), rows.schema());
+      Fault difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
-        throw TableFailures.expected(id, Folder.shown(place), difference, "other columns");
+        throw TableFailures.expected(
+            id, Folder.shown(place), difference.expected(), difference.found());
       }
       return rows;
     } catch (GradzooException e) {
@@ -188,8 +190,9 @@ final class PlainTableStore implements TableStore {
       }
     } catch (IOException e) {
       throw GradzooException.data(
-          "output folder: %s: cannot be cleared of unfinished writes: %s"
-              .formatted(Folder.shown(folder.path()), TableFailures.reason(e)),
+          Fault.of("output folder")
+              .at(Folder.shown(folder.path()))
+              .found("cannot be cleared of unfinished writes: " + TableFailures.reason(e)),
           e);
     }
   }
@@ -206,8 +209,9 @@ final class PlainTableStore implements TableStore {
       }
     } catch (IOException e) {
       throw GradzooException.data(
-          "output folder: %s: cannot be read: %s"
-              .formatted(Folder.shown(parent), TableFailures.reason(e)),
+          Fault.of("output folder")
+              .at(Folder.shown(parent))
+              .found("cannot be read: " + TableFailures.reason(e)),
           e);
     }
     return folders;

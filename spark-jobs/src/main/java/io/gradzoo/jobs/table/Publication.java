@@ -137,7 +137,7 @@ final class Publication {
 
   private static void move(FileSystem files, Path from, Path to) throws IOException {
     if (files.exists(to)) {
-      throw new IOException("expected nothing at " + Folder.shown(to) + ", found a folder");
+      throw new IOException("a folder stands at " + Folder.shown(to) + " already");
     }
     if (!files.rename(from, to)) {
       throw new IOException(

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
 import java.io.IOException;
@@ -111,14 +112,17 @@ public record RunDirectory(Path path) {
     Path file = path.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw GradzooException.data(
-          "run: "
-              + file
-              + ": expected a file, found none (fix: gradzoo train, or name another run)");
+          Fault.of("run")
+              .at(file)
+              .expected("a file")
+              .found("none")
+              .fix("gradzoo train, or name another run"));
     }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw GradzooException.data("run: " + file + ": cannot be read: " + e.getMessage(), e);
+      throw GradzooException.data(
+          Fault.of("run").at(file).found("cannot be read: " + e.getMessage()), e);
     }
   }
 

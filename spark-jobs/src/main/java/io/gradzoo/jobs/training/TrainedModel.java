@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.network.transformer.Architectures;
@@ -75,8 +76,11 @@ public record TrainedModel(
     String format = file.metadata().get(FORMAT);
     if (!VERSION.equals(format)) {
       throw GradzooException.data(
-          "model: %s: expected format %s, found %s (fix: name a run directory that gradzoo train wrote)"
-              .formatted(name, VERSION, format == null ? "none" : format));
+          Fault.of("model")
+              .at(name)
+              .expected("format %s", VERSION)
+              .found(format == null ? "none" : format)
+              .fix("name a run directory that gradzoo train wrote"));
     }
   }
 
@@ -102,8 +106,11 @@ public record TrainedModel(
   private static GradzooException unfit(
       String name, String expected, String found, RuntimeException cause) {
     return GradzooException.data(
-        "model: %s: expected %s, found %s (fix: the run's config.json and its model do not belong together; train again)"
-            .formatted(name, expected, found),
+        Fault.of("model")
+            .at(name)
+            .expected(expected)
+            .found(found)
+            .fix("the run's config.json and its model do not belong together; train again"),
         cause);
   }
 
@@ -130,8 +137,7 @@ public record TrainedModel(
         metanetwork.compile(Architectures.parse(id), values, 1, Tape.Mode.INFERENCE);
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
-            "model %s: %s (fix: a model trained on such networks)"
-                .formatted(model.name(), e.getMessage()),
+            Fault.of("model " + model.name()).because(e).fix("a model trained on such networks"),
             e);
       }
     }

@@ -72,7 +72,7 @@ public final class TrainingJob implements Job {
                 .start("train " + model.name(), "rounds", model.training().rounds())) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
         if (examples.count(split) < 2) {
-          throw task.empty(split);
+          throw task.empty("train " + model.name(), split);
         }
       }
       List<String> architectures = examples.architectures(Split.TRAIN);

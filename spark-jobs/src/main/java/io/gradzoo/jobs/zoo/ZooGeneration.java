@@ -3,6 +3,7 @@ package io.gradzoo.jobs.zoo;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -17,7 +18,6 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -94,15 +94,12 @@ public final class ZooGeneration implements Job {
       List<Row> first =
           lost.orderBy(MembersTable.MEMBER_ID).select(MembersTable.REASON).takeAsList(1);
       throw GradzooException.data(
-          String.format(
-              Locale.ROOT,
-              "zoo generate: expected at most %.1f %% of the members of %s to diverge or fail, found %d of %d,"
-                  + " the first because it %s (fix: narrow zoo.recipe or raise zoo.max-failure-share)",
-              100 * zoo.maxFailureShare(),
-              zoo.name(),
-              failures,
-              all,
-              first.get(0).getString(0)));
+          Fault.of("zoo generate")
+              .expected(
+                  "at most %.1f %% of the members of %s to diverge or fail",
+                  100 * zoo.maxFailureShare(), zoo.name())
+              .found("%d of %d, the first because it %s", failures, all, first.get(0).getString(0))
+              .fix("narrow zoo.recipe or raise zoo.max-failure-share"));
     }
   }
 

@@ -194,9 +194,9 @@ class ConfigLayersTest {
         "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=reweighted} | models.m.task: expected fisher_diagonal with estimate = reweighted",
         "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} | models.m.scalegmn: expected another symmetry than permutation",
         "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy with kind = scalegmn, found fisher_trace",
-        "zoo.runs                     | --set expected key=value",
-        "=3                           | --set expected key=value",
-        "zoo..runs=3                  | --set expected a key",
+        "zoo.runs                     | --set: expected key=value",
+        "=3                           | --set: expected key=value",
+        "zoo..runs=3                  | --set: expected a key",
         "zoo.runs=[1                  | --set",
         "zo.runs=3                    | config: --set zo: unknown key (did you mean zoo?)",
       })

@@ -145,7 +145,7 @@ class TableStoreTest {
 
     assertThatThrownBy(
             () -> store.write("digits", MembersTable.SCHEMA, rows.drop("epoch"), PROPERTIES))
-        .hasMessage("write members: expected a column epoch INT, found none in the rows given");
+        .hasMessage("write members: the rows given: expected a column epoch INT, found none");
     assertThatThrownBy(
             () ->
                 store.write(
