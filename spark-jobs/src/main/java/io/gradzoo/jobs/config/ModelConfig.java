@@ -79,7 +79,8 @@ public record ModelConfig(
     TOKENS
   }
 
-  static ModelConfig read(String name, Section section, ZooConfig zoo, GradientsConfig gradients) {
+  static ModelConfig read(String name, Section block, ZooConfig zoo, GradientsConfig gradients) {
+    Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block)));
     Kind kind = section.choice("kind", Kind.class);
     PredictionTask task = section.choice("task", PredictionTask.class);
     MemberFamily members = section.choice("members", MemberFamily.class);
@@ -108,6 +109,12 @@ public record ModelConfig(
             TrainingKeys.read(section.section("training")));
     section.finish();
     return model;
+  }
+
+  /** The study trains the models that predict Fisher diagonals. */
+  private static Effects whileStudied(Section section) {
+    return Effects.on(Artefact.STUDY)
+        .onlyWith(section.path("task"), PredictionTask.FISHER_DIAGONAL);
   }
 
   /** Whether the model reads gradient sets; else it reads weights. */

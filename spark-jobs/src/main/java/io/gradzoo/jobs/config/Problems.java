@@ -10,6 +10,7 @@ import java.util.List;
 /** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
 final class Problems {
   private final List<Fault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * Records one problem.
@@ -19,8 +20,21 @@ final class Problems {
    * @param text what was expected and found
    */
   void add(ConfigValue value, String path, String text) {
-    faults.add(
-        Fault.of("config").at((value == null ? "" : where(value.origin())) + path).found(text));
+    faults.add(fault(value, path, text));
+  }
+
+  /** Records what is well understood but should be written otherwise; see {@link #add}. */
+  void warn(ConfigValue value, String path, String text) {
+    warnings.add(fault(value, path, text).line());
+  }
+
+  /** What should be written otherwise, one line each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private static Fault fault(ConfigValue value, String path, String text) {
+    return Fault.of("config").at((value == null ? "" : where(value.origin())) + path).found(text);
   }
 
   boolean isEmpty() {

@@ -155,7 +155,7 @@ public final class CurvatureStudy implements Job {
           throw task.empty(split);
         }
       }
-      int selecting = Math.min(validation.size(), config.study().validation());
+      int selecting = Math.min(validation.size(), config.study().validationMembers());
       return StudyExamples.of(train, new ArrayList<>(validation.subList(0, selecting)), test);
     }
   }
