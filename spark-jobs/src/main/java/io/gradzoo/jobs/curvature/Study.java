@@ -21,9 +21,14 @@ import java.util.List;
  * @param testNetworks networks that errors are measured on
  * @param estimators those that learn nothing
  * @param learners those that are trained
+ * @param codeVersion identity of the code that it depends on; null of older files
  */
 public record Study(
-    int trainNetworks, int testNetworks, List<Constant> estimators, List<Learner> learners) {
+    int trainNetworks,
+    int testNetworks,
+    List<Constant> estimators,
+    List<Learner> learners,
+    String codeVersion) {
   /** The file of a run directory that holds it. */
   public static final String FILE = "study.json";
 

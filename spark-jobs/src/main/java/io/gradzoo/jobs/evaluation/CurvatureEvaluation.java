@@ -62,7 +62,8 @@ final class CurvatureEvaluation {
           inputs.count(Split.TRAIN),
           inputs.count(Split.VALIDATION),
           scores,
-          predictions);
+          predictions,
+          EvaluationJob.codeVersion(model.codeVersion(), task));
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
  * @param validationMembers members it was selected by
  * @param scores the model first
  * @param predictions the model's, for every test member, in the order of their ids
+ * @param codeVersion identity of the code that judged, the model's included; null of older files
  */
 public record Evaluation(
     String model,
@@ -29,7 +30,8 @@ public record Evaluation(
     long trainMembers,
     long validationMembers,
     List<Score> scores,
-    List<Prediction> predictions) {
+    List<Prediction> predictions,
+    String codeVersion) {
   /** The file of a run directory that holds it. */
   public static final String FILE = "evaluation.json";
 

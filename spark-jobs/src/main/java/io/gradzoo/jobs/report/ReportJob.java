@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.OutputFolder;
+import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
@@ -233,7 +233,7 @@ public final class ReportJob implements Job {
 
   private static List<Report.Fact> environment(JobContext context) {
     return List.of(
-        new Report.Fact("Gradzoo", CodeVersion.current()),
+        new Report.Fact("Gradzoo", Build.current().toString()),
         new Report.Fact("Spark", context.session().version()),
         new Report.Fact("Master", context.session().sparkContext().master()),
         new Report.Fact("JDK", Runtime.version().toString()),

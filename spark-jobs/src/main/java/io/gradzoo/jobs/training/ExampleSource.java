@@ -92,6 +92,12 @@ final class ExampleSource {
     }
   }
 
+  List<String> codeVersions(List<TableSchema> tables) {
+    return tables.stream()
+        .map(schema -> store.describe(schema.in(zoo)).properties().codeVersion())
+        .toList();
+  }
+
   private String configHash(TableSchema schema) {
     return store.describe(schema.in(zoo)).properties().configHash();
   }

@@ -30,6 +30,9 @@ public record RunDirectory(Path path) {
   /** One line of JSON per round. */
   public static final String METRICS = "metrics.jsonl";
 
+  /** The build that trained, in words; not part of what is reproducible. */
+  public static final String BUILD = "build.txt";
+
   /** Seconds that training took, as text; not part of what is reproducible. */
   static final String SECONDS = "training-seconds.txt";
 

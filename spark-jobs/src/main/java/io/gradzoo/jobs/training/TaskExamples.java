@@ -13,6 +13,8 @@ import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,14 @@ public final class TaskExamples {
     if (model.readsGradients()) {
       source.requireFreshGradients();
     }
+  }
+
+  /** Code versions of the tables that are read. */
+  public List<String> codeVersions() {
+    return source.codeVersions(
+        model.readsGradients()
+            ? List.of(MembersTable.SCHEMA, GradientSetsTable.SCHEMA)
+            : List.of(MembersTable.SCHEMA));
   }
 
   /** Flat weights of the model's members. */

@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param spec what it is built from
  * @param parameters flat, in its layout's order
  * @param statistics its inputs and targets are standardised with
+ * @param codeVersion identity of the code that made it; empty if that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record TrainedModel(
@@ -35,12 +36,14 @@ public record TrainedModel(
     List<String> architectures,
     MetanetworkSpec spec,
     float[] parameters,
-    TaskStatistics statistics) {
+    TaskStatistics statistics,
+    String codeVersion) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
   private static final String NAME = "model";
   private static final String ARCHITECTURES = "architectures";
   private static final String CONFIG_HASH = "config-hash";
+  private static final String CODE_VERSION = "code-version";
 
   /**
    * Reads a run directory.
@@ -65,7 +68,14 @@ public record TrainedModel(
         model.readsGradients()
             ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
             : TaskStatistics.NONE;
-    return new TrainedModel(config, model, architectures, spec, parameters, statistics);
+    return new TrainedModel(
+        config,
+        model,
+        architectures,
+        spec,
+        parameters,
+        statistics,
+        file.metadata().getOrDefault(CODE_VERSION, ""));
   }
 
   private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
@@ -118,10 +128,17 @@ public record TrainedModel(
    * The identity of the model in a run directory: what its config says of zoo, splits and itself.
    */
   public static String hash(RunDirectory run) {
+    return metadata(run, CONFIG_HASH);
+  }
+
+  /** Identity of the code that made the model in a run directory; empty if that is not known. */
+  public static String codeVersion(RunDirectory run) {
+    return metadata(run, CODE_VERSION);
+  }
+
+  private static String metadata(RunDirectory run, String key) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
-    return ModelFile.parse(name, run.read(RunDirectory.MODEL))
-        .metadata()
-        .getOrDefault(CONFIG_HASH, "");
+    return ModelFile.parse(name, run.read(RunDirectory.MODEL)).metadata().getOrDefault(key, "");
   }
 
   /**
@@ -164,7 +181,8 @@ public record TrainedModel(
             FORMAT, VERSION,
             NAME, model.name(),
             ARCHITECTURES, String.join(" ", architectures),
-            CONFIG_HASH, config.effective().modelHash(model));
+            CONFIG_HASH, config.effective().modelHash(model),
+            CODE_VERSION, codeVersion);
     return ModelFile.of(metadata, spec.build().layout(), parameters, statistics).bytes();
   }
 }

@@ -4,12 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
@@ -61,7 +61,7 @@ public final class ZooGeneration implements Job {
       requireFewFailures(zoo, members);
       String hash = config.effective().zooHash();
       TableProperties properties =
-          TableProperties.of(hash)
+          TableProperties.of(hash, codeVersion())
               .with("config", config.effective().json())
               .took((System.nanoTime() - start) * 1e-9);
       JobDescription.during(
@@ -73,13 +73,17 @@ public final class ZooGeneration implements Job {
     }
   }
 
+  /** Identity of the code that members depend on. */
+  public static String codeVersion() {
+    return CodeVersion.of(ZooGeneration.class);
+  }
+
   private static Dataset<Row> members(JobContext context, LongAccumulator trained) {
     GradzooConfig config = context.config();
     ZooConfig zoo = config.zoo();
     int tasks = (zoo.runs() + zoo.membersPerTask() - 1) / zoo.membersPerTask();
     RunTask task =
-        new RunTask(
-            config.seed(), zoo, config.effective().zooHash(), CodeVersion.current(), trained);
+        new RunTask(config.seed(), zoo, config.effective().zooHash(), codeVersion(), trained);
     return context
         .session()
         .range(0, zoo.runs(), 1, tasks)
