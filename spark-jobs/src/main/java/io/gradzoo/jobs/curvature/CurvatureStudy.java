@@ -11,6 +11,7 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -51,14 +52,14 @@ public final class CurvatureStudy implements Job {
           "study: expected a model with task = fisher_diagonal, found none (fix: --preset curvature)");
     }
     RunDirectory run = directory(config);
-    run.prepare();
+    PublishedFolder.Replacement replacement = run.prepare();
     String description = "study of curvature estimates on " + config.zoo().name();
     Study study =
         JobDescription.during(context.session(), description, () -> study(context, models));
     TreeMap<String, byte[]> files = new TreeMap<>();
     files.put(Study.FILE, study.bytes());
     files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
-    run.publish(files);
+    replacement.publish(files);
     StudyTable.print(study, context.out());
     context.out().println("study: " + run.path());
   }

@@ -52,6 +52,7 @@ public final class DemoJob implements Job {
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
     prepareFolders(config);
+    context.tables().begin(MembersTable.SCHEMA.in(zoo));
     makeTables(context);
     for (ModelConfig model : config.models().values()) {
       RunDirectory run = RunDirectory.of(config.storage().runs(), zoo, model.name());

@@ -8,6 +8,7 @@ import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.NetworkBaseline;
@@ -16,6 +17,7 @@ import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -43,11 +45,13 @@ public final class EvaluationJob implements Job {
    */
   @Override
   public void run(JobContext context) {
+    Optional<String> version = run.version();
     TrainedModel model = TrainedModel.load(run);
+    PublishedFolder.Replacement replacement = run.prepare().of(version);
     String description = "evaluate " + model.model().name();
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));
-    run.put(Evaluation.FILE, evaluation.bytes());
+    replacement.add(Evaluation.FILE, evaluation.bytes());
     EvaluationTable.print(evaluation, context.out());
   }
 

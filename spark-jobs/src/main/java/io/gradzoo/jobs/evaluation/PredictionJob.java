@@ -47,6 +47,7 @@ public final class PredictionJob implements Job {
     TableSchema schema = PredictionsTable.of(model.model().name());
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
     task.requireFresh();
+    context.tables().begin(schema.in(zoo));
     List<Row> rows =
         JobDescription.during(
             context.session(), "predict " + zoo, () -> predict(context, model, task));
