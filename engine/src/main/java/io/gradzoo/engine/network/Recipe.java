@@ -5,7 +5,7 @@ import io.gradzoo.engine.optimize.OptimizerKind;
 /**
  * How one target network is trained.
  *
- * @param optimizer update rule, with Keras' default constants
+ * @param optimizer update rule, without decoupled weight decay
  * @param learningRate constant rate, positive
  * @param l2 weight of the penalty l2 · Σ W² on the weights (not the biases): adds 2 · l2 · W to
  *     their gradient; reported losses leave it out

@@ -45,7 +45,7 @@ public final class TargetTraining {
     requireEpochs(recipe, checkpointEpochs);
     this.recipe = recipe;
     this.parameters = network.begin(recipe, RandomStream.PARAMETERS.of(recipe.seed(), 0));
-    this.optimizer = recipe.optimizer().create(parameters.length);
+    this.optimizer = recipe.optimizer().create(parameters.length, 0);
     int[] chosen = subset(train.size());
     int[] everyTest = identity(test.size());
     List<Checkpoint> checkpoints = new ArrayList<>();

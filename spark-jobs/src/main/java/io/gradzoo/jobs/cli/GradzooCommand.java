@@ -112,11 +112,13 @@ final class GradzooCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
-  /** Reads the config of the options' layers. */
+  /** Reads the config of the options' layers; prints what should be written otherwise. */
   GradzooConfig config() {
-    return new ConfigLayers(
-            Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
-        .load();
+    GradzooConfig config =
+        new ConfigLayers(Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
+            .load();
+    config.warnings().forEach(progress::println);
+    return config;
   }
 
   /** The preset's name. */

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The layers a config is made of, later ones over earlier ones: the jar's reference.conf, preset,
@@ -39,6 +40,7 @@ import java.util.Optional;
 public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
   static final String ROOT = "gradzoo";
   static final String SET = "--set";
+  private static final String REFERENCE = "reference.conf in the jar";
   private static final long LARGEST_FILE = 1 << 20;
 
   public ConfigLayers {
@@ -100,13 +102,19 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     }
   }
 
-  private static Config reference() {
+  /** Whether a value is the one of reference.conf, over which no other layer lies. */
+  static boolean isDefault(ConfigValue value) {
+    return value.origin().description().matches(Pattern.quote(REFERENCE) + "(: \\d+)?");
+  }
+
+  /** The lowest layer: the default of every key. */
+  static Config reference() {
     String resource = "/reference.conf";
     try (InputStream bytes = ConfigLayers.class.getResourceAsStream(resource);
         Reader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
-      return parse(reader, "reference.conf");
+      return parse(reader, REFERENCE);
     } catch (IOException e) {
-      throw new UncheckedIOException("reference.conf in the jar", e);
+      throw new UncheckedIOException(REFERENCE, e);
     }
   }
 

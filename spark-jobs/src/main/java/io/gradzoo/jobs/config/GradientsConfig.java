@@ -29,6 +29,10 @@ public record GradientsConfig(
     MemberSelection members,
     int membersPerTask)
     implements Serializable {
+  /** Of what images are, or which are tested on. */
+  static final Effects OF_IMAGES =
+      Effects.on(Artefact.GRADIENT_SETS).onlyWith("gradients.probe", Probe.IMAGES);
+
   private static final int MOST_SAMPLES = 10_000_000;
 
   /** Where samples come from. */
@@ -72,6 +76,10 @@ public record GradientsConfig(
   }
 
   static GradientsConfig read(Section section, ZooConfig zoo) {
+    Section nothing = section.affecting(Effects.NONE);
+    Section ofOutput =
+        section.affecting(
+            Effects.on(Artefact.GRADIENT_SETS).onlyWith(section.path("signal"), SignalKind.OUTPUT));
     GradientsConfig gradients =
         new GradientsConfig(
             section.choice("probe", Probe.class),
@@ -79,11 +87,11 @@ public record GradientsConfig(
             section.count("target-samples", 0, MOST_SAMPLES),
             section.choice("signal", SignalKind.class),
             section.choice("loss", LossKind.class),
-            section.count("output", 0, MOST_SAMPLES),
+            ofOutput.count("output", 0, MOST_SAMPLES),
             ConvolutionStorage.read(section, "convolutions"),
             section.count("chunk-bytes", 1 << 10, 1 << 30),
             section.choice("members", MemberSelection.class),
-            section.count("members-per-task", 1, 1_000_000));
+            nothing.count("members-per-task", 1, 1_000_000));
     gradients.check(section);
     gradients.checkTransformers(section, zoo);
     section.finish();

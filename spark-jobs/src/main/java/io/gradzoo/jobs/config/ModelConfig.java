@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
+import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.config.ScaleGmnConfig.SymmetryChoice;
 import java.util.Arrays;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * @param members the family of members it is trained on
  * @param activations of those members
  * @param network kind and sizes
- * @param training shards, rounds, optimiser
+ * @param training shards, rounds, learning rate
  */
 public record ModelConfig(
     String name,
@@ -22,7 +23,7 @@ public record ModelConfig(
     MemberFamily members,
     ActivationSelection activations,
     MetanetworkConfig network,
-    TrainingConfig training) {
+    TrainingSettings training) {
   /** Tasks of which the answer is one number. */
   private static final Set<PredictionTask> ONE_NUMBER =
       Set.of(PredictionTask.ACCURACY, PredictionTask.FISHER_TRACE);
@@ -78,7 +79,8 @@ public record ModelConfig(
     TOKENS
   }
 
-  static ModelConfig read(String name, Section section, ZooConfig zoo, GradientsConfig gradients) {
+  static ModelConfig read(String name, Section block, ZooConfig zoo, GradientsConfig gradients) {
+    Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block)));
     Kind kind = section.choice("kind", Kind.class);
     PredictionTask task = section.choice("task", PredictionTask.class);
     MemberFamily members = section.choice("members", MemberFamily.class);
@@ -104,9 +106,15 @@ public record ModelConfig(
             members,
             activations,
             network,
-            TrainingConfig.read(section.section("training")));
+            TrainingKeys.read(section.section("training")));
     section.finish();
     return model;
+  }
+
+  /** The study trains the models that predict Fisher diagonals. */
+  private static Effects whileStudied(Section section) {
+    return Effects.on(Artefact.STUDY)
+        .onlyWith(section.path("task"), PredictionTask.FISHER_DIAGONAL);
   }
 
   /** Whether the model reads gradient sets; else it reads weights. */

@@ -2,13 +2,15 @@ package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
 final class Problems {
-  private final List<String> lines = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * Records one problem.
@@ -18,16 +20,30 @@ final class Problems {
    * @param text what was expected and found
    */
   void add(ConfigValue value, String path, String text) {
-    lines.add("config: " + (value == null ? "" : where(value.origin())) + path + ": " + text);
+    faults.add(fault(value, path, text));
+  }
+
+  /** Records what is well understood but should be written otherwise; see {@link #add}. */
+  void warn(ConfigValue value, String path, String text) {
+    warnings.add(fault(value, path, text).line());
+  }
+
+  /** What should be written otherwise, one line each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private static Fault fault(ConfigValue value, String path, String text) {
+    return Fault.of("config").at((value == null ? "" : where(value.origin())) + path).found(text);
   }
 
   boolean isEmpty() {
-    return lines.isEmpty();
+    return faults.isEmpty();
   }
 
   void throwIfAny() {
-    if (!lines.isEmpty()) {
-      throw GradzooException.usage(lines);
+    if (!faults.isEmpty()) {
+      throw GradzooException.usage(faults);
     }
   }
 

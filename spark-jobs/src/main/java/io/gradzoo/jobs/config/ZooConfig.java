@@ -65,23 +65,26 @@ public record ZooConfig(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {
-    String images = section.word("images", imageSets());
+    Section trained = section.affecting(whileTrained(section));
+    Section ofImages = section.affecting(whileTrained(section).and(GradientsConfig.OF_IMAGES));
+    Section nothing = section.affecting(Effects.NONE);
+    String images = ofImages.word("images", imageSets());
     Source source = section.choice("source", Source.class);
-    int epochs = section.count("epochs", 1, 100_000);
+    int epochs = trained.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
-            section.text("name", NAMES, ZooConfig::named),
+            nothing.text("name", NAMES, ZooConfig::named),
             source,
             images,
-            section.number("image-train-share", 0.01, 0.99),
+            ofImages.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
             architectures(section, images, source),
             epochs,
-            section.increasingCounts("checkpoints", 0, 100_000),
-            section.count("batch-size", 1, 1_000_000),
-            RecipeConfig.read(section.section("recipe")),
-            section.number("max-failure-share", 0, 1),
-            section.count("members-per-task", 1, 1_000_000));
+            trained.increasingCounts("checkpoints", 0, 100_000),
+            trained.count("batch-size", 1, 1_000_000),
+            RecipeConfig.read(trained.section("recipe")),
+            nothing.number("max-failure-share", 0, 1),
+            nothing.count("members-per-task", 1, 1_000_000));
     if (!section.wrong("epochs") && zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
       section.problem(
           "checkpoints",
@@ -89,6 +92,11 @@ public record ZooConfig(
     }
     section.finish();
     return zoo;
+  }
+
+  /** Members of a random zoo are drawn without regard to how others are trained. */
+  private static Effects whileTrained(Section section) {
+    return Effects.on(Artefact.MEMBERS).onlyWith(section.path("source"), Source.TRAINED);
   }
 
   /** Whether some architecture of this zoo is of the family. */

@@ -129,11 +129,11 @@ public final class CurvatureStudy implements Job {
                 .formatted(largest, train.size()));
       }
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-        if ((split == Split.TEST ? test : validation).isEmpty()) {
+        if ((split == Split.TEST ? test : validation).size() < 2) {
           throw task.empty(split);
         }
       }
-      int selecting = Math.min(validation.size(), config.study().validation());
+      int selecting = Math.min(validation.size(), config.study().validationMembers());
       return StudyExamples.of(train, new ArrayList<>(validation.subList(0, selecting)), test);
     }
   }

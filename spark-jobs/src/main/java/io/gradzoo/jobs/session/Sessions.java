@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.session;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -112,10 +113,11 @@ public final class Sessions {
   public static void requireAlive(SparkSession session) {
     if (session.sparkContext().isStopped()) {
       throw GradzooException.cluster(
-          "spark: %s: expected a cluster that runs this application, found it ended (fix: see the"
-                  .formatted(session.sparkContext().master())
-              + " master's log)",
-          null);
+          Fault.of("spark")
+              .at(session.sparkContext().master())
+              .expected("a cluster that runs this application")
+              .found("it ended")
+              .fix("see the master's log"));
     }
   }
 
@@ -153,9 +155,10 @@ public final class Sessions {
     Module base = Object.class.getModule();
     if (!base.isOpen("sun.nio.ch", Sessions.class.getModule())) {
       throw GradzooException.cluster(
-          "spark: expected a JVM started with Spark's --add-opens options, found one without"
-              + " (fix: start through deploy/bin/gradzoo)",
-          null);
+          Fault.of("spark")
+              .expected("a JVM started with Spark's --add-opens options")
+              .found("one without")
+              .fix("start through deploy/bin/gradzoo"));
     }
   }
 }

@@ -100,9 +100,7 @@ public final class TaskExamples {
       if (parts.isEmpty()) {
         throw empty(Split.TRAIN);
       }
-      TaskSums all = parts.get(0)._2();
-      parts.subList(1, parts.size()).forEach(part -> all.add(part._2()));
-      return all.statistics(model.task());
+      return TaskSums.total(parts.stream().map(Tuple2::_2).toList()).statistics(model.task());
     }
   }
 

@@ -89,7 +89,7 @@ public record TrainedModel(
     try {
       return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load();
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
-      throw GradzooException.data(e.problems());
+      throw GradzooException.data(e.faults());
     }
   }
 

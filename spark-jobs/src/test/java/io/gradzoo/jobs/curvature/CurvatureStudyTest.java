@@ -1,16 +1,21 @@
 package io.gradzoo.jobs.curvature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SharedSession;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -21,7 +26,11 @@ import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
+import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +46,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way from random networks to estimates of their Fisher diagonals, on a tiny zoo. */
 class CurvatureStudyTest {
@@ -55,7 +66,7 @@ class CurvatureStudyTest {
           "gradients.signal=output",
           "gradients.loss=output_k",
           "splits={ train = 0.6, validation = 0.2, test = 0.2 }",
-          "study={ sizes = [4, 20], seeds = 2, validation = 8 }",
+          "study={ sizes = [4, 20], seeds = 2, validation-members = 8 }",
           "models={"
               + model("pure", "fisher_diagonal", "gradmetanet { width = 8 }")
               + model("reweighted", "fisher_diagonal", "gradmetanet { estimate = reweighted }")
@@ -101,6 +112,41 @@ class CurvatureStudyTest {
     assertThat(study.learners()).allSatisfy(l -> assertThat(l.errors(20)).hasSize(2));
     assertThat(study.standardError()).isBetween(1e-4, 0.3);
     assertThat(study.learners().get(1).mean(20)).isLessThan(1.5 * study.standardError());
+  }
+
+  /** Of the whole splits, since a study draws its networks. */
+  @ParameterizedTest
+  @CsvSource({"pure, constant", "pure, cosine", "reweighted, cosine"})
+  void trainAndStudyMakeTheSameParametersOfTheSameNetworks(String model, String schedule) {
+    String settings =
+        "models.%s.training={ shards = 3, rounds = 5, evaluate-every = 2, schedule = %s }"
+            .formatted(model, schedule);
+    run(new TrainingJob(model), settings);
+
+    float[] trained = TrainedModel.load(directory(model)).parameters();
+
+    assertThat(inOneThread(model, settings)).isEqualTo(trained);
+    assertThat(inOneThread(model, settings, "models." + model + ".training.shards=1"))
+        .isNotEqualTo(trained);
+    String other = schedule.equals("cosine") ? "constant" : "cosine";
+    assertThat(inOneThread(model, settings, "models." + model + ".training.schedule=" + other))
+        .isNotEqualTo(trained);
+  }
+
+  @Test
+  void aStudyWhoseTrainingDivergesSaysWhichAndWhatToChange() {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                run(
+                    new CurvatureStudy(),
+                    "models.pure.training={ learning-rate = 100, weight-decay = 100, rounds = 8 }"));
+    GradzooException e = Failures.cause(failure, GradzooException.class).orElseThrow();
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e)
+        .hasMessageContaining("train pure on ")
+        .hasMessageContaining("training diverged")
+        .hasMessageContaining("a learning rate below 100");
   }
 
   @Test
@@ -161,6 +207,17 @@ class CurvatureStudyTest {
     run(new TrainingJob(model));
     run(new EvaluationJob(directory(model)));
     return Evaluation.parse(Evaluation.FILE, directory(model).read(Evaluation.FILE));
+  }
+
+  private static float[] inOneThread(String name, String... more) {
+    JobContext context = context(new StringWriter(), more);
+    GradzooConfig config = context.config();
+    ModelConfig model = config.requireModel(name);
+    try (ExampleSets sets = new TaskExamples(store, config, model).gradientSets()) {
+      return new LocalTraining(config, model, sets.architectures(Split.TRAIN))
+          .run(sets.collect(Split.TRAIN), sets.collect(Split.VALIDATION), config.seed())
+          .parameters();
+    }
   }
 
   private static RunDirectory directory(String model) {

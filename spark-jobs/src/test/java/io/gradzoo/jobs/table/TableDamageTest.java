@@ -49,7 +49,7 @@ class TableDamageTest {
     Throwable failure = catchThrowable(() -> sorted(store));
 
     assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.DATA);
-    assertThat(Failures.lines(failure))
+    assertThat(Failures.faults(failure))
         .singleElement()
         .asString()
         .contains(file.getFileName().toString());
@@ -71,7 +71,7 @@ class TableDamageTest {
     Throwable failure = catchThrowable(() -> sorted(store));
 
     assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.DATA);
-    assertThat(Failures.lines(failure)).singleElement().asString().contains("page integrity");
+    assertThat(Failures.faults(failure)).singleElement().asString().contains("page integrity");
     assertThat(problem(() -> store.verify(MembersTable.SCHEMA.in("digits"))))
         .contains(file + ": cannot be read: could not verify page integrity");
   }
@@ -87,7 +87,7 @@ class TableDamageTest {
     Throwable failure = catchThrowable(() -> sorted(store));
 
     assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.DATA);
-    assertThat(Failures.lines(failure))
+    assertThat(Failures.faults(failure))
         .singleElement()
         .asString()
         .contains(file.getFileName().toString());
