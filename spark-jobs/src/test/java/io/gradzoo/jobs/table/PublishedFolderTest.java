@@ -212,6 +212,26 @@ class PublishedFolderTest {
     assertThat(names()).containsExactly("digits-scalegmn");
   }
 
+  @Test
+  void aFullDiskLeavesTheOldVersionAndNothingElse() throws IOException {
+    FaultyFileSystem files = new FaultyFileSystem();
+    files.initialize(
+        java.net.URI.create("file:///"), new org.apache.hadoop.conf.Configuration(false));
+    org.apache.hadoop.fs.Path where = new org.apache.hadoop.fs.Path(place.toString());
+    Replacement replacement = new PublishedFolder(files, where).begin();
+
+    FaultyFileSystem.fill();
+    try {
+      assertThat(TableStoreTest.problem(() -> replacement.publish(NEW)))
+          .contains(place + ": cannot be written: No space left on device (fix: make room there");
+    } finally {
+      FaultyFileSystem.repair();
+    }
+
+    assertThat(read()).isEqualTo("old");
+    assertThat(names()).containsExactly("digits-scalegmn");
+  }
+
   private void refused(Path file, String found) {
     assertThat(TableStoreTest.problem(() -> PublishedFolder.at(place).begin()))
         .contains(file + ": expected nothing but what gradzoo wrote there, found " + found);
