@@ -11,9 +11,11 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -212,8 +214,8 @@ class EveryCommandTest {
     return rows(PredictionsTable.of(model));
   }
 
-  private static TreeSet<String> strings(Dataset<Row> column) {
-    TreeSet<String> values = new TreeSet<>();
+  private static SortedSet<String> strings(Dataset<Row> column) {
+    SortedSet<String> values = new TreeSet<>();
     column.collectAsList().forEach(row -> values.add(row.getString(0)));
     return values;
   }

@@ -2,6 +2,7 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.testing.SharedSession;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class KilledJobTest {
             demo.printed().contains("24 of 24 members were done before")
                 && demo.printed().contains("train gradmetanet: 1/3 rounds"));
     assertThat(place.run("gradmetanet")).doesNotExist();
-    LocalSpark.session();
+    SharedSession.get();
     place.gradzooPlain("demo").ok();
 
     SortedMap<String, String> expected = reference.results(reference.iceberg());

@@ -32,7 +32,7 @@ public final class LocalRounds implements BestOfRounds.Rounds {
     double loss = 0;
     for (ShardTrainer trainer : trainers) {
       ShardTrainer.ShardRound round = trainer.run(workspace, start, steps);
-      average.add(round.state().vector(), round.examples());
+      average.add(round.state().vector(), (double) round.examples());
       examples += round.examples();
       loss += round.loss();
     }

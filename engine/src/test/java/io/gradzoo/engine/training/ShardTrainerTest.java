@@ -139,7 +139,7 @@ class ShardTrainerTest {
       ShardTrainer.ShardRound result =
           new ShardTrainer(settings, SEED, shard, shards.get(shard))
               .run(new Workspace(metanetwork()), start, 1);
-      average.add(result.state().vector(), result.examples());
+      average.add(result.state().vector(), (double) result.examples());
     }
     return new TrainingState(average.mean(), start.parameters(), start.steps() + 1);
   }

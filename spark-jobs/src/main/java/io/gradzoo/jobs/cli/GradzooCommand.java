@@ -75,6 +75,7 @@ final class GradzooCommand implements Runnable {
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Show every problem and where in the program it arose.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean debug;
 
   @Option(
@@ -82,9 +83,11 @@ final class GradzooCommand implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean version;
 
   private final List<String> assignments = new ArrayList<>();

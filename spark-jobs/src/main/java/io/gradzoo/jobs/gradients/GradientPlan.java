@@ -112,7 +112,7 @@ record GradientPlan(
   /** Factors of every token; tokens of embeddings have an id in place of inputs. */
   private static LayerSize ofTokens(TransformerLayer layer, int tokens) {
     long inputs = layer instanceof Embedding ? 1 : layer.in().width();
-    long bytes = Float.BYTES * tokens * (inputs + layer.out().width());
+    long bytes = (inputs + layer.out().width()) * tokens * Float.BYTES;
     return new LayerSize(bytes, bytes, GradientTable.FACTORS, layer.size());
   }
 

@@ -18,7 +18,7 @@ import scala.collection.Seq;
  * A gradient set as the tables describe it.
  *
  * @param set row of {@code gradient_sets}
- * @param member row of {@code members}
+ * @param member the trained network, as its table has it
  * @param probe row of {@code probe_sets}
  * @param factors rows of {@code layer_factors}, by layer and sample offset
  * @param lowRank rows of {@code layer_lowrank}, likewise

@@ -1,9 +1,10 @@
 package io.gradzoo.jobs.prediction;
 
+import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
 /**
- * How well predictions agree with the truth.
+ * How well predictions agree with the truth. A NaN on either side makes every score NaN.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
  * @param r2 coefficient of determination; 0 for a constant truth
@@ -42,11 +43,30 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
       squared += error * error;
       spread += (truth[i] - mean) * (truth[i] - mean);
     }
-    double tau = new KendallsCorrelation().correlation(predicted, truth);
+    if (Double.isNaN(absolute)) {
+      return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
     return new Agreement(
-        Double.isNaN(tau) ? 0 : tau,
-        spread == 0 ? 0 : 1 - squared / spread,
+        tau(predicted, truth),
+        constant(truth) ? 0 : 1 - squared / spread,
         absolute / truth.length,
         squared / truth.length);
+  }
+
+  private static double tau(double[] predicted, double[] truth) {
+    if (constant(predicted) || constant(truth)) {
+      return 0;
+    }
+    return new KendallsCorrelation().correlation(withOneZero(predicted), withOneZero(truth));
+  }
+
+  /** Whether all are equal; the rounded mean of equal numbers need not be one of them. */
+  private static boolean constant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+
+  /** The same numbers: ranks are by {@link Double#compare}, which puts −0 below 0. */
+  private static double[] withOneZero(double[] values) {
+    return Arrays.stream(values).map(value -> value + 0.0).toArray();
   }
 }

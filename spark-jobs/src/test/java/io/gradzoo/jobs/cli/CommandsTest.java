@@ -2,13 +2,13 @@ package io.gradzoo.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.cli.BadInvocationsTest.Outcome;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.curvature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.datasets.split.Split;
@@ -10,10 +9,6 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.evaluation.Evaluation;
@@ -24,8 +19,6 @@ import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -33,16 +26,11 @@ import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.io.ByteArrayOutputStream;
+import io.gradzoo.testing.JobRun;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +62,7 @@ class CurvatureStudyTest {
               + "}");
 
   @TempDir static Path folder;
-  private static TableStore store;
+  private static JobRun sirens;
 
   private static String model(String name, String task, String network) {
     return name
@@ -88,7 +76,7 @@ class CurvatureStudyTest {
 
   @BeforeAll
   static void makeTables() {
-    store = TableStores.plainParquet(SharedSession.get(), folder.resolve("tables").toString());
+    sirens = JobRun.in(folder, CONFIG.toArray(String[]::new));
     run(new ZooGeneration());
     run(new GradientComputation());
   }
@@ -96,7 +84,7 @@ class CurvatureStudyTest {
   @Test
   void aStudyMeasuresEveryLearnerAtEverySizeAndComesOutTheSameTwice() {
     run(new CurvatureStudy());
-    RunDirectory directory = CurvatureStudy.directory(context(new StringWriter()).config());
+    RunDirectory directory = CurvatureStudy.directory(sirens.config());
     byte[] first = directory.read(Study.FILE);
     run(new CurvatureStudy());
     assertThat(directory.read(Study.FILE)).isEqualTo(first);
@@ -163,7 +151,7 @@ class CurvatureStudyTest {
         .as("after six steps still near the estimate it starts from")
         .isLessThan(1.5 * standard);
     run(new PredictionJob(directory("reweighted")));
-    assertThat(store.read("sirens", PredictionsTable.of("reweighted")).count()).isEqualTo(60);
+    assertThat(sirens.rows(PredictionsTable.of("reweighted")).count()).isEqualTo(60);
     run(new ReportJob());
     assertThat(Files.readString(folder.resolve("reports/sirens.html")))
         .contains("predict curvature")
@@ -186,18 +174,14 @@ class CurvatureStudyTest {
 
   @Test
   void aSizeBeyondTheTrainSplitIsRefused() {
-    GradzooException e =
-        catchThrowableOfType(
-            GradzooException.class, () -> run(new CurvatureStudy(), "study.sizes=[4, 500]"));
+    GradzooException e = sirens.with("study.sizes=[4, 500]").refusal(new CurvatureStudy());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e).hasMessageContaining("expected at least 500 members in the train split");
   }
 
   @Test
   void aTaskThatTheGradientSetsCannotServeIsRefused() {
-    GradzooException e =
-        catchThrowableOfType(
-            GradzooException.class, () -> run(new CurvatureStudy(), "gradients.target-samples=0"));
+    GradzooException e = sirens.with("gradients.target-samples=0").refusal(new CurvatureStudy());
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e.problems())
         .anyMatch(p -> p.contains("models.pure.task: expected gradients.target-samples above 0"));
@@ -210,10 +194,9 @@ class CurvatureStudyTest {
   }
 
   private static float[] inOneThread(String name, String... more) {
-    JobContext context = context(new StringWriter(), more);
-    GradzooConfig config = context.config();
+    GradzooConfig config = sirens.with(more).config();
     ModelConfig model = config.requireModel(name);
-    try (ExampleSets sets = new TaskExamples(store, config, model).gradientSets()) {
+    try (ExampleSets sets = new TaskExamples(sirens.store(), config, model).gradientSets()) {
       return new LocalTraining(config, model, sets.architectures(Split.TRAIN))
           .run(sets.collect(Split.TRAIN), sets.collect(Split.VALIDATION), config.seed())
           .parameters();
@@ -221,22 +204,10 @@ class CurvatureStudyTest {
   }
 
   private static RunDirectory directory(String model) {
-    return RunDirectory.of(folder.resolve("runs").toString(), "sirens", model);
+    return sirens.directory(model);
   }
 
   private static void run(Job job, String... more) {
-    job.run(context(new StringWriter(), more));
-  }
-
-  private static JobContext context(StringWriter out, String... more) {
-    List<String> assignments = new ArrayList<>(CONFIG);
-    assignments.add("storage.runs=" + folder.resolve("runs"));
-    assignments.add("storage.reports=" + folder.resolve("reports"));
-    assignments.addAll(List.of(more));
-    return new JobContext(
-        new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
-        store,
-        Progress.to(new PrintStream(new ByteArrayOutputStream())),
-        new PrintWriter(out));
+    sirens.with(more).run(job);
   }
 }

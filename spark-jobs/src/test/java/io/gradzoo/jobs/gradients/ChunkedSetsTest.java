@@ -11,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,7 @@ class ChunkedSetsTest {
   }
 
   private static List<Row> ordered(Dataset<Row> rows, String columns) {
-    String[] names = columns.split(", ");
+    String[] names = columns.split(", ", -1);
     return rows.orderBy(names[0], Arrays.copyOfRange(names, 1, names.length)).collectAsList();
   }
 

@@ -12,6 +12,7 @@ import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -20,6 +20,7 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ class InterruptedGradientsTest {
   }
 
   private String[] hidden() {
-    return Stream.of(folder.resolve(JobRun.ZOO).toFile().list())
+    return Stream.of(run.tables().resolve(JobRun.ZOO).toFile().list())
         .filter(name -> name.startsWith("."))
         .toArray(String[]::new);
   }

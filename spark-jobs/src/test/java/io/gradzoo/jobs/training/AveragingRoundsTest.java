@@ -14,7 +14,7 @@ import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
-import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.testing.SharedSession;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,29 +1,30 @@
-package io.gradzoo.e2e;
+package io.gradzoo.testing;
 
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of this JVM: kept from test to test until one asks for another. */
-final class LocalSpark {
+public final class SharedSession {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "spark.app.name", "tests",
           "spark.ui.enabled", "false",
+          "spark.ui.showConsoleProgress", "false",
           "spark.local.dir", "target/spark",
           "spark.sql.warehouse.dir", "target/spark-warehouse");
 
   private static Map<String, String> running = Map.of();
 
-  private LocalSpark() {}
+  private SharedSession() {}
 
   /** On two threads. */
-  static SparkSession session() {
-    return session("local[2]", Map.of("spark.sql.shuffle.partitions", "2"));
+  public static SparkSession get() {
+    return on("local[2]", Map.of("spark.sql.shuffle.partitions", "2"));
   }
 
-  /** On a master, with settings of Spark's. */
-  static synchronized SparkSession session(String master, Map<String, String> settings) {
+  /** On a master, with settings of Spark's; one that differs is stopped first. */
+  public static synchronized SparkSession on(String master, Map<String, String> settings) {
     Map<String, String> wanted = new TreeMap<>(ALWAYS);
     wanted.put("spark.master", master);
     wanted.putAll(settings);
