@@ -59,6 +59,7 @@ final class Publication {
    * @param expected the {@link #version} that it replaces
    * @throws GradzooException exit code 3 if another stands there by now, or something foreign
    */
+  @SuppressWarnings("try") // the lock is held, not used
   void publish(Optional<String> expected) throws IOException {
     try (PlaceLock lock = PlaceLock.await(files, place)) {
       recover(files, place);
@@ -122,6 +123,7 @@ final class Publication {
   }
 
   /** Puts right what dead processes left in a parent folder, and deletes the rest of it. */
+  @SuppressWarnings("try") // the lock is held, not used
   static void sweep(FileSystem files, Path parent) throws IOException {
     for (Left left : left(files, parent)) {
       if (!left.alive()) {
