@@ -111,8 +111,8 @@ final class OwnFolder {
     Long size = marker.files().get(name);
     String hash = marker.sha256().get(name);
     boolean changed =
-        size != null && size != file.getLen()
-            || hash != null && !hash.equals(hash(files, file.getPath()));
+        (size != null && size != file.getLen())
+            || (hash != null && !hash.equals(hash(files, file.getPath())));
     return changed ? "one that was changed since" : null;
   }
 
