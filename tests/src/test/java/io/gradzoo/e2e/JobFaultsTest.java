@@ -305,6 +305,35 @@ class JobFaultsTest {
   }
 
   @Test
+  void anOutputThatCannotBeWrittenIsSeenBeforeTheWork() {
+    place
+        .gradzoo("zoo", "generate", "--set=zoo.runs=1000000", "--output=/proc/gradzoo")
+        .refused(3, "output folder: /proc/gradzoo/tiny: cannot be written");
+  }
+
+  @Test
+  void aFileOfTheUsersAmongMembersIsSeenBeforeTheWork() throws IOException {
+    copy(MembersTable.SCHEMA, null, null);
+    Path own = Files.writeString(place.plainFolder().resolve("tiny/members/notes.txt"), "mine");
+
+    place
+        .gradzooPlain("zoo", "generate", "--set=zoo.runs=1000000")
+        .refused(3, own + ": expected nothing but what gradzoo wrote there");
+    assertThat(own).hasContent("mine");
+  }
+
+  @Test
+  void aFileOfTheUsersInARunIsSeenBeforeTheWork() throws IOException {
+    Path own =
+        Files.writeString(Files.createDirectories(place.run("scalegmn")).resolve("a.txt"), "mine");
+
+    place
+        .gradzooPlain("train", "scalegmn")
+        .refused(3, own + ": expected nothing but what gradzoo wrote there");
+    assertThat(own).hasContent("mine");
+  }
+
+  @Test
   void aReportNeedsAnEvaluatedRun() {
     place.gradzooPlain("report").refused(3, "expected an evaluated run of tiny, found none");
   }

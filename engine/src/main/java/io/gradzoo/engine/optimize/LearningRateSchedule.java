@@ -44,7 +44,7 @@ public record LearningRateSchedule(
       throw Fault.of("learning rate").expected("a positive number").found(base).exception();
     }
     if (warmup < 0) {
-      throw Fault.of("warm-up steps").expected("0 or more").found(warmup).exception();
+      throw Fault.of("learning rate").expected("warm-up steps >= 0").found(warmup).exception();
     }
     if (rounds < 1 || stepsPerRound < 1) {
       throw Fault.of("learning rate")

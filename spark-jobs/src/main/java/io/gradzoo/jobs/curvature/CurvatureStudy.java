@@ -15,6 +15,7 @@ import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -55,7 +56,7 @@ public final class CurvatureStudy implements Job {
               .fix("--preset curvature"));
     }
     RunDirectory run = directory(config);
-    run.prepare();
+    PublishedFolder.Replacement replacement = run.prepare();
     String description = "study of curvature estimates on " + config.zoo().name();
     Study study =
         JobDescription.during(context.session(), description, () -> study(context, models));
@@ -63,7 +64,7 @@ public final class CurvatureStudy implements Job {
     files.put(Study.FILE, study.bytes());
     files.put(RunDirectory.BUILD, (Build.current() + "\n").getBytes(StandardCharsets.UTF_8));
     files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
-    run.publish(files);
+    replacement.publish(files);
     StudyTable.print(study, context.out());
     context.out().println("study: " + run.path());
   }

@@ -54,6 +54,7 @@ public final class DemoJob implements Job {
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
     prepareFolders(config);
+    context.tables().begin(MembersTable.SCHEMA.in(zoo));
     makeTables(context);
     UpToDate standing = new UpToDate(context, otherCode);
     for (ModelConfig model : config.models().values()) {

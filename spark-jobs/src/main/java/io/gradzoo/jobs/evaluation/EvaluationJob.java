@@ -11,6 +11,7 @@ import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.NetworkBaseline;
@@ -20,6 +21,7 @@ import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -47,6 +49,7 @@ public final class EvaluationJob implements Job {
    */
   @Override
   public void run(JobContext context) {
+    Optional<String> version = run.version();
     TrainedModel model = TrainedModel.load(run);
     OtherCode.noteTables(context, model.config().zoo().name(), model.model());
     OtherCode.note(
@@ -54,10 +57,11 @@ public final class EvaluationJob implements Job {
         run.path(),
         model.codeVersion(),
         TrainingJob.codeVersion(context.tables(), model.config(), model.model()));
+    PublishedFolder.Replacement replacement = run.prepare().of(version);
     String description = "evaluate " + model.model().name();
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));
-    run.put(Evaluation.FILE, evaluation.bytes());
+    replacement.add(Evaluation.FILE, evaluation.bytes());
     EvaluationTable.print(evaluation, context.out());
   }
 

@@ -50,6 +50,7 @@ public final class PredictionJob implements Job {
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
     task.requireFresh();
     OtherCode.noteTables(context, zoo, model.model());
+    context.tables().begin(schema.in(zoo));
     List<Row> rows =
         JobDescription.during(
             context.session(), "predict " + zoo, () -> predict(context, model, task));

@@ -63,6 +63,12 @@ public final class GradientComputation implements Job {
     estimate.print(context.out());
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
+    String zoo = config.zoo().name();
+    for (GradientTable table : GradientTable.values()) {
+      if (plan.fills(table)) {
+        context.tables().begin(table.schema().in(zoo));
+      }
+    }
     try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
       new StagedSets(context, plan, staging).take(members, keys);
       publish(context, plan, staging, keys.size(), start);

@@ -24,9 +24,7 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.training.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,14 +66,14 @@ public final class ReportJob implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     OutputFolder folder = folder(config);
-    folder.prepare();
+    Path path = Path.of(config.storage().reports(), config.zoo().name() + ".html");
+    ReportPage page = ReportPage.begin(folder, path);
     List<RunDirectory> runs = evaluated(config);
     Report report =
         JobDescription.during(
             context.session(), "report of " + config.zoo().name(), () -> gather(context, runs));
-    Path page = Path.of(config.storage().reports(), config.zoo().name() + ".html");
-    write(folder, page, HtmlReport.render(report));
-    context.out().println("report: " + page.toAbsolutePath());
+    page.write(HtmlReport.render(report));
+    context.out().println("report: " + path.toAbsolutePath());
   }
 
   /** The folder of the pages of a config. */
@@ -109,7 +107,7 @@ public final class ReportJob implements Job {
     List<Report.Metanetwork> metanetworks = new ArrayList<>();
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
-      metanetworks.add(metanetwork(config, run, evaluation));
+      metanetworks.add(run.consistently(() -> metanetwork(config, run, evaluation(run))));
       addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
       double baselines =
           evaluation.scores().stream().skip(1).mapToDouble(score -> score.seconds()).sum();
@@ -257,15 +255,5 @@ public final class ReportJob implements Job {
 
   private static String activation(String architecture) {
     return architecture.substring(0, architecture.indexOf(':'));
-  }
-
-  private static void write(OutputFolder folder, Path page, String html) {
-    Path unfinished = page.resolveSibling("." + page.getFileName() + ".unfinished");
-    try {
-      Files.writeString(unfinished, html);
-      Files.move(unfinished, page, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw folder.unwritable(page, e);
-    }
   }
 }

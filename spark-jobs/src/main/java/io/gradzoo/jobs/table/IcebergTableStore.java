@@ -68,6 +68,11 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public void begin(TableId id) {
+    folder.probe(id.zoo());
+  }
+
+  @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
     TableId id = schema.in(zoo);
     Dataset<Row> arranged = Rows.arranged(rows, schema);

@@ -51,6 +51,10 @@ public record TrainedModel(
    * @throws GradzooException exit code 3 if it is not one, or its parts do not belong together
    */
   public static TrainedModel load(RunDirectory run) {
+    return run.consistently(() -> parse(run));
+  }
+
+  private static TrainedModel parse(RunDirectory run) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = ModelFile.parse(name, run.read(RunDirectory.MODEL));
     requireFormat(name, file);
@@ -97,7 +101,7 @@ public record TrainedModel(
   private static GradzooConfig config(RunDirectory run) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.path().resolve(RunDirectory.CONFIG)).load();
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load();
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
       throw GradzooException.data(e.faults());
     }

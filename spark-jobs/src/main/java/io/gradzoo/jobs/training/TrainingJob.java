@@ -16,6 +16,7 @@ import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,9 +56,10 @@ public final class TrainingJob implements Job {
     RunDirectory run =
         RunDirectory.of(
             context.config().storage().runs(), context.config().zoo().name(), chosen.name());
-    run.prepare();
+    PublishedFolder.Replacement replacement = run.prepare();
     String description = "train " + model + " on " + context.config().zoo().name();
-    JobDescription.during(context.session(), description, () -> train(context, chosen, run));
+    JobDescription.during(
+        context.session(), description, () -> train(context, chosen, replacement));
     context.out().println("trained " + model + ": " + run.path());
   }
 
@@ -68,7 +70,8 @@ public final class TrainingJob implements Job {
     return CodeVersion.of(TrainingJob.class, new TaskExamples(store, config, model).codeVersions());
   }
 
-  private static void train(JobContext context, ModelConfig model, RunDirectory run) {
+  private static void train(
+      JobContext context, ModelConfig model, PublishedFolder.Replacement run) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
