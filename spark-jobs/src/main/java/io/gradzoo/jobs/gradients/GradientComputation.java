@@ -63,7 +63,6 @@ public final class GradientComputation implements Job {
     estimate.print(context.out());
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
-    String zoo = config.zoo().name();
     for (GradientTable table : GradientTable.values()) {
       if (plan.fills(table)) {
         context.tables().begin(table.schema().in(zoo));
