@@ -166,7 +166,8 @@ class ExampleSourceTest {
         "IF(member_id = 'r000002-e000', repeat('ab', 32), parameters_sha256)");
     assertThatThrownBy(() -> task(weights).requireFresh())
         .isInstanceOf(GradzooException.class)
-        .hasMessageContaining("found 1 of others");
+        .as("the member's set to read and its set to predict")
+        .hasMessageContaining("found 2 of others");
     JobRun factors = copy("older");
     factors
         .store()
