@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.prediction;
 
+import io.gradzoo.engine.statistics.RunningVariance;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
@@ -7,7 +8,7 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
  * How well predictions agree with the truth. A NaN on either side makes every score NaN.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
- * @param r2 coefficient of determination; 0 for a constant truth
+ * @param r2 coefficient of determination; 0 for a constant truth, NaN for an infinite one
  * @param meanAbsoluteError mean |prediction − truth|
  * @param meanSquaredError mean squared difference
  */
@@ -30,27 +31,45 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
               + " predictions of "
               + truth.length);
     }
-    double mean = 0;
-    for (double value : truth) {
-      mean += value / truth.length;
-    }
     double absolute = 0;
     double squared = 0;
-    double spread = 0;
     for (int i = 0; i < truth.length; i++) {
       double error = predicted[i] - truth[i];
       absolute += Math.abs(error);
       squared += error * error;
-      spread += (truth[i] - mean) * (truth[i] - mean);
     }
     if (Double.isNaN(absolute)) {
       return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
     return new Agreement(
         tau(predicted, truth),
-        constant(truth) ? 0 : 1 - squared / spread,
+        r2(predicted, truth),
         absolute / truth.length,
         squared / truth.length);
+  }
+
+  /**
+   * In units that keep squares in range, and from the first truth, which makes differences exact.
+   */
+  private static double r2(double[] predicted, double[] truth) {
+    if (constant(truth)) {
+      return 0;
+    }
+    double unit = unit(truth);
+    RunningVariance spread = new RunningVariance();
+    double squared = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double error = (predicted[i] - truth[i]) * unit;
+      squared += error * error;
+      spread.add((truth[i] - truth[0]) * unit);
+    }
+    return 1 - squared / truth.length / spread.variance();
+  }
+
+  /** A power of two that brings the largest distance from the first truth near 1. */
+  private static double unit(double[] truth) {
+    double largest = Arrays.stream(truth).map(t -> Math.abs(t - truth[0])).max().orElseThrow();
+    return Math.scalb(1.0, -Math.getExponent(largest));
   }
 
   private static double tau(double[] predicted, double[] truth) {
@@ -60,7 +79,6 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
     return new KendallsCorrelation().correlation(withOneZero(predicted), withOneZero(truth));
   }
 
-  /** Whether all are equal; the rounded mean of equal numbers need not be one of them. */
   private static boolean constant(double[] values) {
     return Arrays.stream(values).allMatch(value -> value == values[0]);
   }

@@ -36,6 +36,10 @@ def cases():
     yield "far from zero", [1e8 + 1, 1e8 + 2, 1e8 + 4], [1e8 + 1, 1e8 + 3, 1e8 + 4]
     yield "tiny", [1e-12, 3e-12, 2e-12], [1e-12, 2e-12, 4e-12]
     yield "huge", [1e100, -1e100, 3e100], [2e100, -1e100, 1e100]
+    yield "tiny beyond squares", [1e-200, 3e-200, 2e-200], [1e-200, 2e-200, 4e-200]
+    yield "huge beyond squares", [1e200, -1e200, 3e200], [2e200, -1e200, 1e200]
+    neighbour = 0.10000000894069672
+    yield "truth of float32 neighbours", [0.1, 0.2, 0.3], [0.10000000149011612, neighbour, neighbour]
     yield "neighbouring doubles", [0.5, math.nextafter(0.5, 1), 0.5], [1.0, 2.0, 3.0]
     yield "infinite prediction", [math.inf, 1.0, 2.0], [3.0, 1.0, 2.0]
     yield "infinite predictions tie", [math.inf, math.inf, -math.inf, 2.0], [3.0, 1.0, 2.0, 4.0]
@@ -64,6 +68,13 @@ def tau(predicted, truth):
     return float(Decimal(sum(p * t for p, t in signs)) / Decimal(apart).sqrt())
 
 
+def rounded(fraction):
+    try:
+        return float(fraction)
+    except OverflowError:
+        return math.inf
+
+
 def scores(predicted, truth):
     numbers = predicted + truth
     if any(math.isnan(x) for x in numbers):
@@ -80,7 +91,7 @@ def scores(predicted, truth):
         tau(predicted, truth),
         r2,
         float(sum(map(abs, errors)) / len(truth)),
-        float(squares / len(truth)),
+        rounded(squares / len(truth)),
     ]
 
 
