@@ -11,6 +11,7 @@ import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.EvaluationTable;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;

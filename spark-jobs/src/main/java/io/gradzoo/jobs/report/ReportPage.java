@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
@@ -55,8 +56,11 @@ final class ReportPage {
         Files.writeString(unfinished, marked(html));
         if (!standing(folder, path).equals(replaced)) {
           throw GradzooException.data(
-              "report: %s: expected what stood there when this command began, found that another command published there meanwhile (fix: the same command again makes it anew)"
-                  .formatted(path));
+              Fault.of("report")
+                  .at(path)
+                  .expected("what stood there when this command began")
+                  .found("that another command published there meanwhile")
+                  .fix("the same command again makes it anew"));
         }
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -93,7 +97,10 @@ final class ReportPage {
 
   private static GradzooException foreign(Path path, String found) {
     return GradzooException.data(
-        "report: %s: expected nothing but a page that gradzoo wrote, found %s (fix: move it away, or choose another storage.reports)"
-            .formatted(path, found));
+        Fault.of("report")
+            .at(path)
+            .expected("nothing but a page that gradzoo wrote")
+            .found(found)
+            .fix("move it away, or choose another storage.reports"));
   }
 }

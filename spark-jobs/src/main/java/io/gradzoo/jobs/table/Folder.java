@@ -87,8 +87,10 @@ record Folder(FileSystem files, Path path, String what) {
 
   private GradzooException unwritable(Path folder, IOException e) {
     return GradzooException.data(
-        "%s: %s: cannot be written: %s (fix: make room there, let it be written, or choose another)"
-            .formatted(what, shown(folder), TableFailures.reason(e)),
+        Fault.of(what)
+            .at(shown(folder))
+            .found("cannot be written: " + TableFailures.reason(e))
+            .fix("make room there, let it be written, or choose another"),
         e);
   }
 

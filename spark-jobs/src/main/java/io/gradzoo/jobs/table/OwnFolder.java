@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,8 +125,11 @@ final class OwnFolder {
 
   private static GradzooException foreign(Path place, String found) {
     return GradzooException.data(
-        "write: %s: expected nothing but what gradzoo wrote there, found %s (fix: move it away, or choose another place)"
-            .formatted(Folder.shown(place), found));
+        Fault.of("write")
+            .at(Folder.shown(place))
+            .expected("nothing but what gradzoo wrote there")
+            .found(found)
+            .fix("move it away, or choose another place"));
   }
 
   private static boolean link(FileSystem files, Path path) {

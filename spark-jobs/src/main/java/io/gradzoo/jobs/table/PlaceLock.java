@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,8 +129,11 @@ final class PlaceLock implements AutoCloseable {
   private void pause(Instant deadline) {
     if (Instant.now().isAfter(deadline)) {
       throw GradzooException.data(
-          "write: %s: expected no other command that publishes there, found one for %d seconds (fix: wait for it, then run the same command again)"
-              .formatted(Folder.shown(place), LONGEST_WAIT.toSeconds()));
+          Fault.of("write")
+              .at(Folder.shown(place))
+              .expected("no other command that publishes there")
+              .found("one for %d seconds", LONGEST_WAIT.toSeconds())
+              .fix("wait for it, then run the same command again"));
     }
     try {
       Thread.sleep(PAUSE_MILLIS);

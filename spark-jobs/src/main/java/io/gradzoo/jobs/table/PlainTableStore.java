@@ -222,9 +222,11 @@ final class PlainTableStore implements TableStore {
       for (Path table : folders(zoo)) {
         if (folder.holds(zoo.getName() + "/" + table.getName() + "/metadata")) {
           throw GradzooException.data(
-              "output folder: %s: expected no Iceberg warehouse, found one with %s (fix: choose another --output)"
-                  .formatted(
-                      Folder.shown(folder.path()), Folder.shown(new Path(table, "metadata"))));
+              Fault.of("output folder")
+                  .at(Folder.shown(folder.path()))
+                  .expected("no Iceberg warehouse")
+                  .found("one with " + Folder.shown(new Path(table, "metadata")))
+                  .fix("choose another --output"));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.time.Instant;
@@ -103,8 +104,11 @@ final class Publication {
   static void requireSame(Optional<String> found, Optional<String> expected, Path place) {
     if (!found.equals(expected)) {
       throw GradzooException.data(
-          "write: %s: expected what stood there when this command began, found that another command published there meanwhile (fix: the same command again makes it anew)"
-              .formatted(Folder.shown(place)));
+          Fault.of("write")
+              .at(Folder.shown(place))
+              .expected("what stood there when this command began")
+              .found("that another command published there meanwhile")
+              .fix("the same command again makes it anew"));
     }
   }
 

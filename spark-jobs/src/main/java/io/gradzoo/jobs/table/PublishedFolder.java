@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,8 +99,10 @@ public final class PublishedFolder {
 
   private GradzooException failure(String verb, IOException e) {
     return GradzooException.data(
-        "run: %s: cannot be %s: %s (fix: make room there, or let it be %s)"
-            .formatted(Folder.shown(place), verb, TableFailures.reason(e), verb),
+        Fault.of("run")
+            .at(Folder.shown(place))
+            .found("cannot be %s: %s", verb, TableFailures.reason(e))
+            .fix("make room there, or let it be " + verb),
         e);
   }
 
