@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
 import java.io.IOException;

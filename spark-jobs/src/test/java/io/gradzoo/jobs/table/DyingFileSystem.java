@@ -63,7 +63,7 @@ final class DyingFileSystem extends RawLocalFileSystem {
         super.create(path, overwrite, bufferSize, replication, blockSize, progress);
     return new FSDataOutputStream(out, null) {
       @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
+      public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         call();
         super.write(bytes, offset, length);
       }

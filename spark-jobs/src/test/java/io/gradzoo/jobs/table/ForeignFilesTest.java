@@ -7,7 +7,7 @@ import static io.gradzoo.jobs.table.TableStoreTest.sorted;
 import static io.gradzoo.jobs.table.TableStoreTest.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

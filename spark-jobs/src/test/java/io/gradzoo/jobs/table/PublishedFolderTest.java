@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.table.PublishedFolder.Replacement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -279,7 +280,8 @@ class PublishedFolderTest {
                   Set.copyOf(
                       OLD.keySet().stream().map(name -> text(standing.resolve(name))).toList());
               if (all.size() != 1) {
-                throw io.gradzoo.jobs.GradzooException.data("files of two versions: " + all);
+                throw io.gradzoo.jobs.GradzooException.data(
+                    Fault.of("files of two versions").found(all));
               }
               return all.iterator().next();
             });
@@ -289,7 +291,7 @@ class PublishedFolderTest {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw io.gradzoo.jobs.GradzooException.data("cannot read " + file, e);
+      throw io.gradzoo.jobs.GradzooException.data(Fault.of("read").at(file), e);
     }
   }
 
