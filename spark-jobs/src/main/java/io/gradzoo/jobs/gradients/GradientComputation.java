@@ -50,8 +50,9 @@ public final class GradientComputation implements Job {
     long start = System.nanoTime();
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
+    Probes probes = probes(config);
     OtherCode.noteMembers(context, zoo);
-    GradientPlan plan = GradientPlan.of(config, probes(config), codeVersion(context, zoo));
+    GradientPlan plan = GradientPlan.of(config, probes, codeVersion(context, zoo));
     Dataset<Row> members = members(context);
     List<Row> keys =
         members
