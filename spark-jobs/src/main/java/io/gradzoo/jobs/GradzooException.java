@@ -50,21 +50,6 @@ public final class GradzooException extends RuntimeException implements Faulty {
     return new GradzooException(ExitCode.CLUSTER, List.of(fault), null);
   }
 
-  /** The command line or the config is wrong. */
-  public static GradzooException usage(String problem) {
-    return usage(Fault.of(problem));
-  }
-
-  /** A file or table is missing, damaged or not what it should be. */
-  public static GradzooException data(String problem) {
-    return data(Fault.of(problem));
-  }
-
-  /** A file or table is missing, damaged or not what it should be. */
-  public static GradzooException data(String problem, Throwable cause) {
-    return data(Fault.of(problem), cause);
-  }
-
   /** The kind of failure. */
   public ExitCode exitCode() {
     return exitCode;

@@ -44,7 +44,10 @@ public record Outcome(int status, List<String> out, List<String> err) {
   /** The lines that say what went wrong: those of progress left out. */
   public List<String> errors() {
     return err.stream()
-        .filter(line -> !line.matches(".* \\d+/\\d+ \\w+ .*|.*: up to date"))
+        .filter(
+            line ->
+                !line.matches(
+                    ".* \\d+/\\d+ \\w+ .*|.*: (up to date|made by other code than this.*)"))
         .toList();
   }
 

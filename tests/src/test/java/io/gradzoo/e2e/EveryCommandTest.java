@@ -119,6 +119,8 @@ class EveryCommandTest {
     try (var files = Files.list(place.run(model))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              "_gradzoo.json",
+              "build.txt",
               "config.json",
               "evaluation.json",
               "metrics.jsonl",

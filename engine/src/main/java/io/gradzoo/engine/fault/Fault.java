@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * written: no space left}.
  *
  * <p>Built from left to right, each step a new value: {@code Fault.of("model").at(file)
- * .expected("%d parameters", n).found(m).fix("train again")}. Every part is one printable line.
+ * .expected("%d parameters", n).found(m).fix("train again")}. One argument is taken as it is, more
+ * are formatted. Every part is one printable line.
  *
  * @param what what failed: a command, or what was being read or checked
  * @param where the file with its byte or line, the table, the key or the member; may be empty
@@ -33,8 +34,18 @@ public record Fault(String what, String where, String expected, String found, St
   }
 
   /** The beginning of a fault. */
-  public static Fault of(String what) {
-    return new Fault(what, "", "", "", "");
+  public static Fault of(Object what) {
+    return new Fault(String.valueOf(what), "", "", "", "");
+  }
+
+  /** A fault of which the caller says what failed and where. */
+  public static Fault here() {
+    return of("");
+  }
+
+  /** The beginning of a fault, as {@link String#format} writes it. */
+  public static Fault of(String format, Object... arguments) {
+    return of(formatted(format, arguments));
   }
 
   /** A place, within the place already said: {@code at(table).at("member r7")}. */
@@ -77,17 +88,18 @@ public record Fault(String what, String where, String expected, String found, St
     return fix(formatted(format, arguments));
   }
 
-  /**
-   * This fault with the reason that a failure gives: the place, expectation and finding of its own
-   * first fault, and its fix if there is none yet; else the first line of its message.
-   */
+  /** This fault with another as its reason: its place, what it expected and found, and its fix. */
+  public Fault because(Fault reason) {
+    return at(joined(reason.what, reason.where))
+        .expected(reason.expected)
+        .found(reason.found)
+        .fix(fix.isEmpty() ? reason.fix : fix);
+  }
+
+  /** Likewise, with the first fault of a failure as its reason; else its message's first line. */
   public Fault because(Throwable failure) {
-    if (failure instanceof Faulty faulty && !faulty.faults().isEmpty()) {
-      Fault reason = faulty.faults().get(0);
-      return at(joined(reason.what, reason.where))
-          .expected(reason.expected)
-          .found(reason.found)
-          .fix(fix.isEmpty() ? reason.fix : fix);
+    if (failure instanceof Faulty faulty) {
+      return because(faulty.faults().get(0));
     }
     String message = failure.getMessage();
     return found(

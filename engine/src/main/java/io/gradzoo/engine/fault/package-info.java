@@ -1,10 +1,9 @@
 /**
- * Faults: the values of which every message to a user is made, whichever module finds what is
- * wrong.
+ * What every module says of an error: what failed, where, what was expected and found, and the fix.
  *
- * <p>Texts and numbers only: knows nothing else of Gradzoo, formats in one place, and shows no text
- * of a file as more than one printable line.
+ * <p>There is one formatter, and a fault is one printable line whatever text it was made of;
+ * nothing here knows files, tables or exit codes.
  *
- * <p>Read {@link Fault}, then {@link FaultException}, then {@link OneLine}.
+ * <p>Read {@link Fault}, then {@link Faulty}.
  */
 package io.gradzoo.engine.fault;

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.optimize.OptimizerKind;
 
 /**
@@ -46,7 +47,7 @@ public record Recipe(
 
   private static void require(boolean holds, String expected, Number found) {
     if (!holds) {
-      throw new IllegalArgumentException("recipe: expected " + expected + ", found " + found);
+      throw Fault.of("recipe").expected(expected).found(found).exception();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.optimize;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * The learning rate of every step. Step k, from 0, of round r, from 0, runs at {@code base ·
  * share(r) · min(1, (k + 1) / warmup)}: the first of 1000 warm-up steps runs at a thousandth. A
@@ -39,17 +41,16 @@ public record LearningRateSchedule(
 
   public LearningRateSchedule {
     if (!(base > 0) || Double.isInfinite(base)) {
-      throw new IllegalArgumentException("learning rate must be positive, found " + base);
+      throw Fault.of("learning rate").expected("a positive number").found(base).exception();
     }
     if (warmup < 0) {
-      throw new IllegalArgumentException("warm-up steps must not be negative, found " + warmup);
+      throw Fault.of("learning rate").expected("warm-up steps >= 0").found(warmup).exception();
     }
     if (rounds < 1 || stepsPerRound < 1) {
-      throw new IllegalArgumentException(
-          "learning rate: expected rounds and steps, found "
-              + rounds
-              + " rounds of "
-              + stepsPerRound);
+      throw Fault.of("learning rate")
+          .expected("rounds and steps")
+          .found("%d rounds of %d", rounds, stepsPerRound)
+          .exception();
     }
   }
 

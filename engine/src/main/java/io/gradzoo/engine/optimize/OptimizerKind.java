@@ -1,5 +1,7 @@
 package io.gradzoo.engine.optimize;
 
+import io.gradzoo.engine.fault.Fault;
+
 /** Update rules: those of target networks with Keras' default constants, AdamW with PyTorch's. */
 public enum OptimizerKind {
   ADAM,
@@ -14,8 +16,10 @@ public enum OptimizerKind {
    */
   public Optimizer create(int size, double weightDecay) {
     if (this != ADAMW && weightDecay != 0) {
-      throw new IllegalArgumentException(
-          "only AdamW decays weights, found " + weightDecay + " for " + name());
+      throw Fault.of("weight decay")
+          .expected("0 for all but AdamW")
+          .found("%s for %s", weightDecay, name())
+          .exception();
     }
     return switch (this) {
       case ADAM -> new Adam(size);

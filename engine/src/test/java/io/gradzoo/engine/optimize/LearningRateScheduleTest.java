@@ -63,11 +63,11 @@ class LearningRateScheduleTest {
   @Test
   void whatIsNoScheduleIsRefused() {
     assertThatThrownBy(() -> LearningRateSchedule.constant(0, 1))
-        .hasMessage("learning rate must be positive, found 0.0");
+        .hasMessage("learning rate: expected a positive number, found 0.0");
     assertThatThrownBy(() -> LearningRateSchedule.constant(Double.NaN, 1))
-        .hasMessage("learning rate must be positive, found NaN");
+        .hasMessage("learning rate: expected a positive number, found NaN");
     assertThatThrownBy(() -> LearningRateSchedule.constant(1, -1))
-        .hasMessage("warm-up steps must not be negative, found -1");
+        .hasMessage("learning rate: expected warm-up steps >= 0, found -1");
     assertThatThrownBy(() -> new LearningRateSchedule(1, 0, Shape.COSINE, 0, 5))
         .hasMessage("learning rate: expected rounds and steps, found 0 rounds of 5");
   }

@@ -157,7 +157,7 @@ class OptimizerTest {
     OptimizerKind.ADAMW.create(2, 0.5).step(parameters, new float[2], 0.1);
     assertThat(parameters).containsExactly(0.95f, 0.95f);
     assertThatThrownBy(() -> OptimizerKind.SGD.create(2, 0.5))
-        .hasMessage("only AdamW decays weights, found 0.5 for SGD");
+        .hasMessage("weight decay: expected 0 for all but AdamW, found 0.5 for SGD");
   }
 
   @Test

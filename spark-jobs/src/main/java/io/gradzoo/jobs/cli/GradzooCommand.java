@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import java.io.PrintStream;
@@ -159,7 +159,7 @@ final class GradzooCommand implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"gradzoo " + CodeVersion.current()};
+      return new String[] {"gradzoo " + Build.current()};
     }
   }
 }

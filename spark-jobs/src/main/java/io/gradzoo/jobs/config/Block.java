@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.gradzoo.engine.fault.Fault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Block {
     known.add(key);
     ConfigValue value = object.get(key);
     if (value == null || value.valueType() == ConfigValueType.NULL) {
-      report(key, value, "expected " + expected + ", found nothing");
+      report(key, value, Fault.here().expected(expected).found("nothing"));
       return null;
     }
     return value;
@@ -51,7 +52,10 @@ final class Block {
     known.add(key);
     formerNames.add(former);
     if (now != null && !ConfigLayers.isDefault(now)) {
-      report(former, old, "expected one of this and " + path(key) + ", its name now, found both");
+      report(
+          former,
+          old,
+          Fault.here().expected("one of this and %s, its name now", path(key)).found("both"));
     }
     reading.problems().warn(old, path(former), "this key is called " + path(key) + " now");
     return old;
@@ -70,7 +74,7 @@ final class Block {
       return new Block(inner, path(key), reading);
     }
     if (value != null) {
-      report(key, value, "expected " + expected + ", found " + Written.found(value));
+      report(key, value, Fault.here().expected(expected).found(Written.found(value)));
     }
     return new Block(ConfigFactory.empty().root(), path(key), reading.silently());
   }
@@ -81,14 +85,14 @@ final class Block {
   }
 
   /** Records what is wrong about a key. */
-  void problem(String key, String text) {
-    report(key, object.get(key), text);
+  void problem(String key, Fault fault) {
+    report(key, object.get(key), fault);
   }
 
   /** Records what is wrong about a value under a key. */
-  void report(String key, ConfigValue value, String text) {
+  void report(String key, ConfigValue value, Fault fault) {
     wrong.add(key);
-    reading.problems().add(value, path(key), text);
+    reading.problems().add(value, path(key), fault);
   }
 
   /** Whether the key was read and found wrong. */
@@ -102,7 +106,10 @@ final class Block {
       if (!known.contains(key) && !formerNames.contains(key)) {
         reading
             .problems()
-            .add(object.get(key), path(key), "unknown key" + Suggestions.didYouMean(key, known));
+            .add(
+                object.get(key),
+                path(key),
+                Fault.here().found("unknown key" + Suggestions.didYouMean(key, known)));
       }
     }
   }

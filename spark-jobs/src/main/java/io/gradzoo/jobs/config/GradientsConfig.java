@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
 
 /**
@@ -105,11 +106,14 @@ public record GradientsConfig(
       return;
     }
     if (!section.wrong("probe") && probe == Probe.POINTS) {
-      section.problem("probe", "expected images for the transformers of the zoo, found points");
+      section.problem(
+          "probe", Fault.here().expected("images for the transformers of the zoo").found("points"));
     } else if (!section.wrong("signal") && signal == SignalKind.OUTPUT) {
       section.problem(
           "signal",
-          "expected label or model_sampled for the transformers of the zoo, found output");
+          Fault.here()
+              .expected("label or model_sampled for the transformers of the zoo")
+              .found("output"));
     }
   }
 
@@ -120,16 +124,19 @@ public record GradientsConfig(
       section.problem(
           "loss",
           signal == SignalKind.OUTPUT
-              ? "expected output_k with signal = output, found " + loss.id()
-              : "expected ce, mse_sum or half_mse with signal = %s, found output_k"
-                  .formatted(signal.id()));
+              ? Fault.here().expected("output_k with signal = output").found(loss.id())
+              : Fault.here()
+                  .expected("ce, mse_sum or half_mse with signal = " + signal.id())
+                  .found("output_k"));
     }
     if (!section.wrong("probe") && probe == Probe.POINTS && signal == SignalKind.LABEL) {
-      section.problem("signal", "expected another than label with probe = points: they have none");
+      section.problem(
+          "signal",
+          Fault.here().expected("another than label with probe = points: they have none"));
     }
     if (!section.wrong("probe") && probe == Probe.IMAGES && targetSamples > 0) {
       section.problem(
-          "target-samples", "expected 0 with probe = images, found %d".formatted(targetSamples));
+          "target-samples", Fault.here().expected("0 with probe = images").found(targetSamples));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigObject;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.Collections;
 import java.util.HashSet;
@@ -110,11 +111,11 @@ public record GradzooConfig(
         .orElseThrow(
             () ->
                 GradzooException.usage(
-                    "models: expected one of %s, found \"%s\"%s"
-                        .formatted(
-                            String.join(", ", models.keySet()),
-                            name,
-                            Suggestions.didYouMean(name, List.copyOf(models.keySet())))));
+                    Fault.of("models")
+                        .expected("one of %s", String.join(", ", models.keySet()))
+                        .found(
+                            "\"%s\"%s",
+                            name, Suggestions.didYouMean(name, List.copyOf(models.keySet())))));
   }
 
   private static SortedMap<String, ModelConfig> models(
@@ -122,7 +123,7 @@ public record GradzooConfig(
     SortedMap<String, ModelConfig> models = new TreeMap<>();
     for (String name : section.names()) {
       if (!MODEL_NAME.matcher(name).matches()) {
-        section.problem(name, "expected a name of a-z, 0-9, _ and -, a letter first");
+        section.problem(name, Fault.here().expected("a name of a-z, 0-9, _ and -, a letter first"));
       }
       models.put(name, ModelConfig.read(name, section.section(name), zoo, gradients));
     }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.config.ScaleGmnConfig.SymmetryChoice;
@@ -85,7 +86,7 @@ public record ModelConfig(
     PredictionTask task = section.choice("task", PredictionTask.class);
     MemberFamily members = section.choice("members", MemberFamily.class);
     if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
-      section.problem("members", "zoo.architectures has no " + members.id());
+      section.problem("members", Fault.here().found("zoo.architectures has no " + members.id()));
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     if (section.wrong("kind")) {
@@ -97,7 +98,7 @@ public record ModelConfig(
     if (members == MemberFamily.TRANSFORMER && activations != ActivationSelection.ALL) {
       section.problem(
           "activations",
-          "expected all with members = transformer, found " + Written.name(activations));
+          Fault.here().expected("all with members = transformer").found(Written.name(activations)));
     }
     ModelConfig model =
         new ModelConfig(
@@ -161,8 +162,9 @@ public record ModelConfig(
     if (graph.phases() == Phases.CANONICAL && graph.symmetry() == SymmetryChoice.PERMUTATION) {
       section.problem(
           "scalegmn",
-          "expected another symmetry than permutation with phases = canonical:"
-              + " gradients change with the phases");
+          Fault.here()
+              .expected(
+                  "another symmetry than permutation with phases = canonical: gradients change with the phases"));
     }
     return HybridConfig.read(section.section("hybrid"), gradients, graph);
   }
@@ -176,57 +178,65 @@ public record ModelConfig(
     if (!kind.tasks.contains(task)) {
       section.problem(
           "task",
-          "expected %s with kind = %s, found %s"
-              .formatted(
+          Fault.here()
+              .expected(
+                  "%s with kind = %s",
                   Arrays.stream(PredictionTask.values())
                       .filter(kind.tasks::contains)
                       .map(Written::name)
                       .collect(Collectors.joining(" or ")),
-                  Written.name(kind),
-                  Written.name(task)));
+                  Written.name(kind))
+              .found(Written.name(task)));
     } else if (task.curvature() && gradients.targetSamples() == 0) {
       section.problem(
-          "task", "expected gradients.target-samples above 0: the points of the target sets");
+          "task",
+          Fault.here().expected("gradients.target-samples above 0: the points of the target sets"));
     }
     if (network instanceof GradientNetworkConfig reader
         && reader.estimate() == GradientNetworkConfig.Estimate.REWEIGHTED
         && task != PredictionTask.FISHER_DIAGONAL) {
-      section.problem("task", "expected fisher_diagonal with estimate = reweighted");
+      section.problem("task", Fault.here().expected("fisher_diagonal with estimate = reweighted"));
     }
   }
 
   private static void checkMembers(
       Section section, Kind kind, MemberFamily members, GradientsConfig gradients) {
-    String misfit = misfit(kind, members);
+    Fault misfit = misfit(kind, members);
     if (misfit != null) {
       section.problem("members", misfit);
     } else if (kind.reads != Reads.WEIGHTS && !gradients.members().includes(members)) {
-      section.problem("members", "expected gradients.members to include " + members.id());
+      section.problem(
+          "members", Fault.here().expected("gradients.members to include " + members.id()));
     } else if (kind.reads == Reads.MAPS
         && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
       section.problem(
-          "kind", "expected gradients.convolutions = maps with kind = " + Written.name(kind));
+          "kind",
+          Fault.here().expected("gradients.convolutions = maps with kind = " + Written.name(kind)));
     }
   }
 
   /** Why the kind cannot read members of a family, and which could; null if it can. */
-  private static String misfit(Kind kind, MemberFamily members) {
+  private static Fault misfit(Kind kind, MemberFamily members) {
     String name = Written.name(kind);
     boolean transformer = members == MemberFamily.TRANSFORMER;
     return switch (kind.reads) {
       case WEIGHTS ->
           transformer
-              ? "expected mlp or cnn with kind = %s (fix: kind = gradmetanet_transformer)"
-                  .formatted(name)
+              ? Fault.here()
+                  .expected("mlp or cnn with kind = " + name)
+                  .fix("kind = gradmetanet_transformer")
               : null;
       case FACTORS ->
           members == MemberFamily.MLP
               ? null
-              : "expected mlp: a %s reads exact factors, which only dense layers have (fix: kind = %s)"
-                  .formatted(
-                      name, transformer ? "gradmetanet_transformer" : "gradmetanet_convolution");
-      case MAPS -> members == MemberFamily.CNN ? null : "expected cnn with kind = " + name;
-      case TOKENS -> transformer ? null : "expected transformer with kind = " + name;
+              : Fault.here()
+                  .expected("mlp: a %s reads exact factors, which only dense layers have", name)
+                  .fix(
+                      "kind = %s",
+                      transformer ? "gradmetanet_transformer" : "gradmetanet_convolution");
+      case MAPS ->
+          members == MemberFamily.CNN ? null : Fault.here().expected("cnn with kind = " + name);
+      case TOKENS -> transformer ? null : Fault.here().expected("transformer with kind = " + name);
     };
   }
 }

@@ -17,15 +17,15 @@ final class Problems {
    *
    * @param value what stands in the config, for its file and line; null if nothing does
    * @param path the key's path below the root
-   * @param text what was expected and found
+   * @param fault what was expected and found
    */
-  void add(ConfigValue value, String path, String text) {
-    faults.add(fault(value, path, text));
+  void add(ConfigValue value, String path, Fault fault) {
+    faults.add(at(value, path).because(fault));
   }
 
   /** Records what is well understood but should be written otherwise; see {@link #add}. */
   void warn(ConfigValue value, String path, String text) {
-    warnings.add(fault(value, path, text).line());
+    warnings.add(at(value, path).found(text).line());
   }
 
   /** What should be written otherwise, one line each. */
@@ -33,8 +33,8 @@ final class Problems {
     return List.copyOf(warnings);
   }
 
-  private static Fault fault(ConfigValue value, String path, String text) {
-    return Fault.of("config").at((value == null ? "" : where(value.origin())) + path).found(text);
+  private static Fault at(ConfigValue value, String path) {
+    return Fault.of("config").at((value == null ? "" : where(value.origin())) + path);
   }
 
   boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.engine.fault.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -134,7 +135,7 @@ final class Section {
     for (ConfigValue element : elements(key, Written.oneOf(choices))) {
       E choice = constant(key, element, choices);
       if (chosen.contains(choice)) {
-        block.report(key, element, Written.name(choice) + " stands here twice");
+        block.report(key, element, Fault.here().found(Written.name(choice) + " stands here twice"));
       }
       chosen.add(choice);
     }
@@ -229,8 +230,8 @@ final class Section {
   }
 
   /** Records that two or more keys do not fit together, or another rule about one. */
-  void problem(String key, String text) {
-    block.problem(key, text);
+  void problem(String key, Fault fault) {
+    block.problem(key, fault);
   }
 
   /** Whether the key was read and found wrong. */
@@ -318,6 +319,6 @@ final class Section {
 
   private void wrong(String key, ConfigValue value, String expected, String suggestion) {
     block.report(
-        key, value, "expected " + expected + ", found " + Written.found(value) + suggestion);
+        key, value, Fault.here().expected(expected).found(Written.found(value) + suggestion));
   }
 }

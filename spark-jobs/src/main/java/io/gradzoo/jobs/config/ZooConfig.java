@@ -2,6 +2,7 @@ package io.gradzoo.jobs.config;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
@@ -88,7 +89,7 @@ public record ZooConfig(
     if (!section.wrong("epochs") && zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
       section.problem(
           "checkpoints",
-          "expected epochs up to %d (zoo.epochs), found %s".formatted(epochs, zoo.checkpoints));
+          Fault.here().expected("epochs up to %d (zoo.epochs)", epochs).found(zoo.checkpoints));
     }
     section.finish();
     return zoo;
@@ -128,8 +129,10 @@ public record ZooConfig(
   private static void requireFit(
       TargetArchitecture architecture, String imageSet, ImageSet images, Source source) {
     if (architecture instanceof TransformerArchitecture && source == Source.RANDOM) {
-      throw new IllegalArgumentException(
-          "expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+      throw Fault.here()
+          .expected("no transformers with zoo.source = random")
+          .fix("zoo.source = trained")
+          .exception();
     }
     if (images == null) {
       return;
@@ -137,21 +140,19 @@ public record ZooConfig(
     if (architecture instanceof TransformerArchitecture transformer) {
       TrainableTransformer.requireTrainable(transformer, images.shape());
       if (architecture.outputs() != images.classes()) {
-        throw new IllegalArgumentException(
-            "expected %d outputs for %s, found %d"
-                .formatted(images.classes(), imageSet, architecture.outputs()));
+        throw Fault.here()
+            .expected("%d outputs for %s", images.classes(), imageSet)
+            .found(architecture.outputs())
+            .exception();
       }
     } else if (architecture instanceof Architecture layers
         && (layers.input().size() != images.shape().size()
             || layers.outputs() != images.classes())) {
-      throw new IllegalArgumentException(
-          "expected %d inputs and %d outputs for %s, found %d and %d"
-              .formatted(
-                  images.shape().size(),
-                  images.classes(),
-                  imageSet,
-                  layers.input().size(),
-                  layers.outputs()));
+      throw Fault.here()
+          .expected(
+              "%d inputs and %d outputs for %s", images.shape().size(), images.classes(), imageSet)
+          .found("%d and %d", layers.input().size(), layers.outputs())
+          .exception();
     }
   }
 
@@ -177,13 +178,14 @@ public record ZooConfig(
         TargetArchitecture architecture = parse(text, source);
         requireFit(architecture, imageSet, images, source);
         if (!seen.add(architecture.id())) {
-          section.problem("architectures", "\"" + text + "\" stands here twice");
+          section.problem(
+              "architectures", Fault.here().found("\"" + text + "\" stands here twice"));
         } else {
           valid.add(text);
         }
       } catch (IllegalArgumentException | ArithmeticException e) {
         String reason = String.valueOf(e.getMessage()).replaceFirst("^architecture '[^']*': ", "");
-        section.problem("architectures", "\"" + text + "\": " + reason);
+        section.problem("architectures", Fault.here().at("\"" + text + "\"").found(reason));
       }
     }
     return List.copyOf(valid);

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
@@ -47,7 +49,10 @@ public final class GradientComputation implements Job {
   public void run(JobContext context) {
     long start = System.nanoTime();
     GradzooConfig config = context.config();
-    GradientPlan plan = GradientPlan.of(config, probes(config));
+    String zoo = config.zoo().name();
+    Probes probes = probes(config);
+    OtherCode.noteMembers(context, zoo);
+    GradientPlan plan = GradientPlan.of(config, probes, codeVersion(context, zoo));
     Dataset<Row> members = members(context);
     List<Row> keys =
         members
@@ -59,12 +64,23 @@ public final class GradientComputation implements Job {
     estimate.print(context.out());
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
-    String zoo = config.zoo().name();
+    for (GradientTable table : GradientTable.values()) {
+      if (plan.fills(table)) {
+        context.tables().begin(table.schema().in(zoo));
+      }
+    }
     try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
       new StagedSets(context, plan, staging).take(members, keys);
       publish(context, plan, staging, keys.size(), start);
       staging.delete();
     }
+  }
+
+  /** Identity of the code that gradient sets of the members that stand in a zoo depend on. */
+  public static String codeVersion(JobContext context, String zoo) {
+    String members =
+        context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties().codeVersion();
+    return CodeVersion.of(GradientComputation.class, List.of(members));
   }
 
   private static Probes probes(GradzooConfig config) {
@@ -120,7 +136,7 @@ public final class GradientComputation implements Job {
                 .session()
                 .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
       }
-      write(context, table, rows, plan.configHash(), start);
+      write(context, table, rows, plan, start);
     }
   }
 
@@ -129,16 +145,18 @@ public final class GradientComputation implements Job {
     long found = sets.select(GradientSetsTable.MEMBER_ID).distinct().count();
     if (found != members || rows != (long) members * setsOfEach) {
       throw GradzooException.data(
-          "gradients compute: expected %d staged sets of %d members, found %d of %d (fix: run it again)"
-              .formatted((long) members * setsOfEach, members, rows, found));
+          Fault.of("gradients compute")
+              .expected("%d staged sets of %d members", (long) members * setsOfEach, members)
+              .found("%d of %d", rows, found)
+              .fix("run it again"));
     }
   }
 
   private static void write(
-      JobContext context, GradientTable table, Dataset<Row> rows, String hash, long start) {
+      JobContext context, GradientTable table, Dataset<Row> rows, GradientPlan plan, long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
-        TableProperties.of(hash)
+        TableProperties.of(plan.configHash(), plan.codeVersion())
             .with("config", context.config().effective().json())
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(

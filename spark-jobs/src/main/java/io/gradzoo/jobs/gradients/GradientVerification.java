@@ -24,7 +24,10 @@ public final class GradientVerification implements Job {
   public GradientVerification(int members) {
     if (members <= 0) {
       throw GradzooException.usage(
-          "gradients verify: --members: expected a positive number, found " + members);
+          Fault.of("gradients verify")
+              .at("--members")
+              .expected("a positive number")
+              .found(members));
     }
     this.members = members;
   }

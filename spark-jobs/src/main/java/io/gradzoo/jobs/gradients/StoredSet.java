@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
@@ -55,9 +56,11 @@ record StoredSet(
     Row part = row.getAs(column);
     if (part == null) {
       throw GradzooException.data(
-          "gradients verify: %s: expected a row of %s %s, found none (fix: run gradzoo gradients compute)"
-              .formatted(
-                  set.<String>getAs(GradientSetsTable.GRADIENT_SET_ID), id, set.<String>getAs(id)));
+          Fault.of("gradients verify")
+              .at(set.<String>getAs(GradientSetsTable.GRADIENT_SET_ID))
+              .expected("a row of %s %s", id, set.<String>getAs(id))
+              .found("none")
+              .fix("run gradzoo gradients compute"));
     }
     return part;
   }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.prediction;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.statistics.RunningVariance;
 import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
@@ -25,11 +26,10 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
    */
   public static Agreement of(double[] predicted, double[] truth) {
     if (predicted.length != truth.length || truth.length < 2) {
-      throw new IllegalArgumentException(
-          "agreement: expected at least 2 pairs, found "
-              + predicted.length
-              + " predictions of "
-              + truth.length);
+      throw Fault.of("agreement")
+          .expected("at least 2 pairs")
+          .found(predicted.length + " predictions of " + truth.length)
+          .exception();
     }
     double absolute = 0;
     double squared = 0;

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
@@ -67,6 +68,11 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public void begin(TableId id) {
+    folder.probe(id.zoo());
+  }
+
+  @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
     TableId id = schema.in(zoo);
     Dataset<Row> arranged = Rows.arranged(rows, schema);
@@ -96,9 +102,9 @@ final class IcebergTableStore implements TableStore {
     }
     try {
       Dataset<Row> rows = Rows.completed(session.table(name(id)), schema, version);
-      String difference = Rows.difference(schema.columns(), rows.schema());
+      Fault difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
-        throw TableFailures.expected(id, location(id), difference, "other columns");
+        throw TableFailures.expected(id, location(id), difference.expected(), difference.found());
       }
       return rows;
     } catch (GradzooException e) {
@@ -161,7 +167,8 @@ final class IcebergTableStore implements TableStore {
       }
     } catch (Exception e) {
       throw GradzooException.data(
-          "warehouse: %s: cannot be read: %s".formatted(warehouse, TableFailures.reason(e)), e);
+          Fault.of("warehouse").at(warehouse).found("cannot be read: " + TableFailures.reason(e)),
+          e);
     }
     return tables.stream().sorted().toList();
   }

@@ -18,6 +18,16 @@ public interface TableStore {
   SparkSession session();
 
   /**
+   * Says that a table is about to be made anew: proves, by writing, that it can be, before long
+   * work. Should another command publish it before this store's next write to it, that write is
+   * refused.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it cannot be written, or something
+   *     stands there that this program did not write
+   */
+  void begin(TableId id);
+
+  /**
    * Replaces a table.
    *
    * @param rows with the schema's columns, in any order

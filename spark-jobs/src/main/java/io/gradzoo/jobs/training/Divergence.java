@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
@@ -23,8 +24,9 @@ final class Divergence {
       Optional<ArithmeticException> divergence = Failures.cause(e, ArithmeticException.class);
       if (divergence.isPresent()) {
         throw GradzooException.usage(
-            "%s: %s (fix: a learning rate below %s, or less weight decay)"
-                .formatted(what, divergence.get().getMessage(), settings.learningRate()));
+            Fault.of(what)
+                .because(divergence.get())
+                .fix("a learning rate below %s, or less weight decay", settings.learningRate()));
       }
       throw e;
     }

@@ -9,10 +9,14 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.code.Build;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,18 +56,28 @@ public final class TrainingJob implements Job {
     RunDirectory run =
         RunDirectory.of(
             context.config().storage().runs(), context.config().zoo().name(), chosen.name());
-    run.prepare();
+    PublishedFolder.Replacement replacement = run.prepare();
     String description = "train " + model + " on " + context.config().zoo().name();
-    JobDescription.during(context.session(), description, () -> train(context, chosen, run));
+    JobDescription.during(
+        context.session(), description, () -> train(context, chosen, replacement));
     context.out().println("trained " + model + ": " + run.path());
   }
 
-  private static void train(JobContext context, ModelConfig model, RunDirectory run) {
+  /**
+   * Identity of the code that a model depends on, if it is trained on the tables that stand there.
+   */
+  public static String codeVersion(TableStore store, GradzooConfig config, ModelConfig model) {
+    return CodeVersion.of(TrainingJob.class, new TaskExamples(store, config, model).codeVersions());
+  }
+
+  private static void train(
+      JobContext context, ModelConfig model, PublishedFolder.Replacement run) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
     TaskExamples task = new TaskExamples(store, config, model);
     task.requireFresh();
+    OtherCode.noteTables(context, config.zoo().name(), model);
     TaskStatistics statistics = task.statistics();
     try (ExampleSets examples = task.inputs(statistics);
         Progress.Task progress =
@@ -72,7 +86,7 @@ public final class TrainingJob implements Job {
                 .start("train " + model.name(), "rounds", model.training().rounds())) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
         if (examples.count(split) < 2) {
-          throw task.empty(split);
+          throw task.empty("train " + model.name(), split);
         }
       }
       List<String> architectures = examples.architectures(Split.TRAIN);
@@ -93,7 +107,14 @@ public final class TrainingJob implements Job {
                     progress.advance(1, summary(round));
                   });
       TrainedModel trained =
-          new TrainedModel(config, model, architectures, spec, best.parameters(), statistics);
+          new TrainedModel(
+              config,
+              model,
+              architectures,
+              spec,
+              best.parameters(),
+              statistics,
+              codeVersion(store, config, model));
       SortedMap<String, byte[]> files = files(trained, rounds);
       double seconds = (System.nanoTime() - start) * 1e-9;
       files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
@@ -105,6 +126,7 @@ public final class TrainingJob implements Job {
       TrainedModel trained, List<BestOfRounds.Progress<Agreement>> rounds) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
+    files.put(RunDirectory.BUILD, bytes(Build.current() + "\n"));
     files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
     StringBuilder lines = new StringBuilder();
     rounds.forEach(round -> lines.append(line(round)).append('\n'));

@@ -75,7 +75,10 @@ class CommandsTest {
 
   @Test
   void versionIsTheBuilds() {
-    assertThat(Outcome.of("--version").out()).singleElement().asString().matches("gradzoo \\d.*");
+    assertThat(Outcome.of("--version").out())
+        .singleElement()
+        .asString()
+        .matches("gradzoo \\d\\S+, commit ([0-9a-f]{12}|unknown), classes [0-9a-f]{16}");
   }
 
   @Test

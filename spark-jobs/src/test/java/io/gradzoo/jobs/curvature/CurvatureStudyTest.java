@@ -165,6 +165,7 @@ class CurvatureStudyTest {
     assertThat(evaluation.target()).isEqualTo("Fisher trace");
     assertThat(evaluation.predictions())
         .extracting(Prediction::truth)
+        .isNotEmpty()
         .allSatisfy(trace -> assertThat(trace).isPositive());
     assertThat(evaluation.scores().get(1).agreement().tau()).isGreaterThan(0.7);
     assertThat(evaluation.scores().get(3).agreement().tau())

@@ -48,6 +48,7 @@ class GradientVerificationTest {
   @Test
   void labelsSampledInChunksAreThoseOfTheWholeSet() {
     assertThat(verify(sampled).lines().skip(1).limit(MEMBERS))
+        .hasSize(MEMBERS)
         .allMatch(line -> line.endsWith("equal"));
     assertThat(
             sampled
@@ -73,6 +74,7 @@ class GradientVerificationTest {
   @Test
   void lowRankGradientsHaveTheirTable() {
     assertThat(verify(outputs).lines().skip(1).limit(MEMBERS))
+        .hasSize(MEMBERS)
         .allMatch(line -> line.endsWith("equal"));
     Dataset<Row> lowRank = outputs.rows(LayerLowRankTable.SCHEMA);
     long convolutions = outputs.rows(LayerMomentsTable.SCHEMA).where("kind = 'conv'").count();

@@ -141,7 +141,8 @@ class InterruptedGradientsTest {
             .rows(MembersTable.SCHEMA)
             .withColumn(MembersTable.PARAMETERS, parameters)
             .withColumn(MembersTable.PARAMETERS_SHA256, sha256);
-    run.store().write(JobRun.ZOO, MembersTable.SCHEMA, rows, TableProperties.of("copy"));
+    TableProperties copy = TableProperties.of("copy", ZooGeneration.codeVersion());
+    run.store().write(JobRun.ZOO, MembersTable.SCHEMA, rows, copy);
   }
 
   private static JobRun zoo(Path place) {

@@ -180,7 +180,7 @@ class SymmetryCheckTest {
   void aZooThatCannotBeIsRefused() {
     assertThatThrownBy(() -> new SymmetryCheck(new RunDirectory(folder), Optional.of("../x")))
         .isInstanceOf(GradzooException.class)
-        .hasMessageContaining("--zoo expected a name of a-z, 0-9 and _");
+        .hasMessageContaining("--zoo: expected a name of a-z, 0-9 and _");
   }
 
   /** Of a model that reads gradient sets, which are computed first. */

@@ -41,8 +41,8 @@ class PublicPresetJobsTest {
   void aNetworkThatPredictsNoAccuracyIsNotTrainedToDoSo() {
     assertThat(failure("scalegmn-mnist-editing", new TrainingJob("scalegmn")).problems())
         .containsExactly(
-            "models.scalegmn.scalegmn: predicting test accuracy expected head = invariant with"
-                + " outputs = 1, found head = parameter_deltas with outputs = 1");
+            "models.scalegmn.scalegmn: expected head = invariant with outputs = 1 to predict"
+                + " test accuracy, found head = parameter_deltas with outputs = 1");
     assertThat(failure("scalegmn-mnist-inr", new TrainingJob("scalegmn")).problems())
         .singleElement()
         .asString()

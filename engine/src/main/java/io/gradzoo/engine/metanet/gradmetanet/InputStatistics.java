@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.statistics.RunningVariance;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -23,11 +24,11 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
    */
   public void standardize(InputChannels channels, float[] example) {
     if (mean.length != channels.count()) {
-      throw new IllegalArgumentException(
-          "gradient set statistics: expected networks of "
-              + (mean.length - channels.shared()) / channels.perLayer()
-              + " layers, found one of "
-              + channels.layers());
+      throw Fault.of("gradient set statistics")
+          .expected(
+              "networks of " + (mean.length - channels.shared()) / channels.perLayer() + " layers")
+          .found("one of " + channels.layers())
+          .exception();
     }
     int[] of = channels.of();
     for (int i = 0; i < example.length; i++) {
