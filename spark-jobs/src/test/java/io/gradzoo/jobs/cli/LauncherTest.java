@@ -63,11 +63,22 @@ class LauncherTest {
 
   @Test
   void driverAndExecutorsHaveTheSameOptionsOneALine() throws Exception {
-    Files.writeString(home.resolve("deploy/jvm.options"), "# why\n-Xa=1\n\n# why\n-Xb\n");
+    Files.writeString(home.resolve("deploy/jvm.options"), "# why\n-Xa=1\n\n# why\n-Xb");
 
     assertThat(call(Map.of(), "demo").arguments)
         .containsSequence("-Xmx3g", "-Xa=1", "-Xb")
         .contains("spark.executor.extraJavaOptions=-Xa=1 -Xb");
+  }
+
+  @Test
+  void withoutOptionsNothingIsStarted() throws Exception {
+    Files.delete(home.resolve("deploy/jvm.options"));
+
+    Call call = call(Map.of(), "demo");
+
+    assertThat(call.status).isEqualTo(5);
+    assertThat(call.program).isEmpty();
+    assertThat(call.errors).contains(home + "/deploy/jvm.options, found none").hasLineCount(1);
   }
 
   @Test
