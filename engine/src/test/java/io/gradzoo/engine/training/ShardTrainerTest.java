@@ -91,7 +91,7 @@ class ShardTrainerTest {
     float[] predictions = workspace.predict(examples);
     for (int i = 0; i < predictions.length; i++) {
       assertThat(predictions[i])
-          .isCloseTo(examples.get(i).target(), org.assertj.core.data.Offset.offset(0.05f));
+          .isCloseTo((float) examples.get(i).target(), org.assertj.core.data.Offset.offset(0.05f));
     }
   }
 

@@ -68,9 +68,13 @@ record UpToDate(JobContext context, Rule rule) {
       return false;
     }
     String file = run.path().resolve(Evaluation.FILE).toString();
+    byte[] bytes = run.read(Evaluation.FILE);
+    if (!Evaluation.readable(bytes)) {
+      return false; // an earlier version of the file
+    }
     return accepts(
         file,
-        Evaluation.parse(file, run.read(Evaluation.FILE)).codeVersion(),
+        Evaluation.parse(file, bytes).codeVersion(),
         EvaluationJob.codeVersion(context, run, model));
   }
 
