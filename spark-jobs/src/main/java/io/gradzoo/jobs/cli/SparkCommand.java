@@ -24,15 +24,14 @@ abstract class SparkCommand implements Runnable {
   public final void run() {
     GradzooCommand program = GradzooCommand.of(spec);
     GradzooConfig config = program.config();
-    String warehouse = config.storage().warehouse();
     boolean shared = SparkSession.getDefaultSession().isDefined();
-    SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);
+    SparkSession session = Sessions.open(spec.qualifiedName());
     try {
       TableStore tables =
           program
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
-              .orElseGet(() -> TableStores.iceberg(session, warehouse));
+              .orElseGet(() -> TableStores.iceberg(session, config.storage()));
       run(
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
@@ -208,6 +209,31 @@ final class Section {
             block ? problems : new Problems());
     canonical.put(key, section.canonical);
     return section;
+  }
+
+  /**
+   * A block of texts whose names the user chooses, names of nested blocks joined by dots. They may
+   * be secrets: the canonical form has an empty block in their place.
+   */
+  SortedMap<String, String> secretTexts(String key) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    Section block = section(key);
+    block.object.toConfig().entrySet().stream()
+        .filter(entry -> Written.scalar(entry.getValue()) == null)
+        .forEach(
+            entry ->
+                block.wrong(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                    entry.getValue(),
+                    "a text"));
+    block.object.toConfig().entrySet().stream()
+        .filter(entry -> Written.scalar(entry.getValue()) != null)
+        .forEach(
+            entry ->
+                texts.put(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                    Written.scalar(entry.getValue())));
+    return texts;
   }
 
   /** The names in this block, for blocks whose keys the user chooses; sorted. */

@@ -19,6 +19,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
@@ -60,10 +61,19 @@ public final class GradientComputation implements Job {
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
     String zoo = config.zoo().name();
+    begin(context, plan);
     try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
       new StagedSets(context, plan, staging).take(members, keys);
       publish(context, plan, staging, keys.size(), start);
       staging.delete();
+    }
+  }
+
+  private static void begin(JobContext context, GradientPlan plan) {
+    for (GradientTable table : GradientTable.values()) {
+      if (plan.fills(table)) {
+        context.tables().begin(table.schema().in(context.config().zoo().name()));
+      }
     }
   }
 
@@ -120,8 +130,16 @@ public final class GradientComputation implements Job {
                 .session()
                 .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
       }
-      write(context, table, rows, plan.configHash(), start);
+      List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
+      write(context, table, rows, parts, plan.configHash(), start);
     }
+  }
+
+  private static List<TableSchema> parts(GradientPlan plan) {
+    return Arrays.stream(GradientTable.values())
+        .filter(table -> table != GradientTable.SETS && plan.fills(table))
+        .map(GradientTable::schema)
+        .toList();
   }
 
   private static void requireComplete(Dataset<Row> sets, int members, int setsOfEach) {
@@ -135,7 +153,12 @@ public final class GradientComputation implements Job {
   }
 
   private static void write(
-      JobContext context, GradientTable table, Dataset<Row> rows, String hash, long start) {
+      JobContext context,
+      GradientTable table,
+      Dataset<Row> rows,
+      List<TableSchema> parts,
+      String hash,
+      long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
         TableProperties.of(hash)
@@ -144,6 +167,6 @@ public final class GradientComputation implements Job {
     JobDescription.during(
         context.session(),
         "gradients compute: write " + table.schema().name() + " of " + zoo,
-        () -> context.tables().write(zoo, table.schema(), rows, properties));
+        () -> context.tables().writeWhole(zoo, table.schema(), rows, properties, parts));
   }
 }

@@ -1,12 +1,18 @@
 package io.gradzoo.jobs.table;
 
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -14,17 +20,19 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.spark.Spark3Util;
-import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Apache Iceberg tables in the catalog {@code gradzoo}: {@code gradzoo.<zoo>.members} and so on.
- * Every write is one Iceberg commit.
+ * Every write is one Iceberg commit, which fails if another came in between. What a version is, its
+ * summary says too, so that a reader of that version knows it whatever the table has become.
  */
 final class IcebergTableStore implements TableStore {
 
@@ -44,21 +52,37 @@ final class IcebergTableStore implements TableStore {
           "write.metadata.delete-after-commit.enabled", "true",
           "write.metadata.previous-versions-max", "10");
 
-  private final SparkSession session;
-  private final String warehouse;
-  private final Folder folder;
+  /** In a version's summary, before a part's name: the version of that part. */
+  private static final String PART = TableProperties.PREFIX + "part.";
 
-  private IcebergTableStore(SparkSession session, String warehouse, Folder folder) {
+  private final SparkSession session;
+  private final CatalogSettings settings;
+  private final Folder folder;
+  private final Map<TableId, Optional<Table>> begun = new HashMap<>();
+  private final Map<TableId, Optional<Long>> versions = new HashMap<>();
+
+  private IcebergTableStore(SparkSession session, CatalogSettings settings, Folder folder) {
     this.session = session;
-    this.warehouse = warehouse;
+    this.settings = settings;
     this.folder = folder;
   }
 
-  static IcebergTableStore open(SparkSession session, String warehouse) {
+  static IcebergTableStore open(SparkSession session, StorageConfig storage) {
+    IcebergTableStore store = unchecked(session, storage);
+    if (store.settings.database().isPresent()) {
+      HadoopWarehouse.requireNone(store.folder);
+    }
+    return store;
+  }
+
+  /** The same, of a warehouse that an older Gradzoo may have written. */
+  static IcebergTableStore unchecked(SparkSession session, StorageConfig storage) {
     Folder folder =
-        Folder.open(warehouse, session.sparkContext().hadoopConfiguration(), "warehouse");
-    return new IcebergTableStore(
-        Sessions.withCatalog(session, Folder.shown(folder.path())), warehouse, folder);
+        Folder.open(storage.warehouse(), session.sparkContext().hadoopConfiguration(), "warehouse");
+    CatalogSettings settings =
+        CatalogSettings.of(
+            Folder.shown(folder.path()), storage.catalog(), Sessions.catalogKeys(session));
+    return new IcebergTableStore(Sessions.withCatalog(session, settings), settings, folder);
   }
 
   @Override
@@ -67,22 +91,61 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public void begin(TableId id) {
+    begun.put(id, hasCatalog() ? find(id) : Optional.empty());
+  }
+
+  @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
+    writeWhole(zoo, schema, rows, properties, List.of());
+  }
+
+  @Override
+  public void writeWhole(
+      String zoo,
+      TableSchema schema,
+      Dataset<Row> rows,
+      TableProperties properties,
+      List<TableSchema> parts) {
     TableId id = schema.in(zoo);
     Dataset<Row> arranged = Rows.arranged(rows, schema);
     folder.prepareToWrite();
+    IcebergWrite write = null;
     try {
-      Namespace namespace = Namespace.of(zoo);
-      if (namespaces().listNamespaces().stream().noneMatch(namespace::equals)) {
-        namespaces().createNamespace(namespace);
+      createNamespace(Namespace.of(zoo));
+      if (!begun.containsKey(id)) {
+        begin(id);
       }
-      CreateTableWriter<Row> writer = arranged.writeTo(name(id)).using("iceberg");
+      write = new IcebergWrite(catalog(), identifier(id), begun.remove(id));
       Map<String, String> stored = new TreeMap<>(WRITING);
       stored.putAll(properties.stored(schema));
-      stored.forEach(writer::tableProperty);
-      writer.createOrReplace();
+      Map<String, String> summary = new TreeMap<>(properties.summary(schema));
+      for (TableSchema part : parts) {
+        version(part.in(zoo)).ifPresent(v -> summary.put(PART + part.name(), Long.toString(v)));
+      }
+      versions.put(id, Optional.of(write.publish(arranged, stored, summary)));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw TableFailures.writing(id, location(id), e);
+      throw overtaken(write, e)
+          ? TableFailures.conflict(id, location(id))
+          : TableFailures.writing(id, location(id), e);
+    }
+  }
+
+  private static boolean overtaken(IcebergWrite write, Exception failure) {
+    boolean refused =
+        failure instanceof CommitFailedException || failure instanceof AlreadyExistsException;
+    return write != null && refused && write.overtaken();
+  }
+
+  private void createNamespace(Namespace namespace) {
+    if (!(catalog() instanceof SupportsNamespaces namespaces)
+        || namespaces.namespaceExists(namespace)) {
+      return;
+    }
+    try {
+      namespaces.createNamespace(namespace);
+    } catch (AlreadyExistsException e) {
+      // Another command made it in between.
     }
   }
 
@@ -90,12 +153,14 @@ final class IcebergTableStore implements TableStore {
   public Dataset<Row> read(String zoo, TableSchema schema) {
     TableId id = schema.in(zoo);
     Table table = load(id);
-    int version = StoredProperties.check(id, location(id), schema, table.properties());
-    if (table.currentSnapshot() == null) {
+    Snapshot snapshot = snapshot(id, table);
+    if (snapshot == null) {
       throw TableFailures.halfWritten(id, location(id), "one without a single version");
     }
+    int version = StoredProperties.check(id, location(id), schema, properties(table, snapshot));
     try {
-      Dataset<Row> rows = Rows.completed(session.table(name(id)), schema, version);
+      String query = "SELECT * FROM %s VERSION AS OF %d".formatted(name(id), snapshot.snapshotId());
+      Dataset<Row> rows = Rows.completed(session.sql(query), schema, version);
       String difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, location(id), difference, "other columns");
@@ -116,20 +181,27 @@ final class IcebergTableStore implements TableStore {
   @Override
   public StoredTable describe(TableId id) {
     Table table = load(id);
-    int version = StoredProperties.version(id, location(id), table.properties());
-    Snapshot snapshot = table.currentSnapshot();
+    Snapshot snapshot = snapshot(id, table);
+    Map<String, String> properties = properties(table, snapshot);
+    int version = StoredProperties.version(id, location(id), properties);
     long rows =
         snapshot == null
             ? 0
             : Long.parseLong(snapshot.summary().getOrDefault("total-records", "0"));
     return new StoredTable(
-        id, version, rows, location(id), TableProperties.read(table.properties()));
+        id, version, rows, shown(table.location()), TableProperties.read(properties));
   }
 
   @Override
   public void verify(TableId id) {
     List<String> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = load(id).newScan().planFiles()) {
+    Table table = load(id);
+    Snapshot snapshot = snapshot(id, table);
+    if (snapshot == null) {
+      return;
+    }
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
       tasks.forEach(task -> files.add(task.file().location()));
     } catch (IOException | RuntimeException e) {
       throw TableFailures.unreadable(id, location(id), e);
@@ -146,11 +218,11 @@ final class IcebergTableStore implements TableStore {
   @Override
   public List<TableId> list() {
     List<TableId> tables = new ArrayList<>();
-    if (!folder.exists()) {
+    if (!hasCatalog()) {
       return tables;
     }
     try {
-      for (Namespace namespace : namespaces().listNamespaces()) {
+      for (Namespace namespace : ((SupportsNamespaces) catalog()).listNamespaces()) {
         for (TableIdentifier table : catalog().listTables(namespace)) {
           if (namespace.length() == 1
               && TableId.valid(namespace.level(0))
@@ -159,38 +231,129 @@ final class IcebergTableStore implements TableStore {
           }
         }
       }
+    } catch (GradzooException e) {
+      throw e;
     } catch (Exception e) {
       throw GradzooException.data(
-          "warehouse: %s: cannot be read: %s".formatted(warehouse, TableFailures.reason(e)), e);
+          "warehouse: %s: cannot be read: %s"
+              .formatted(Folder.shown(folder.path()), TableFailures.reason(e)),
+          e);
     }
-    return tables.stream().sorted().toList();
+    return tables.stream().filter(this::belongs).sorted().toList();
   }
 
-  private Table load(TableId id) {
+  /** A part that the sets beside it do not name is an older one's, left standing. */
+  private boolean belongs(TableId id) {
+    return !GradientSetsTable.PARTS.contains(id.table())
+        || named(id).isEmpty()
+        || named(id).get().isPresent();
+  }
+
+  /** The version of a table that this store reads; null if it has none. */
+  private Snapshot snapshot(TableId id, Table table) {
+    Optional<Optional<Long>> named =
+        GradientSetsTable.PARTS.contains(id.table()) ? named(id) : Optional.empty();
+    Optional<Long> version =
+        named.orElseGet(
+            () ->
+                versions.computeIfAbsent(
+                    id,
+                    key -> Optional.ofNullable(table.currentSnapshot()).map(Snapshot::snapshotId)));
+    if (named.isPresent() && version.isEmpty()) {
+      throw TableFailures.missing(id, location(id));
+    }
+    if (version.isEmpty()) {
+      return null;
+    }
+    Snapshot snapshot = table.snapshot(version.get());
+    if (snapshot == null) {
+      throw TableFailures.expected(
+          id, location(id), "the version " + version.get(), "a table that has it no more");
+    }
+    return snapshot;
+  }
+
+  /**
+   * The version of a part that the gradient sets name, itself empty if they name none of this kind;
+   * empty if there are no sets, or sets that an older Gradzoo wrote, which name nothing.
+   */
+  private Optional<Optional<Long>> named(TableId part) {
+    if (versions.containsKey(part)) { // written by this store, and not yet part of sets
+      return Optional.empty();
+    }
+    TableId sets = GradientSetsTable.SCHEMA.in(part.zoo());
+    Optional<Table> table = find(sets);
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    Snapshot snapshot = snapshot(sets, table.get());
+    if (snapshot == null
+        || snapshot.summary().keySet().stream().noneMatch(k -> k.startsWith(PART))) {
+      return Optional.empty();
+    }
+    String version = snapshot.summary().get(PART + part.table());
+    return Optional.of(Optional.ofNullable(version).map(Long::valueOf));
+  }
+
+  /** The version of a table that this store wrote or reads; empty if there is none. */
+  private Optional<Long> version(TableId id) {
+    return versions.containsKey(id)
+        ? versions.get(id)
+        : find(id).map(table -> snapshot(id, table)).map(Snapshot::snapshotId);
+  }
+
+  /** What a version says of itself over what the table says; of a table without one, that alone. */
+  private static Map<String, String> properties(Table table, Snapshot snapshot) {
+    Map<String, String> properties = new TreeMap<>(table.properties());
+    if (snapshot != null) {
+      properties.putAll(snapshot.summary());
+    }
+    return properties;
+  }
+
+  private Optional<Table> find(TableId id) {
     try {
-      return catalog().loadTable(TableIdentifier.of(id.zoo(), id.table()));
-    } catch (NoSuchTableException e) {
-      throw folder.holds(id.zoo() + "/" + id.table())
-          ? TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata")
-          : TableFailures.missing(id, location(id));
+      return Optional.of(catalog().loadTable(identifier(id)));
+    } catch (NoSuchTableException | NoSuchNamespaceException e) {
+      return Optional.empty();
+    } catch (GradzooException e) {
+      throw e;
     } catch (Exception e) {
       throw TableFailures.unreadable(id, location(id), e);
     }
   }
 
-  private Catalog catalog() {
-    return Spark3Util.loadIcebergCatalog(session, Sessions.CATALOG);
+  private Table load(TableId id) {
+    Optional<Table> table = hasCatalog() ? find(id) : Optional.empty();
+    return table.orElseThrow(
+        () ->
+            folder.holds(id.zoo() + "/" + id.table())
+                ? TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata")
+                : TableFailures.missing(id, location(id)));
   }
 
-  private SupportsNamespaces namespaces() {
-    return (SupportsNamespaces) catalog();
+  /** The embedded catalog is there from the first write on. */
+  private boolean hasCatalog() {
+    return settings.database().map(Files::exists).orElse(true);
+  }
+
+  private Catalog catalog() {
+    return Sessions.catalog(session);
+  }
+
+  private String shown(String location) {
+    return Folder.shown(folder.files().makeQualified(new Path(location)));
   }
 
   private String location(TableId id) {
     return Folder.shown(folder.path()) + "/" + id.zoo() + "/" + id.table();
   }
 
+  private static TableIdentifier identifier(TableId id) {
+    return TableIdentifier.of(id.zoo(), id.table());
+  }
+
   private static String name(TableId id) {
-    return Sessions.CATALOG + "." + id.zoo() + "." + id.table();
+    return "`%s`.`%s`.`%s`".formatted(Sessions.CATALOG, id.zoo(), id.table());
   }
 }

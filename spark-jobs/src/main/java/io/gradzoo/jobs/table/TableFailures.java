@@ -3,6 +3,7 @@ package io.gradzoo.jobs.table;
 import io.gradzoo.jobs.GradzooException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -29,9 +30,23 @@ final class TableFailures {
               .formatted(id, location, reason(storage.get())),
           failure);
     }
+    Optional<SQLException> database = cause(failure, SQLException.class);
+    if (database.isPresent()) {
+      return GradzooException.data(
+          "write %s: %s: the catalog refuses: %s (fix: run the same command again)"
+              .formatted(id, location, reason(database.get())),
+          failure);
+    }
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException("write " + id + ": " + reason(failure), failure);
+  }
+
+  /** The failure of a write that came second. */
+  static GradzooException conflict(TableId id, String location) {
+    return GradzooException.data(
+        "write %s: %s: expected the table as it was when this command began, found that another command published it meanwhile (fix: the same command again makes it anew)"
+            .formatted(id, location));
   }
 
   /**

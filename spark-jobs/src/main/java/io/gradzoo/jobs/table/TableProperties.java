@@ -66,6 +66,13 @@ public record TableProperties(
     return stored;
   }
 
+  /** What a version of a table remembers: the same without what may be long. */
+  SortedMap<String, String> summary(TableSchema schema) {
+    SortedMap<String, String> summary = stored(schema);
+    summary.keySet().removeIf(key -> key.startsWith(MORE));
+    return summary;
+  }
+
   static TableProperties read(Map<String, String> stored) {
     SortedMap<String, String> more = new TreeMap<>();
     stored.forEach(

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.jobs.config.StorageConfig;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens table stores. */
@@ -7,14 +8,24 @@ public final class TableStores {
   private TableStores() {}
 
   /**
-   * Iceberg tables.
+   * Iceberg tables in the config's catalog.
    *
-   * @param warehouse folder of the catalog; made at the first write
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if the catalog's settings are wrong, 3 if
+   *     something else stands in the warehouse's place or it must not be read
+   */
+  public static TableStore iceberg(SparkSession session, StorageConfig storage) {
+    return IcebergTableStore.open(session, storage);
+  }
+
+  /**
+   * Iceberg tables in the embedded catalog.
+   *
+   * @param warehouse its folder; made at the first write
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something else stands there or it must
    *     not be read
    */
   public static TableStore iceberg(SparkSession session, String warehouse) {
-    return IcebergTableStore.open(session, warehouse);
+    return iceberg(session, StorageConfig.embedded(warehouse));
   }
 
   /**

@@ -52,6 +52,7 @@ public final class ZooGeneration implements Job {
     if (zoo.source() == ZooConfig.Source.TRAINED) {
       ZooImages.require(zoo);
     }
+    store.begin(MembersTable.SCHEMA.in(zoo.name()));
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs made");
     Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {

@@ -1,0 +1,47 @@
+package io.gradzoo.jobs.session;
+
+import io.gradzoo.jobs.GradzooException;
+
+/** Says in one line why a catalog cannot be had. */
+final class CatalogFailures {
+  private static final int MOST_CAUSES = 20;
+
+  private CatalogFailures() {}
+
+  /** The failure to load one: its class is missing, its settings are wrong, or it is not there. */
+  static GradzooException loading(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = failure;
+    Throwable root = failure;
+    boolean missing = false;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      text.append(cause.getMessage()).append(' ');
+      missing |= cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError;
+      root = cause;
+      cause = cause.getCause();
+    }
+    String all = text.toString();
+    if (missing
+        || all.contains("ClassNotFoundException")
+        || all.contains("NoClassDefFoundError")
+        || all.contains("Missing org.")
+        || all.contains("No suitable driver")) {
+      return GradzooException.usage(
+          "storage.catalog: expected the catalog's classes on the class path, found them missing: %s (fix: add their package, for example --conf spark.jars.packages=GROUP:NAME:VERSION)"
+              .formatted(line(failure)));
+    }
+    if (failure instanceof IllegalArgumentException
+        || failure instanceof UnsupportedOperationException
+        || failure instanceof NullPointerException) {
+      return GradzooException.usage("storage.catalog: " + line(failure));
+    }
+    return GradzooException.data(
+        "catalog: cannot be reached: %s (fix: see storage.catalog)".formatted(line(root)), failure);
+  }
+
+  private static String line(Throwable failure) {
+    String message = failure.getMessage();
+    String text = message == null || message.isBlank() ? failure.toString() : message;
+    return text.strip().lines().findFirst().orElse(text);
+  }
+}
