@@ -27,8 +27,10 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
   private static final String IMPLEMENTATION = "catalog-impl";
 
   /**
-   * How SQLite is to work. A commit waits its turn for a minute. The rollback journal, not the
-   * write-ahead log, whose shared memory does not work over network file systems.
+   * How SQLite is to work. A commit waits its turn for a minute. With the write-ahead log readers
+   * never keep a writer waiting: Iceberg leaves result sets open, which under a rollback journal
+   * locks everyone else out for as long as the process lives. The log's shared memory needs all
+   * processes on one machine; several machines need another catalog.
    */
   private static final Map<String, String> EMBEDDED =
       Map.of(
