@@ -1,11 +1,22 @@
 package io.gradzoo.datasets;
 
-/**
- * Input that cannot be read, in one line: {@code <what failed>: <file>[@byte n|:line n] expected X,
- * found Y (fix: …)}. Made by {@link Place#fault}, so that every reader's message has this form.
- */
-public final class DataException extends RuntimeException {
-  DataException(String message, Throwable cause) {
-    super(message, cause);
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.fault.Faulty;
+import java.util.List;
+
+/** Input that cannot be read. Made by {@link Place#fault}, so that it always names its place. */
+public final class DataException extends RuntimeException implements Faulty {
+  private static final long serialVersionUID = 1L;
+
+  private final Fault fault;
+
+  DataException(Fault fault, Throwable cause) {
+    super(fault.line(), cause);
+    this.fault = fault;
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return List.of(fault);
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.datasets;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.fault.OneLine;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,50 +43,32 @@ public record Place(String action, String file, String position) {
 
   /** The error of finding one thing where another was expected. */
   public DataException fault(String expected, String found, String fix) {
-    return new DataException(message(expected, found, fix), null);
+    return new DataException(fault().expected(expected).found(found).fix(fix), null);
   }
 
   /** The error of a file that the system cannot read at all. */
   public DataException unreadable(IOException cause) {
     String found = cause instanceof NoSuchFileException ? "no such file" : describe(cause);
-    String fix = "check the path, its permissions and that the file is complete";
-    return new DataException(message("a readable file", found, fix), cause);
+    return new DataException(
+        fault()
+            .expected("a readable file")
+            .found(found)
+            .fix("check the path, its permissions and that the file is complete"),
+        cause);
   }
 
   /** Text from a file as a message may show it: quoted, on one line, cut to a readable length. */
   public static String quote(String text) {
     boolean cut = text.length() > LONGEST_QUOTE;
-    return "'" + oneLine(cut ? text.substring(0, LONGEST_QUOTE) + "…" : text) + "'";
+    return "'" + OneLine.of(cut ? text.substring(0, LONGEST_QUOTE) + "…" : text) + "'";
   }
 
-  private String message(String expected, String found, String fix) {
-    return oneLine(action + ": " + file + position + " expected " + expected + ", found " + found)
-        + " (fix: "
-        + oneLine(fix)
-        + ")";
+  private Fault fault() {
+    return Fault.of(action).at(file + position);
   }
 
   private static String describe(IOException cause) {
     String message = cause.getMessage();
     return cause.getClass().getSimpleName() + (message == null ? "" : " " + quote(message));
-  }
-
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> line.appendCodePoint(printable(c) ? c : '\uFFFD'));
-    return line.toString();
-  }
-
-  /** Neither a control or format character, nor a line break, nor half a surrogate pair. */
-  private static boolean printable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-              Character.FORMAT,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SURROGATE ->
-          false;
-      default -> true;
-    };
   }
 }

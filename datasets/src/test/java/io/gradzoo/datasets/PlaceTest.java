@@ -17,19 +17,19 @@ class PlaceTest {
 
     assertThat(fault)
         .hasMessage(
-            "npy: zoo/weights.npy@byte 118 expected True or False, found 'Maybe' (fix: save it again)");
+            "npy: zoo/weights.npy@byte 118: expected True or False, found 'Maybe' (fix: save it again)");
   }
 
   @Test
   void anErrorInTextNamesTheLine() {
     assertThat(Place.of("digits", "digits.csv").atLine(3).fault("a", "b", "c"))
-        .hasMessage("digits: digits.csv:line 3 expected a, found b (fix: c)");
+        .hasMessage("digits: digits.csv:line 3: expected a, found b (fix: c)");
   }
 
   @Test
   void anErrorInAnArchiveNamesTheMember() {
     assertThat(Place.of("npz", "a.npz").member("w.npy").fault("a", "b", "c"))
-        .hasMessage("npz: a.npz!w.npy expected a, found b (fix: c)");
+        .hasMessage("npz: a.npz!w.npy: expected a, found b (fix: c)");
   }
 
   @Test
@@ -48,7 +48,7 @@ class PlaceTest {
     Place place = Place.of("npy", "gone.npy");
 
     assertThat(place.unreadable(new NoSuchFileException("gone.npy")))
-        .hasMessageStartingWith("npy: gone.npy expected a readable file, found no such file");
+        .hasMessageStartingWith("npy: gone.npy: expected a readable file, found no such file");
     assertThat(place.unreadable(new IOException("disk on fire")))
         .hasMessageContaining("found IOException 'disk on fire'");
   }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs;
 
 import io.gradzoo.datasets.DataException;
+import io.gradzoo.engine.fault.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,9 @@ public final class Failures {
     return explain(failure).exitCode();
   }
 
-  /** The problems, one line each. */
-  public static List<String> lines(Throwable failure) {
-    return explain(failure).problems();
+  /** What is wrong, at least one fault. */
+  public static List<Fault> faults(Throwable failure) {
+    return explain(failure).faults();
   }
 
   /** Whether a page's sum was wrong and the failure does not say in which file. */
@@ -50,32 +51,32 @@ public final class Failures {
     return chain(failure).stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  private record Explanation(ExitCode exitCode, List<String> problems) {}
+  private record Explanation(ExitCode exitCode, List<Fault> faults) {}
 
   private static Explanation explain(Throwable failure) {
     List<Throwable> chain = chain(failure);
     for (Throwable cause : chain) {
       if (cause instanceof GradzooException e) {
-        return new Explanation(e.exitCode(), e.problems());
+        return new Explanation(e.exitCode(), e.faults());
       }
       if (cause instanceof DataException e) {
-        return new Explanation(ExitCode.DATA, List.of(oneLine(e.getMessage())));
+        return new Explanation(ExitCode.DATA, e.faults());
       }
     }
     Throwable root = chain.get(chain.size() - 1);
     if (chain.stream().anyMatch(Failures::cluster)) {
-      return new Explanation(ExitCode.CLUSTER, List.of("spark: " + describe(root)));
+      return new Explanation(ExitCode.CLUSTER, List.of(Fault.of("spark").because(root)));
     }
     Optional<String> file = chain.stream().flatMap(e -> file(e).stream()).findFirst();
     if (file.isPresent()) {
       return new Explanation(
           ExitCode.DATA,
-          List.of("read: " + file.get() + ": " + describe(root) + " (fix: write the table again)"));
+          List.of(Fault.of("read").at(file.get()).because(root).fix("write the table again")));
     }
     if (chain.stream().anyMatch(Failures::storage)) {
-      return new Explanation(ExitCode.DATA, List.of("storage: " + describe(root)));
+      return new Explanation(ExitCode.DATA, List.of(Fault.of("storage").because(root)));
     }
-    return new Explanation(ExitCode.INTERNAL, List.of("internal: " + describe(root)));
+    return new Explanation(ExitCode.INTERNAL, List.of(Fault.of("internal").because(root)));
   }
 
   private static List<Throwable> chain(Throwable failure) {
@@ -117,17 +118,5 @@ public final class Failures {
         ? Optional.empty()
         : Optional.of(
             message.substring(start + READING.length(), end).replaceFirst("^file:/+", "/"));
-  }
-
-  private static String describe(Throwable root) {
-    String message = root.getMessage();
-    if (message == null || message.isBlank()) {
-      return root.getClass().getName();
-    }
-    return oneLine(message);
-  }
-
-  private static String oneLine(String message) {
-    return message.strip().lines().findFirst().orElse("");
   }
 }

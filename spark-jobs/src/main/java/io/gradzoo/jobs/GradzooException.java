@@ -1,51 +1,53 @@
 package io.gradzoo.jobs;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.fault.Faulty;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/**
- * A failure that a user can act on: one or more lines, each {@code <what failed>: <where> expected
- * X, found Y (fix: …)}, and the exit code of its kind.
- */
-public final class GradzooException extends RuntimeException {
+/** A failure that a user can act on: the faults, and the exit code of their kind. */
+public final class GradzooException extends RuntimeException implements Faulty {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode exitCode;
-  private final List<String> problems;
+  private final List<Fault> faults;
 
-  private GradzooException(ExitCode exitCode, List<String> problems, Throwable cause) {
-    super(String.join(System.lineSeparator(), problems), cause);
+  private GradzooException(ExitCode exitCode, List<Fault> faults, Throwable cause) {
+    super(
+        faults.stream().map(Fault::line).collect(Collectors.joining(System.lineSeparator())),
+        cause);
     this.exitCode = exitCode;
-    this.problems = List.copyOf(problems);
+    this.faults = List.copyOf(faults);
   }
 
   /** The command line or the config is wrong. */
-  public static GradzooException usage(String problem) {
-    return new GradzooException(ExitCode.USAGE, List.of(problem), null);
+  public static GradzooException usage(Fault fault) {
+    return usage(List.of(fault));
   }
 
-  /** Everything that is wrong with the command line or the config, one line each. */
-  public static GradzooException usage(List<String> problems) {
-    return new GradzooException(ExitCode.USAGE, problems, null);
-  }
-
-  /** A file or table is missing, damaged or not what it should be. */
-  public static GradzooException data(String problem) {
-    return new GradzooException(ExitCode.DATA, List.of(problem), null);
-  }
-
-  /** All files or tables that are missing, damaged or not what they should be, one line each. */
-  public static GradzooException data(List<String> problems) {
-    return new GradzooException(ExitCode.DATA, problems, null);
+  /** Everything that is wrong with the command line or the config. */
+  public static GradzooException usage(List<Fault> faults) {
+    return new GradzooException(ExitCode.USAGE, faults, null);
   }
 
   /** A file or table is missing, damaged or not what it should be. */
-  public static GradzooException data(String problem, Throwable cause) {
-    return new GradzooException(ExitCode.DATA, List.of(problem), cause);
+  public static GradzooException data(Fault fault) {
+    return data(List.of(fault));
+  }
+
+  /** All files or tables that are missing, damaged or not what they should be. */
+  public static GradzooException data(List<Fault> faults) {
+    return new GradzooException(ExitCode.DATA, faults, null);
+  }
+
+  /** A file or table is missing, damaged or not what it should be. */
+  public static GradzooException data(Fault fault, Throwable cause) {
+    return new GradzooException(ExitCode.DATA, List.of(fault), cause);
   }
 
   /** Spark or the machines under it failed. */
-  public static GradzooException cluster(String problem, Throwable cause) {
-    return new GradzooException(ExitCode.CLUSTER, List.of(problem), cause);
+  public static GradzooException cluster(Fault fault) {
+    return new GradzooException(ExitCode.CLUSTER, List.of(fault), null);
   }
 
   /** The kind of failure. */
@@ -53,8 +55,13 @@ public final class GradzooException extends RuntimeException {
     return exitCode;
   }
 
-  /** Every problem, one line each. */
+  @Override
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /** Every fault as a user reads it, one line each. */
   public List<String> problems() {
-    return problems;
+    return faults.stream().map(Fault::line).toList();
   }
 }

@@ -1,9 +1,12 @@
 package io.gradzoo.jobs;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * A folder of this machine that results go to.
@@ -13,9 +16,11 @@ import java.nio.file.Path;
  * @param key of the config that names it
  */
 public record OutputFolder(String what, Path path, String key) {
+  private static final int PROBE_BYTES = 4096;
 
   /**
-   * Makes the folder if need be. Long work calls this before it starts.
+   * Makes the folder if need be and proves, by writing, that it can be written. Long work calls
+   * this before it starts.
    *
    * @throws GradzooException exit code 3 if something else stands there or it cannot be written
    */
@@ -31,6 +36,7 @@ public record OutputFolder(String what, Path path, String key) {
       if (!Files.isWritable(path)) {
         throw new FileSystemException(path.toString(), null, "no permission");
       }
+      probe();
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -39,16 +45,30 @@ public record OutputFolder(String what, Path path, String key) {
   /** What to say of a failed write to something in the folder. */
   public GradzooException unwritable(Path place, IOException e) {
     return GradzooException.data(
-        "%s: %s: cannot be written: %s (fix: check %s, the disk and its permissions)"
-            .formatted(what, place, reason(e), key),
+        Fault.of(what)
+            .at(place)
+            .found("cannot be written: " + reason(e))
+            .fix("check %s, the disk and its permissions", key),
         e);
+  }
+
+  private void probe() throws IOException {
+    Path probe = path.resolve(".gradzoo-probe-" + UUID.randomUUID());
+    try {
+      Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.CREATE_NEW);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
   }
 
   private void requireFolder(Path part) {
     if (!Files.isDirectory(part)) {
       throw GradzooException.data(
-          "%s: %s: expected a folder, found a file (fix: move it away or choose another %s)"
-              .formatted(what, part, key));
+          Fault.of(what)
+              .at(part)
+              .expected("a folder")
+              .found("a file")
+              .fix("move it away or choose another %s", key));
     }
   }
 

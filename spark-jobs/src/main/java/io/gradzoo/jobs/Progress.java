@@ -25,6 +25,7 @@ public final class Progress {
   }
 
   /** Lines; rewritten in place if this process has a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // on JDK 17 it is null without a terminal
   public static Progress to(PrintStream out) {
     return new Progress(out, System::nanoTime, System.console() != null);
   }

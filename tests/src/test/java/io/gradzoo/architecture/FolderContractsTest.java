@@ -62,7 +62,11 @@ class FolderContractsTest {
         .resideInAPackage(Code.DATASETS)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(Code.DATASETS, "java..", "com.fasterxml.jackson.core..")
+            resideInAnyPackage(
+                    Code.DATASETS,
+                    "io.gradzoo.engine.fault",
+                    "java..",
+                    "com.fasterxml.jackson.core..")
                 .or(
                     belongToAnyOf(
                         Shape.class, Samples.class, Parameter.class, ParameterLayout.class)))

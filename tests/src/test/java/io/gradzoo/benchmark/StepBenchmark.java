@@ -3,6 +3,8 @@ package io.gradzoo.benchmark;
 import com.sun.management.ThreadMXBean;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
@@ -122,7 +124,7 @@ public final class StepBenchmark {
     Metanetwork metanetwork = workload.build().apply(CpuKernels.best());
     Workspace workspace = new Workspace(metanetwork);
     List<Example> examples = workload.examples(workload.batch());
-    ShardTrainer trainer = new ShardTrainer(settings(), 0, examples);
+    ShardTrainer trainer = new ShardTrainer(settings(), 0, 0, examples);
     TrainingState state = TrainingState.initial(metanetwork.layout().initialize(1), settings());
     trainer.run(workspace, state, 1);
     DenseProduct product = new DenseProduct();
@@ -160,7 +162,17 @@ public final class StepBenchmark {
 
   private TrainingSettings settings() {
     return new TrainingSettings(
-        workload.batch(), TrainingSettings.Rule.ADAMW, 1e-3, 1000, 0.01, 10, 0);
+        1,
+        1,
+        stepsOfRound,
+        workload.batch(),
+        OptimizerKind.ADAMW,
+        1e-3,
+        Shape.CONSTANT,
+        1000,
+        0.01,
+        10,
+        1);
   }
 
   private double flopsPerExample() {
@@ -180,7 +192,7 @@ public final class StepBenchmark {
 
   private void run(CountedKernels counted, int steps) {
     Metanetwork metanetwork = workload.build().apply(counted.kernels());
-    ShardTrainer trainer = new ShardTrainer(settings(), 0, workload.examples(workload.batch()));
+    ShardTrainer trainer = new ShardTrainer(settings(), 0, 0, workload.examples(workload.batch()));
     trainer.run(
         new Workspace(metanetwork),
         TrainingState.initial(metanetwork.layout().initialize(1), settings()),

@@ -2,6 +2,7 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A gradzoo in a JVM of its own, started as the launcher does it, with this JVM's class path. */
@@ -26,6 +26,34 @@ final class ChildGradzoo implements AutoCloseable {
 
   /** Starts a command on a master. */
   static ChildGradzoo start(Workplace place, String master, String... command) throws IOException {
+    return start(place, master, List.of("io.gradzoo.jobs.cli.Main"), place.arguments(command));
+  }
+
+  /**
+   * Starts a command that dies at a point of {@link KilledGradzoo}.
+   *
+   * @param pattern of the point, a regular expression
+   */
+  static ChildGradzoo dying(
+      Workplace place, String point, String pattern, String master, String... command)
+      throws IOException {
+    List<String> program =
+        List.of(
+            "-D" + point + "=" + pattern,
+            "-Dspark.hadoop.fs.file.impl=" + KilledGradzoo.Files.class.getName(),
+            KilledGradzoo.class.getName());
+    return start(place, master, program, place.arguments(command));
+  }
+
+  /** Starts another program, on one thread. */
+  static ChildGradzoo program(Workplace place, Class<?> main, String... arguments)
+      throws IOException {
+    return start(place, "local[1]", List.of(main.getName()), List.of(arguments));
+  }
+
+  private static ChildGradzoo start(
+      Workplace place, String master, List<String> program, List<String> arguments)
+      throws IOException {
     String classPath = absolute(System.getProperty("java.class.path"));
     String options = String.join(" ", jvmOptions());
     List<String> line = new ArrayList<>();
@@ -42,9 +70,9 @@ final class ChildGradzoo implements AutoCloseable {
             "-Dspark.executor.extraClassPath=" + classPath,
             "-Dspark.executor.extraJavaOptions=" + options,
             "-cp",
-            classPath,
-            "io.gradzoo.jobs.cli.Main"));
-    line.addAll(place.arguments(command));
+            classPath));
+    line.addAll(program);
+    line.addAll(arguments);
     Path log = Files.createTempFile(place.folder(), "gradzoo", ".log");
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_HOME", sparkHome(place).toString());
@@ -60,19 +88,8 @@ final class ChildGradzoo implements AutoCloseable {
     return new Outcome(process.exitValue(), List.of(), Files.readAllLines(log));
   }
 
-  /** Kills it, without a chance to tidy up, as soon as something is so. */
-  void killWhen(BooleanSupplier moment) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-    while (!moment.getAsBoolean()) {
-      assertThat(process.isAlive()).as(this::printed).isTrue();
-      assertThat(System.nanoTime()).as(this::printed).isLessThan(end);
-      Thread.sleep(5);
-    }
-    process.destroyForcibly().waitFor();
-  }
-
   /** What it has printed so far. */
-  String printed() {
+  private String printed() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,14 @@ class DeterminismTest {
 
   @AfterAll
   static void backToTheUsualSession() {
-    LocalSpark.session();
+    SharedSession.get();
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("waysToCutTheWork")
   void doesNotDependOnHowTheWorkIsCut(
       String master, Map<String, String> settings, List<String> config) {
-    LocalSpark.session(master, settings);
+    SharedSession.on(master, settings);
     Workplace place = new Workplace(folder);
     for (List<String> command :
         List.of(
@@ -59,7 +60,7 @@ class DeterminismTest {
 
   @Test
   void anotherSeedGivesAnotherResult() {
-    LocalSpark.session();
+    SharedSession.get();
     Workplace place = new Workplace(folder);
     place.gradzooPlain("zoo", "generate", "--set=seed=259", "--set=zoo.runs=3").ok();
     place.gradzooPlain("gradients", "compute", "--set=seed=259", "--set=zoo.runs=3").ok();

@@ -11,9 +11,11 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -117,6 +119,8 @@ class EveryCommandTest {
     try (var files = Files.list(place.run(model))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
+              "_gradzoo.json",
+              "build.txt",
               "config.json",
               "evaluation.json",
               "metrics.jsonl",
@@ -212,8 +216,8 @@ class EveryCommandTest {
     return rows(PredictionsTable.of(model));
   }
 
-  private static TreeSet<String> strings(Dataset<Row> column) {
-    TreeSet<String> values = new TreeSet<>();
+  private static SortedSet<String> strings(Dataset<Row> column) {
+    SortedSet<String> values = new TreeSet<>();
     column.collectAsList().forEach(row -> values.add(row.getString(0)));
     return values;
   }

@@ -142,6 +142,7 @@ class ForeignReadersTest {
   }
 
   /** Reads a table row by row: the values by the names of their columns. */
+  @SuppressWarnings("try") // Arrow declares that closing may be interrupted
   private static void arrow(TableSchema schema, Consumer<Function<String, Object>> reader)
       throws Exception {
     String uri = plainZoo().resolve(schema.name()).toUri().toString();

@@ -13,6 +13,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,7 +253,26 @@ class JobFaultsTest {
             "--set=splits.train=1",
             "--set=splits.validation=0",
             "--set=splits.test=0")
-        .refused(3, "expected at least 2 healthy cnn members in the validation split");
+        .refused(
+            3, "train scalegmn: expected at least 2 healthy cnn members in the validation split");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalegmn", "gradmetanet"})
+  void anEvaluationOfTooFewMembersIsNotCalledATraining(String model) {
+    copyAll();
+    place
+        .gradzooPlain(
+            "train",
+            model,
+            "--set=splits.train=0.5",
+            "--set=splits.validation=0.5",
+            "--set=splits.test=0")
+        .ok();
+
+    place
+        .gradzooPlain("evaluate", "--run=" + folder.resolve("runs").resolve("tiny-" + model))
+        .refused(3, "evaluate " + model + ": expected at least 2 healthy ", " the test split");
   }
 
   @ParameterizedTest
@@ -282,6 +302,35 @@ class JobFaultsTest {
     place
         .gradzooPlain("train", "scalegmn", "--set=storage.runs=/proc/gradzoo")
         .refused(3, "run: /proc/gradzoo: cannot be written", "storage.runs");
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsSeenBeforeTheWork() {
+    place
+        .gradzoo("zoo", "generate", "--set=zoo.runs=1000000", "--output=/proc/gradzoo")
+        .refused(3, "output folder: /proc/gradzoo/tiny: cannot be written");
+  }
+
+  @Test
+  void aFileOfTheUsersAmongMembersIsSeenBeforeTheWork() throws IOException {
+    copy(MembersTable.SCHEMA, null, null);
+    Path own = Files.writeString(place.plainFolder().resolve("tiny/members/notes.txt"), "mine");
+
+    place
+        .gradzooPlain("zoo", "generate", "--set=zoo.runs=1000000")
+        .refused(3, own + ": expected nothing but what gradzoo wrote there");
+    assertThat(own).hasContent("mine");
+  }
+
+  @Test
+  void aFileOfTheUsersInARunIsSeenBeforeTheWork() throws IOException {
+    Path own =
+        Files.writeString(Files.createDirectories(place.run("scalegmn")).resolve("a.txt"), "mine");
+
+    place
+        .gradzooPlain("train", "scalegmn")
+        .refused(3, own + ": expected nothing but what gradzoo wrote there");
+    assertThat(own).hasContent("mine");
   }
 
   @Test

@@ -2,38 +2,41 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.file.Files;
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.SortedMap;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A demo that is killed, again and again, and started again. */
+/** A demo that dies, again and again, at known points, and is started again. */
 class KilledJobTest {
-  private static final String[] NONE = {};
-
   @TempDir Path folder;
   private Workplace place;
 
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void theSameCommandAgainEndsAsIfNothingHadHappened() throws Exception {
     Workplace reference = ReferenceJob.get().place();
     place = new Workplace(folder);
     Path tables = place.plainFolder().resolve("tiny");
 
-    killDemoWhen(demo -> holds(tables, ".members."));
-    killDemoWhen(demo -> stagedBatches(tables) > 0);
-    killDemoWhen(demo -> Files.exists(tables.resolve("layer_factors")));
-    killDemoWhen(
-        demo ->
-            demo.printed().contains("24 of 24 members were done before")
-                && demo.printed().contains("train gradmetanet: 1/3 rounds"));
+    demoDies(KilledGradzoo.BEFORE_RENAME, ".*/\\.members\\.new-.*/members");
+    assertThat(holds(tables, ".members.new-")).as("rows that wait for their place").isTrue();
+    assertThat(tables.resolve("members")).doesNotExist();
+    demoDies(KilledGradzoo.BEFORE_RENAME, ".*/batch_00001");
+    assertThat(tables.resolve("members")).exists();
+    assertThat(holds(tables, ".gradients-")).as("staged batches").isTrue();
+    demoDies(KilledGradzoo.BEFORE_RENAME, ".*/\\.gradient_sets\\.new-.*/gradient_sets");
+    assertThat(tables.resolve("layer_factors")).exists();
+    assertThat(tables.resolve("gradient_sets")).doesNotExist();
+    Outcome training = demoDies(KilledGradzoo.AFTER_LINE, "train gradmetanet: 1/3 rounds.*");
+    assertThat(training.err()).anyMatch(line -> line.contains("24 of 24 members were done before"));
     assertThat(place.run("gradmetanet")).doesNotExist();
-    LocalSpark.session();
+    SharedSession.get();
     place.gradzooPlain("demo").ok();
 
     SortedMap<String, String> expected = reference.results(reference.iceberg());
@@ -43,27 +46,22 @@ class KilledJobTest {
     assertThat(holds(folder.resolve("runs"), ".")).isFalse();
   }
 
-  private void killDemoWhen(Predicate<ChildGradzoo> moment) throws Exception {
+  private Outcome demoDies(String point, String pattern) throws Exception {
     try (ChildGradzoo child =
-        ChildGradzoo.start(place, "local[2]", "demo", "--output=" + place.plainFolder())) {
-      child.killWhen(() -> moment.test(child));
+        ChildGradzoo.dying(
+            place, point, pattern, "local[2]", "demo", "--output=" + place.plainFolder())) {
+      Outcome outcome = child.outcome();
+      assertThat(outcome.status())
+          .as(String.join("\n", outcome.err()))
+          .isEqualTo(KilledGradzoo.STATUS);
+      return outcome;
     }
-  }
-
-  /** Complete batches of members whose gradient sets are not published yet. */
-  private static long stagedBatches(Path tables) {
-    File[] stagings = tables.toFile().listFiles((place, name) -> name.startsWith(".gradients-"));
-    return stagings == null
-        ? 0
-        : Stream.of(stagings)
-            .flatMap(staging -> Stream.of(Objects.requireNonNullElse(staging.list(), NONE)))
-            .filter(name -> name.startsWith("batch_"))
-            .count();
   }
 
   /** Whether a folder has a file of that beginning. */
   private static boolean holds(Path folder, String beginning) {
     String[] names = folder.toFile().list();
-    return names != null && Stream.of(names).anyMatch(name -> name.startsWith(beginning));
+    assertThat(names).as(folder + " is a folder").isNotNull();
+    return Stream.of(names).anyMatch(name -> name.startsWith(beginning));
   }
 }

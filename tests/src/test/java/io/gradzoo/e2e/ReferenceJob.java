@@ -2,6 +2,8 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ final class ReferenceJob {
   /** Runs every command at the first call in this JVM. */
   static synchronized ReferenceJob get() {
     if (done == null) {
-      LocalSpark.session();
+      SharedSession.get();
       done = new ReferenceJob(new Workplace(newFolder()));
       done.runEveryCommand();
       done.complete = true;

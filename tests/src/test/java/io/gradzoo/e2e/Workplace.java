@@ -1,6 +1,5 @@
 package io.gradzoo.e2e;
 
-import io.gradzoo.jobs.cli.Main;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -12,12 +11,11 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
-import java.io.ByteArrayOutputStream;
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -80,22 +78,17 @@ record Workplace(Path folder) {
 
   /** Runs a command in this JVM. */
   Outcome gradzoo(String... command) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            arguments(command).toArray(String[]::new), new PrintStream(out), new PrintStream(err));
-    return new Outcome(status, lines(out), lines(err));
+    return Outcome.of(arguments(command).toArray(String[]::new));
   }
 
   /** The Iceberg tables. */
   TableStore iceberg() {
-    return TableStores.iceberg(LocalSpark.session(), folder.resolve("warehouse").toString());
+    return TableStores.iceberg(SharedSession.get(), folder.resolve("warehouse").toString());
   }
 
   /** The plain tables that {@code --output} names. */
   TableStore plain() {
-    return TableStores.plainParquet(LocalSpark.session(), plainFolder().toString());
+    return TableStores.plainParquet(SharedSession.get(), plainFolder().toString());
   }
 
   /** Runs a command on the plain tables. */
@@ -161,9 +154,5 @@ record Workplace(Path folder) {
         .filter(schema -> schema.in(id.zoo()).equals(id))
         .findFirst()
         .orElseThrow(() -> new AssertionError("a table that nobody knows: " + id));
-  }
-
-  private static List<String> lines(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

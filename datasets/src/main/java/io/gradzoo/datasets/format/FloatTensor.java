@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.format;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,13 +17,15 @@ public record FloatTensor(List<Integer> shape, float[] values) {
     long count = 1;
     for (int size : shape) {
       if (size < 0) {
-        throw new IllegalArgumentException("expected sizes of 0 or more, found " + shape);
+        throw Fault.here().expected("sizes of 0 or more").found(shape).exception();
       }
       count = Math.multiplyExact(count, (long) size);
     }
     if (count != values.length) {
-      throw new IllegalArgumentException(
-          "expected " + count + " values for shape " + shape + ", found " + values.length);
+      throw Fault.here()
+          .expected(count + " values for shape " + shape)
+          .found(values.length)
+          .exception();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.format;
 
+import io.gradzoo.engine.fault.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ public final class NdArray {
    */
   public long[] longs() {
     if (!type.integral()) {
-      throw new IllegalStateException("expected an array of integers, found " + this);
+      throw Fault.of("array").expected("integers").found(this).exception();
     }
     long[] values = new long[size()];
     ByteBuffer buffer = buffer();

@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.image;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.Shape;
 import java.util.Arrays;
@@ -18,19 +19,14 @@ import java.util.SplittableRandom;
 public record ImageSet(Shape shape, int classes, float[] pixels, int[] labels) {
   public ImageSet {
     if (pixels.length != labels.length * shape.size()) {
-      throw new IllegalArgumentException(
-          "expected "
-              + labels.length
-              + " images of "
-              + shape.size()
-              + " pixels, found "
-              + pixels.length
-              + " pixels");
+      throw Fault.here()
+          .expected(labels.length + " images of " + shape.size() + " pixels")
+          .found(pixels.length + " pixels")
+          .exception();
     }
     for (int label : labels) {
       if (label < 0 || label >= classes) {
-        throw new IllegalArgumentException(
-            "expected labels from 0 to " + (classes - 1) + ", found " + label);
+        throw Fault.here().expected("labels from 0 to " + (classes - 1)).found(label).exception();
       }
     }
   }
@@ -66,7 +62,7 @@ public record ImageSet(Shape shape, int classes, float[] pixels, int[] labels) {
    */
   public Division divide(long seed, double trainShare) {
     if (!(trainShare > 0 && trainShare < 1)) {
-      throw new IllegalArgumentException("expected a share between 0 and 1, found " + trainShare);
+      throw Fault.here().expected("a share between 0 and 1").found(trainShare).exception();
     }
     boolean[] train = new boolean[size()];
     SplittableRandom random = new SplittableRandom(seed);

@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.image;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,8 +27,7 @@ public final class ImageSets {
   public static ImageSet byName(String name) {
     Supplier<ImageSet> set = SETS.get(name);
     if (set == null) {
-      throw new IllegalArgumentException(
-          "image set: expected one of " + names() + ", found '" + name + "'");
+      throw Fault.of("image set").expected("one of " + names()).found("'" + name + "'").exception();
     }
     return set.get();
   }

@@ -1,2 +1,9 @@
-/** Parameters of metanetworks that were trained elsewhere. */
+/**
+ * Parameters of metanetworks that were trained elsewhere.
+ *
+ * <p>Gives back every parameter in its own place or says which is missing or too many; never fills
+ * one in.
+ *
+ * <p>Read {@link PublicParameters}.
+ */
 package io.gradzoo.datasets.parameters;

@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.split;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
 
 /**
@@ -21,12 +22,10 @@ public record RunSplit(long seed, double trainShare, double validationShare)
   public RunSplit {
     boolean shares = trainShare >= 0 && validationShare >= 0 && trainShare + validationShare <= 1;
     if (!shares) {
-      throw new IllegalArgumentException(
-          "run split: expected shares of 0 or more that sum to at most 1, found "
-              + trainShare
-              + " to train and "
-              + validationShare
-              + " to validate");
+      throw Fault.of("run split")
+          .expected("shares of 0 or more that sum to at most 1")
+          .found(trainShare + " to train and " + validationShare + " to validate")
+          .exception();
     }
   }
 

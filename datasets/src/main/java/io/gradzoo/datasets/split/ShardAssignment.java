@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.split;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
 
 /**
@@ -17,7 +18,7 @@ public record ShardAssignment(long seed, int shards) implements Serializable {
 
   public ShardAssignment {
     if (shards < 1) {
-      throw new IllegalArgumentException("shards: expected at least 1, found " + shards);
+      throw Fault.of("shards").expected("at least 1").found(shards).exception();
     }
   }
 

@@ -86,16 +86,16 @@ class NpyReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "badmagic    | @byte 0 expected the npy magic",
-        "empty       | @byte 0 expected the npy magic and version (8 bytes)",
-        "hdrlen      | @byte 8 expected a header of at most 10000 bytes, found 65535 bytes",
-        "object      | @byte 20 expected one of '<f4' '<f8' '<i4' '<i8' '>f4' '>f8' '>i4' '>i8'",
-        "negshape    | @byte 61 expected an axis' size, 0 to 10^18, found '-3, 4)}'",
-        "noshape     | @byte 10 expected the key 'shape' in the header",
-        "overflow    | @byte 10 expected a shape of fewer than 2^63 bytes",
-        "hugeshape   | @byte 128 expected 1000000×497000 float32 (1988000000000 bytes of data)",
-        "biggershape | @byte 128 expected 300×400 float32 (480000 bytes of data), found 48",
-        "trunc       | @byte 128 expected 3×4 float32 (48 bytes of data), found 28",
+        "badmagic    | @byte 0: expected the npy magic",
+        "empty       | @byte 0: expected the npy magic and version (8 bytes)",
+        "hdrlen      | @byte 8: expected a header of at most 10000 bytes, found 65535 bytes",
+        "object      | @byte 20: expected one of '<f4' '<f8' '<i4' '<i8' '>f4' '>f8' '>i4' '>i8'",
+        "negshape    | @byte 61: expected an axis' size, 0 to 10^18, found '-3, 4)}'",
+        "noshape     | @byte 10: expected the key 'shape' in the header",
+        "overflow    | @byte 10: expected a shape of fewer than 2^63 bytes",
+        "hugeshape   | @byte 128: expected 1000000×497000 float32 (1988000000000 bytes of data)",
+        "biggershape | @byte 128: expected 300×400 float32 (480000 bytes of data), found 48",
+        "trunc       | @byte 128: expected 3×4 float32 (48 bytes of data), found 28",
         "trunc       | (fix: the file is cut short by 20 bytes: fetch it again)"
       })
   void theHostileCorpusIsRefusedByName(String name, String message) {
@@ -161,7 +161,7 @@ class NpyReaderTest {
   void missingFilesAndFoldersAreNamed() {
     assertThatThrownBy(() -> NpyReader.read(folder.resolve("gone.npy")))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("gone.npy expected a readable file, found no such file");
+        .hasMessageContaining("gone.npy: expected a readable file, found no such file");
     assertThatThrownBy(() -> NpyReader.read(folder))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("found a folder");

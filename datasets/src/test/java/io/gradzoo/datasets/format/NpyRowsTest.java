@@ -111,7 +111,7 @@ class NpyRowsTest {
 
       assertThatThrownBy(() -> rows.read(3, 1, new float[10]))
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("cut.npy@byte " + (all.length - 2) + " expected more data");
+          .hasMessageContaining("cut.npy@byte " + (all.length - 2) + ": expected more data");
     }
   }
 

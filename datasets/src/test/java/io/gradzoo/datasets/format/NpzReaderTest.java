@@ -73,7 +73,7 @@ class NpzReaderTest {
 
     assertThatThrownBy(() -> NpzReader.open(file))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("zeros.npy expected at most 200 bytes from each packed byte");
+        .hasMessageContaining("zeros.npy: expected at most 200 bytes from each packed byte");
   }
 
   @Test
@@ -118,7 +118,7 @@ class NpzReaderTest {
     try (NpzReader npz = NpzReader.open(file)) {
       assertThatThrownBy(() -> npz.read("weights"))
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("flipped.npz!weights.npy expected checksum ");
+          .hasMessageContaining("flipped.npz!weights.npy: expected checksum ");
     }
   }
 
@@ -128,7 +128,7 @@ class NpzReaderTest {
 
     assertThatThrownBy(() -> NpzReader.open(file))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("npz: " + file + " expected a readable file, found ZipException");
+        .hasMessageStartingWith("npz: " + file + ": expected a readable file, found ZipException");
   }
 
   /** An archive of {@code count} entries, all with this content; {@code %d} is their number. */

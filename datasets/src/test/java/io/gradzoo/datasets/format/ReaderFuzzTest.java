@@ -36,18 +36,21 @@ class ReaderFuzzTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void aHundredThousandDamagedNpyFilesAreReadOrRefused() throws Exception {
     damagedNpy(MANY, 11);
   }
 
   @Test
   @Tag("slow")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void aHundredThousandDamagedNpzFilesAreReadOrRefused() throws Exception {
     damagedNpz(MANY, 12);
   }
 
   @Test
   @Tag("slow")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void aHundredThousandDamagedSafetensorsFilesAreReadOrRefused() throws Exception {
     damagedSafetensors(MANY, 13);
   }

@@ -109,7 +109,7 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.parse("hostile", file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            "hostile@byte 0 expected a header of 2 to 2 bytes, found "
+            "hostile@byte 0: expected a header of 2 to 2 bytes, found "
                 + Long.toUnsignedString(length));
   }
 
@@ -127,7 +127,7 @@ class SafetensorsTest {
     int expected = 8 + header.substring(0, header.indexOf("true")).getBytes(UTF_8).length;
 
     assertThatThrownBy(() -> Safetensors.parse("hostile", withHeader(header, 8)))
-        .hasMessageContaining("@byte " + expected + " expected an integer");
+        .hasMessageContaining("@byte " + expected + ": expected an integer");
   }
 
   @Test

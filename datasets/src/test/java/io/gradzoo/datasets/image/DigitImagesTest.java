@@ -70,16 +70,16 @@ class DigitImagesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`0,4,1;1,x,0` | line 2 expected a pixel from 0 to 4, found 'x'",
-        "`0,4,1;1,5,0` | line 2 expected a pixel from 0 to 4, found 5",
-        "`0,4,1;1,-1,0` | line 2 expected a pixel from 0 to 4, found '-'",
-        "`0,4,3` | line 1 expected the label from 0 to 2, found 3",
-        "`0,4` | line 1 expected ',', found the end of the file",
-        "`0,4;0,4,1` | line 1 expected ',', found the end of the line",
-        "`0,4,1,1` | line 1 expected the end of the line, found ','",
-        "`0, 4,1` | line 1 expected a pixel from 0 to 4, found ' '",
-        "`0,4,1;;0,4,1` | line 2 expected a pixel from 0 to 4, found the end of the line",
-        "`0,99999999999999,1` | line 1 expected a pixel from 0 to 4"
+        "`0,4,1;1,x,0` | line 2: expected a pixel from 0 to 4, found 'x'",
+        "`0,4,1;1,5,0` | line 2: expected a pixel from 0 to 4, found 5",
+        "`0,4,1;1,-1,0` | line 2: expected a pixel from 0 to 4, found '-'",
+        "`0,4,3` | line 1: expected the label from 0 to 2, found 3",
+        "`0,4` | line 1: expected ',', found the end of the file",
+        "`0,4;0,4,1` | line 1: expected ',', found the end of the line",
+        "`0,4,1,1` | line 1: expected the end of the line, found ','",
+        "`0, 4,1` | line 1: expected a pixel from 0 to 4, found ' '",
+        "`0,4,1;;0,4,1` | line 2: expected a pixel from 0 to 4, found the end of the line",
+        "`0,99999999999999,1` | line 1: expected a pixel from 0 to 4"
       })
   void badLinesAreNamed(String text, String message) {
     LabelledPixels format = new LabelledPixels(new Shape(1, 1, 2), 3, 4);

@@ -57,7 +57,7 @@ class PublicParametersTest {
         .hasMessage(
             "parameters: "
                 + file
-                + " expected gnn.a.weight [2, 3] (found [2]), gnn.a.bias [2] (found none),"
+                + ": expected gnn.a.weight [2, 3] (found [2]), gnn.a.bias [2] (found none),"
                 + " no 'gnn.b' and 1 more, found 3 parameters (fix: choose the settings and the"
                 + " target networks that the model was trained with)");
   }
@@ -70,7 +70,7 @@ class PublicParametersTest {
       assertThatThrownBy(() -> PublicParameters.read(file, layout()))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(
-              "!gnn.a.bias expected finite numbers, found " + bad + " at index 1");
+              "!gnn.a.bias: expected finite numbers, found " + bad + " at index 1");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Layer;
 
@@ -15,24 +16,23 @@ public record ConvolutionFactors(AffineLayer layer, float[] maps, float[] signal
     implements LayerGradients {
   public ConvolutionFactors {
     if (!layer.convolution()) {
-      throw new IllegalArgumentException(
-          "maps of layer " + layer.index() + ": expected a convolution, found a dense layer");
+      throw Fault.of("maps of layer " + layer.index())
+          .expected("a convolution")
+          .found("a dense layer")
+          .exception();
     }
     int samples = maps.length / layer.input().size();
     if (maps.length != samples * layer.input().size()
         || signals.length != samples * layer.output().size()) {
-      throw new IllegalArgumentException(
-          "maps of layer "
-              + layer.index()
-              + ": expected samples of "
-              + layer.input().size()
-              + " inputs and "
-              + layer.output().size()
-              + " signals, found "
-              + maps.length
-              + " and "
-              + signals.length
-              + " numbers");
+      throw Fault.of("maps of layer " + layer.index())
+          .expected(
+              "samples of "
+                  + layer.input().size()
+                  + " inputs and "
+                  + layer.output().size()
+                  + " signals")
+          .found(maps.length + " and " + signals.length + " numbers")
+          .exception();
     }
   }
 

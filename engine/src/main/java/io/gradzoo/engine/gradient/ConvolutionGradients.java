@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 
 /**
@@ -15,18 +16,10 @@ public record ConvolutionGradients(AffineLayer layer, float[] weights, float[] b
   public ConvolutionGradients {
     int samples = biases.length / layer.out();
     if (biases.length != samples * layer.out() || weights.length != samples * layer.weightCount()) {
-      throw new IllegalArgumentException(
-          "gradients of layer "
-              + layer.index()
-              + ": expected samples of "
-              + layer.weightCount()
-              + " weights and "
-              + layer.out()
-              + " biases, found "
-              + weights.length
-              + " and "
-              + biases.length
-              + " numbers");
+      throw Fault.of("gradients of layer " + layer.index())
+          .expected("samples of " + layer.weightCount() + " weights and " + layer.out() + " biases")
+          .found(weights.length + " and " + biases.length + " numbers")
+          .exception();
     }
   }
 

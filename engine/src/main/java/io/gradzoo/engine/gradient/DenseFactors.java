@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.AffineLayer;
@@ -15,23 +16,17 @@ public record DenseFactors(AffineLayer layer, float[] inputs, float[] signals)
     implements LayerGradients {
   public DenseFactors {
     if (layer.convolution()) {
-      throw new IllegalArgumentException(
-          "factors of layer " + layer.index() + ": expected a dense layer, found a convolution");
+      throw Fault.of("factors of layer " + layer.index())
+          .expected("a dense layer")
+          .found("a convolution")
+          .exception();
     }
     int samples = inputs.length / layer.in();
     if (inputs.length != samples * layer.in() || signals.length != samples * layer.out()) {
-      throw new IllegalArgumentException(
-          "factors of layer "
-              + layer.index()
-              + ": expected samples of "
-              + layer.in()
-              + " inputs and "
-              + layer.out()
-              + " signals, found "
-              + inputs.length
-              + " and "
-              + signals.length
-              + " numbers");
+      throw Fault.of("factors of layer " + layer.index())
+          .expected("samples of " + layer.in() + " inputs and " + layer.out() + " signals")
+          .found(inputs.length + " and " + signals.length + " numbers")
+          .exception();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.AffineLayer;
@@ -145,34 +146,29 @@ public final class GradientExtraction {
       float[] parameters, int parameterOffset, float[] inputs, Signal signal, int samples) {
     int size = architecture.input().size();
     if (inputs.length != samples * size) {
-      throw new IllegalArgumentException(
-          "gradient set of "
-              + architecture
-              + ": expected a probe set of "
-              + samples
-              + " inputs of "
-              + architecture.input()
-              + " ("
-              + samples * size
-              + " numbers), found "
-              + inputs.length
-              + " numbers (fix: probe images of the network's shape)");
+      throw Fault.of("gradient set of " + architecture)
+          .expected(
+              "a probe set of "
+                  + samples
+                  + " inputs of "
+                  + architecture.input()
+                  + " ("
+                  + samples * size
+                  + " numbers)")
+          .found(inputs.length + " numbers")
+          .fix("probe images of the network's shape")
+          .exception();
     }
     signal.require(architecture.id(), architecture.outputs(), samples);
     for (AffineLayer layer : architecture.affineLayers()) {
       int end = parameterOffset + layer.biasOffset() + layer.out();
       for (int i = parameterOffset + layer.weightOffset(); i < end; i++) {
         if (!Float.isFinite(parameters[i])) {
-          throw new IllegalArgumentException(
-              "gradient set of "
-                  + architecture
-                  + ": expected finite parameters, found "
-                  + parameters[i]
-                  + " at "
-                  + (i - parameterOffset)
-                  + " (layer "
-                  + layer.index()
-                  + ")");
+          throw Fault.of("gradient set of " + architecture)
+              .expected("finite parameters")
+              .found(
+                  parameters[i] + " at " + (i - parameterOffset) + " (layer " + layer.index() + ")")
+              .exception();
         }
       }
     }

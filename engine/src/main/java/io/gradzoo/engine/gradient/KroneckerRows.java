@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.util.function.BiConsumer;
@@ -64,14 +65,12 @@ record KroneckerRows(
     if (gradients instanceof ConvolutionFactors convolution) {
       return of(convolution);
     }
-    throw new IllegalArgumentException(
-        what
-            + ": layer "
-            + gradients.layer().index()
-            + " of "
-            + architecture
-            + ": expected factors, found a convolution's summed gradients"
-            + " (fix: extract with ConvolutionForm.FACTORS)");
+    throw Fault.of(what)
+        .at("layer " + gradients.layer().index() + " of " + architecture)
+        .expected("factors")
+        .found("a convolution's summed gradients")
+        .fix("extract with ConvolutionForm.FACTORS")
+        .exception();
   }
 
   private static KroneckerRows of(DenseFactors dense) {

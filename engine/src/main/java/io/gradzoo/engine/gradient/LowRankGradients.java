@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 
 /**
@@ -25,11 +26,10 @@ public record LowRankGradients(
    */
   public static LowRankGradients of(ConvolutionGradients gradients, int rank) {
     if (rank <= 0) {
-      throw new IllegalArgumentException(
-          "low-rank gradients of layer "
-              + gradients.layer().index()
-              + ": expected a positive rank, found "
-              + rank);
+      throw Fault.of("low-rank gradients of layer " + gradients.layer().index())
+          .expected("a positive rank")
+          .found(rank)
+          .exception();
     }
     AffineLayer layer = gradients.layer();
     int samples = gradients.samples();

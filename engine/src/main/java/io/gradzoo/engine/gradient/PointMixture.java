@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.SplittableRandom;
 
 /**
@@ -12,8 +13,7 @@ import java.util.SplittableRandom;
 public record PointMixture(double share) {
   public PointMixture {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(
-          "point mixture: expected a share from 0 to 1, found " + share);
+      throw Fault.of("point mixture").expected("a share from 0 to 1").found(share).exception();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.util.List;
@@ -25,8 +26,10 @@ public record SampleGradients(
   public static SampleGradients allocate(
       Architecture architecture, ConvolutionForm form, int samples) {
     if (samples <= 0) {
-      throw new IllegalArgumentException(
-          "gradient set of " + architecture + ": expected at least one sample, found " + samples);
+      throw Fault.of("gradient set of " + architecture)
+          .expected("at least one sample")
+          .found(samples)
+          .exception();
     }
     return new SampleGradients(
         architecture,

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import java.util.Arrays;
@@ -53,10 +54,11 @@ public sealed interface Signal {
         for (int n = 0; n < samples; n++) {
           int label = labels.labels()[n];
           if (label < 0 || label >= outputs) {
-            throw misfit(
-                network,
-                "labels in 0…" + (outputs - 1),
-                label + " at sample " + n + " (fix: a probe set with the network's classes)");
+            throw Fault.of("gradient set of " + network)
+                .expected("labels in 0…%d", outputs - 1)
+                .found("%d at sample %d", label, n)
+                .fix("a probe set with the network's classes")
+                .exception();
           }
         }
       }
@@ -166,7 +168,6 @@ public sealed interface Signal {
   }
 
   private static IllegalArgumentException misfit(String network, String expected, String found) {
-    return new IllegalArgumentException(
-        "gradient set of " + network + ": expected " + expected + ", found " + found);
+    return Fault.of("gradient set of " + network).expected(expected).found(found).exception();
   }
 }

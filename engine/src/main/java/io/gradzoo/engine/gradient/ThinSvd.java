@@ -28,7 +28,8 @@ record ThinSvd(double[] values, double[] left, double[] right) {
   static ThinSvd of(double[] matrix, int rows, int columns) {
     if (columns > rows) {
       ThinSvd transposed = ofTall(matrix.clone(), columns, rows);
-      return new ThinSvd(transposed.values, transposed.right, transposed.left);
+      return new ThinSvd(
+          transposed.values, /* left= */ transposed.right, /* right= */ transposed.left);
     }
     return ofTall(transpose(matrix, rows, columns), rows, columns);
   }

@@ -18,6 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * operation is applied to, is allocated each time. So no vector is handed to another method here,
  * and above 325 bytecodes no method is inlined into a caller that may have used up the nodes.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // coefficients have the digits of their source
 abstract class VectorActivations extends VectorRows {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.Parameters;
@@ -29,9 +30,8 @@ public interface LayerMetanetwork extends Metanetwork {
     if (architecture instanceof Architecture layers) {
       return layers;
     }
-    throw new IllegalArgumentException(
-        "network "
-            + architecture.id()
-            + ": expected one of dense and convolution layers, as this metanetwork reads");
+    throw Fault.of("network " + architecture.id())
+        .expected("one of dense and convolution layers, as this metanetwork reads")
+        .exception();
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -73,10 +74,9 @@ public final class Architecture implements TargetArchitecture {
   public static Architecture parse(String id) {
     String[] parts = id.split(":", -1);
     if (parts.length < 3) {
-      throw new IllegalArgumentException(
-          "architecture '"
-              + id
-              + "': expected activation:input:layer:…, such as tanh:64:dense16:dense10");
+      throw Fault.of("architecture '" + id + "'")
+          .expected("activation:input:layer:…, such as tanh:64:dense16:dense10")
+          .exception();
     }
     try {
       Shape input = parseInput(parts[1]);
@@ -90,7 +90,7 @@ public final class Architecture implements TargetArchitecture {
       }
       return of(parseActivation(parts[0]), input, layers);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("architecture '" + id + "': " + e.getMessage(), e);
+      throw Fault.of("architecture '" + id + "'").because(e).exception();
     }
   }
 
@@ -167,18 +167,20 @@ public final class Architecture implements TargetArchitecture {
       case "relu" -> Activation.RELU;
       case "tanh" -> Activation.TANH;
       default ->
-          throw new IllegalArgumentException(
-              "expected activation relu, tanh or sine followed by its frequency, found '"
-                  + text
-                  + "'");
+          throw Fault.here()
+              .expected("activation relu, tanh or sine followed by its frequency")
+              .found("'" + text + "'")
+              .exception();
     };
   }
 
   private static Shape parseInput(String text) {
     Matcher shape = INPUT.matcher(text);
     if (!shape.matches()) {
-      throw new IllegalArgumentException(
-          "expected an input such as 64 or 1x8x8, found '" + text + "'");
+      throw Fault.here()
+          .expected("an input such as 64 or 1x8x8")
+          .found("'" + text + "'")
+          .exception();
     }
     return shape.group(2) == null
         ? Shape.flat(number(shape, 1))
@@ -201,8 +203,10 @@ public final class Architecture implements TargetArchitecture {
     if (text.equals("gap")) {
       return new Layer.GlobalAveragePool();
     }
-    throw new IllegalArgumentException(
-        "expected a layer such as conv16k3s2p0, gap or dense10, found '" + text + "'");
+    throw Fault.here()
+        .expected("a layer such as conv16k3s2p0, gap or dense10")
+        .found("'" + text + "'")
+        .exception();
   }
 
   private static int number(Matcher matcher, int group) {

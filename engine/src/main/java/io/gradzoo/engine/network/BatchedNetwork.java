@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class BatchedNetwork {
    */
   public BatchedNetwork(Architecture architecture, int capacity, Kernels kernels) {
     if (capacity <= 0) {
-      throw new IllegalArgumentException("batch capacity must be positive, found " + capacity);
+      throw Fault.of("batch capacity").expected("a positive number").found(capacity).exception();
     }
     this.architecture = architecture;
     this.capacity = capacity;
@@ -132,12 +133,10 @@ public final class BatchedNetwork {
   public void load(float[] parameters, int parameterOffset) {
     if (parameterOffset < 0
         || parameters.length - parameterOffset < architecture.parameterCount()) {
-      throw new IllegalArgumentException(
-          architecture
-              + ": expected "
-              + architecture.parameterCount()
-              + " parameters, found "
-              + (parameters.length - parameterOffset));
+      throw Fault.of(architecture)
+          .expected(architecture.parameterCount() + " parameters")
+          .found(parameters.length - parameterOffset)
+          .exception();
     }
     for (AffineStage stage : stages) {
       stage.load(parameters, parameterOffset);
@@ -282,17 +281,14 @@ public final class BatchedNetwork {
 
   private void require(float[] inputs, int inputOffset, int batch) {
     if (batch <= 0 || batch > capacity) {
-      throw new IllegalArgumentException(
-          architecture + ": expected a batch of 1…" + capacity + ", found " + batch);
+      throw Fault.of(architecture).expected("a batch of 1…" + capacity).found(batch).exception();
     }
     int numbers = batch * architecture.input().size();
     if (inputOffset < 0 || inputs.length - inputOffset < numbers) {
-      throw new IllegalArgumentException(
-          architecture
-              + ": expected "
-              + numbers
-              + " input numbers, found "
-              + (inputs.length - inputOffset));
+      throw Fault.of(architecture)
+          .expected(numbers + " input numbers")
+          .found(inputs.length - inputOffset)
+          .exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -21,7 +22,7 @@ public final class DropoutMasks {
    */
   public DropoutMasks(Architecture architecture, int capacity, double rate) {
     if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("dropout rate must be in [0, 1), found " + rate);
+      throw Fault.of("dropout").expected("a rate in [0, 1)").found(rate).exception();
     }
     this.rate = rate;
     this.capacity = capacity;
@@ -38,8 +39,7 @@ public final class DropoutMasks {
   /** Draws the masks of a batch anew. */
   public void draw(SplittableRandom random, int batch) {
     if (batch > capacity) {
-      throw new IllegalArgumentException(
-          "dropout: expected a batch of at most " + capacity + ", found " + batch);
+      throw Fault.of("dropout").expected("a batch of at most " + capacity).found(batch).exception();
     }
     float kept = (float) (1.0 / (1.0 - rate));
     long threshold = (long) (rate * (1L << 32));

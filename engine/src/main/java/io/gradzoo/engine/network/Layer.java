@@ -1,5 +1,7 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
+
 /** One stage of a target network, in the order in which the data flows. */
 public sealed interface Layer {
 
@@ -20,7 +22,7 @@ public sealed interface Layer {
       Layer.requirePositive("kernel", kernel);
       Layer.requirePositive("stride", stride);
       if (padding < 0) {
-        throw new IllegalArgumentException("padding must not be negative, found " + padding);
+        throw Fault.of("padding").expected("0 or more").found(padding).exception();
       }
     }
   }
@@ -30,7 +32,7 @@ public sealed interface Layer {
 
   private static void requirePositive(String what, int value) {
     if (value <= 0) {
-      throw new IllegalArgumentException(what + " must be positive, found " + value);
+      throw Fault.of(what).expected("a positive number").found(value).exception();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Loss of one sample as a function f ↦ ℓ(f, target) of the network's outputs, with its gradient in
  * f, the output signal. Neither is divided by a batch size.
@@ -49,10 +51,10 @@ public enum Loss {
       double factor = this == SQUARED_ERROR ? 1.0 : 0.5;
       squaredError(factor, values.values(), first, rows, width, outputs, losses, signals);
     } else {
-      throw new IllegalArgumentException(
-          this
-              + ": expected labels for cross-entropy and values for squared errors, found "
-              + targets.getClass().getSimpleName());
+      throw Fault.of(this)
+          .expected("labels for cross-entropy and values for squared errors")
+          .found(targets.getClass().getSimpleName())
+          .exception();
     }
   }
 

@@ -1,11 +1,12 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.optimize.OptimizerKind;
 
 /**
  * How one target network is trained.
  *
- * @param optimizer update rule, with Keras' default constants
+ * @param optimizer update rule, without decoupled weight decay
  * @param learningRate constant rate, positive
  * @param l2 weight of the penalty l2 · Σ W² on the weights (not the biases): adds 2 · l2 · W to
  *     their gradient; reported losses leave it out
@@ -46,7 +47,7 @@ public record Recipe(
 
   private static void require(boolean holds, String expected, Number found) {
     if (!holds) {
-      throw new IllegalArgumentException("recipe: expected " + expected + ", found " + found);
+      throw Fault.of("recipe").expected(expected).found(found).exception();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Labelled samples in memory.
  *
@@ -12,28 +14,26 @@ package io.gradzoo.engine.network;
 public record Samples(Shape shape, int classes, float[] inputs, int[] labels) {
   public Samples {
     if (classes <= 0) {
-      throw new IllegalArgumentException("samples: expected classes > 0, found " + classes);
+      throw Fault.of("samples").expected("classes > 0").found(classes).exception();
     }
     if ((long) labels.length * shape.size() != inputs.length) {
-      throw new IllegalArgumentException(
-          "samples: expected "
-              + labels.length
-              + " inputs of "
-              + shape
-              + " ("
-              + (long) labels.length * shape.size()
-              + " numbers), found "
-              + inputs.length);
+      throw Fault.of("samples")
+          .expected(
+              labels.length
+                  + " inputs of "
+                  + shape
+                  + " ("
+                  + (long) labels.length * shape.size()
+                  + " numbers)")
+          .found(inputs.length)
+          .exception();
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
-        throw new IllegalArgumentException(
-            "samples: expected labels in 0…"
-                + (classes - 1)
-                + ", found "
-                + labels[i]
-                + " at sample "
-                + i);
+        throw Fault.of("samples")
+            .expected("labels in 0…" + (classes - 1))
+            .found(labels[i] + " at sample " + i)
+            .exception();
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Shape of one sample: channels × height × width, stored channel-major. A flat vector of n numbers
  * is {@code n×1×1}.
@@ -7,8 +9,10 @@ package io.gradzoo.engine.network;
 public record Shape(int channels, int height, int width) {
   public Shape {
     if (channels <= 0 || height <= 0 || width <= 0) {
-      throw new IllegalArgumentException(
-          "a shape's sizes must be positive, found " + channels + "x" + height + "x" + width);
+      throw Fault.of("shape")
+          .expected("positive sizes")
+          .found("%dx%dx%d", channels, height, width)
+          .exception();
     }
   }
 

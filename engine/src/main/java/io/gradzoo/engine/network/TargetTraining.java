@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TrainableNetwork.Score;
 import io.gradzoo.engine.optimize.Optimizer;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class TargetTraining {
     requireEpochs(recipe, checkpointEpochs);
     this.recipe = recipe;
     this.parameters = network.begin(recipe, RandomStream.PARAMETERS.of(recipe.seed(), 0));
-    this.optimizer = recipe.optimizer().create(parameters.length);
+    this.optimizer = recipe.optimizer().create(parameters.length, 0);
     int[] chosen = subset(train.size());
     int[] everyTest = identity(test.size());
     List<Checkpoint> checkpoints = new ArrayList<>();
@@ -150,15 +151,11 @@ public final class TargetTraining {
   /** The failure of a run that cannot begin. */
   static IllegalArgumentException misfit(
       TargetArchitecture architecture, String what, String expected, Object found) {
-    return new IllegalArgumentException(
-        "training "
-            + architecture.id()
-            + ": "
-            + what
-            + ": expected "
-            + expected
-            + ", found "
-            + found);
+    return Fault.of("training " + architecture.id())
+        .at(what)
+        .expected(expected)
+        .found(found)
+        .exception();
   }
 
   private static boolean finite(float[] values) {

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.optimize;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Adam with decoupled weight decay on every parameter, as PyTorch computes it (Loshchilov and
  * Hutter 2019; β₁ = 0.9, β₂ = 0.999, ε = 1e-8): θ ← (1 − η λ) θ, then θ −= η / (1 − β₁ᵗ) · m / (√v
@@ -19,7 +21,7 @@ public final class AdamW extends Optimizer {
   public AdamW(int size, double weightDecay) {
     super(size, 2);
     if (!(weightDecay >= 0)) {
-      throw new IllegalArgumentException("weight decay must not be negative, found " + weightDecay);
+      throw Fault.of("weight decay").expected("0 or more").found(weightDecay).exception();
     }
     this.weightDecay = weightDecay;
   }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.optimize;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Limit on the Euclidean norm of a whole gradient, as PyTorch's {@code clip_grad_norm_}: the
  * gradient is multiplied by {@code maximum / (norm + 1e-6)} where that is below 1.
@@ -11,7 +13,7 @@ public record GlobalNormClip(double maximum) {
 
   public GlobalNormClip {
     if (!(maximum > 0)) {
-      throw new IllegalArgumentException("largest norm must be positive, found " + maximum);
+      throw Fault.of("largest norm").expected("a positive number").found(maximum).exception();
     }
   }
 

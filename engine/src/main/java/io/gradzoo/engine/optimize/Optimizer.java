@@ -1,5 +1,7 @@
 package io.gradzoo.engine.optimize;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Update rule over one flat parameter vector, with its state: moment vectors of the same length and
  * the number of steps taken. The state is plain arrays, so that it can be averaged, stored and put
@@ -55,14 +57,13 @@ public abstract sealed class Optimizer permits Adam, AdamW, RmsProp, Sgd {
    */
   public final void restore(float[][] moments, long steps) {
     if (moments.length != this.moments.length) {
-      throw new IllegalArgumentException(
-          "optimiser state: expected "
-              + this.moments.length
-              + " moment vectors, found "
-              + moments.length);
+      throw Fault.of("optimiser state")
+          .expected(this.moments.length + " moment vectors")
+          .found(moments.length)
+          .exception();
     }
     if (steps < 0) {
-      throw new IllegalArgumentException("optimiser state: expected steps >= 0, found " + steps);
+      throw Fault.of("optimiser state").expected("steps >= 0").found(steps).exception();
     }
     for (float[] moment : moments) {
       requireSize("a moment vector", moment.length);
@@ -75,8 +76,10 @@ public abstract sealed class Optimizer permits Adam, AdamW, RmsProp, Sgd {
 
   private void requireSize(String what, int length) {
     if (length != size) {
-      throw new IllegalArgumentException(
-          "optimiser: expected " + what + " of " + size + " numbers, found " + length);
+      throw Fault.of("optimiser")
+          .expected(what + " of " + size + " numbers")
+          .found(length)
+          .exception();
     }
   }
 }

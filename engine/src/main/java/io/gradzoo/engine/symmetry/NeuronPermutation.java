@@ -1,5 +1,6 @@
 package io.gradzoo.engine.symmetry;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
@@ -19,12 +20,10 @@ public record NeuronPermutation(int[][] order) implements Symmetry {
       boolean[] seen = new boolean[layer.length];
       for (int i : layer) {
         if (i < 0 || i >= layer.length || seen[i]) {
-          throw new IllegalArgumentException(
-              "neuron permutation: expected each of 0…"
-                  + (layer.length - 1)
-                  + " once, found "
-                  + i
-                  + " again or out of range");
+          throw Fault.of("neuron permutation")
+              .expected("each of 0…" + (layer.length - 1) + " once")
+              .found(i + " again or out of range")
+              .exception();
         }
         seen[i] = true;
       }
@@ -95,8 +94,9 @@ public record NeuronPermutation(int[][] order) implements Symmetry {
       fits = order[l].length == hidden.get(l).out();
     }
     if (!fits) {
-      throw new IllegalArgumentException(
-          "neuron permutation: expected a permutation of each hidden layer of " + architecture);
+      throw Fault.of("neuron permutation")
+          .expected("a permutation of each hidden layer of " + architecture)
+          .exception();
     }
   }
 }

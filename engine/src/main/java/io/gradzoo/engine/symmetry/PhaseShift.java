@@ -1,5 +1,6 @@
 package io.gradzoo.engine.symmetry;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
@@ -70,8 +71,9 @@ public record PhaseShift(int[][] halfTurns) implements Symmetry {
 
   private static void requireSine(Architecture architecture) {
     if (architecture.activation() != Activation.SINE) {
-      throw new IllegalArgumentException(
-          "phase shifts are no symmetry of " + architecture + ": expected activation sine");
+      throw Fault.of("phase shifts are no symmetry of " + architecture)
+          .expected("activation sine")
+          .exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.symmetry;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
 import java.util.SplittableRandom;
@@ -15,7 +16,7 @@ public record PositiveScaling(float[][] factors) implements Symmetry {
     for (float[] layer : factors) {
       for (float q : layer) {
         if (!(q > 0) || Float.isInfinite(q)) {
-          throw new IllegalArgumentException("positive scaling: expected factors > 0, found " + q);
+          throw Fault.of("positive scaling").expected("factors > 0").found(q).exception();
         }
       }
     }
@@ -42,8 +43,9 @@ public record PositiveScaling(float[][] factors) implements Symmetry {
 
   private static void requireRelu(Architecture architecture) {
     if (architecture.activation() != Activation.RELU) {
-      throw new IllegalArgumentException(
-          "positive scaling is no symmetry of " + architecture + ": expected activation relu");
+      throw Fault.of("positive scaling is no symmetry of " + architecture)
+          .expected("activation relu")
+          .exception();
     }
   }
 }

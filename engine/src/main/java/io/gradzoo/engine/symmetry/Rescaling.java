@@ -1,5 +1,6 @@
 package io.gradzoo.engine.symmetry;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
@@ -78,12 +79,12 @@ final class Rescaling {
       fits = factors[l].length == hidden.get(l).out();
     }
     if (!fits) {
-      throw new IllegalArgumentException(
-          "symmetry of "
-              + architecture
-              + ": expected one factor per hidden neuron or channel of each of "
-              + hidden.size()
-              + " hidden layers");
+      throw Fault.of("symmetry of " + architecture)
+          .expected(
+              "one factor per hidden neuron or channel of each of "
+                  + hidden.size()
+                  + " hidden layers")
+          .exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.symmetry;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
 import java.util.SplittableRandom;
@@ -16,7 +17,7 @@ public record SignFlip(float[][] factors) implements Symmetry {
     for (float[] layer : factors) {
       for (float q : layer) {
         if (Math.abs(q) != 1f) {
-          throw new IllegalArgumentException("sign flip: expected factors ±1, found " + q);
+          throw Fault.of("sign flip").expected("factors ±1").found(q).exception();
         }
       }
     }
@@ -43,8 +44,9 @@ public record SignFlip(float[][] factors) implements Symmetry {
 
   private static void requireOdd(Architecture architecture) {
     if (architecture.activation() == Activation.RELU) {
-      throw new IllegalArgumentException(
-          "sign flips are no symmetry of " + architecture + ": expected activation tanh or sine");
+      throw Fault.of("sign flips are no symmetry of " + architecture)
+          .expected("activation tanh or sine")
+          .exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.tensor;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.List;
 
 /**
@@ -27,11 +28,10 @@ public record AttentionParameters(
             && output.shape().size() == 2
             && output.shape().get(1) == shape.get(0) * shape.get(1);
     if (!fit) {
-      throw new IllegalArgumentException(
-          "attention "
-              + query.name()
-              + ": expected three parameters [heads, in, in] and one [out, heads · in], found "
-              + List.of(shape, key.shape(), value.shape(), output.shape()));
+      throw Fault.of("attention " + query.name())
+          .expected("three parameters [heads, in, in] and one [out, heads · in]")
+          .found(List.of(shape, key.shape(), value.shape(), output.shape()))
+          .exception();
     }
   }
 

@@ -57,6 +57,7 @@ final class Linear extends RowOperation {
   }
 
   /** Whether another operation applies the same numbers. */
+  @SuppressWarnings("ReferenceEquality") // one layout, not layouts that are equal
   boolean sameMap(Linear other) {
     return parameters == other.parameters
         && weight.equals(other.weight)

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
@@ -95,13 +96,10 @@ final class ResultLayout {
 
   private void requireTargets(Example example) {
     if (example.targets().length != targets) {
-      throw new IllegalArgumentException(
-          "example "
-              + example.id()
-              + ": expected "
-              + targets
-              + " targets, one for each output, found "
-              + example.targets().length);
+      throw Fault.of("example " + example.id())
+          .expected(targets + " targets, one for each output")
+          .found(example.targets().length)
+          .exception();
     }
   }
 }

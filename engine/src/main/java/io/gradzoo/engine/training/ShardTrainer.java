@@ -1,8 +1,8 @@
 package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.optimize.GlobalNormClip;
+import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.Optimizer;
-import io.gradzoo.engine.optimize.WarmupSchedule;
 import io.gradzoo.engine.tensor.Parameters;
 import java.util.Arrays;
 import java.util.List;
@@ -14,14 +14,17 @@ import java.util.List;
  */
 public final class ShardTrainer {
   private final TrainingSettings settings;
+  private final long seed;
   private final int shard;
   private final List<Example> examples;
 
   /**
+   * @param seed of the order of the examples and of dropout
    * @param examples of the shard, in the order of their ids
    */
-  public ShardTrainer(TrainingSettings settings, int shard, List<Example> examples) {
+  public ShardTrainer(TrainingSettings settings, long seed, int shard, List<Example> examples) {
     this.settings = settings;
+    this.seed = seed;
     this.shard = shard;
     this.examples = examples;
   }
@@ -37,9 +40,9 @@ public final class ShardTrainer {
     }
     workspace.load(
         start.vector().length == start.parameters() ? start.vector() : start.parameterValues());
-    Optimizer optimizer = settings.optimizer(start.parameters());
+    Optimizer optimizer = settings.newOptimizer(start.parameters());
     optimizer.restore(start.moments(), start.steps());
-    WarmupSchedule schedule = settings.schedule();
+    LearningRateSchedule schedule = settings.schedule();
     GlobalNormClip clip = settings.clip();
     Parameters parameters = workspace.parameters();
     int batch = Math.min(settings.batchSize(), examples.size());
@@ -51,7 +54,7 @@ public final class ShardTrainer {
     for (long step = start.steps(); step < start.steps() + steps; step++) {
       long epoch = step / stepsPerEpoch;
       if (epoch != orderEpoch) {
-        MinibatchOrder.set(order, settings.seed(), epoch, shard);
+        MinibatchOrder.set(order, seed, epoch, shard);
         orderEpoch = epoch;
       }
       int from = (int) (step % stepsPerEpoch) * batch;
@@ -59,7 +62,7 @@ public final class ShardTrainer {
       parameters.clearGradients();
       double stepLoss =
           workspace.accumulate(
-              examples, order, from, count, MinibatchOrder.key(settings.seed(), ~step, shard));
+              examples, order, from, count, MinibatchOrder.key(seed, ~step, shard));
       double norm = clip.apply(parameters.gradients());
       if (!Double.isFinite(stepLoss) || !Double.isFinite(norm)) {
         throw new ArithmeticException(

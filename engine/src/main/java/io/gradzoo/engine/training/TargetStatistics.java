@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.statistics.RunningVariance;
 import java.io.Serializable;
 
 /**
@@ -31,33 +32,27 @@ public record TargetStatistics(float mean, float deviation) implements Serializa
     return sum / targets.length;
   }
 
-  /** Sums over part of a training split, in double precision; parts are merged in a fixed order. */
+  /**
+   * Statistics of part of a training split, in double precision; parts are merged in a fixed order.
+   */
   public static final class Sums implements Serializable {
-    private double count;
-    private double sum;
-    private double squares;
+    private final RunningVariance targets = new RunningVariance();
 
     /** Adds the targets of an example. */
     public void add(Example example) {
       for (float target : example.targets()) {
-        count++;
-        sum += target;
-        squares += (double) target * target;
+        targets.add(target);
       }
     }
 
-    /** Adds another part's sums. */
+    /** Adds another part. */
     public void add(Sums other) {
-      count += other.count;
-      sum += other.sum;
-      squares += other.squares;
+      targets.add(other.targets);
     }
 
     /** The statistics of everything added; targets that never vary are only centred. */
     public TargetStatistics statistics() {
-      double mean = sum / count;
-      double variance = Math.max(0, squares / count - mean * mean);
-      return new TargetStatistics((float) mean, variance > 0 ? (float) Math.sqrt(variance) : 1f);
+      return new TargetStatistics((float) targets.mean(), targets.floatScale());
     }
   }
 }

@@ -1,51 +1,47 @@
 package io.gradzoo.engine.training;
 
-import io.gradzoo.engine.optimize.AdamW;
 import io.gradzoo.engine.optimize.GlobalNormClip;
+import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.Optimizer;
-import io.gradzoo.engine.optimize.Sgd;
-import io.gradzoo.engine.optimize.WarmupSchedule;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import java.io.Serializable;
 
 /**
- * How the local steps of a shard are made.
+ * How a metanetwork is trained in rounds of parameter averaging.
  *
+ * @param shards logical shards the examples are cut into
+ * @param rounds of averaging
+ * @param stepsPerRound local steps of each shard between two averages
  * @param batchSize examples of a step; the last step of an epoch takes what is left
- * @param rule update rule
+ * @param optimizer update rule
  * @param learningRate after the warm-up
+ * @param shape of the learning rate from round to round
  * @param warmupSteps steps over which the rate grows linearly
- * @param weightDecay decoupled, on all parameters; only AdamW has it
+ * @param weightDecay decoupled, on all parameters; 0 with another rule than AdamW
  * @param clipNorm largest global norm of a gradient
- * @param seed of the order of the examples and of dropout
+ * @param evaluateEvery rounds between two evaluations on the validation examples; the last round
+ *     has one in any case
  */
 public record TrainingSettings(
+    int shards,
+    int rounds,
+    int stepsPerRound,
     int batchSize,
-    Rule rule,
+    OptimizerKind optimizer,
     double learningRate,
+    LearningRateSchedule.Shape shape,
     int warmupSteps,
     double weightDecay,
     double clipNorm,
-    long seed)
+    int evaluateEvery)
     implements Serializable {
 
-  /** Update rules of a metanetwork. */
-  public enum Rule {
-    ADAMW,
-    /** Plain gradient descent: the rule under which averaging every step equals one big batch. */
-    SGD
+  Optimizer newOptimizer(int parameters) {
+    return optimizer.create(parameters, weightDecay);
   }
 
-  /** The same with another learning rate. */
-  TrainingSettings withLearningRate(double rate) {
-    return new TrainingSettings(batchSize, rule, rate, warmupSteps, weightDecay, clipNorm, seed);
-  }
-
-  Optimizer optimizer(int parameters) {
-    return rule == Rule.ADAMW ? new AdamW(parameters, weightDecay) : new Sgd(parameters);
-  }
-
-  WarmupSchedule schedule() {
-    return new WarmupSchedule(learningRate, warmupSteps);
+  LearningRateSchedule schedule() {
+    return new LearningRateSchedule(learningRate, warmupSteps, shape, rounds, stepsPerRound);
   }
 
   GlobalNormClip clip() {

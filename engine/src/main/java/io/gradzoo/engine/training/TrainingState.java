@@ -15,7 +15,7 @@ public record TrainingState(float[] vector, int parameters, long steps) implemen
 
   /** The state before the first step. */
   public static TrainingState initial(float[] parameters, TrainingSettings settings) {
-    int moments = settings.optimizer(parameters.length).moments().length;
+    int moments = settings.newOptimizer(parameters.length).moments().length;
     float[] vector = new float[(1 + moments) * parameters.length];
     System.arraycopy(parameters, 0, vector, 0, parameters.length);
     return new TrainingState(vector, parameters.length, 0);

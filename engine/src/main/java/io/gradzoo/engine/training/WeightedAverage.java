@@ -1,5 +1,7 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * A weighted mean of vectors, summed in double precision in the order in which they are added: the
  * same order gives the same bits.
@@ -16,8 +18,10 @@ public final class WeightedAverage {
   /** Adds a vector; one of weight 0 counts for nothing. */
   public void add(float[] vector, double vectorWeight) {
     if (vector.length != sum.length) {
-      throw new IllegalArgumentException(
-          "average of vectors of " + sum.length + " numbers: found " + vector.length);
+      throw Fault.of("average")
+          .expected("vectors of %d numbers", sum.length)
+          .found(vector.length)
+          .exception();
     }
     if (vectorWeight == 0) {
       return;

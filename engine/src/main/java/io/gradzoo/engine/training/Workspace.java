@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.TargetArchitecture;
@@ -46,11 +47,10 @@ public final class Workspace {
   /** Takes on other values. */
   public void load(float[] values) {
     if (values.length != parameters.values().length) {
-      throw new IllegalArgumentException(
-          "metanetwork: expected "
-              + parameters.values().length
-              + " parameters, found "
-              + values.length);
+      throw Fault.of("metanetwork")
+          .expected(parameters.values().length + " parameters")
+          .found(values.length)
+          .exception();
     }
     System.arraycopy(values, 0, parameters.values(), 0, values.length);
     parameters.changed();

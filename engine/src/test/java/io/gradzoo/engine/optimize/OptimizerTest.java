@@ -149,13 +149,15 @@ class OptimizerTest {
   }
 
   @Test
-  void warmUpRisesLinearlyFromItsFirstStepAndThenStays() {
-    WarmupSchedule schedule = new WarmupSchedule(0.5, 1000);
-    assertThat(schedule.rate(0)).isCloseTo(0.0005, within(1e-15));
-    assertThat(schedule.rate(499)).isCloseTo(0.25, within(1e-15));
-    assertThat(schedule.rate(999)).isEqualTo(0.5);
-    assertThat(schedule.rate(123456)).isEqualTo(0.5);
-    assertThat(new WarmupSchedule(0.5, 0).rate(0)).isEqualTo(0.5);
+  void everyKindMakesItsOptimiserAndOnlyAdamWDecaysWeights() {
+    assertThat(OptimizerKind.ADAM.create(2, 0)).isInstanceOf(Adam.class);
+    assertThat(OptimizerKind.SGD.create(2, 0)).isInstanceOf(Sgd.class);
+    assertThat(OptimizerKind.RMSPROP.create(2, 0)).isInstanceOf(RmsProp.class);
+    float[] parameters = {1, 1};
+    OptimizerKind.ADAMW.create(2, 0.5).step(parameters, new float[2], 0.1);
+    assertThat(parameters).containsExactly(0.95f, 0.95f);
+    assertThatThrownBy(() -> OptimizerKind.SGD.create(2, 0.5))
+        .hasMessage("weight decay: expected 0 for all but AdamW, found 0.5 for SGD");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -90,10 +91,9 @@ class ObjectiveTest {
     TargetStatistics.Sums sums = new TargetStatistics.Sums();
     examples.forEach(sums::add);
     Workspace workspace = new Workspace(metanetwork, new Objective.Standardized(sums.statistics()));
-    TrainingSettings settings =
-        new TrainingSettings(4, TrainingSettings.Rule.ADAMW, 0.01, 0, 0, 10, 3);
+    TrainingSettings settings = Settings.of(4, OptimizerKind.ADAMW, 0.01, 0, 0);
     TrainingState start = TrainingState.initial(metanetwork.layout().initialize(1), settings);
-    ShardTrainer trainer = new ShardTrainer(settings, 0, examples);
+    ShardTrainer trainer = new ShardTrainer(settings, 3, 0, examples);
     ShardTrainer.ShardRound first = trainer.run(workspace, start, 2);
     ShardTrainer.ShardRound last =
         trainer.run(workspace, trainer.run(workspace, start, 198).state(), 2);

@@ -10,19 +10,21 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ShardTrainerTest {
+  private static final long SEED = 11;
   private static final Architecture RELU = Architecture.parse("relu:3:dense4:dense2");
   private static final Architecture TANH = Architecture.parse("tanh:3:dense4:dense2");
 
   @Test
   void averagingEveryStepWithSgdEqualsOneBigBatchForUnequalShards() {
     List<Example> all = examples(23);
-    TrainingSettings settings = settings(TrainingSettings.Rule.SGD, 100);
+    TrainingSettings settings = settings(OptimizerKind.SGD, 100);
     List<List<Example>> shards =
         List.of(all.subList(0, 3), all.subList(3, 14), List.of(), all.subList(14, 23));
     TrainingState averaged = TrainingState.initial(metanetwork().layout().initialize(5), settings);
@@ -37,14 +39,15 @@ class ShardTrainerTest {
   @Test
   void aRoundIsAPureFunctionOfItsArguments() {
     List<Example> examples = examples(17);
-    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 4);
+    TrainingSettings settings = settings(OptimizerKind.ADAMW, 4);
     TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
     Workspace used = new Workspace(metanetwork());
-    new ShardTrainer(settings, 3, examples.subList(4, 9)).run(used, start, 7);
+    new ShardTrainer(settings, SEED, 3, examples.subList(4, 9)).run(used, start, 7);
 
-    ShardTrainer.ShardRound again = new ShardTrainer(settings, 0, examples).run(used, start, 9);
+    ShardTrainer.ShardRound again =
+        new ShardTrainer(settings, SEED, 0, examples).run(used, start, 9);
     ShardTrainer.ShardRound fresh =
-        new ShardTrainer(settings, 0, examples).run(new Workspace(metanetwork()), start, 9);
+        new ShardTrainer(settings, SEED, 0, examples).run(new Workspace(metanetwork()), start, 9);
 
     assertThat(again.state().vector()).isEqualTo(fresh.state().vector());
     assertThat(again.loss()).isEqualTo(fresh.loss());
@@ -53,9 +56,9 @@ class ShardTrainerTest {
   @Test
   void twoRoundsEqualOneOfTwiceTheStepsWithoutOtherShards() {
     List<Example> examples = examples(17);
-    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 4);
+    TrainingSettings settings = settings(OptimizerKind.ADAMW, 4);
     TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
-    ShardTrainer trainer = new ShardTrainer(settings, 0, examples);
+    ShardTrainer trainer = new ShardTrainer(settings, SEED, 0, examples);
     Workspace workspace = new Workspace(metanetwork());
 
     TrainingState half = trainer.run(workspace, start, 6).state();
@@ -68,10 +71,10 @@ class ShardTrainerTest {
   @Test
   void everyExampleIsSeenOnceAnEpoch() {
     List<Example> examples = examples(17);
-    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 4);
+    TrainingSettings settings = settings(OptimizerKind.ADAMW, 4);
     TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
     long seen =
-        new ShardTrainer(settings, 0, examples)
+        new ShardTrainer(settings, SEED, 0, examples)
             .run(new Workspace(metanetwork()), start, 10)
             .examples();
     assertThat(seen).isEqualTo(34);
@@ -80,10 +83,10 @@ class ShardTrainerTest {
   @Test
   void trainingFitsAFewNetworksOfTwoActivations() {
     List<Example> examples = examples(8);
-    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
+    TrainingSettings settings = settings(OptimizerKind.ADAMW, 8);
     TrainingState state = TrainingState.initial(metanetwork().layout().initialize(5), settings);
     Workspace workspace = new Workspace(metanetwork());
-    state = new ShardTrainer(settings, 0, examples).run(workspace, state, 400).state();
+    state = new ShardTrainer(settings, SEED, 0, examples).run(workspace, state, 400).state();
     workspace.load(state.parameterValues());
     float[] predictions = workspace.predict(examples);
     for (int i = 0; i < predictions.length; i++) {
@@ -107,11 +110,11 @@ class ShardTrainerTest {
   @Test
   void aLossThatIsNotFiniteStopsTheRoundNamingTheStep() {
     Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
-    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
+    TrainingSettings settings = settings(OptimizerKind.ADAMW, 8);
     float[] broken = flat.layout().initialize(1);
     java.util.Arrays.fill(broken, Float.NaN);
     TrainingState start = TrainingState.initial(broken, settings);
-    ShardTrainer trainer = new ShardTrainer(settings, 2, examples(8));
+    ShardTrainer trainer = new ShardTrainer(settings, SEED, 2, examples(8));
     assertThatThrownBy(() -> trainer.run(new Workspace(flat), start, 3))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageStartingWith("training diverged in shard 2 at step 1: loss NaN");
@@ -120,9 +123,9 @@ class ShardTrainerTest {
   @Test
   void theFlatPerceptronTrainsOnTheSameExamples() {
     Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
-    TrainingSettings settings = settings(TrainingSettings.Rule.ADAMW, 8);
+    TrainingSettings settings = settings(OptimizerKind.ADAMW, 8);
     TrainingState state = TrainingState.initial(flat.layout().initialize(1), settings);
-    ShardTrainer trainer = new ShardTrainer(settings, 0, examples(8));
+    ShardTrainer trainer = new ShardTrainer(settings, SEED, 0, examples(8));
     Workspace workspace = new Workspace(flat);
     double first = trainer.run(workspace, state, 1).loss();
     state = trainer.run(workspace, state, 200).state();
@@ -134,9 +137,9 @@ class ShardTrainerTest {
     WeightedAverage average = new WeightedAverage(start.vector().length);
     for (int shard = 0; shard < shards.size(); shard++) {
       ShardTrainer.ShardRound result =
-          new ShardTrainer(settings, shard, shards.get(shard))
+          new ShardTrainer(settings, SEED, shard, shards.get(shard))
               .run(new Workspace(metanetwork()), start, 1);
-      average.add(result.state().vector(), result.examples());
+      average.add(result.state().vector(), (double) result.examples());
     }
     return new TrainingState(average.mean(), start.parameters(), start.steps() + 1);
   }
@@ -163,8 +166,9 @@ class ShardTrainerTest {
     return new ScaleGmn(config, GraphLayout.of(RELU));
   }
 
-  private static TrainingSettings settings(TrainingSettings.Rule rule, int batchSize) {
-    return new TrainingSettings(batchSize, rule, 0.01, 3, 0.01, 10, 11);
+  private static TrainingSettings settings(OptimizerKind optimizer, int batchSize) {
+    double weightDecay = optimizer == OptimizerKind.ADAMW ? 0.01 : 0;
+    return Settings.of(batchSize, optimizer, 0.01, 3, weightDecay);
   }
 
   private static List<Example> examples(int count) {

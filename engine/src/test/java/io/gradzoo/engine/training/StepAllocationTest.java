@@ -9,6 +9,7 @@ import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,9 +45,8 @@ class StepAllocationTest {
       Head head, Objective objective, int copies, int targets) {
     Metanetwork metanetwork =
         new GradMetaNet(new GradMetaNetConfig(SET_SIZE, 2, 16, 2, 2, Reduction.SUM, head));
-    TrainingSettings settings =
-        new TrainingSettings(2, TrainingSettings.Rule.ADAMW, 1e-3, 10, 0.01, 10, 0);
-    ShardTrainer trainer = new ShardTrainer(settings, 0, examples(copies, targets));
+    TrainingSettings settings = Settings.of(2, OptimizerKind.ADAMW, 1e-3, 10, 0.01);
+    ShardTrainer trainer = new ShardTrainer(settings, 0, 0, examples(copies, targets));
     Workspace workspace = new Workspace(metanetwork, objective);
     TrainingState state = TrainingState.initial(metanetwork.layout().initialize(1), settings);
     long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.bench;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 
 /**
@@ -37,7 +38,7 @@ public record BenchSettings(int batch, int threads, double seconds, Work work) {
   private static void require(String option, boolean condition, String range, Number found) {
     if (!condition) {
       throw GradzooException.usage(
-          "bench: --%s expected a number from %s, found %s".formatted(option, range, found));
+          Fault.of("bench").at("--" + option).expected("a number from %s", range).found(found));
     }
   }
 }

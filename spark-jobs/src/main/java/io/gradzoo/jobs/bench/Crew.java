@@ -37,6 +37,7 @@ final class Crew implements AutoCloseable {
    * @return their results in order
    * @throws IllegalStateException if a part failed, with its failure as the cause
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // no other thread writes it
   <T> List<T> all(IntFunction<T> task) {
     part = task;
     results = new Object[size];

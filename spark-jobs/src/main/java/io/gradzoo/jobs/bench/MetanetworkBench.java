@@ -6,7 +6,7 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.optimize.AdamW;
 import io.gradzoo.engine.optimize.GlobalNormClip;
-import io.gradzoo.engine.optimize.WarmupSchedule;
+import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.tensor.Tape;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +106,7 @@ final class MetanetworkBench {
     private final List<BenchWorker> workers = new ArrayList<>();
     private final AdamW optimizer;
     private final GlobalNormClip clip;
-    private final WarmupSchedule schedule;
+    private final LearningRateSchedule schedule;
     private final float[] gradient;
     private long taken;
     private long allocated;
@@ -120,7 +120,7 @@ final class MetanetworkBench {
       }
       this.optimizer = new AdamW(values.length, WEIGHT_DECAY);
       this.clip = new GlobalNormClip(CLIP_NORM);
-      this.schedule = new WarmupSchedule(LEARNING_RATE, WARMUP_STEPS);
+      this.schedule = LearningRateSchedule.constant(LEARNING_RATE, WARMUP_STEPS);
       this.gradient = workers.get(0).gradients();
     }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.bench;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
@@ -21,7 +22,8 @@ public final class ScaleGmnBench {
     ModelConfig model = onlyScaleGmn(config);
     List<Architecture> architectures = BenchExample.architectures(config, model);
     if (architectures.isEmpty()) {
-      throw GradzooException.usage("bench: zoo.architectures has no " + model.members().id());
+      throw GradzooException.usage(
+          Fault.of("bench").at("zoo.architectures").expected(model.members().id()).found("none"));
     }
     List<String> ids = architectures.stream().map(Architecture::id).toList();
     ScaleGmn.Spec spec = (ScaleGmn.Spec) MetanetworkSpecs.of(config, model, ids);
@@ -45,9 +47,11 @@ public final class ScaleGmnBench {
             .toList();
     if (found.size() != 1) {
       throw GradzooException.usage(
-          "bench: models: expected one scalegmn, found "
-              + found.stream().map(ModelConfig::name).toList()
-              + " (fix: --preset)");
+          Fault.of("bench")
+              .at("models")
+              .expected("one scalegmn")
+              .found(found.stream().map(ModelConfig::name).toList())
+              .fix("--preset"));
     }
     return found.get(0);
   }

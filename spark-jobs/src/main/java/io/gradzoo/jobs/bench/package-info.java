@@ -1,2 +1,8 @@
-/** Benchmarks of the engine on this machine; no Spark session. */
+/**
+ * Benchmarks of the engine on this machine.
+ *
+ * <p>Runs threads of its own, without a Spark session. Writes nothing.
+ *
+ * <p>Read {@link BenchSubject}, then {@link MetanetworkBench}, then {@link SgemmPeak}.
+ */
 package io.gradzoo.jobs.bench;

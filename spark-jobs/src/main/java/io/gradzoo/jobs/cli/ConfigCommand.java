@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.jobs.config.ConfigKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -7,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** {@code gradzoo config …}. */
 @Command(
     name = "config",
-    description = "What a run would use.",
+    description = "What a run would use, and what can be set.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ConfigCommand.Show.class)
+    subcommands = {ConfigCommand.Show.class, ConfigCommand.Keys.class})
 final class ConfigCommand extends CommandGroup {
 
   /** {@code gradzoo config show}. */
@@ -23,6 +24,19 @@ final class ConfigCommand extends CommandGroup {
     public void run() {
       String json = GradzooCommand.of(spec).config().effective().json();
       spec.commandLine().getOut().print(json);
+    }
+  }
+
+  /** {@code gradzoo config keys}. */
+  @Command(
+      name = "keys",
+      description = "Prints every key, its default and which artefacts it affects, as Markdown.")
+  static final class Keys implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().print(ConfigKeys.table());
     }
   }
 }

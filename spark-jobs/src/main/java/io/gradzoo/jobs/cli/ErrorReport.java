@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.fault.OneLine;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.config.Suggestions;
@@ -31,8 +33,8 @@ final class ErrorReport {
 
   /** Reports a failed command; returns the exit status. */
   int failure(Throwable failure) {
-    List<String> problems = Failures.lines(failure);
-    (debug ? problems : shortened(problems)).forEach(err::println);
+    List<Fault> faults = Failures.faults(failure);
+    (debug ? faults.stream().map(Fault::line).toList() : shortened(faults)).forEach(err::println);
     if (debug) {
       failure.printStackTrace(err);
     }
@@ -79,34 +81,35 @@ final class ErrorReport {
         .toList();
   }
 
-  private static List<String> shortened(List<String> problems) {
-    if (problems.size() <= MOST_LINES) {
-      return problems.stream().map(ErrorReport::wide).toList();
+  private static List<String> shortened(List<Fault> faults) {
+    if (faults.size() <= MOST_LINES) {
+      return faults.stream().map(Fault::line).map(ErrorReport::wide).toList();
     }
     int shown = MOST_LINES - 1;
-    List<String> lines = new ArrayList<>(problems.subList(0, shown));
+    List<String> lines = new ArrayList<>();
+    faults.subList(0, shown).forEach(fault -> lines.add(fault.line()));
     String places =
-        problems.stream()
+        faults.stream()
             .skip(shown)
             .map(ErrorReport::place)
             .distinct()
             .collect(Collectors.joining(", "));
     String all = " (--debug shows them)";
-    String more = "and %d more: ".formatted(problems.size() - shown);
+    String more = "and %d more: ".formatted(faults.size() - shown);
     int room = WIDEST - more.length() - all.length();
     lines.add(
         more + (places.length() <= room ? places : places.substring(0, room - 1) + "…") + all);
     return lines.stream().map(ErrorReport::wide).toList();
   }
 
-  /** The key or file that a problem is about: what stands before its last colon but the text. */
-  private static String place(String problem) {
-    String[] parts = problem.split(": ", 4);
-    return parts.length > 3 ? parts[2] : parts.length > 2 ? parts[1] : problem;
+  /** The last part of where a fault is: the key, file or member. */
+  private static String place(Fault fault) {
+    String where = fault.where().isEmpty() ? fault.what() : fault.where();
+    return where.substring(where.lastIndexOf(": ") + 1).strip();
   }
 
   private static String wide(String line) {
-    String one = line.replaceAll("\\R", " ");
+    String one = OneLine.of(line);
     return one.length() <= WIDEST ? one : one.substring(0, WIDEST - 1) + "…";
   }
 }

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import java.io.PrintStream;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       StudyCommand.class,
       ReportCommand.class,
+      StorageCommand.class,
       SymmetryCommand.class,
       BenchCommand.class,
       ConfigCommand.class,
@@ -75,6 +76,7 @@ final class GradzooCommand implements Runnable {
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Show every problem and where in the program it arose.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean debug;
 
   @Option(
@@ -82,9 +84,11 @@ final class GradzooCommand implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean version;
 
   private final List<String> assignments = new ArrayList<>();
@@ -112,11 +116,13 @@ final class GradzooCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
-  /** Reads the config of the options' layers. */
+  /** Reads the config of the options' layers; prints what should be written otherwise. */
   GradzooConfig config() {
-    return new ConfigLayers(
-            Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
-        .load();
+    GradzooConfig config =
+        new ConfigLayers(Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
+            .load();
+    config.warnings().forEach(progress::println);
+    return config;
   }
 
   /** The preset's name. */
@@ -154,7 +160,7 @@ final class GradzooCommand implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"gradzoo " + CodeVersion.current()};
+      return new String[] {"gradzoo " + Build.current()};
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.Suggestions;
 import java.io.IOException;
@@ -35,9 +36,10 @@ final class Presets {
     }
     List<String> names = names(folder);
     throw GradzooException.usage(
-        "preset: %s: expected one of %s, found \"%s\"%s"
-            .formatted(
-                folder.toAbsolutePath(), listed(names), name, Suggestions.didYouMean(name, names)));
+        Fault.of("preset")
+            .at(folder.toAbsolutePath())
+            .expected("one of %s", listed(names))
+            .found("\"%s\"%s", name, Suggestions.didYouMean(name, names)));
   }
 
   private static String listed(List<String> names) {
@@ -62,7 +64,8 @@ final class Presets {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw GradzooException.usage("preset: " + folder + ": cannot be read: " + e.getMessage());
+      throw GradzooException.usage(
+          Fault.of("preset").at(folder).found("cannot be read: " + e.getMessage()));
     }
   }
 }

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The layers a config is made of, later ones over earlier ones: the jar's reference.conf, preset,
@@ -39,6 +41,7 @@ import java.util.Optional;
 public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
   static final String ROOT = "gradzoo";
   static final String SET = "--set";
+  private static final String REFERENCE = "reference.conf in the jar";
   private static final long LARGEST_FILE = 1 << 20;
 
   public ConfigLayers {
@@ -79,12 +82,14 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     for (String key : config.root().keySet().stream().sorted().toList()) {
       if (!key.equals(ROOT)) {
         problems.add(
-            config.root().get(key), key, "unknown key (everything stands below " + ROOT + ")");
+            config.root().get(key),
+            key,
+            Fault.here().found("unknown key (everything stands below " + ROOT + ")"));
       }
     }
     ConfigValue root = config.root().get(ROOT);
     if (!(root instanceof ConfigObject)) {
-      problems.add(root, ROOT, "expected a block { … }, found something else");
+      problems.add(root, ROOT, Fault.here().expected("a block { … }").found("something else"));
     }
     problems.throwIfAny();
     return (ConfigObject) root;
@@ -96,17 +101,24 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     } catch (ConfigException e) {
       throw unreadable(e, "the layers together");
     } catch (StackOverflowError e) {
-      throw GradzooException.usage("config: substitutions nested too deeply to be read");
+      throw GradzooException.usage(
+          Fault.of("config").found("substitutions nested too deeply to be read"));
     }
   }
 
-  private static Config reference() {
+  /** Whether a value is the one of reference.conf, over which no other layer lies. */
+  static boolean isDefault(ConfigValue value) {
+    return value.origin().description().matches(Pattern.quote(REFERENCE) + "(: \\d+)?");
+  }
+
+  /** The lowest layer: the default of every key. */
+  static Config reference() {
     String resource = "/reference.conf";
     try (InputStream bytes = ConfigLayers.class.getResourceAsStream(resource);
         Reader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
-      return parse(reader, "reference.conf");
+      return parse(reader, REFERENCE);
     } catch (IOException e) {
-      throw new UncheckedIOException("reference.conf in the jar", e);
+      throw new UncheckedIOException(REFERENCE, e);
     }
   }
 
@@ -114,22 +126,30 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     String name = path.toString();
     try {
       if (!Files.exists(path)) {
-        throw GradzooException.usage("config: " + name + ": expected a file, found nothing there");
+        throw GradzooException.usage(
+            Fault.of("config").at(name).expected("a file").found("nothing there"));
       }
       if (!Files.isRegularFile(path)) {
-        throw GradzooException.usage("config: " + name + ": expected a file, found a directory");
+        throw GradzooException.usage(
+            Fault.of("config").at(name).expected("a file").found("a directory"));
       }
       if (Files.size(path) > LARGEST_FILE) {
         throw GradzooException.usage(
-            "config: %s: expected at most %d bytes, found %d"
-                .formatted(name, LARGEST_FILE, Files.size(path)));
+            Fault.of("config")
+                .at(name)
+                .expected("at most %d bytes", LARGEST_FILE)
+                .found(Files.size(path)));
       }
       return parse(new StringReader(Files.readString(path)), name);
     } catch (CharacterCodingException e) {
       throw GradzooException.usage(
-          "config: " + name + ": expected UTF-8 text, found other bytes (" + e.getMessage() + ")");
+          Fault.of("config")
+              .at(name)
+              .expected("UTF-8 text")
+              .found("other bytes (" + e.getMessage() + ")"));
     } catch (IOException e) {
-      throw GradzooException.usage("config: " + name + ": cannot be read: " + e.getMessage());
+      throw GradzooException.usage(
+          Fault.of("config").at(name).found("cannot be read: " + e.getMessage()));
     }
   }
 
@@ -144,7 +164,8 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     } catch (ConfigException e) {
       throw unreadable(e, name);
     } catch (StackOverflowError e) {
-      throw GradzooException.usage("config: " + name + ": blocks nested too deeply to be read");
+      throw GradzooException.usage(
+          Fault.of("config").at(name).found("blocks nested too deeply to be read"));
     }
   }
 
@@ -153,7 +174,10 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     int equals = text.indexOf('=');
     if (equals < 1) {
       throw GradzooException.usage(
-          "config: --set expected key=value such as zoo.runs=40, found \"" + text + "\"");
+          Fault.of("config")
+              .at("--set")
+              .expected("key=value such as zoo.runs=40")
+              .found("\"" + text + "\""));
     }
     String key = text.substring(0, equals).strip();
     String path = key.startsWith(ROOT + ".") ? key : ROOT + "." + key;
@@ -166,7 +190,8 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
               : hocon(text, written);
       return value.atPath(path);
     } catch (ConfigException.BadPath e) {
-      throw GradzooException.usage("config: --set expected a key, found \"" + key + "\"");
+      throw GradzooException.usage(
+          Fault.of("config").at("--set").expected("a key").found("\"" + key + "\""));
     }
   }
 
@@ -174,7 +199,10 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     Config parsed = parse(new StringReader("value = " + written), SET + " " + assignment);
     if (parsed.root().size() != 1) {
       throw GradzooException.usage(
-          "config: --set expected one value, found several in \"" + assignment + "\"");
+          Fault.of("config")
+              .at("--set")
+              .expected("one value")
+              .found("several in \"" + assignment + "\""));
     }
     return parsed.root().get("value");
   }
@@ -192,6 +220,6 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     String line = reason.replaceAll("\\s+", " ").strip();
     int sentence = line.indexOf(" (if you intended");
     return GradzooException.usage(
-        "config: " + where + ": " + (sentence < 0 ? line : line.substring(0, sentence)));
+        Fault.of("config").at(where).found(sentence < 0 ? line : line.substring(0, sentence)));
   }
 }

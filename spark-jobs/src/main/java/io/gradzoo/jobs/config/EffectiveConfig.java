@@ -1,118 +1,111 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.Reading.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The canonical form of a config: every value as it was understood, sorted by key, defaults
  * included. Its hashes are the identities of artefacts: each covers exactly the values that the
  * artefact depends on, so neither a moved folder nor a resized task makes a table stale.
+ *
+ * <p>What a value affects by itself is said where it is read ({@link Effects}). What is made of
+ * what is said here: gradient sets of members; a model of members or of their gradient sets; the
+ * study of gradient sets. {@link ConfigKeys} lists it all.
  */
 public final class EffectiveConfig {
-  private static final List<String> TRAINED_ZOO =
-      List.of(
-          "seed",
-          "zoo.architectures",
-          "zoo.batch-size",
-          "zoo.checkpoints",
-          "zoo.epochs",
-          "zoo.image-train-share",
-          "zoo.images",
-          "zoo.recipe",
-          "zoo.runs",
-          "zoo.source");
+  private final SortedMap<String, Value> values;
 
-  /** Images too: gradient sets of untrained members may be taken on them. */
-  private static final List<String> RANDOM_ZOO =
-      List.of(
-          "seed",
-          "zoo.architectures",
-          "zoo.image-train-share",
-          "zoo.images",
-          "zoo.runs",
-          "zoo.source");
-
-  private static final List<String> GRADIENTS =
-      List.of(
-          "gradients.chunk-bytes",
-          "gradients.convolutions",
-          "gradients.loss",
-          "gradients.members",
-          "gradients.output",
-          "gradients.probe",
-          "gradients.probe-samples",
-          "gradients.signal",
-          "gradients.target-samples");
-
-  private final SortedMap<String, Object> root;
-
-  EffectiveConfig(SortedMap<String, Object> root) {
-    this.root = Collections.unmodifiableSortedMap(new TreeMap<>(root));
+  /**
+   * @param values by their path below the root
+   */
+  EffectiveConfig(SortedMap<String, Value> values) {
+    this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
   /** Every value below one {@code gradzoo} block, as JSON that reads back as a config file. */
   public String json() {
-    return CanonicalJson.indented(new TreeMap<>(Map.of(ConfigLayers.ROOT, root))) + "\n";
+    SortedMap<String, Object> blocks = new TreeMap<>();
+    values.forEach((path, value) -> put(blocks, ConfigLayers.ROOT + "." + path, value.value()));
+    return CanonicalJson.indented(blocks) + "\n";
   }
 
-  /** SHA-256 over everything but {@code storage}, in hex. */
+  /** SHA-256 over every value that anything depends on, in hex. */
   public String hash() {
-    SortedMap<String, Object> values = new TreeMap<>(root);
-    values.remove("storage");
-    return hash(values);
+    return hash(EnumSet.allOf(Artefact.class), path -> true);
   }
 
   /** Identity of the members: the seed and what they are drawn and trained from. */
   public String zooHash() {
-    return hash(select(zoo()));
+    return hash(EnumSet.of(Artefact.MEMBERS), path -> true);
   }
 
   /** Identity of the gradient sets: the members and what the sets are taken on. */
   public String gradientsHash() {
-    SortedMap<String, Object> values = select(zoo());
-    values.putAll(select(GRADIENTS));
-    return hash(values);
+    return hash(EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS), path -> true);
   }
 
   /** Identity of a trained model: the tables it reads, the splits and its own block. */
   public String modelHash(ModelConfig model) {
-    SortedMap<String, Object> values = select(zoo());
+    Set<Artefact> parts = EnumSet.of(Artefact.MEMBERS, Artefact.MODELS);
     if (model.readsGradients()) {
-      values.putAll(select(GRADIENTS));
+      parts.add(Artefact.GRADIENT_SETS);
     }
-    values.putAll(select(List.of("splits", "models." + model.name())));
-    return hash(values);
+    String models = GradzooConfig.MODELS + ".";
+    return hash(
+        parts, path -> !path.startsWith(models) || path.startsWith(models + model.name() + "."));
   }
 
-  private List<String> zoo() {
-    String random = Written.name(ZooConfig.Source.RANDOM);
-    return select(List.of("zoo.source")).containsValue(random) ? RANDOM_ZOO : TRAINED_ZOO;
+  /** Identity of the study: the gradient sets, the splits, its sizes and the models in it. */
+  public String studyHash() {
+    return hash(EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.STUDY), path -> true);
   }
 
-  private SortedMap<String, Object> select(List<String> paths) {
-    SortedMap<String, Object> selected = new TreeMap<>();
-    for (String path : paths) {
-      Object value = root;
-      for (String key : path.split("\\.")) {
-        value = ((Map<?, ?>) value).get(key);
-      }
-      selected.put(path, value);
+  /** Of the values that some of the artefacts depend on by themselves. */
+  private String hash(Set<Artefact> artefacts, Predicate<String> paths) {
+    SortedMap<String, Object> covered = new TreeMap<>();
+    values.forEach(
+        (path, value) -> {
+          if (paths.test(path)
+              && artefacts.stream().anyMatch(each -> value.effects().include(each, this::text))) {
+            covered.put(path, value.value());
+          }
+        });
+    return sha256(CanonicalJson.compact(covered));
+  }
+
+  private String text(String path) {
+    Value value = values.get(path);
+    if (value == null) {
+      throw new IllegalStateException("no key " + path + " on which effects depend");
     }
-    return selected;
+    return String.valueOf(value.value());
   }
 
-  private static String hash(SortedMap<String, Object> values) {
+  @SuppressWarnings("unchecked")
+  private static void put(Map<String, Object> blocks, String path, Object value) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      blocks.put(path, value);
+    } else {
+      Object inner = blocks.computeIfAbsent(path.substring(0, dot), key -> new TreeMap<>());
+      put((Map<String, Object>) inner, path.substring(dot + 1), value);
+    }
+  }
+
+  private static String sha256(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] text = CanonicalJson.compact(values).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(text));
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * A GradMetaNet (eq. 9 of Gelberg et al. 2025) on gradient sets.
  *
@@ -33,7 +35,8 @@ public record GradMetaNetConfig(
   static int positionDimension(Section section) {
     int dimension = section.count("position-dimension", 2, 4096);
     if (dimension % 2 != 0) {
-      section.problem("position-dimension", "expected an even number, found " + dimension);
+      section.problem(
+          "position-dimension", Fault.here().expected("an even number").found(dimension));
     }
     return dimension;
   }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
 
 /**
@@ -29,6 +30,10 @@ public record GradientsConfig(
     MemberSelection members,
     int membersPerTask)
     implements Serializable {
+  /** Of what images are, or which are tested on. */
+  static final Effects OF_IMAGES =
+      Effects.on(Artefact.GRADIENT_SETS).onlyWith("gradients.probe", Probe.IMAGES);
+
   private static final int MOST_SAMPLES = 10_000_000;
 
   /** Where samples come from. */
@@ -72,6 +77,10 @@ public record GradientsConfig(
   }
 
   static GradientsConfig read(Section section, ZooConfig zoo) {
+    Section nothing = section.affecting(Effects.NONE);
+    Section ofOutput =
+        section.affecting(
+            Effects.on(Artefact.GRADIENT_SETS).onlyWith(section.path("signal"), SignalKind.OUTPUT));
     GradientsConfig gradients =
         new GradientsConfig(
             section.choice("probe", Probe.class),
@@ -79,11 +88,11 @@ public record GradientsConfig(
             section.count("target-samples", 0, MOST_SAMPLES),
             section.choice("signal", SignalKind.class),
             section.choice("loss", LossKind.class),
-            section.count("output", 0, MOST_SAMPLES),
+            ofOutput.count("output", 0, MOST_SAMPLES),
             ConvolutionStorage.read(section, "convolutions"),
             section.count("chunk-bytes", 1 << 10, 1 << 30),
             section.choice("members", MemberSelection.class),
-            section.count("members-per-task", 1, 1_000_000));
+            nothing.count("members-per-task", 1, 1_000_000));
     gradients.check(section);
     gradients.checkTransformers(section, zoo);
     section.finish();
@@ -97,11 +106,14 @@ public record GradientsConfig(
       return;
     }
     if (!section.wrong("probe") && probe == Probe.POINTS) {
-      section.problem("probe", "expected images for the transformers of the zoo, found points");
+      section.problem(
+          "probe", Fault.here().expected("images for the transformers of the zoo").found("points"));
     } else if (!section.wrong("signal") && signal == SignalKind.OUTPUT) {
       section.problem(
           "signal",
-          "expected label or model_sampled for the transformers of the zoo, found output");
+          Fault.here()
+              .expected("label or model_sampled for the transformers of the zoo")
+              .found("output"));
     }
   }
 
@@ -112,16 +124,19 @@ public record GradientsConfig(
       section.problem(
           "loss",
           signal == SignalKind.OUTPUT
-              ? "expected output_k with signal = output, found " + loss.id()
-              : "expected ce, mse_sum or half_mse with signal = %s, found output_k"
-                  .formatted(signal.id()));
+              ? Fault.here().expected("output_k with signal = output").found(loss.id())
+              : Fault.here()
+                  .expected("ce, mse_sum or half_mse with signal = " + signal.id())
+                  .found("output_k"));
     }
     if (!section.wrong("probe") && probe == Probe.POINTS && signal == SignalKind.LABEL) {
-      section.problem("signal", "expected another than label with probe = points: they have none");
+      section.problem(
+          "signal",
+          Fault.here().expected("another than label with probe = points: they have none"));
     }
     if (!section.wrong("probe") && probe == Probe.IMAGES && targetSamples > 0) {
       section.problem(
-          "target-samples", "expected 0 with probe = images, found %d".formatted(targetSamples));
+          "target-samples", Fault.here().expected("0 with probe = images").found(targetSamples));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigObject;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.Collections;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param study of curvature estimates
  * @param demoStudy the preset whose study the demo runs too, if any
  * @param effective the canonical form and its hashes
+ * @param warnings what the user should write otherwise, one line each
  */
 public record GradzooConfig(
     long seed,
@@ -29,14 +31,16 @@ public record GradzooConfig(
     SortedMap<String, ModelConfig> models,
     StudyConfig study,
     Optional<String> demoStudy,
-    EffectiveConfig effective) {
+    EffectiveConfig effective,
+    List<String> warnings) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-  private static final String DEFAULTS = "model-defaults";
-  private static final String MODELS = "models";
+  static final String DEFAULTS = "model-defaults";
+  static final String MODELS = "models";
   private static final String NO_STUDY = "none";
 
   public GradzooConfig {
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -45,18 +49,28 @@ public record GradzooConfig(
    * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake
    */
   static GradzooConfig read(ConfigObject root) {
-    Problems problems = new Problems();
-    Section section = new Section(withModelDefaults(root), "", problems);
+    Reading reading = new Reading();
+    GradzooConfig config = read(root, reading);
+    reading.problems().throwIfAny();
+    return config;
+  }
+
+  /** Reads it as far as it can be read; what is wrong is left to the caller. */
+  static GradzooConfig read(ConfigObject root, Reading reading) {
+    Section section =
+        new Section(new Block(withModelDefaults(root), "", reading), Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
-    StorageConfig storage = StorageConfig.read(section.section("storage"));
-    ZooConfig zoo = ZooConfig.read(section.section("zoo"));
-    GradientsConfig gradients = GradientsConfig.read(section.section("gradients"), zoo);
-    SplitsConfig splits = SplitsConfig.read(section.section("splits"));
-    SortedMap<String, ModelConfig> models = models(section.section(MODELS), zoo, gradients);
-    StudyConfig study = StudyConfig.read(section.section("study"));
-    Optional<String> demoStudy = demoStudy(section.section("demo"));
+    StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
+    ZooConfig zoo = ZooConfig.read(section.section("zoo", Effects.on(Artefact.MEMBERS)));
+    GradientsConfig gradients =
+        GradientsConfig.read(section.section("gradients", Effects.on(Artefact.GRADIENT_SETS)), zoo);
+    SplitsConfig splits =
+        SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
+    SortedMap<String, ModelConfig> models =
+        models(section.section(MODELS, Effects.on(Artefact.MODELS)), zoo, gradients);
+    StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
+    Optional<String> demoStudy = demoStudy(section.section("demo", Effects.NONE));
     section.finish();
-    problems.throwIfAny();
     return new GradzooConfig(
         seed,
         storage,
@@ -66,7 +80,8 @@ public record GradzooConfig(
         models,
         study,
         demoStudy,
-        new EffectiveConfig(section.canonical()));
+        new EffectiveConfig(reading.values()),
+        reading.problems().warnings());
   }
 
   private static Optional<String> demoStudy(Section section) {
@@ -78,7 +93,7 @@ public record GradzooConfig(
   /** The same, with everything kept elsewhere. */
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
-        seed, other, zoo, gradients, splits, models, study, demoStudy, effective);
+        seed, other, zoo, gradients, splits, models, study, demoStudy, effective, warnings);
   }
 
   /** The model of that name, if the config has it. */
@@ -96,11 +111,11 @@ public record GradzooConfig(
         .orElseThrow(
             () ->
                 GradzooException.usage(
-                    "models: expected one of %s, found \"%s\"%s"
-                        .formatted(
-                            String.join(", ", models.keySet()),
-                            name,
-                            Suggestions.didYouMean(name, List.copyOf(models.keySet())))));
+                    Fault.of("models")
+                        .expected("one of %s", String.join(", ", models.keySet()))
+                        .found(
+                            "\"%s\"%s",
+                            name, Suggestions.didYouMean(name, List.copyOf(models.keySet())))));
   }
 
   private static SortedMap<String, ModelConfig> models(
@@ -108,7 +123,7 @@ public record GradzooConfig(
     SortedMap<String, ModelConfig> models = new TreeMap<>();
     for (String name : section.names()) {
       if (!MODEL_NAME.matcher(name).matches()) {
-        section.problem(name, "expected a name of a-z, 0-9, _ and -, a letter first");
+        section.problem(name, Fault.here().expected("a name of a-z, 0-9, _ and -, a letter first"));
       }
       models.put(name, ModelConfig.read(name, section.section(name), zoo, gradients));
     }

@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
+import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.config.ScaleGmnConfig.SymmetryChoice;
 import java.util.Arrays;
 import java.util.Set;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  * @param members the family of members it is trained on
  * @param activations of those members
  * @param network kind and sizes
- * @param training shards, rounds, optimiser
+ * @param training shards, rounds, learning rate
  */
 public record ModelConfig(
     String name,
@@ -22,7 +24,7 @@ public record ModelConfig(
     MemberFamily members,
     ActivationSelection activations,
     MetanetworkConfig network,
-    TrainingConfig training) {
+    TrainingSettings training) {
   /** Tasks of which the answer is one number. */
   private static final Set<PredictionTask> ONE_NUMBER =
       Set.of(PredictionTask.ACCURACY, PredictionTask.FISHER_TRACE);
@@ -78,12 +80,13 @@ public record ModelConfig(
     TOKENS
   }
 
-  static ModelConfig read(String name, Section section, ZooConfig zoo, GradientsConfig gradients) {
+  static ModelConfig read(String name, Section block, ZooConfig zoo, GradientsConfig gradients) {
+    Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block)));
     Kind kind = section.choice("kind", Kind.class);
     PredictionTask task = section.choice("task", PredictionTask.class);
     MemberFamily members = section.choice("members", MemberFamily.class);
     if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
-      section.problem("members", "zoo.architectures has no " + members.id());
+      section.problem("members", Fault.here().found("zoo.architectures has no " + members.id()));
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     if (section.wrong("kind")) {
@@ -95,7 +98,7 @@ public record ModelConfig(
     if (members == MemberFamily.TRANSFORMER && activations != ActivationSelection.ALL) {
       section.problem(
           "activations",
-          "expected all with members = transformer, found " + Written.name(activations));
+          Fault.here().expected("all with members = transformer").found(Written.name(activations)));
     }
     ModelConfig model =
         new ModelConfig(
@@ -104,9 +107,15 @@ public record ModelConfig(
             members,
             activations,
             network,
-            TrainingConfig.read(section.section("training")));
+            TrainingKeys.read(section.section("training")));
     section.finish();
     return model;
+  }
+
+  /** The study trains the models that predict Fisher diagonals. */
+  private static Effects whileStudied(Section section) {
+    return Effects.on(Artefact.STUDY)
+        .onlyWith(section.path("task"), PredictionTask.FISHER_DIAGONAL);
   }
 
   /** Whether the model reads gradient sets; else it reads weights. */
@@ -153,8 +162,9 @@ public record ModelConfig(
     if (graph.phases() == Phases.CANONICAL && graph.symmetry() == SymmetryChoice.PERMUTATION) {
       section.problem(
           "scalegmn",
-          "expected another symmetry than permutation with phases = canonical:"
-              + " gradients change with the phases");
+          Fault.here()
+              .expected(
+                  "another symmetry than permutation with phases = canonical: gradients change with the phases"));
     }
     return HybridConfig.read(section.section("hybrid"), gradients, graph);
   }
@@ -168,57 +178,65 @@ public record ModelConfig(
     if (!kind.tasks.contains(task)) {
       section.problem(
           "task",
-          "expected %s with kind = %s, found %s"
-              .formatted(
+          Fault.here()
+              .expected(
+                  "%s with kind = %s",
                   Arrays.stream(PredictionTask.values())
                       .filter(kind.tasks::contains)
                       .map(Written::name)
                       .collect(Collectors.joining(" or ")),
-                  Written.name(kind),
-                  Written.name(task)));
+                  Written.name(kind))
+              .found(Written.name(task)));
     } else if (task.curvature() && gradients.targetSamples() == 0) {
       section.problem(
-          "task", "expected gradients.target-samples above 0: the points of the target sets");
+          "task",
+          Fault.here().expected("gradients.target-samples above 0: the points of the target sets"));
     }
     if (network instanceof GradientNetworkConfig reader
         && reader.estimate() == GradientNetworkConfig.Estimate.REWEIGHTED
         && task != PredictionTask.FISHER_DIAGONAL) {
-      section.problem("task", "expected fisher_diagonal with estimate = reweighted");
+      section.problem("task", Fault.here().expected("fisher_diagonal with estimate = reweighted"));
     }
   }
 
   private static void checkMembers(
       Section section, Kind kind, MemberFamily members, GradientsConfig gradients) {
-    String misfit = misfit(kind, members);
+    Fault misfit = misfit(kind, members);
     if (misfit != null) {
       section.problem("members", misfit);
     } else if (kind.reads != Reads.WEIGHTS && !gradients.members().includes(members)) {
-      section.problem("members", "expected gradients.members to include " + members.id());
+      section.problem(
+          "members", Fault.here().expected("gradients.members to include " + members.id()));
     } else if (kind.reads == Reads.MAPS
         && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
       section.problem(
-          "kind", "expected gradients.convolutions = maps with kind = " + Written.name(kind));
+          "kind",
+          Fault.here().expected("gradients.convolutions = maps with kind = " + Written.name(kind)));
     }
   }
 
   /** Why the kind cannot read members of a family, and which could; null if it can. */
-  private static String misfit(Kind kind, MemberFamily members) {
+  private static Fault misfit(Kind kind, MemberFamily members) {
     String name = Written.name(kind);
     boolean transformer = members == MemberFamily.TRANSFORMER;
     return switch (kind.reads) {
       case WEIGHTS ->
           transformer
-              ? "expected mlp or cnn with kind = %s (fix: kind = gradmetanet_transformer)"
-                  .formatted(name)
+              ? Fault.here()
+                  .expected("mlp or cnn with kind = " + name)
+                  .fix("kind = gradmetanet_transformer")
               : null;
       case FACTORS ->
           members == MemberFamily.MLP
               ? null
-              : "expected mlp: a %s reads exact factors, which only dense layers have (fix: kind = %s)"
-                  .formatted(
-                      name, transformer ? "gradmetanet_transformer" : "gradmetanet_convolution");
-      case MAPS -> members == MemberFamily.CNN ? null : "expected cnn with kind = " + name;
-      case TOKENS -> transformer ? null : "expected transformer with kind = " + name;
+              : Fault.here()
+                  .expected("mlp: a %s reads exact factors, which only dense layers have", name)
+                  .fix(
+                      "kind = %s",
+                      transformer ? "gradmetanet_transformer" : "gradmetanet_convolution");
+      case MAPS ->
+          members == MemberFamily.CNN ? null : Fault.here().expected("cnn with kind = " + name);
+      case TOKENS -> transformer ? null : Fault.here().expected("transformer with kind = " + name);
     };
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * A perceptron of each neuron, averaged over the set, and a product layer: a baseline for Fisher
  * diagonals.
@@ -25,7 +27,8 @@ public record NeuronMlpConfig(int width, int positionDimension) implements Gradi
             section.count("width", 1, 4096), section.count("position-dimension", 2, 4096));
     if (network.positionDimension % 2 != 0) {
       section.problem(
-          "position-dimension", "expected an even number, found " + network.positionDimension);
+          "position-dimension",
+          Fault.here().expected("an even number").found(network.positionDimension));
     }
     section.finish();
     return network;

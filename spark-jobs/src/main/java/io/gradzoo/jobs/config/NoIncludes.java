@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
+import io.gradzoo.engine.fault.Fault;
 import java.io.File;
 import java.net.URL;
 
@@ -40,6 +41,9 @@ final class NoIncludes
 
   private static ConfigException refused(String what) {
     return new ConfigException.Generic(
-        "include \"" + what + "\" is not allowed (fix: copy its keys here)");
+        Fault.here()
+            .found("include \"" + what + "\" is not allowed")
+            .fix("copy its keys here")
+            .line());
   }
 }

@@ -2,32 +2,48 @@ package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
 final class Problems {
-  private final List<String> lines = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * Records one problem.
    *
    * @param value what stands in the config, for its file and line; null if nothing does
    * @param path the key's path below the root
-   * @param text what was expected and found
+   * @param fault what was expected and found
    */
-  void add(ConfigValue value, String path, String text) {
-    lines.add("config: " + (value == null ? "" : where(value.origin())) + path + ": " + text);
+  void add(ConfigValue value, String path, Fault fault) {
+    faults.add(at(value, path).because(fault));
+  }
+
+  /** Records what is well understood but should be written otherwise; see {@link #add}. */
+  void warn(ConfigValue value, String path, String text) {
+    warnings.add(at(value, path).found(text).line());
+  }
+
+  /** What should be written otherwise, one line each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  private static Fault at(ConfigValue value, String path) {
+    return Fault.of("config").at((value == null ? "" : where(value.origin())) + path);
   }
 
   boolean isEmpty() {
-    return lines.isEmpty();
+    return faults.isEmpty();
   }
 
   void throwIfAny() {
-    if (!lines.isEmpty()) {
-      throw GradzooException.usage(lines);
+    if (!faults.isEmpty()) {
+      throw GradzooException.usage(faults);
     }
   }
 

@@ -30,6 +30,8 @@ public record RecipeConfig(
     List<Double> trainFractions)
     implements Serializable {
   private static final double LEAST = 1e-12;
+  private static final List<OptimizerKind> KERAS =
+      List.of(OptimizerKind.ADAM, OptimizerKind.SGD, OptimizerKind.RMSPROP);
 
   static RecipeConfig read(Section section) {
     RecipeConfig recipe =
@@ -37,7 +39,7 @@ public record RecipeConfig(
             section.choices("activation", List.of(Activation.RELU, Activation.TANH)),
             section.choices("initializer", List.of(Initializer.values())),
             section.interval("initializer-scale", LEAST, 100),
-            section.choices("optimizer", List.of(OptimizerKind.values())),
+            section.choices("optimizer", KERAS),
             section.interval("learning-rate", LEAST, 100),
             section.interval("l2", LEAST, 100),
             section.interval("dropout", 0, 0.99),

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
@@ -144,11 +145,12 @@ public record ScaleGmnConfig(
     if (network.symmetry == SymmetryChoice.PERMUTATION && encodings) {
       section.problem(
           "symmetry",
-          "permutation has no place for positions.in-messages and positions.in-updates:"
-              + " expected both false");
+          Fault.here()
+              .expected(
+                  "both positions.in-messages and positions.in-updates false with permutation, which has no place for them"));
     }
     if (network.phases == Phases.CANONICAL && network.head.kind() != HeadKind.INVARIANT) {
-      section.problem("phases", "canonical phases need head = invariant");
+      section.problem("phases", Fault.here().found("canonical phases need head = invariant"));
     }
     section.finish();
     return network;

@@ -1,19 +1,14 @@
 package io.gradzoo.jobs.config;
 
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
+import io.gradzoo.engine.fault.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -21,27 +16,48 @@ import java.util.function.Predicate;
  * wrong goes to the shared {@link Problems} and a harmless value takes its place, so that one pass
  * finds every mistake. Keys that nobody has read by {@link #finish} are unknown.
  *
- * <p>Reading also builds the block's canonical form: the values as they were understood, whatever
- * the way they were written (1e-3 or 0.001).
+ * <p>Whoever reads a key says what it affects: a section has effects, which are those of every key
+ * read from it, and {@link #affecting} gives the same block with others.
+ *
+ * <p>Reading also keeps the values as they were understood, whatever the way they were written
+ * (1e-3 or 0.001).
  */
 final class Section {
-  private final ConfigObject object;
-  private final String path;
-  private final Problems problems;
-  private final SortedMap<String, Object> canonical = new TreeMap<>();
-  private final Set<String> wrong = new HashSet<>();
+  private final Block block;
+  private final Effects effects;
+  private final String former;
 
-  Section(ConfigObject object, String path, Problems problems) {
-    this.object = object;
-    this.path = path;
-    this.problems = problems;
+  /**
+   * @param effects of the keys that are read from it
+   */
+  Section(Block block, Effects effects) {
+    this(block, effects, null);
+  }
+
+  private Section(Block block, Effects effects, String former) {
+    this.block = block;
+    this.effects = effects;
+    this.former = former;
+  }
+
+  /** The same block, for reading keys that affect something else. */
+  Section affecting(Effects others) {
+    return new Section(block, others, former);
+  }
+
+  /**
+   * The same block, for reading one key that had another name: configs may still have it under that
+   * name, which is worth a warning.
+   */
+  Section formerly(String name) {
+    return new Section(block, effects, name);
   }
 
   /** A whole number in [least, most]. */
   long wholeNumber(String key, long least, long most) {
     String expected = "a whole number from " + least + " to " + most;
     long number = whole(key, value(key, expected), least, most, expected);
-    canonical.put(key, number);
+    keep(key, number);
     return number;
   }
 
@@ -54,7 +70,7 @@ final class Section {
   double number(String key, double least, double most) {
     String expected = "a number from " + Written.plain(least) + " to " + Written.plain(most);
     double number = real(key, value(key, expected), least, most, expected);
-    canonical.put(key, number);
+    keep(key, number);
     return number;
   }
 
@@ -71,7 +87,7 @@ final class Section {
         wrong(key, value, expected);
       }
     }
-    canonical.put(key, flag);
+    keep(key, flag);
     return flag;
   }
 
@@ -86,7 +102,7 @@ final class Section {
     if (value != null && (text == null || !check.test(text))) {
       wrong(key, value, expected);
     }
-    canonical.put(key, text == null ? "" : text);
+    keep(key, text == null ? "" : text);
     return text == null ? "" : text;
   }
 
@@ -99,7 +115,7 @@ final class Section {
   <E extends Enum<E>> E choice(String key, List<E> choices) {
     ConfigValue value = value(key, Written.oneOf(choices));
     E choice = value == null ? choices.get(0) : constant(key, value, choices);
-    canonical.put(key, Written.name(choice));
+    keep(key, Written.name(choice));
     return choice;
   }
 
@@ -111,7 +127,7 @@ final class Section {
     if (value != null && (word == null || !words.contains(word))) {
       wrong(key, value, expected, word == null ? "" : Suggestions.didYouMean(word, words));
     }
-    canonical.put(key, word == null ? "" : word);
+    keep(key, word == null ? "" : word);
     return word == null ? "" : word;
   }
 
@@ -121,11 +137,11 @@ final class Section {
     for (ConfigValue element : elements(key, Written.oneOf(choices))) {
       E choice = constant(key, element, choices);
       if (chosen.contains(choice)) {
-        report(key, element, Written.name(choice) + " stands here twice");
+        block.report(key, element, Fault.here().found(Written.name(choice) + " stands here twice"));
       }
       chosen.add(choice);
     }
-    canonical.put(key, chosen.stream().map(Written::name).toList());
+    keep(key, chosen.stream().map(Written::name).toList());
     return List.copyOf(chosen);
   }
 
@@ -140,7 +156,7 @@ final class Section {
         texts.add(text);
       }
     }
-    canonical.put(key, List.copyOf(texts));
+    keep(key, List.copyOf(texts));
     return List.copyOf(texts);
   }
 
@@ -155,7 +171,7 @@ final class Section {
       }
       counts.add(count);
     }
-    canonical.put(key, List.copyOf(counts));
+    keep(key, List.copyOf(counts));
     return List.copyOf(counts);
   }
 
@@ -166,7 +182,7 @@ final class Section {
     for (ConfigValue element : elements(key, expected)) {
       numbers.add(real(key, element, least, most, expected));
     }
-    canonical.put(key, List.copyOf(numbers));
+    keep(key, List.copyOf(numbers));
     return List.copyOf(numbers);
   }
 
@@ -191,24 +207,18 @@ final class Section {
     } else if (value != null) {
       wrong(key, value, expected);
     }
-    canonical.put(key, List.of(interval.low(), interval.high()));
+    keep(key, List.of(interval.low(), interval.high()));
     return interval;
   }
 
-  /** The block under a key. Where there is none, that is the one problem reported. */
+  /** The block under a key, with keys that affect the same. */
   Section section(String key) {
-    ConfigValue value = value(key, "a block { … }");
-    boolean block = value instanceof ConfigObject;
-    if (value != null && !block) {
-      wrong(key, value, "a block { … }");
-    }
-    Section section =
-        new Section(
-            block ? (ConfigObject) value : ConfigFactory.empty().root(),
-            path(key),
-            block ? problems : new Problems());
-    canonical.put(key, section.canonical);
-    return section;
+    return section(key, effects);
+  }
+
+  /** The block under a key. Where there is none, that is the one problem reported. */
+  Section section(String key, Effects others) {
+    return new Section(block.block(key), others);
   }
 
   /**
@@ -216,65 +226,41 @@ final class Section {
    * be secrets: the canonical form has an empty block in their place.
    */
   SortedMap<String, String> secretTexts(String key) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    Section block = section(key);
-    block.object.toConfig().entrySet().stream()
-        .filter(entry -> Written.scalar(entry.getValue()) == null)
-        .forEach(
-            entry ->
-                block.wrong(
-                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                    entry.getValue(),
-                    "a text"));
-    block.object.toConfig().entrySet().stream()
-        .filter(entry -> Written.scalar(entry.getValue()) != null)
-        .forEach(
-            entry ->
-                texts.put(
-                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                    Written.scalar(entry.getValue())));
-    return texts;
+    keep(key, Map.of());
+    return block.block(key).texts();
   }
 
   /** The names in this block, for blocks whose keys the user chooses; sorted. */
   List<String> names() {
-    return object.keySet().stream().sorted().toList();
+    return block.names();
+  }
+
+  /** The path of a key below the root. */
+  String path(String key) {
+    return block.path(key);
   }
 
   /** Records that two or more keys do not fit together, or another rule about one. */
-  void problem(String key, String text) {
-    report(key, object.get(key), text);
+  void problem(String key, Fault fault) {
+    block.problem(key, fault);
   }
 
   /** Whether the key was read and found wrong. */
   boolean wrong(String key) {
-    return wrong.contains(key);
+    return block.wrong(key);
   }
 
   /** Ends the reading: keys nobody asked for are unknown. */
   void finish() {
-    for (String key : names()) {
-      if (!canonical.containsKey(key)) {
-        problems.add(
-            object.get(key),
-            path(key),
-            "unknown key" + Suggestions.didYouMean(key, canonical.keySet()));
-      }
-    }
-  }
-
-  /** The values as they were read; sorted by key, blocks as sorted maps. */
-  SortedMap<String, Object> canonical() {
-    return canonical;
+    block.finish();
   }
 
   private ConfigValue value(String key, String expected) {
-    ConfigValue value = object.get(key);
-    if (value == null || value.valueType() == ConfigValueType.NULL) {
-      report(key, value, "expected " + expected + ", found nothing");
-      return null;
-    }
-    return value;
+    return former == null ? block.value(key, expected) : block.value(key, former, expected);
+  }
+
+  private void keep(String key, Object value) {
+    block.keep(key, value, effects);
   }
 
   private List<ConfigValue> elements(String key, String expected) {
@@ -343,15 +329,7 @@ final class Section {
   }
 
   private void wrong(String key, ConfigValue value, String expected, String suggestion) {
-    report(key, value, "expected " + expected + ", found " + Written.found(value) + suggestion);
-  }
-
-  private void report(String key, ConfigValue value, String text) {
-    wrong.add(key);
-    problems.add(value, path(key), text);
-  }
-
-  private String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    block.report(
+        key, value, Fault.here().expected(expected).found(Written.found(value) + suggestion));
   }
 }

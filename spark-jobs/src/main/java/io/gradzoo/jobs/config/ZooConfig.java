@@ -2,6 +2,7 @@ package io.gradzoo.jobs.config;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
@@ -65,30 +66,38 @@ public record ZooConfig(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   static ZooConfig read(Section section) {
-    String images = section.word("images", imageSets());
+    Section trained = section.affecting(whileTrained(section));
+    Section ofImages = section.affecting(whileTrained(section).and(GradientsConfig.OF_IMAGES));
+    Section nothing = section.affecting(Effects.NONE);
+    String images = ofImages.word("images", imageSets());
     Source source = section.choice("source", Source.class);
-    int epochs = section.count("epochs", 1, 100_000);
+    int epochs = trained.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
-            section.text("name", NAMES, ZooConfig::named),
+            nothing.text("name", NAMES, ZooConfig::named),
             source,
             images,
-            section.number("image-train-share", 0.01, 0.99),
+            ofImages.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
             architectures(section, images, source),
             epochs,
-            section.increasingCounts("checkpoints", 0, 100_000),
-            section.count("batch-size", 1, 1_000_000),
-            RecipeConfig.read(section.section("recipe")),
-            section.number("max-failure-share", 0, 1),
-            section.count("members-per-task", 1, 1_000_000));
+            trained.increasingCounts("checkpoints", 0, 100_000),
+            trained.count("batch-size", 1, 1_000_000),
+            RecipeConfig.read(trained.section("recipe")),
+            nothing.number("max-failure-share", 0, 1),
+            nothing.count("members-per-task", 1, 1_000_000));
     if (!section.wrong("epochs") && zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
       section.problem(
           "checkpoints",
-          "expected epochs up to %d (zoo.epochs), found %s".formatted(epochs, zoo.checkpoints));
+          Fault.here().expected("epochs up to %d (zoo.epochs)", epochs).found(zoo.checkpoints));
     }
     section.finish();
     return zoo;
+  }
+
+  /** Members of a random zoo are drawn without regard to how others are trained. */
+  private static Effects whileTrained(Section section) {
+    return Effects.on(Artefact.MEMBERS).onlyWith(section.path("source"), Source.TRAINED);
   }
 
   /** Whether some architecture of this zoo is of the family. */
@@ -120,8 +129,10 @@ public record ZooConfig(
   private static void requireFit(
       TargetArchitecture architecture, String imageSet, ImageSet images, Source source) {
     if (architecture instanceof TransformerArchitecture && source == Source.RANDOM) {
-      throw new IllegalArgumentException(
-          "expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+      throw Fault.here()
+          .expected("no transformers with zoo.source = random")
+          .fix("zoo.source = trained")
+          .exception();
     }
     if (images == null) {
       return;
@@ -129,21 +140,19 @@ public record ZooConfig(
     if (architecture instanceof TransformerArchitecture transformer) {
       TrainableTransformer.requireTrainable(transformer, images.shape());
       if (architecture.outputs() != images.classes()) {
-        throw new IllegalArgumentException(
-            "expected %d outputs for %s, found %d"
-                .formatted(images.classes(), imageSet, architecture.outputs()));
+        throw Fault.here()
+            .expected("%d outputs for %s", images.classes(), imageSet)
+            .found(architecture.outputs())
+            .exception();
       }
     } else if (architecture instanceof Architecture layers
         && (layers.input().size() != images.shape().size()
             || layers.outputs() != images.classes())) {
-      throw new IllegalArgumentException(
-          "expected %d inputs and %d outputs for %s, found %d and %d"
-              .formatted(
-                  images.shape().size(),
-                  images.classes(),
-                  imageSet,
-                  layers.input().size(),
-                  layers.outputs()));
+      throw Fault.here()
+          .expected(
+              "%d inputs and %d outputs for %s", images.shape().size(), images.classes(), imageSet)
+          .found("%d and %d", layers.input().size(), layers.outputs())
+          .exception();
     }
   }
 
@@ -169,13 +178,14 @@ public record ZooConfig(
         TargetArchitecture architecture = parse(text, source);
         requireFit(architecture, imageSet, images, source);
         if (!seen.add(architecture.id())) {
-          section.problem("architectures", "\"" + text + "\" stands here twice");
+          section.problem(
+              "architectures", Fault.here().found("\"" + text + "\" stands here twice"));
         } else {
           valid.add(text);
         }
       } catch (IllegalArgumentException | ArithmeticException e) {
         String reason = String.valueOf(e.getMessage()).replaceFirst("^architecture '[^']*': ", "");
-        section.problem("architectures", "\"" + text + "\": " + reason);
+        section.problem("architectures", Fault.here().at("\"" + text + "\"").found(reason));
       }
     }
     return List.copyOf(valid);

@@ -1,16 +1,21 @@
 package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.code.Build;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -42,23 +47,24 @@ public final class CurvatureStudy implements Job {
   @Override
   public void run(JobContext context) {
     GradzooConfig config = context.config();
-    List<ModelConfig> models =
-        config.models().values().stream()
-            .filter(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
-            .toList();
+    List<ModelConfig> models = models(config);
     if (models.isEmpty()) {
       throw GradzooException.usage(
-          "study: expected a model with task = fisher_diagonal, found none (fix: --preset curvature)");
+          Fault.of("study")
+              .expected("a model with task = fisher_diagonal")
+              .found("none")
+              .fix("--preset curvature"));
     }
     RunDirectory run = directory(config);
-    run.prepare();
+    PublishedFolder.Replacement replacement = run.prepare();
     String description = "study of curvature estimates on " + config.zoo().name();
     Study study =
         JobDescription.during(context.session(), description, () -> study(context, models));
     TreeMap<String, byte[]> files = new TreeMap<>();
     files.put(Study.FILE, study.bytes());
+    files.put(RunDirectory.BUILD, (Build.current() + "\n").getBytes(StandardCharsets.UTF_8));
     files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
-    run.publish(files);
+    replacement.publish(files);
     StudyTable.print(study, context.out());
     context.out().println("study: " + run.path());
   }
@@ -66,6 +72,23 @@ public final class CurvatureStudy implements Job {
   /** Where the study of a config's zoo stands. */
   public static RunDirectory directory(GradzooConfig config) {
     return RunDirectory.of(config.storage().runs(), config.zoo().name(), Study.NAME);
+  }
+
+  /** Identity of the code that the study depends on, on the tables that stand there. */
+  public static String codeVersion(JobContext context) {
+    return codeVersion(context, models(context.config()).get(0));
+  }
+
+  private static String codeVersion(JobContext context, ModelConfig model) {
+    return CodeVersion.of(
+        CurvatureStudy.class,
+        new TaskExamples(context.tables(), context.config(), model).codeVersions());
+  }
+
+  private static List<ModelConfig> models(GradzooConfig config) {
+    return config.models().values().stream()
+        .filter(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
+        .toList();
   }
 
   private static Study study(JobContext context, List<ModelConfig> models) {
@@ -97,7 +120,11 @@ public final class CurvatureStudy implements Job {
                       .map(run -> outcome(run, trainings, shared.value(), done))
                       .collect());
       return new Study(
-          examples.train().size(), examples.test().size(), estimators, learners(models, outcomes));
+          examples.train().size(),
+          examples.test().size(),
+          estimators,
+          learners(models, outcomes),
+          codeVersion(context, models.get(0)));
     } finally {
       shared.destroy();
     }
@@ -117,6 +144,7 @@ public final class CurvatureStudy implements Job {
     GradzooConfig config = context.config();
     TaskExamples task = new TaskExamples(context.tables(), config, model);
     task.requireFresh();
+    OtherCode.noteTables(context, config.zoo().name(), model);
     try (ExampleSets sets = task.gradientSets()) {
       List<Example> train = sets.collect(Split.TRAIN);
       List<Example> validation = sets.collect(Split.VALIDATION);
@@ -124,15 +152,17 @@ public final class CurvatureStudy implements Job {
       int largest = config.study().sizes().stream().max(Integer::compare).orElseThrow();
       if (train.size() < largest) {
         throw GradzooException.data(
-            "study: expected at least %d members in the train split (study.sizes), found %d (fix: a zoo of more runs)"
-                .formatted(largest, train.size()));
+            Fault.of("study")
+                .expected("at least %d members in the train split (study.sizes)", largest)
+                .found(train.size())
+                .fix("a zoo of more runs"));
       }
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-        if ((split == Split.TEST ? test : validation).isEmpty()) {
-          throw task.empty(split);
+        if ((split == Split.TEST ? test : validation).size() < 2) {
+          throw task.empty("study", split);
         }
       }
-      int selecting = Math.min(validation.size(), config.study().validation());
+      int selecting = Math.min(validation.size(), config.study().validationMembers());
       return StudyExamples.of(train, new ArrayList<>(validation.subList(0, selecting)), test);
     }
   }

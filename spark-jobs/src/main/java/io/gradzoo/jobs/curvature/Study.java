@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -20,9 +21,14 @@ import java.util.List;
  * @param testNetworks networks that errors are measured on
  * @param estimators those that learn nothing
  * @param learners those that are trained
+ * @param codeVersion identity of the code that it depends on; null of older files
  */
 public record Study(
-    int trainNetworks, int testNetworks, List<Constant> estimators, List<Learner> learners) {
+    int trainNetworks,
+    int testNetworks,
+    List<Constant> estimators,
+    List<Learner> learners,
+    String codeVersion) {
   /** The file of a run directory that holds it. */
   public static final String FILE = "study.json";
 
@@ -92,9 +98,11 @@ public record Study(
       return JSON.readValue(bytes, Study.class);
     } catch (IOException e) {
       throw GradzooException.data(
-          "study: "
-              + name
-              + ": expected what gradzoo study writes, found something else (fix: run it again)",
+          Fault.of("study")
+              .at(name)
+              .expected("what gradzoo study writes")
+              .found("something else")
+              .fix("run it again"),
           e);
     }
   }

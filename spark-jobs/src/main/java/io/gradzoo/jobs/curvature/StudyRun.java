@@ -22,7 +22,7 @@ record StudyRun(int learner, int size, long seed) implements Serializable {
   Outcome train(LocalTraining training, StudyExamples examples) {
     LocalTraining.Trained trained =
         training.run(examples.draw(size, seed), examples.validation(), seed);
-    return new Outcome(this, trained.parameters(), examples.testError(trained::predict));
+    return new Outcome(this, trained.parameters().length, examples.testError(trained::predict));
   }
 
   /** Fits the reweighting and measures it. */

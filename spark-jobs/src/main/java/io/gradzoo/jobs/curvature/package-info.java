@@ -1,2 +1,8 @@
-/** How well the Fisher diagonal of a network is estimated from few of its gradients. */
+/**
+ * How well the Fisher diagonal of a network is estimated from few of its gradients.
+ *
+ * <p>Trains through {@code jobs.training}. Never chooses by the networks it reports on.
+ *
+ * <p>Read {@link CurvatureStudy}, then {@link Estimator}, then {@link Study}.
+ */
 package io.gradzoo.jobs.curvature;

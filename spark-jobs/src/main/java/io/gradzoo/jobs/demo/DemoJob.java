@@ -1,45 +1,48 @@
 package io.gradzoo.jobs.demo;
 
-import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
-import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.EvaluationTable;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.report.ReportJob;
-import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.TableId;
-import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * Job: the whole way of the data, once: zoo, gradient sets, training, evaluation, studies, report.
- * What an earlier run of the same config has finished is kept, so an interrupted run is simply
- * started again.
+ * What an earlier run of the same config and code has finished is kept, so an interrupted run is
+ * simply started again.
  */
 public final class DemoJob implements Job {
   private final Function<String, GradzooConfig> presets;
+  private final UpToDate.Rule otherCode;
 
   /**
    * @param presets loads the config of a preset
    */
   public DemoJob(Function<String, GradzooConfig> presets) {
+    this(presets, UpToDate.Rule.REMAKE);
+  }
+
+  private DemoJob(Function<String, GradzooConfig> presets, UpToDate.Rule otherCode) {
     this.presets = presets;
+    this.otherCode = otherCode;
+  }
+
+  /** The same job, which keeps what other code made from the same settings. */
+  public DemoJob reusingOtherCode() {
+    return new DemoJob(presets, UpToDate.Rule.REUSE);
   }
 
   /**
@@ -52,13 +55,15 @@ public final class DemoJob implements Job {
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
     prepareFolders(config);
+    context.tables().begin(MembersTable.SCHEMA.in(zoo));
     makeTables(context);
+    UpToDate standing = new UpToDate(context, otherCode);
     for (ModelConfig model : config.models().values()) {
       RunDirectory run = RunDirectory.of(config.storage().runs(), zoo, model.name());
-      if (!upToDate(context, run, model)) {
+      if (!standing.model(run, model)) {
         new TrainingJob(model.name()).run(context);
       }
-      if (run.has(Evaluation.FILE)) {
+      if (standing.evaluation(run, model)) {
         String name = run.path().resolve(Evaluation.FILE).toString();
         EvaluationTable.print(Evaluation.parse(name, run.read(Evaluation.FILE)), context.out());
       } else {
@@ -74,26 +79,22 @@ public final class DemoJob implements Job {
     new ReportJob(studies).run(context);
   }
 
-  private static RunDirectory study(JobContext context) {
+  private RunDirectory study(JobContext context) {
     GradzooConfig config = context.config();
     RunDirectory run = CurvatureStudy.directory(config);
-    byte[] effective = config.effective().json().getBytes(StandardCharsets.UTF_8);
     makeTables(context);
-    if (run.has(Study.FILE) && Arrays.equals(run.read(RunDirectory.CONFIG), effective)) {
-      context.progress().note(run.path() + ": up to date");
-    } else {
+    if (!new UpToDate(context, otherCode).study(run)) {
       new CurvatureStudy().run(context);
     }
     return run;
   }
 
-  private static void makeTables(JobContext context) {
-    GradzooConfig config = context.config();
-    String zoo = config.zoo().name();
-    if (!upToDate(context, MembersTable.SCHEMA.in(zoo), config.effective().zooHash())) {
+  private void makeTables(JobContext context) {
+    UpToDate standing = new UpToDate(context, otherCode);
+    if (!standing.members()) {
       new ZooGeneration().run(context);
     }
-    if (!upToDate(context, GradientSetsTable.SCHEMA.in(zoo), config.effective().gradientsHash())) {
+    if (!standing.gradientSets()) {
       new GradientComputation().run(context);
     }
   }
@@ -103,30 +104,5 @@ public final class DemoJob implements Job {
       RunDirectory.of(config.storage().runs(), config.zoo().name(), model).prepare();
     }
     ReportJob.folder(config).prepare();
-  }
-
-  private static boolean upToDate(JobContext context, TableId table, String hash) {
-    if (!context.tables().exists(table)) {
-      return false;
-    }
-    TableProperties properties = context.tables().describe(table).properties();
-    boolean same =
-        properties.configHash().equals(hash)
-            && properties.codeVersion().equals(CodeVersion.current());
-    if (same) {
-      context.progress().note(table + ": up to date");
-    }
-    return same;
-  }
-
-  private static boolean upToDate(JobContext context, RunDirectory run, ModelConfig model) {
-    if (!run.has(RunDirectory.MODEL)) {
-      return false;
-    }
-    boolean same = TrainedModel.hash(run).equals(context.config().effective().modelHash(model));
-    if (same) {
-      context.progress().note(run.path() + ": up to date");
-    }
-    return same;
   }
 }

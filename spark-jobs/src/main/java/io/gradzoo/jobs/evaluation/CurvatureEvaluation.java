@@ -31,7 +31,7 @@ final class CurvatureEvaluation {
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets raw = task.gradientSets()) {
       if (inputs.count(Split.TEST) < 2) {
-        throw task.empty(Split.TEST);
+        throw task.empty("evaluate " + model.model().name(), Split.TEST);
       }
       model.requireReadable(inputs.architectures(Split.TEST));
       TargetStatistics targets = model.statistics().targets();
@@ -62,7 +62,8 @@ final class CurvatureEvaluation {
           inputs.count(Split.TRAIN),
           inputs.count(Split.VALIDATION),
           scores,
-          predictions);
+          predictions,
+          EvaluationJob.codeVersion(model.codeVersion(), task));
     }
   }
 

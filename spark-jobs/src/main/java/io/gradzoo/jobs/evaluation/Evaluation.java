@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param validationMembers members it was selected by
  * @param scores the model first
  * @param predictions the model's, for every test member, in the order of their ids
+ * @param codeVersion identity of the code that judged, the model's included; null of older files
  */
 public record Evaluation(
     String model,
@@ -28,7 +30,8 @@ public record Evaluation(
     long trainMembers,
     long validationMembers,
     List<Score> scores,
-    List<Prediction> predictions) {
+    List<Prediction> predictions,
+    String codeVersion) {
   /** The file of a run directory that holds it. */
   public static final String FILE = "evaluation.json";
 
@@ -58,9 +61,11 @@ public record Evaluation(
       return JSON.readValue(bytes, Evaluation.class);
     } catch (IOException e) {
       throw GradzooException.data(
-          "evaluation: "
-              + name
-              + ": expected what gradzoo evaluate writes, found something else (fix: evaluate again)",
+          Fault.of("evaluation")
+              .at(name)
+              .expected("what gradzoo evaluate writes")
+              .found("something else")
+              .fix("evaluate again"),
           e);
     }
   }

@@ -5,17 +5,23 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.NetworkBaseline;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -43,12 +49,32 @@ public final class EvaluationJob implements Job {
    */
   @Override
   public void run(JobContext context) {
+    Optional<String> version = run.version();
     TrainedModel model = TrainedModel.load(run);
+    OtherCode.noteTables(context, model.config().zoo().name(), model.model());
+    OtherCode.note(
+        context,
+        run.path(),
+        model.codeVersion(),
+        TrainingJob.codeVersion(context.tables(), model.config(), model.model()));
+    PublishedFolder.Replacement replacement = run.prepare().of(version);
     String description = "evaluate " + model.model().name();
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));
-    run.put(Evaluation.FILE, evaluation.bytes());
+    replacement.add(Evaluation.FILE, evaluation.bytes());
     EvaluationTable.print(evaluation, context.out());
+  }
+
+  /** Identity of the code that the evaluation of a trained model on the tables depends on. */
+  public static String codeVersion(JobContext context, RunDirectory run, ModelConfig model) {
+    return codeVersion(
+        TrainedModel.codeVersion(run), new TaskExamples(context.tables(), context.config(), model));
+  }
+
+  static String codeVersion(String model, TaskExamples task) {
+    List<String> inputs = new ArrayList<>(task.codeVersions());
+    inputs.add(model);
+    return CodeVersion.of(EvaluationJob.class, inputs);
   }
 
   private Evaluation evaluate(JobContext context, TrainedModel model) {
@@ -65,7 +91,7 @@ public final class EvaluationJob implements Job {
                 .progress()
                 .start("evaluate " + model.model().name(), "predictors", PREDICTORS)) {
       if (inputs.count(Split.TEST) < 2) {
-        throw task.empty(Split.TEST);
+        throw task.empty("evaluate " + model.model().name(), Split.TEST);
       }
       model.requireReadable(inputs.architectures(Split.TEST));
       List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
@@ -94,7 +120,8 @@ public final class EvaluationJob implements Job {
           inputs.count(Split.TRAIN),
           inputs.count(Split.VALIDATION),
           scores,
-          predictions);
+          predictions,
+          codeVersion(model.codeVersion(), task));
     }
   }
 

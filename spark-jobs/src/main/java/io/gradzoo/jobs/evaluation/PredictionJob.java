@@ -4,6 +4,8 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PredictionsTable;
@@ -47,6 +49,8 @@ public final class PredictionJob implements Job {
     TableSchema schema = PredictionsTable.of(model.model().name());
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
     task.requireFresh();
+    OtherCode.noteTables(context, zoo, model.model());
+    context.tables().begin(schema.in(zoo));
     List<Row> rows =
         JobDescription.during(
             context.session(), "predict " + zoo, () -> predict(context, model, task));
@@ -56,10 +60,17 @@ public final class PredictionJob implements Job {
             zoo,
             schema,
             context.session().createDataset(rows, Encoders.row(schema.columns())),
-            TableProperties.of(model.config().effective().modelHash(model.model())));
+            TableProperties.of(
+                model.config().effective().modelHash(model.model()), codeVersion(model, task)));
     context
         .out()
         .printf(Locale.ROOT, "predicted %,d members: table %s%n", rows.size(), schema.in(zoo));
+  }
+
+  private static String codeVersion(TrainedModel model, TaskExamples task) {
+    List<String> inputs = new ArrayList<>(task.codeVersions());
+    inputs.add(model.codeVersion());
+    return CodeVersion.of(PredictionJob.class, inputs);
   }
 
   private static List<Row> predict(JobContext context, TrainedModel model, TaskExamples task) {

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.Degeneracy;
 import java.io.PrintWriter;
 import java.io.Serializable;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param moments of the moments
  * @param means of the stored moments from the mean of the stored factors
  * @param degeneracy of the set of an MLP; null of a network that is no MLP
- * @param problems what differs, one line each
+ * @param faults what differs
  */
 record Comparison(
     String gradientSetId,
@@ -24,7 +25,7 @@ record Comparison(
     double moments,
     double means,
     Degeneracy degeneracy,
-    List<String> problems)
+    List<Fault> faults)
     implements Serializable {
 
   /** Prints a line per set, then what is degenerate in the sets of MLPs. */
@@ -50,7 +51,7 @@ record Comparison(
         moments,
         means,
         degeneracy == null ? "-" : degeneracy.dead(),
-        problems.isEmpty() ? "equal" : "DIFFERENT");
+        faults.isEmpty() ? "equal" : "DIFFERENT");
   }
 
   private static void printDegeneracy(List<Degeneracy> sets, PrintWriter out) {

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import java.io.PrintWriter;
@@ -53,8 +54,11 @@ record Estimate(long members, Map<GradientTable, Long> tables, long held) {
   void requireRoom(long heap, int tasks) {
     if (held * tasks > HEAP_SHARE * heap) {
       throw GradzooException.usage(
-          "gradients compute: expected to hold at most %s, half of an executor's memory, found %s in %d tasks of %s each (fix: lower gradients.chunk-bytes or gradients.probe-samples, or give executors more memory)"
-              .formatted(bytes(heap / 2), bytes(held * tasks), tasks, bytes(held)));
+          Fault.of("gradients compute")
+              .expected("to hold at most %s, half of an executor's memory", bytes(heap / 2))
+              .found("%s in %d tasks of %s each", bytes(held * tasks), tasks, bytes(held))
+              .fix(
+                  "lower gradients.chunk-bytes or gradients.probe-samples, or give executors more memory"));
     }
   }
 
@@ -74,12 +78,11 @@ record Estimate(long members, Map<GradientTable, Long> tables, long held) {
   private static void requireRow(String architecture, SetSizes.Largest row) {
     if (row.bytes() > LARGEST_ROW) {
       throw GradzooException.usage(
-          "gradients compute: %s of %s: expected rows of at most %s, found %s (fix: %s)"
-              .formatted(
-                  row.table().schema().name(),
-                  architecture,
-                  bytes(LARGEST_ROW),
-                  bytes(row.bytes()),
+          Fault.of("gradients compute")
+              .at("%s of %s", row.table().schema().name(), architecture)
+              .expected("rows of at most %s", bytes(LARGEST_ROW))
+              .found(bytes(row.bytes()))
+              .fix(
                   row.table() == GradientTable.MOMENTS
                       ? "members with fewer parameters in a layer"
                       : "lower gradients.probe-samples or gradients.target-samples"));

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
@@ -48,7 +50,10 @@ public final class GradientComputation implements Job {
   public void run(JobContext context) {
     long start = System.nanoTime();
     GradzooConfig config = context.config();
-    GradientPlan plan = GradientPlan.of(config, probes(config));
+    String zoo = config.zoo().name();
+    Probes probes = probes(config);
+    OtherCode.noteMembers(context, zoo);
+    GradientPlan plan = GradientPlan.of(config, probes, codeVersion(context, zoo));
     Dataset<Row> members = members(context);
     List<Row> keys =
         members
@@ -60,8 +65,11 @@ public final class GradientComputation implements Job {
     estimate.print(context.out());
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
-    String zoo = config.zoo().name();
-    begin(context, plan);
+    for (GradientTable table : GradientTable.values()) {
+      if (plan.fills(table)) {
+        context.tables().begin(table.schema().in(zoo));
+      }
+    }
     try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
       new StagedSets(context, plan, staging).take(members, keys);
       publish(context, plan, staging, keys.size(), start);
@@ -69,12 +77,11 @@ public final class GradientComputation implements Job {
     }
   }
 
-  private static void begin(JobContext context, GradientPlan plan) {
-    for (GradientTable table : GradientTable.values()) {
-      if (plan.fills(table)) {
-        context.tables().begin(table.schema().in(context.config().zoo().name()));
-      }
-    }
+  /** Identity of the code that gradient sets of the members that stand in a zoo depend on. */
+  public static String codeVersion(JobContext context, String zoo) {
+    String members =
+        context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties().codeVersion();
+    return CodeVersion.of(GradientComputation.class, List.of(members));
   }
 
   private static Probes probes(GradzooConfig config) {
@@ -131,7 +138,7 @@ public final class GradientComputation implements Job {
                 .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
       }
       List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
-      write(context, table, rows, parts, plan.configHash(), start);
+      write(context, table, rows, parts, plan, start);
     }
   }
 
@@ -147,8 +154,10 @@ public final class GradientComputation implements Job {
     long found = sets.select(GradientSetsTable.MEMBER_ID).distinct().count();
     if (found != members || rows != (long) members * setsOfEach) {
       throw GradzooException.data(
-          "gradients compute: expected %d staged sets of %d members, found %d of %d (fix: run it again)"
-              .formatted((long) members * setsOfEach, members, rows, found));
+          Fault.of("gradients compute")
+              .expected("%d staged sets of %d members", (long) members * setsOfEach, members)
+              .found("%d of %d", rows, found)
+              .fix("run it again"));
     }
   }
 
@@ -157,11 +166,11 @@ public final class GradientComputation implements Job {
       GradientTable table,
       Dataset<Row> rows,
       List<TableSchema> parts,
-      String hash,
+      GradientPlan plan,
       long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
-        TableProperties.of(hash)
+        TableProperties.of(plan.configHash(), plan.codeVersion())
             .with("config", context.config().effective().json())
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(

@@ -8,7 +8,6 @@ import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerLayer;
 import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
-import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.config.ConvolutionStorage;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -24,7 +23,7 @@ import java.util.List;
  * @param chunkBytes most bytes of factors in one piece
  * @param seed that the seeds of sampled labels are drawn from
  * @param configHash of all that
- * @param codeVersion of this build
+ * @param codeVersion identity of the code that takes them, the members' included
  */
 record GradientPlan(
     Probes probes,
@@ -38,7 +37,7 @@ record GradientPlan(
   /** Chunks of many samples are multiples of this, so that the engine's own come out even. */
   private static final int ALIGNMENT = 64;
 
-  static GradientPlan of(GradzooConfig config, Probes probes) {
+  static GradientPlan of(GradzooConfig config, Probes probes, String codeVersion) {
     GradientsConfig gradients = config.gradients();
     return new GradientPlan(
         probes,
@@ -47,7 +46,7 @@ record GradientPlan(
         gradients.chunkBytes(),
         config.seed(),
         config.effective().gradientsHash(),
-        CodeVersion.current());
+        codeVersion);
   }
 
   /** The seed of a set's labels, if they are sampled. */
@@ -112,7 +111,7 @@ record GradientPlan(
   /** Factors of every token; tokens of embeddings have an id in place of inputs. */
   private static LayerSize ofTokens(TransformerLayer layer, int tokens) {
     long inputs = layer instanceof Embedding ? 1 : layer.in().width();
-    long bytes = Float.BYTES * tokens * (inputs + layer.out().width());
+    long bytes = (inputs + layer.out().width()) * tokens * Float.BYTES;
     return new LayerSize(bytes, bytes, GradientTable.FACTORS, layer.size());
   }
 

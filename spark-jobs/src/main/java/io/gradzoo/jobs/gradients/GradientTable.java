@@ -46,6 +46,7 @@ enum GradientTable {
   }
 
   /** The staged form of a row of this table. */
+  @SuppressWarnings("EnumOrdinal") // the place of its column among stagedColumns
   Row staged(Row row) {
     Object[] cells = new Object[values().length];
     cells[ordinal()] = row;

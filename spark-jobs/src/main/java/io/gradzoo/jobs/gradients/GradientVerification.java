@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -23,7 +24,10 @@ public final class GradientVerification implements Job {
   public GradientVerification(int members) {
     if (members <= 0) {
       throw GradzooException.usage(
-          "gradients verify: --members: expected a positive number, found " + members);
+          Fault.of("gradients verify")
+              .at("--members")
+              .expected("a positive number")
+              .found(members));
     }
     this.members = members;
   }
@@ -45,9 +49,9 @@ public final class GradientVerification implements Job {
                     new StoredSets(context).ofMembers(members).map(Replay::of).collect()));
     comparisons.sort(Comparator.comparing(Comparison::gradientSetId));
     Comparison.print(comparisons, context.out());
-    List<String> problems = comparisons.stream().flatMap(set -> set.problems().stream()).toList();
-    if (!problems.isEmpty()) {
-      throw GradzooException.data(problems);
+    List<Fault> faults = comparisons.stream().flatMap(set -> set.faults().stream()).toList();
+    if (!faults.isEmpty()) {
+      throw GradzooException.data(faults);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.jobs.GradzooException;
@@ -51,8 +52,9 @@ record ProbeSet(
   static ProbeSet images(String name, ImageSet images, int samples, long seed) {
     if (samples > images.size()) {
       throw GradzooException.usage(
-          "gradients.probe-samples: expected at most the %d test images, found %d"
-              .formatted(images.size(), samples));
+          Fault.of("gradients.probe-samples")
+              .expected("at most the %d test images", images.size())
+              .found(samples));
     }
     ImageSet chosen = images.select(IntStream.range(0, samples).toArray());
     float[] numbers = Arrays.copyOf(chosen.pixels(), chosen.pixels().length + samples);
@@ -94,8 +96,11 @@ record ProbeSet(
     }
     if (shape == null || shape.length != 3) {
       throw GradzooException.data(
-          "read probe_sets: %s: expected a shape of images in preprocessing, found %s (fix: run gradzoo gradients compute)"
-              .formatted(id, preprocessing));
+          Fault.of("read probe_sets")
+              .at(id)
+              .expected("a shape of images in preprocessing")
+              .found(preprocessing)
+              .fix("run gradzoo gradients compute"));
     }
     return new Shape(shape[0], shape[1], shape[2]);
   }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.split.StableHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
@@ -97,7 +98,7 @@ sealed interface Probes extends Serializable {
         return layers.input().size();
       }
       throw GradzooException.usage(
-          "gradients.probe: expected images for %s, found points".formatted(architecture.id()));
+          Fault.of("gradients.probe").expected("images for %s", architecture.id()).found("points"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.Degeneracy;
@@ -18,7 +19,6 @@ import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /**
@@ -31,7 +31,7 @@ final class Replay {
 
   private final StoredSet stored;
   private final SetDefinition definition;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
   private double factors;
   private double moments;
   private double means;
@@ -59,7 +59,7 @@ final class Replay {
         replay.moments,
         replay.means,
         degeneracy(replay.definition.architecture(), again),
-        List.copyOf(replay.problems));
+        List.copyOf(replay.faults));
   }
 
   /** What is degenerate in a set of an MLP; null of other networks. */
@@ -78,9 +78,7 @@ final class Replay {
     String found = ContentHash.of(StoredWeights.of(stored.member()));
     String expected = stored.set().getAs(GradientSetsTable.PARAMETERS_SHA256);
     if (!found.equals(expected)) {
-      problems.add(
-          "gradients verify: member %s: expected weights of SHA-256 %s, found %s (fix: run gradzoo gradients compute)"
-              .formatted(stored.memberId(), expected, found));
+      faults.add(member().expected("weights of SHA-256 %s", expected).found(found));
     }
   }
 
@@ -126,9 +124,7 @@ final class Replay {
     try {
       again.meanOf(stored.factors()).ifPresent(mean -> compareMeans(again.index(), mean));
     } catch (IllegalArgumentException e) {
-      problems.add(
-          "gradients verify: member %s: %s (fix: run gradzoo gradients compute)"
-              .formatted(stored.memberId(), e.getMessage()));
+      faults.add(member().because(e));
     }
   }
 
@@ -199,8 +195,7 @@ final class Replay {
         .orElseThrow(
             () ->
                 GradzooException.data(
-                    "gradients verify: member %s: layer %d: expected moments, found none (fix: run gradzoo gradients compute)"
-                        .formatted(stored.memberId(), layer)));
+                    member().at("layer %d", layer).expected("moments").found("none")));
   }
 
   /** The largest difference relative to the largest number; recorded if it is too large. */
@@ -225,18 +220,18 @@ final class Replay {
     }
     double relative = worst == 0 ? 0 : worst / Math.max(scale, Float.MIN_NORMAL);
     if (relative > TOLERANCE) {
-      problems.add(
-          String.format(
-              Locale.ROOT,
-              "gradients verify: member %s: %s set, layer %d: expected %s to be equal to %.0e, found a difference of %.1e"
-                  + " (fix: run gradzoo gradients compute)",
-              stored.memberId(),
-              stored.role(),
-              layer,
-              what,
-              TOLERANCE,
-              relative));
+      faults.add(
+          member()
+              .at("%s set, layer %d", stored.role(), layer)
+              .expected("%s to be equal to %.0e", what, TOLERANCE)
+              .found("a difference of %.1e", relative));
     }
     return relative;
+  }
+
+  private Fault member() {
+    return Fault.of("gradients verify")
+        .at("member " + stored.memberId())
+        .fix("run gradzoo gradients compute");
   }
 }

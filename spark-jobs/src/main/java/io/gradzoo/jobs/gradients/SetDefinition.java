@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 /**
  * Everything that a gradient set is a function of.
  *
- * @param member row of {@code members}
+ * @param member the trained network, as its table has it
  * @param architecture of the member
  * @param probe on what
  * @param rule of what

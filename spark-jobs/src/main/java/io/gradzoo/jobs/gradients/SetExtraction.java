@@ -1,12 +1,12 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Takes one gradient set of one member, chunk by chunk: nothing larger than a chunk is held. */
 final class SetExtraction {
@@ -61,13 +61,9 @@ final class SetExtraction {
     Chunk taken = extract(samples);
     if (!(taken.discrepancy() <= TOLERANCE)) {
       throw GradzooException.data(
-          String.format(
-              Locale.ROOT,
-              "gradients compute: member %s: expected the mean gradient to equal the batch gradient to %.0e,"
-                  + " found a difference of %.1e (fix: exclude the member, its numbers overflow float32)",
-              definition.memberId(),
-              TOLERANCE,
-              taken.discrepancy()));
+          fault()
+              .expected("the mean gradient to equal the batch gradient to %.0e", TOLERANCE)
+              .found("a difference of %.1e", taken.discrepancy()));
     }
     System.arraycopy(taken.values(), 0, values, next, count);
     for (LayerPart part : taken.parts()) {
@@ -86,10 +82,15 @@ final class SetExtraction {
       Signal signal = definition.rule().on(part, definition, next);
       return workspace.take(parameters, part, signal);
     } catch (IllegalArgumentException e) {
-      throw GradzooException.data(
-          "gradients compute: member %s: %s (fix: exclude the member)"
-              .formatted(definition.memberId(), e.getMessage()));
+      throw GradzooException.data(fault().because(e));
     }
+  }
+
+  private Fault fault() {
+    return Fault.of("gradients compute")
+        .at("member " + definition.memberId())
+        .fix(
+            "gradzoo zoo generate with a narrower zoo.recipe, or other settings of gradients.probe");
   }
 
   /** The differentiated numbers of the samples so far, [samples]. */

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
@@ -60,8 +61,11 @@ record SignalRule(SignalKind kind, LossKind loss, int output) implements Seriali
 
   private static GradzooException misfit(String member, String expected, int found) {
     return GradzooException.data(
-        "gradients compute: member %s: expected %s, found %d (fix: take the gradient sets of other members, or on another probe set)"
-            .formatted(member, expected, found));
+        Fault.of("gradients compute")
+            .at("member " + member)
+            .expected(expected)
+            .found(found)
+            .fix("choose other gradients.members, or another gradients.probe"));
   }
 
   private Loss engineLoss() {

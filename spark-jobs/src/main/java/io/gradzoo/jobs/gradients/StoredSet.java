@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
@@ -18,7 +19,7 @@ import scala.collection.Seq;
  * A gradient set as the tables describe it.
  *
  * @param set row of {@code gradient_sets}
- * @param member row of {@code members}
+ * @param member the trained network, as its table has it
  * @param probe row of {@code probe_sets}
  * @param factors rows of {@code layer_factors}, by layer and sample offset
  * @param lowRank rows of {@code layer_lowrank}, likewise
@@ -55,9 +56,11 @@ record StoredSet(
     Row part = row.getAs(column);
     if (part == null) {
       throw GradzooException.data(
-          "gradients verify: %s: expected a row of %s %s, found none (fix: run gradzoo gradients compute)"
-              .formatted(
-                  set.<String>getAs(GradientSetsTable.GRADIENT_SET_ID), id, set.<String>getAs(id)));
+          Fault.of("gradients verify")
+              .at(set.<String>getAs(GradientSetsTable.GRADIENT_SET_ID))
+              .expected("a row of %s %s", id, set.<String>getAs(id))
+              .found("none")
+              .fix("run gradzoo gradients compute"));
     }
     return part;
   }

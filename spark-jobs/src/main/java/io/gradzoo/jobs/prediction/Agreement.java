@@ -1,12 +1,15 @@
 package io.gradzoo.jobs.prediction;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.statistics.RunningVariance;
+import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
 /**
- * How well predictions agree with the truth.
+ * How well predictions agree with the truth. A NaN on either side makes every score NaN.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
- * @param r2 coefficient of determination; 0 for a constant truth
+ * @param r2 coefficient of determination; 0 for a constant truth, NaN for an infinite one
  * @param meanAbsoluteError mean |prediction − truth|
  * @param meanSquaredError mean squared difference
  */
@@ -23,30 +26,65 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
    */
   public static Agreement of(double[] predicted, double[] truth) {
     if (predicted.length != truth.length || truth.length < 2) {
-      throw new IllegalArgumentException(
-          "agreement: expected at least 2 pairs, found "
-              + predicted.length
-              + " predictions of "
-              + truth.length);
-    }
-    double mean = 0;
-    for (double value : truth) {
-      mean += value / truth.length;
+      throw Fault.of("agreement")
+          .expected("at least 2 pairs")
+          .found(predicted.length + " predictions of " + truth.length)
+          .exception();
     }
     double absolute = 0;
     double squared = 0;
-    double spread = 0;
     for (int i = 0; i < truth.length; i++) {
       double error = predicted[i] - truth[i];
       absolute += Math.abs(error);
       squared += error * error;
-      spread += (truth[i] - mean) * (truth[i] - mean);
     }
-    double tau = new KendallsCorrelation().correlation(predicted, truth);
+    if (Double.isNaN(absolute)) {
+      return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
     return new Agreement(
-        Double.isNaN(tau) ? 0 : tau,
-        spread == 0 ? 0 : 1 - squared / spread,
+        tau(predicted, truth),
+        r2(predicted, truth),
         absolute / truth.length,
         squared / truth.length);
+  }
+
+  /**
+   * In units that keep squares in range, and from the first truth, which makes differences exact.
+   */
+  private static double r2(double[] predicted, double[] truth) {
+    if (constant(truth)) {
+      return 0;
+    }
+    double unit = unit(truth);
+    RunningVariance spread = new RunningVariance();
+    double squared = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double error = (predicted[i] - truth[i]) * unit;
+      squared += error * error;
+      spread.add((truth[i] - truth[0]) * unit);
+    }
+    return 1 - squared / truth.length / spread.variance();
+  }
+
+  /** A power of two that brings the largest distance from the first truth near 1. */
+  private static double unit(double[] truth) {
+    double largest = Arrays.stream(truth).map(t -> Math.abs(t - truth[0])).max().orElseThrow();
+    return Math.scalb(1.0, -Math.getExponent(largest));
+  }
+
+  private static double tau(double[] predicted, double[] truth) {
+    if (constant(predicted) || constant(truth)) {
+      return 0;
+    }
+    return new KendallsCorrelation().correlation(withOneZero(predicted), withOneZero(truth));
+  }
+
+  private static boolean constant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+
+  /** The same numbers: ranks are by {@link Double#compare}, which puts −0 below 0. */
+  private static double[] withOneZero(double[] values) {
+    return Arrays.stream(values).map(value -> value + 0.0).toArray();
   }
 }

@@ -5,12 +5,13 @@ import static org.apache.spark.sql.functions.count;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.jobs.CodeVersion;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.OutputFolder;
+import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
@@ -23,9 +24,7 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.training.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,14 +66,14 @@ public final class ReportJob implements Job {
   public void run(JobContext context) {
     GradzooConfig config = context.config();
     OutputFolder folder = folder(config);
-    folder.prepare();
+    Path path = Path.of(config.storage().reports(), config.zoo().name() + ".html");
+    ReportPage page = ReportPage.begin(folder, path);
     List<RunDirectory> runs = evaluated(config);
     Report report =
         JobDescription.during(
             context.session(), "report of " + config.zoo().name(), () -> gather(context, runs));
-    Path page = Path.of(config.storage().reports(), config.zoo().name() + ".html");
-    write(folder, page, HtmlReport.render(report));
-    context.out().println("report: " + page.toAbsolutePath());
+    page.write(HtmlReport.render(report));
+    context.out().println("report: " + path.toAbsolutePath());
   }
 
   /** The folder of the pages of a config. */
@@ -90,11 +89,11 @@ public final class ReportJob implements Job {
             .toList();
     if (runs.isEmpty() && !CurvatureStudy.directory(config).has(Study.FILE)) {
       throw GradzooException.data(
-          "report: "
-              + config.storage().runs()
-              + ": expected an evaluated run of "
-              + config.zoo().name()
-              + ", found none (fix: gradzoo train, then gradzoo evaluate)");
+          Fault.of("report")
+              .at(config.storage().runs())
+              .expected("an evaluated run of " + config.zoo().name())
+              .found("none")
+              .fix("gradzoo train, then gradzoo evaluate"));
     }
     return runs;
   }
@@ -108,7 +107,7 @@ public final class ReportJob implements Job {
     List<Report.Metanetwork> metanetworks = new ArrayList<>();
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
-      metanetworks.add(metanetwork(config, run, evaluation));
+      metanetworks.add(run.consistently(() -> metanetwork(config, run, evaluation(run))));
       addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
       double baselines =
           evaluation.scores().stream().skip(1).mapToDouble(score -> score.seconds()).sum();
@@ -178,8 +177,11 @@ public final class ReportJob implements Job {
                 number(round, "validation_tau")));
       } catch (IOException e) {
         throw GradzooException.data(
-            "report: %s:%d: expected JSON, found something else (fix: train again)"
-                .formatted(run.path().resolve(RunDirectory.METRICS), rounds.size() + 1),
+            Fault.of("report")
+                .at("%s:%d", run.path().resolve(RunDirectory.METRICS), rounds.size() + 1)
+                .expected("JSON")
+                .found("something else")
+                .fix("train again"),
             e);
       }
     }
@@ -229,7 +231,7 @@ public final class ReportJob implements Job {
 
   private static List<Report.Fact> environment(JobContext context) {
     return List.of(
-        new Report.Fact("Gradzoo", CodeVersion.current()),
+        new Report.Fact("Gradzoo", Build.current().toString()),
         new Report.Fact("Spark", context.session().version()),
         new Report.Fact("Master", context.session().sparkContext().master()),
         new Report.Fact("JDK", Runtime.version().toString()),
@@ -253,15 +255,5 @@ public final class ReportJob implements Job {
 
   private static String activation(String architecture) {
     return architecture.substring(0, architecture.indexOf(':'));
-  }
-
-  private static void write(OutputFolder folder, Path page, String html) {
-    Path unfinished = page.resolveSibling("." + page.getFileName() + ".unfinished");
-    try {
-      Files.writeString(unfinished, html);
-      Files.move(unfinished, page, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw folder.unwritable(page, e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.session;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 
 /** Says in one line why a catalog cannot be had. */
@@ -27,16 +28,19 @@ final class CatalogFailures {
         || all.contains("Missing org.")
         || all.contains("No suitable driver")) {
       return GradzooException.usage(
-          "storage.catalog: expected the catalog's classes on the class path, found them missing: %s (fix: add their package, for example --conf spark.jars.packages=GROUP:NAME:VERSION)"
-              .formatted(line(failure)));
+          Fault.of("storage.catalog")
+              .expected("the catalog's classes on the class path")
+              .found("them missing: " + line(failure))
+              .fix("add their package, for example --conf spark.jars.packages=GROUP:NAME:VERSION"));
     }
     if (failure instanceof IllegalArgumentException
         || failure instanceof UnsupportedOperationException
         || failure instanceof NullPointerException) {
-      return GradzooException.usage("storage.catalog: " + line(failure));
+      return GradzooException.usage(Fault.of("storage.catalog").found(line(failure)));
     }
     return GradzooException.data(
-        "catalog: cannot be reached: %s (fix: see storage.catalog)".formatted(line(root)), failure);
+        Fault.of("catalog").found("cannot be reached: " + line(root)).fix("see storage.catalog"),
+        failure);
   }
 
   private static String line(Throwable failure) {

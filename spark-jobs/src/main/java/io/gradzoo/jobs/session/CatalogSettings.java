@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.session;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,24 +27,8 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
   private static final String TYPE = "type";
   private static final String IMPLEMENTATION = "catalog-impl";
 
-  /**
-   * How SQLite is to work. A commit waits its turn for a minute. With the write-ahead log readers
-   * never keep a writer waiting: Iceberg leaves result sets open, which under a rollback journal
-   * locks everyone else out for as long as the process lives. The log's shared memory needs all
-   * processes on one machine; several machines need another catalog.
-   */
   private static final Map<String, String> EMBEDDED =
-      Map.of(
-          TYPE,
-          "jdbc",
-          "jdbc.schema-version",
-          "V1",
-          "jdbc.busy_timeout",
-          "60000",
-          "jdbc.journal_mode",
-          "DELETE",
-          "jdbc.synchronous",
-          "FULL");
+      Map.of(IMPLEMENTATION, EmbeddedCatalog.class.getName(), "jdbc.schema-version", "V1");
 
   public CatalogSettings {
     properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
@@ -69,8 +54,10 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
     boolean kind = given.containsKey(TYPE) || given.containsKey(IMPLEMENTATION);
     if (given.containsKey(TYPE) && given.containsKey(IMPLEMENTATION)) {
       throw GradzooException.usage(
-          "storage.catalog: expected type or catalog-impl, found both (fix: leave one out; Spark's"
-              + " own keys spark.sql.catalog.gradzoo.* count too)");
+          Fault.of("storage.catalog")
+              .expected("type or catalog-impl")
+              .found("both")
+              .fix("leave one out; Spark's own keys spark.sql.catalog.gradzoo.* count too"));
     }
     if (kind) {
       if (!"rest".equals(given.get(TYPE))) { // a REST server names its warehouses itself
@@ -84,17 +71,27 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
     }
     if (!given.isEmpty()) {
       throw GradzooException.usage(
-          "storage.catalog: expected type or catalog-impl beside %s, found neither (fix: say which catalog it is, for example type = rest)"
-              .formatted(given.firstKey()));
+          Fault.of("storage.catalog")
+              .expected("type or catalog-impl beside " + given.firstKey())
+              .found("neither")
+              .fix("say which catalog it is, for example type = rest"));
     }
     return embedded(warehouse);
+  }
+
+  /** Whether it is Iceberg's Hadoop catalog. */
+  public boolean hadoop() {
+    return "hadoop".equals(properties.get(TYPE))
+        || properties.getOrDefault(IMPLEMENTATION, "").endsWith(".HadoopCatalog");
   }
 
   private static CatalogSettings embedded(String warehouse) {
     if (warehouse.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
       throw GradzooException.usage(
-          "storage.catalog: expected a catalog for the warehouse %s, found none; the embedded one needs a local folder (fix: set storage.catalog, for example type = rest and uri)"
-              .formatted(warehouse));
+          Fault.of("storage.catalog")
+              .expected("a catalog for the warehouse " + warehouse)
+              .found("none; the embedded one needs a local folder")
+              .fix("set storage.catalog, for example type = rest and uri"));
     }
     Path database = Path.of(warehouse, DATABASE);
     SortedMap<String, String> properties = new TreeMap<>(EMBEDDED);
@@ -114,8 +111,10 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
 
   private static GradzooException disagreement(String key, String spark, String config) {
     return GradzooException.usage(
-        "spark.sql.catalog.%s.%s: expected what the config says, %s, found %s (fix: say it in one place: storage in the config, or Spark's own key)"
-            .formatted(Sessions.CATALOG, key, shown(key, config), shown(key, spark)));
+        Fault.of("spark.sql.catalog.%s.%s", Sessions.CATALOG, key)
+            .expected("what the config says, " + shown(key, config))
+            .found(shown(key, spark))
+            .fix("say it in one place: storage in the config, or Spark's own key"));
   }
 
   private static String shown(String key, String value) {

@@ -1,9 +1,11 @@
 package io.gradzoo.jobs.session;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.Spark3Util;
@@ -87,8 +89,10 @@ public final class Sessions {
     for (Tuple2<String, String> setting : session.sparkContext().getConf().getAll()) {
       if (setting._1.equals(CATALOG_KEY) && !setting._2.equals(CATALOG_CLASS)) {
         throw GradzooException.usage(
-            "%s: expected %s, found %s (fix: leave it out, or name that one)"
-                .formatted(CATALOG_KEY, CATALOG_CLASS, setting._2));
+            Fault.of(CATALOG_KEY)
+                .expected(CATALOG_CLASS)
+                .found(setting._2)
+                .fix("leave it out, or name that one"));
       }
       if (setting._1.startsWith(CATALOG_KEY + ".")) {
         keys.put(setting._1.substring(CATALOG_KEY.length() + 1), setting._2);
@@ -106,19 +110,32 @@ public final class Sessions {
   }
 
   /**
-   * Loads the catalog of a session, which Spark does at its first use with the settings of
-   * whichever session is active.
+   * Loads the catalog of a session.
    *
    * @throws GradzooException exit code 2 if there is no such catalog, 3 if it cannot be reached
    */
   public static Catalog catalog(SparkSession session) {
+    try {
+      return whileActive(
+          session,
+          () -> {
+            session.sessionState().catalogManager().catalog(CATALOG);
+            return Spark3Util.loadIcebergCatalog(session, CATALOG);
+          });
+    } catch (RuntimeException | LinkageError e) {
+      throw CatalogFailures.loading(e);
+    }
+  }
+
+  /**
+   * Does something while a session is this thread's active one, with whose settings Spark loads
+   * catalogs, whichever session asks.
+   */
+  public static <T> T whileActive(SparkSession session, Supplier<T> work) {
     Option<SparkSession> active = SparkSession.getActiveSession();
     SparkSession.setActiveSession(session);
     try {
-      session.sessionState().catalogManager().catalog(CATALOG);
-      return Spark3Util.loadIcebergCatalog(session, CATALOG);
-    } catch (RuntimeException | LinkageError e) {
-      throw CatalogFailures.loading(e);
+      return work.get();
     } finally {
       if (active.isDefined()) {
         SparkSession.setActiveSession(active.get());
@@ -149,10 +166,11 @@ public final class Sessions {
   public static void requireAlive(SparkSession session) {
     if (session.sparkContext().isStopped()) {
       throw GradzooException.cluster(
-          "spark: %s: expected a cluster that runs this application, found it ended (fix: see the"
-                  .formatted(session.sparkContext().master())
-              + " master's log)",
-          null);
+          Fault.of("spark")
+              .at(session.sparkContext().master())
+              .expected("a cluster that runs this application")
+              .found("it ended")
+              .fix("see the master's log"));
     }
   }
 
@@ -190,9 +208,10 @@ public final class Sessions {
     Module base = Object.class.getModule();
     if (!base.isOpen("sun.nio.ch", Sessions.class.getModule())) {
       throw GradzooException.cluster(
-          "spark: expected a JVM started with Spark's --add-opens options, found one without"
-              + " (fix: start through deploy/bin/gradzoo)",
-          null);
+          Fault.of("spark")
+              .expected("a JVM started with Spark's --add-opens options")
+              .found("one without")
+              .fix("start through deploy/bin/gradzoo"));
     }
   }
 }

@@ -1,2 +1,9 @@
-/** Spark sessions as Gradzoo needs them. */
+/**
+ * Spark sessions as Gradzoo needs them.
+ *
+ * <p>Sets what results and safety depend on: catalog, checksums, options of the JVM. Knows no job
+ * and no table.
+ *
+ * <p>Read {@link Sessions}, then {@link JobDescription}.
+ */
 package io.gradzoo.jobs.session;

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.TargetArchitecture;
@@ -64,8 +65,7 @@ final class Subject {
       return metanetwork.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
-          "symmetry check: " + e.getMessage() + " (fix: --zoo with members like the model's own)",
-          e);
+          Fault.of("symmetry check").because(e).fix("--zoo with members like the model's own"), e);
     }
   }
 }

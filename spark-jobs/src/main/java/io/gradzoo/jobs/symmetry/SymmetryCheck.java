@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
@@ -59,8 +60,10 @@ public final class SymmetryCheck implements Job {
         .ifPresent(
             name -> {
               throw GradzooException.usage(
-                  "symmetry check: --zoo expected %s, found \"%s\""
-                      .formatted(ZooConfig.NAMES, name));
+                  Fault.of("symmetry check")
+                      .at("--zoo")
+                      .expected(ZooConfig.NAMES)
+                      .found("\"%s\"", name));
             });
   }
 
@@ -75,8 +78,10 @@ public final class SymmetryCheck implements Job {
     TrainedModel model = TrainedModel.load(run);
     if (model.model().task().curvature()) {
       throw GradzooException.usage(
-          "symmetry check: expected a model that predicts test accuracy, found one of the %s (fix: name another run)"
-              .formatted(model.model().task().title()));
+          Fault.of("symmetry check")
+              .expected("a model that predicts test accuracy")
+              .found("one of the %s", model.model().task().title())
+              .fix("name another run"));
     }
     String name = zoo.orElse(model.config().zoo().name());
     List<Measurement> measurements =
@@ -101,9 +106,12 @@ public final class SymmetryCheck implements Job {
     }
     if (samples.isEmpty()) {
       throw GradzooException.data(
-          "symmetry check: expected healthy %s members with %s in %s, found none (fix: --zoo)"
-              .formatted(
-                  model.model().members().id(), all.stream().map(Group::activation).toList(), zoo));
+          Fault.of("symmetry check")
+              .expected(
+                  "healthy %s members with %s in %s",
+                  model.model().members().id(), all.stream().map(Group::activation).toList(), zoo)
+              .found("none")
+              .fix("--zoo"));
     }
     List<Measurement> measurements = new ArrayList<>();
     int total = samples.stream().mapToInt(sample -> sample.group().changes().size()).sum();

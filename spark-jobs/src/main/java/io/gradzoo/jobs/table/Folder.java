@@ -1,7 +1,10 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -10,6 +13,7 @@ import org.apache.hadoop.fs.permission.FsAction;
 
 /** A store's folder, checked before anything is read from it or written to it. */
 record Folder(FileSystem files, Path path, String what) {
+  private static final int PROBE_BYTES = 4096;
 
   /**
    * @param what the folder is, for messages
@@ -24,8 +28,7 @@ record Folder(FileSystem files, Path path, String what) {
       folder.requireFolder();
       return folder;
     } catch (IllegalArgumentException | IOException e) {
-      throw GradzooException.data(
-          "%s: %s: %s".formatted(what, location, TableFailures.reason(e)), e);
+      throw GradzooException.data(Fault.of(what).at(location).found(TableFailures.reason(e)), e);
     }
   }
 
@@ -50,13 +53,45 @@ record Folder(FileSystem files, Path path, String what) {
   /** Makes the folder, and its parents, if need be; refuses one that must not be written. */
   void prepareToWrite() {
     try {
-      if (!files.mkdirs(path)) {
-        throw new IOException("cannot be made");
-      }
-      files.access(path, FsAction.WRITE_EXECUTE);
+      make(path);
     } catch (IOException e) {
-      throw failure("cannot be written", e);
+      throw unwritable(path, e);
     }
+  }
+
+  /**
+   * Proves, by writing, that a folder below can be written; it and its parents are made if need be.
+   */
+  void probe(String below) {
+    Path folder = new Path(path, below);
+    FileSystem raw = OwnFolder.raw(files);
+    Path probe = new Path(folder, ".gradzoo-probe-" + UUID.randomUUID());
+    try {
+      make(folder);
+      try (OutputStream out = raw.create(probe, false)) {
+        out.write(new byte[PROBE_BYTES]);
+      } finally {
+        raw.delete(probe, false);
+      }
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private void make(Path folder) throws IOException {
+    if (!files.mkdirs(folder)) {
+      throw new IOException("cannot be made");
+    }
+    files.access(folder, FsAction.WRITE_EXECUTE);
+  }
+
+  private GradzooException unwritable(Path folder, IOException e) {
+    return GradzooException.data(
+        Fault.of(what)
+            .at(shown(folder))
+            .found("cannot be written: " + TableFailures.reason(e))
+            .fix("make room there, let it be written, or choose another"),
+        e);
   }
 
   /** The location as people write it: without the scheme where it is local. */
@@ -71,8 +106,11 @@ record Folder(FileSystem files, Path path, String what) {
           FileStatus status = files.getFileStatus(part);
           if (!status.isDirectory()) {
             throw GradzooException.data(
-                "%s: %s: expected a folder, found a file (fix: move it away or choose another)"
-                    .formatted(what, shown(part)));
+                Fault.of(what)
+                    .at(shown(part))
+                    .expected("a folder")
+                    .found("a file")
+                    .fix("move it away or choose another"));
           }
           files.access(part, FsAction.READ_EXECUTE);
           return;
@@ -85,6 +123,6 @@ record Folder(FileSystem files, Path path, String what) {
 
   private GradzooException failure(String verb, IOException e) {
     return GradzooException.data(
-        "%s: %s: %s: %s".formatted(what, shown(path), verb, TableFailures.reason(e)), e);
+        Fault.of(what).at(shown(path)).found(verb + ": " + TableFailures.reason(e)), e);
   }
 }

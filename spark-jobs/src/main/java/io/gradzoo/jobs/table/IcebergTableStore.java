@@ -1,16 +1,17 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.FileScanTask;
@@ -24,6 +25,7 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,8 +71,12 @@ final class IcebergTableStore implements TableStore {
 
   static IcebergTableStore open(SparkSession session, StorageConfig storage) {
     IcebergTableStore store = unchecked(session, storage);
-    if (store.settings.database().isPresent()) {
-      HadoopWarehouse.requireNone(store.folder);
+    if (store.embedded()) {
+      TableFolders tables = new TableFolders(store.folder);
+      tables.requireNoneOfHadoop();
+      if (!store.hasCatalog()) {
+        tables.requireNoneWithoutCatalog();
+      }
     }
     return store;
   }
@@ -85,6 +91,30 @@ final class IcebergTableStore implements TableStore {
     return new IcebergTableStore(Sessions.withCatalog(session, settings), settings, folder);
   }
 
+  /**
+   * Takes the tables of a Hadoop catalog in the warehouse into the config's.
+   *
+   * @return the tables that were taken, and how many versions each has
+   * @throws GradzooException exit code 2 if the config's catalog is Hadoop's itself, 3 if a table
+   *     cannot be taken
+   */
+  static SortedMap<TableId, Integer> migrate(SparkSession session, StorageConfig storage) {
+    IcebergTableStore store = unchecked(session, storage);
+    if (store.settings.hadoop()) {
+      throw GradzooException.usage(
+          Fault.of("storage.catalog")
+              .expected("the catalog to migrate to")
+              .found("Hadoop's, to which the tables belong already")
+              .fix("name another, or none for the embedded one"));
+    }
+    SortedMap<TableId, Integer> migrated = new TreeMap<>();
+    for (TableId id : new TableFolders(store.folder).ofHadoop()) {
+      store.folder.probe(id.zoo());
+      migrated.put(id, new HadoopMigration(store.folder, store.catalog()).migrate(id));
+    }
+    return migrated;
+  }
+
   @Override
   public SparkSession session() {
     return session;
@@ -92,7 +122,12 @@ final class IcebergTableStore implements TableStore {
 
   @Override
   public void begin(TableId id) {
-    begun.put(id, hasCatalog() ? find(id) : Optional.empty());
+    folder.probe(id.zoo());
+    begun.put(id, seen(id));
+  }
+
+  private Optional<Table> seen(TableId id) {
+    return hasCatalog() ? find(id) : Optional.empty();
   }
 
   @Override
@@ -112,11 +147,9 @@ final class IcebergTableStore implements TableStore {
     folder.prepareToWrite();
     IcebergWrite write = null;
     try {
-      createNamespace(Namespace.of(zoo));
-      if (!begun.containsKey(id)) {
-        begin(id);
-      }
-      write = new IcebergWrite(catalog(), identifier(id), begun.remove(id));
+      Optional<Table> seen = begun.containsKey(id) ? begun.remove(id) : seen(id);
+      IcebergNamespaces.create(catalog(), zoo);
+      write = new IcebergWrite(catalog(), identifier(id), seen);
       Map<String, String> stored = new TreeMap<>(WRITING);
       stored.putAll(properties.stored(schema));
       Map<String, String> summary = new TreeMap<>(properties.summary(schema));
@@ -137,18 +170,6 @@ final class IcebergTableStore implements TableStore {
     return write != null && refused && write.overtaken();
   }
 
-  private void createNamespace(Namespace namespace) {
-    if (!(catalog() instanceof SupportsNamespaces namespaces)
-        || namespaces.namespaceExists(namespace)) {
-      return;
-    }
-    try {
-      namespaces.createNamespace(namespace);
-    } catch (AlreadyExistsException e) {
-      // Another command made it in between.
-    }
-  }
-
   @Override
   public Dataset<Row> read(String zoo, TableSchema schema) {
     TableId id = schema.in(zoo);
@@ -161,9 +182,9 @@ final class IcebergTableStore implements TableStore {
     try {
       String query = "SELECT * FROM %s VERSION AS OF %d".formatted(name(id), snapshot.snapshotId());
       Dataset<Row> rows = Rows.completed(session.sql(query), schema, version);
-      String difference = Rows.difference(schema.columns(), rows.schema());
+      Fault difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
-        throw TableFailures.expected(id, location(id), difference, "other columns");
+        throw TableFailures.expected(id, location(id), difference.expected(), difference.found());
       }
       return rows;
     } catch (GradzooException e) {
@@ -235,8 +256,9 @@ final class IcebergTableStore implements TableStore {
       throw e;
     } catch (Exception e) {
       throw GradzooException.data(
-          "warehouse: %s: cannot be read: %s"
-              .formatted(Folder.shown(folder.path()), TableFailures.reason(e)),
+          Fault.of("warehouse")
+              .at(Folder.shown(folder.path()))
+              .found("cannot be read: " + TableFailures.reason(e)),
           e);
     }
     return tables.stream().filter(this::belongs).sorted().toList();
@@ -313,11 +335,20 @@ final class IcebergTableStore implements TableStore {
 
   private Optional<Table> find(TableId id) {
     try {
-      return Optional.of(catalog().loadTable(identifier(id)));
+      Table table = catalog().loadTable(identifier(id));
+      if (embedded()) {
+        WarehousePlace.require(folder, id, table.location());
+      }
+      return Optional.of(table);
     } catch (NoSuchTableException | NoSuchNamespaceException e) {
       return Optional.empty();
     } catch (GradzooException e) {
       throw e;
+    } catch (NotFoundException e) {
+      String message = String.valueOf(e.getMessage());
+      throw embedded() && !message.contains(location(id))
+          ? WarehousePlace.moved(folder, id, message.replaceFirst("^[^/]*", ""))
+          : TableFailures.unreadable(id, location(id), e);
     } catch (Exception e) {
       throw TableFailures.unreadable(id, location(id), e);
     }
@@ -332,9 +363,13 @@ final class IcebergTableStore implements TableStore {
                 : TableFailures.missing(id, location(id)));
   }
 
+  private boolean embedded() {
+    return settings.database().isPresent();
+  }
+
   /** The embedded catalog is there from the first write on. */
   private boolean hasCatalog() {
-    return settings.database().map(Files::exists).orElse(true);
+    return settings.database().map(file -> file.toFile().length() > 0).orElse(true);
   }
 
   private Catalog catalog() {

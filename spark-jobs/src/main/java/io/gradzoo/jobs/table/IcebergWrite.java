@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.jobs.session.Sessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,12 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
     try {
       DataFrameWriter<Row> writer = rows.write().format("iceberg").mode("append");
       summary.forEach((name, value) -> writer.option("snapshot-property." + name, value));
-      writer.save(key);
+      Sessions.whileActive(
+          rows.sparkSession(),
+          () -> {
+            writer.save(key);
+            return key;
+          });
     } finally {
       SparkTableCache.get().remove(key);
     }

@@ -26,8 +26,8 @@ import org.apache.parquet.io.InputFile;
  */
 record PlainManifest(
     long rows, SortedMap<String, String> properties, SortedMap<String, Long> files) {
-  static final String NAME = "_gradzoo.json";
-  private static final String TEMPORARY = "_gradzoo.json.new";
+  static final String NAME = Marker.NAME;
+  private static final String TEMPORARY = Marker.TEMPORARY;
   private static final long LARGEST = 64L << 20;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -1,10 +1,14 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +27,7 @@ final class PlainTableStore implements TableStore {
   private final SparkSession session;
   private final FileSystem files;
   private final Folder folder;
+  private final Map<TableId, Optional<String>> begun = new ConcurrentHashMap<>();
 
   private PlainTableStore(SparkSession session, Folder folder) {
     this.session = session;
@@ -44,22 +49,31 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
+  public void begin(TableId id) {
+    requireNoWarehouse();
+    folder.probe(id.zoo());
+    begun.put(id, look(id));
+  }
+
+  @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
     TableId id = schema.in(zoo);
     Path place = place(id);
     Dataset<Row> arranged = Rows.arranged(rows, schema);
+    requireNoWarehouse();
     folder.prepareToWrite();
+    begun.computeIfAbsent(id, this::look);
     Publication publication = Publication.of(files, place);
     try {
-      files.mkdirs(place.getParent());
-      Publication.recover(files, place);
       writer(arranged, schema).parquet(publication.fresh().toString());
       PlainManifest.of(files, publication.fresh(), properties.stored(schema))
           .write(files, publication.fresh());
-      publication.publish();
+      publication.publish(begun.get(id));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       publication.abandon();
       throw TableFailures.writing(id, Folder.shown(place), e);
+    } finally {
+      begun.remove(id);
     }
   }
 
@@ -74,9 +88,10 @@ final class PlainTableStore implements TableStore {
       Dataset<Row> stored =
           session.read().option("__globPaths__", "false").parquet(paths.toArray(String[]::new));
       Dataset<Row> rows = Rows.completed(stored, schema, version);
-      String difference = Rows.difference(schema.columns(), rows.schema());
+      Fault difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
-        throw TableFailures.expected(id, Folder.shown(place), difference, "other columns");
+        throw TableFailures.expected(
+            id, Folder.shown(place), difference.expected(), difference.found());
       }
       return rows;
     } catch (GradzooException e) {
@@ -88,7 +103,11 @@ final class PlainTableStore implements TableStore {
 
   @Override
   public boolean exists(TableId id) {
-    return folder.holds(id.zoo() + "/" + id.table());
+    try {
+      return files.exists(standing(id));
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
   }
 
   @Override
@@ -143,7 +162,7 @@ final class PlainTableStore implements TableStore {
   private PlainManifest manifest(TableId id) {
     Path place = place(id);
     try {
-      Publication.recover(files, place);
+      place = standing(id);
       if (!files.exists(place)) {
         throw TableFailures.missing(id, Folder.shown(place));
       }
@@ -158,13 +177,18 @@ final class PlainTableStore implements TableStore {
   }
 
   private List<String> files(TableId id, PlainManifest manifest) {
-    List<String> paths = new ArrayList<>();
-    manifest.files().forEach((name, size) -> paths.add(present(id, name, size)));
-    return paths;
+    try {
+      Path standing = standing(id);
+      List<String> paths = new ArrayList<>();
+      manifest.files().forEach((name, size) -> paths.add(present(id, standing, name, size)));
+      return paths;
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
   }
 
-  private String present(TableId id, String name, long size) {
-    Path file = new Path(place(id), name);
+  private String present(TableId id, Path standing, String name, long size) {
+    Path file = new Path(standing, name);
     if (!file.getName().equals(name)) {
       throw TableFailures.expected(
           id, Folder.shown(place(id)), "files of this folder in " + PlainManifest.NAME, name);
@@ -181,17 +205,47 @@ final class PlainTableStore implements TableStore {
     }
   }
 
+  /** What cannot be swept now, where this process may only read, waits for a writer. */
   private void sweep() {
-    try {
-      for (Path zoo : folders(folder.path())) {
+    for (Path zoo : folders(folder.path())) {
+      try {
         Publication.sweep(files, zoo);
+      } catch (IOException e) {
+        // Readers find the rows where they stand.
       }
-    } catch (IOException e) {
-      throw GradzooException.data(
-          "output folder: %s: cannot be cleared of unfinished writes: %s"
-              .formatted(Folder.shown(folder.path()), TableFailures.reason(e)),
-          e);
     }
+  }
+
+  /** Plain tables among those of a catalog would be taken for the catalog's. */
+  private void requireNoWarehouse() {
+    for (Path zoo : folders(folder.path())) {
+      for (Path table : folders(zoo)) {
+        if (folder.holds(zoo.getName() + "/" + table.getName() + "/metadata")) {
+          throw GradzooException.data(
+              Fault.of("output folder")
+                  .at(Folder.shown(folder.path()))
+                  .expected("no Iceberg warehouse")
+                  .found("one with " + Folder.shown(new Path(table, "metadata")))
+                  .fix("choose another --output"));
+        }
+      }
+    }
+  }
+
+  /** The version of a table that is to be replaced; nothing foreign stands there. */
+  private Optional<String> look(TableId id) {
+    try {
+      files.mkdirs(place(id).getParent());
+      Publication.sweep(files, place(id).getParent());
+      OwnFolder.require(files, place(id));
+      return Publication.version(files, place(id));
+    } catch (IOException e) {
+      throw TableFailures.writing(id, Folder.shown(place(id)), e);
+    }
+  }
+
+  private Path standing(TableId id) throws IOException {
+    return Publication.standing(files, place(id));
   }
 
   private List<Path> folders(Path parent) {
@@ -206,8 +260,9 @@ final class PlainTableStore implements TableStore {
       }
     } catch (IOException e) {
       throw GradzooException.data(
-          "output folder: %s: cannot be read: %s"
-              .formatted(Folder.shown(parent), TableFailures.reason(e)),
+          Fault.of("output folder")
+              .at(Folder.shown(parent))
+              .found("cannot be read: " + TableFailures.reason(e)),
           e);
     }
     return folders;

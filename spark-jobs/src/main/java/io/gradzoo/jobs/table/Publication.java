@@ -1,9 +1,12 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,19 +15,21 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The replacement of a plain table's folder by a new one.
+ * The replacement of a folder of this program's own by a new one.
  *
- * <p>The new rows are written to a hidden sibling, {@code .members.new-TOKEN}. When they are
+ * <p>The new files are written to a hidden sibling, {@code .members.new-TOKEN}. When they are
  * complete, the old folder is moved to {@code .members.old-TOKEN}, the new one takes its place, and
- * the old one is deleted. Whoever finds the table's place empty and an old folder beside it (the
- * writer died between the two moves) finishes the replacement, or takes it back if the new folder
- * is incomplete: {@link #recover}. The token names the {@link Writer}, so that what a dead one left
- * behind can be swept: {@link #sweep}.
+ * the old one is deleted; a {@link PlaceLock} lets one writer at a time do this. Whoever reads
+ * between the two moves finds the old folder where it waits: {@link #standing}. Whoever finds that
+ * the writer died there finishes the replacement, or takes it back if the new folder is incomplete:
+ * {@link #sweep}. The token names the {@link Writer}, so that what a dead one left behind can be
+ * told from what a live one needs.
  */
 final class Publication {
   private static final Pattern LEFT =
-      Pattern.compile("\\.([a-z][a-z0-9_]*)\\.(new|old)-(" + Writer.TOKEN + "-\\d+)");
+      Pattern.compile("\\.([A-Za-z0-9_][A-Za-z0-9_.-]*)\\.(new|old)-(" + Writer.TOKEN + "-\\d+)");
   private static final AtomicLong COUNTER = new AtomicLong();
+  private static final int MOST_LOOKS = 100;
 
   private final FileSystem files;
   private final Path place;
@@ -44,29 +49,33 @@ final class Publication {
     return new Publication(files, place, token);
   }
 
-  /** Where the new rows are to be written; it does not exist yet. */
+  /** Where the new files are to be written; it does not exist yet. */
   Path fresh() {
     return fresh;
   }
 
-  /** Puts the new folder, now complete, into the place. */
-  void publish() throws IOException {
-    boolean replaces = files.exists(place);
-    if (replaces) {
-      move(place, old);
+  /**
+   * Puts the new folder, now complete, into the place.
+   *
+   * @param expected the {@link #version} that it replaces
+   * @throws GradzooException exit code 3 if another stands there by now, or something foreign
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  void publish(Optional<String> expected) throws IOException {
+    try (PlaceLock lock = PlaceLock.await(files, place)) {
+      recover(files, place);
+      requireSame(version(files, place), expected, place);
+      OwnFolder.require(files, place);
+      replace();
     }
-    try {
-      move(fresh, place);
-    } catch (IOException e) {
-      if (replaces && !files.exists(place)) {
-        move(old, place);
-      }
-      throw e;
-    }
-    files.delete(old, true);
   }
 
-  /** Deletes what a failed write left; the table is as it was. */
+  /** Puts the new folder into a place that is empty and that no other writes to. */
+  void publish() throws IOException {
+    move(files, fresh, place);
+  }
+
+  /** Deletes what a failed write left; the folder is as it was. */
   void abandon() {
     try {
       files.delete(fresh, true);
@@ -75,39 +84,105 @@ final class Publication {
     }
   }
 
+  /** Identity of what stands at a place; empty if nothing of this program's does. */
+  static Optional<String> version(FileSystem files, Path place) throws IOException {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Path standing = standing(files, place);
+      Optional<String> version = Marker.version(files, standing);
+      if (version.isPresent() || !files.exists(standing)) {
+        return version;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Refuses another version than the one that was looked at.
+   *
+   * @throws GradzooException exit code 3
+   */
+  static void requireSame(Optional<String> found, Optional<String> expected, Path place) {
+    if (!found.equals(expected)) {
+      throw GradzooException.data(
+          Fault.of("write")
+              .at(Folder.shown(place))
+              .expected("what stood there when this command began")
+              .found("that another command published there meanwhile")
+              .fix("the same command again makes it anew"));
+    }
+  }
+
+  /** Where the files of a place stand: in it, or aside while it is being replaced. */
+  static Path standing(FileSystem files, Path place) throws IOException {
+    for (int look = 0; look < MOST_LOOKS && !files.exists(place); look++) {
+      List<Left> aside = left(files, place, "old");
+      if (!aside.isEmpty()) {
+        return aside.get(0).path;
+      }
+      if (left(files, place, "new").isEmpty()) {
+        break;
+      }
+    }
+    return place;
+  }
+
+  /** Puts right what dead processes left in a parent folder, and deletes the rest of it. */
+  @SuppressWarnings("try") // the lock is held, not used
+  static void sweep(FileSystem files, Path parent) throws IOException {
+    for (Left left : left(files, parent)) {
+      if (!left.alive()) {
+        Path place = new Path(parent, left.name);
+        try (PlaceLock lock = PlaceLock.await(files, place)) {
+          recover(files, place);
+          OwnFolder.delete(files, left.path);
+        }
+      }
+    }
+    PlaceLock.sweep(files, parent);
+  }
+
   /** Finishes, or takes back, a replacement whose process died between the two moves. */
-  static void recover(FileSystem files, Path place) throws IOException {
-    if (files.exists(place) || !files.exists(place.getParent())) {
+  private static void recover(FileSystem files, Path place) throws IOException {
+    if (files.exists(place)) {
       return;
     }
-    for (Left left : left(files, place.getParent())) {
-      if (left.table.equals(place.getName()) && left.kind.equals("old") && !left.alive()) {
-        Publication publication = new Publication(files, place, left.token);
-        boolean complete =
-            files.exists(publication.fresh) && PlainManifest.stands(files, publication.fresh);
-        move(files, complete ? publication.fresh : publication.old, place);
-        return;
-      }
+    for (Left left : left(files, place, "old")) {
+      Publication publication = new Publication(files, place, left.token);
+      Optional<Marker> marker = Marker.read(files, publication.fresh);
+      boolean complete = marker.isPresent() && marker.get().complete(files, publication.fresh);
+      move(files, complete ? publication.fresh : publication.old, place);
+      return;
     }
   }
 
-  /** Recovers every table of a zoo's folder and deletes what dead processes left there. */
-  static void sweep(FileSystem files, Path zoo) throws IOException {
-    for (Left left : left(files, zoo)) {
-      if (!left.alive()) {
-        recover(files, new Path(zoo, left.table));
-      }
+  private void replace() throws IOException {
+    boolean replaces = files.exists(place);
+    if (replaces) {
+      move(files, place, old);
     }
-    for (Left left : left(files, zoo)) {
-      if (!left.alive()) {
-        files.delete(left.path, true);
+    try {
+      move(files, fresh, place);
+    } catch (IOException e) {
+      if (replaces && !files.exists(place)) {
+        move(files, old, place);
       }
+      throw e;
     }
+    OwnFolder.delete(files, old);
   }
 
-  private static List<Left> left(FileSystem files, Path zoo) throws IOException {
+  private static List<Left> left(FileSystem files, Path place, String kind) throws IOException {
+    return left(files, place.getParent()).stream()
+        .filter(left -> left.name.equals(place.getName()) && left.kind.equals(kind))
+        .toList();
+  }
+
+  private static List<Left> left(FileSystem files, Path parent) throws IOException {
     List<Left> left = new ArrayList<>();
-    for (FileStatus status : files.listStatus(zoo)) {
+    if (!files.exists(parent)) {
+      return left;
+    }
+    for (FileStatus status : files.listStatus(parent)) {
       Matcher matcher = LEFT.matcher(status.getPath().getName());
       if (status.isDirectory() && matcher.matches()) {
         left.add(
@@ -124,20 +199,16 @@ final class Publication {
     return left;
   }
 
-  /** A folder that a process left beside a table, or still works on. */
-  private record Left(Path path, String table, String kind, String token, boolean alive) {}
+  /** A folder that a process left beside a place, or still works on. */
+  private record Left(Path path, String name, String kind, String token, boolean alive) {}
 
   private Path sibling(String kind, String token) {
     return new Path(place.getParent(), "." + place.getName() + "." + kind + "-" + token);
   }
 
-  private void move(Path from, Path to) throws IOException {
-    move(files, from, to);
-  }
-
   private static void move(FileSystem files, Path from, Path to) throws IOException {
     if (files.exists(to)) {
-      throw new IOException("expected nothing at " + Folder.shown(to) + ", found a folder");
+      throw new IOException("a folder stands at " + Folder.shown(to) + " already");
     }
     if (!files.rename(from, to)) {
       throw new IOException(

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +21,15 @@ final class Rows {
    * @throws IllegalArgumentException if the rows have other columns
    */
   static Dataset<Row> arranged(Dataset<Row> rows, TableSchema schema) {
-    String difference = difference(schema.columns(), rows.schema());
+    Fault difference = difference(schema.columns(), rows.schema());
     if (difference == null && rows.schema().length() != schema.columns().length()) {
-      difference = schema.columns().length() + " columns, found " + rows.schema().length();
+      difference =
+          Fault.here()
+              .expected("%d columns", schema.columns().length())
+              .found(rows.schema().length());
     }
     if (difference != null) {
-      throw new IllegalArgumentException(
-          "write " + schema.name() + ": expected " + difference + " in the rows given");
+      throw Fault.of("write " + schema.name()).at("the rows given").because(difference).exception();
     }
     Column[] columns =
         Arrays.stream(schema.columns().fieldNames()).map(rows::col).toArray(Column[]::new);
@@ -53,17 +56,20 @@ final class Rows {
     return completed;
   }
 
-  /** The first column that is missing or of another type, in words; null if there is none. */
-  static String difference(StructType expected, StructType found) {
+  /** The fault of the first column that is missing or of another type; null if there is none. */
+  static Fault difference(StructType expected, StructType found) {
     StructType plain = found.asNullable();
     for (StructField field : expected.fields()) {
       if (plain.getFieldIndex(field.name()).isEmpty()) {
-        return "a column %s %s, found none".formatted(field.name(), field.dataType().sql());
+        return Fault.here()
+            .expected("a column %s %s", field.name(), field.dataType().sql())
+            .found("none");
       }
       StructField other = plain.apply(field.name());
       if (!other.dataType().equals(field.dataType())) {
-        return "a column %s %s, found %s"
-            .formatted(field.name(), field.dataType().sql(), other.dataType().sql());
+        return Fault.here()
+            .expected("a column %s %s", field.name(), field.dataType().sql())
+            .found(other.dataType().sql());
       }
     }
     return null;

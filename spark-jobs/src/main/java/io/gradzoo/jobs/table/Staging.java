@@ -104,7 +104,7 @@ public final class Staging implements AutoCloseable {
 
   /** Deletes all batches: their rows are in the tables. */
   public void delete() {
-    during("deleted", () -> files.delete(place, true));
+    during("deleted", () -> OwnFolder.deleteUnfinished(files, place));
   }
 
   /** Lets others open it; complete batches stay. */
@@ -120,7 +120,7 @@ public final class Staging implements AutoCloseable {
     }
     for (FileStatus status : files.listStatus(parent)) {
       if (status.getPath().getName().startsWith(prefix) && !status.getPath().equals(place)) {
-        files.delete(status.getPath(), true);
+        OwnFolder.deleteUnfinished(files, status.getPath());
       }
     }
     if (files.exists(place)) {

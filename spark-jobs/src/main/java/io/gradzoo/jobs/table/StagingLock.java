@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,14 +69,13 @@ final class StagingLock {
   private static GradzooException taken(
       Path zoo, String job, Path file, Writer writer, Instant lastSign) {
     return GradzooException.data(
-        "%s compute: %s: expected no other at work on the zoo, found process %d of %s, which gave a sign of life %s ago (fix: wait for it; if it is dead, delete %s)"
-            .formatted(
-                job,
-                Folder.shown(zoo),
-                writer.pid(),
-                writer.host(),
-                age(lastSign),
-                Folder.shown(file)));
+        Fault.of("%s compute", job)
+            .at(Folder.shown(zoo))
+            .expected("no other at work on the zoo")
+            .found(
+                "process %d of %s, which gave a sign of life %s ago",
+                writer.pid(), writer.host(), age(lastSign))
+            .fix("wait for it; if it is dead, delete %s", Folder.shown(file)));
   }
 
   private static String age(Instant lastSign) {

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.table;
 import static io.gradzoo.jobs.table.LayerFactorsTable.A;
 import static io.gradzoo.jobs.table.LayerFactorsTable.G;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.LayerGradients;
@@ -30,11 +31,12 @@ public final class StoredFactors {
     List<Row> own = ofLayer(layer, rows);
     if (own.isEmpty() || own.stream().anyMatch(row -> row.isNullAt(row.fieldIndex(A)))) {
       throw GradzooException.data(
-          "read layer_factors: layer %d: expected %s, found %s (fix: run gradzoo gradients compute%s)"
-              .formatted(
-                  layer.index(),
-                  layer.convolution() ? "maps and signals" : "inputs and signals",
-                  own.isEmpty() ? "none" : "full gradients",
+          Fault.of("read layer_factors")
+              .at("layer %d", layer.index())
+              .expected(layer.convolution() ? "maps and signals" : "inputs and signals")
+              .found(own.isEmpty() ? "none" : "full gradients")
+              .fix(
+                  "run gradzoo gradients compute%s",
                   layer.convolution() ? " with gradients.convolutions = maps" : ""));
     }
     return layer.convolution()

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.transformer.EmbeddingTokenFactors;
 import io.gradzoo.engine.gradient.transformer.LinearTokenFactors;
 import io.gradzoo.engine.gradient.transformer.NormalizationTokenFactors;
@@ -38,8 +39,11 @@ public record StoredTokens(
     int positions = architecture.positions();
     if (tokens.length == 0 || tokens.length % positions != 0) {
       throw GradzooException.data(
-          "read layer_factors: layer %d: expected ids of %d tokens for each sample, found %d in all (fix: run gradzoo gradients compute)"
-              .formatted(table.index(), positions, tokens.length));
+          Fault.of("read layer_factors")
+              .at("layer %d", table.index())
+              .expected("ids of %d tokens for each sample", positions)
+              .found("%d in all", tokens.length)
+              .fix("run gradzoo gradients compute"));
     }
     int[] starts =
         IntStream.rangeClosed(0, tokens.length / positions).map(n -> n * positions).toArray();

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
@@ -51,7 +52,10 @@ public final class StoredWeights {
 
   private static GradzooException fault(String id, String expected, Object found) {
     return GradzooException.data(
-        "read members: member %s: expected %s, found %s (fix: run gradzoo zoo generate, or take the member out)"
-            .formatted(id, expected, found));
+        Fault.of("read members")
+            .at("member " + id)
+            .expected(expected)
+            .found(found)
+            .fix("run gradzoo zoo generate"));
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,15 +27,18 @@ final class TableFailures {
     Optional<IOException> storage = cause(failure, IOException.class);
     if (storage.isPresent()) {
       return GradzooException.data(
-          "write %s: %s: %s (the table that stood there is untouched)"
-              .formatted(id, location, reason(storage.get())),
+          Fault.of("write " + id)
+              .at(location)
+              .found("%s (the table that stood there is untouched)", reason(storage.get())),
           failure);
     }
     Optional<SQLException> database = cause(failure, SQLException.class);
     if (database.isPresent()) {
       return GradzooException.data(
-          "write %s: %s: the catalog refuses: %s (fix: run the same command again)"
-              .formatted(id, location, reason(database.get())),
+          Fault.of("write " + id)
+              .at(location)
+              .found("the catalog refuses: " + reason(database.get()))
+              .fix("run the same command again"),
           failure);
     }
     return failure instanceof RuntimeException unchecked
@@ -45,8 +49,11 @@ final class TableFailures {
   /** The failure of a write that came second. */
   static GradzooException conflict(TableId id, String location) {
     return GradzooException.data(
-        "write %s: %s: expected the table as it was when this command began, found that another command published it meanwhile (fix: the same command again makes it anew)"
-            .formatted(id, location));
+        Fault.of("write " + id)
+            .at(location)
+            .expected("the table as it was when this command began")
+            .found("that another command published it meanwhile")
+            .fix("the same command again makes it anew"));
   }
 
   /**
@@ -63,34 +70,40 @@ final class TableFailures {
           : new IllegalStateException("staging: " + reason(failure), failure);
     }
     return GradzooException.data(
-        "staging: %s: cannot be %s: %s (fix: make room there or let it be written, and run the same command again)"
-            .formatted(location, verb, reason(storage.get())),
+        Fault.of("staging")
+            .at(location)
+            .found("cannot be %s: %s", verb, reason(storage.get()))
+            .fix("make room there or let it be written, and run the same command again"),
         failure);
   }
 
   static GradzooException unreadable(TableId id, String location, Throwable failure) {
     Throwable e = cause(failure, IOException.class).<Throwable>map(io -> io).orElse(failure);
     return GradzooException.data(
-        "read %s: %s: cannot be read: %s (fix: write it again)".formatted(id, location, reason(e)),
+        Fault.of("read " + id)
+            .at(location)
+            .found("cannot be read: " + reason(e))
+            .fix("write it again"),
         failure);
   }
 
   static GradzooException missing(TableId id, String location) {
     return GradzooException.data(
-        "read %s: %s: expected a table, found nothing (fix: %s)"
-            .formatted(id, location, producer(id)));
+        Fault.of("read " + id).at(location).expected("a table").found("nothing").fix(producer(id)));
   }
 
   static GradzooException halfWritten(TableId id, String location, String found) {
     return GradzooException.data(
-        "read %s: %s: expected a complete table, found %s (fix: delete it and %s)"
-            .formatted(id, location, found, producer(id)));
+        Fault.of("read " + id)
+            .at(location)
+            .expected("a complete table")
+            .found(found)
+            .fix("delete it and %s", producer(id)));
   }
 
   static GradzooException expected(TableId id, String location, Object expected, Object found) {
     return GradzooException.data(
-        "read %s: %s: expected %s, found %s (fix: %s)"
-            .formatted(id, location, expected, found, producer(id)));
+        Fault.of("read " + id).at(location).expected(expected).found(found).fix(producer(id)));
   }
 
   /** The reason of a failure on one line. */

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.regex.Pattern;
 
 /**
@@ -13,8 +14,10 @@ public record TableId(String zoo, String table) implements Comparable<TableId> {
 
   public TableId {
     if (!valid(zoo) || !valid(table)) {
-      throw new IllegalArgumentException(
-          "table: expected names of a-z, 0-9 and _, found " + zoo + " and " + table);
+      throw Fault.of("table")
+          .expected("names of a-z, 0-9 and _")
+          .found(zoo + " and " + table)
+          .exception();
     }
   }
 

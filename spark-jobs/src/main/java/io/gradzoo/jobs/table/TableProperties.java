@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.table;
 
-import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.jobs.code.Build;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param configHash identity of what the rows depend on, see {@link
  *     io.gradzoo.jobs.config.EffectiveConfig}
- * @param codeVersion the build that wrote them
+ * @param codeVersion identity of the code that they depend on, see {@link
+ *     io.gradzoo.jobs.code.CodeVersion}; empty if that is not known
  * @param more what else a job wants to remember, such as the effective config's text
  */
 public record TableProperties(
@@ -24,14 +25,21 @@ public record TableProperties(
   private static final String CODE_VERSION = PREFIX + "code-version";
   private static final String MORE = PREFIX + "more.";
   private static final String SECONDS = "seconds";
+  private static final String COMMIT = "commit";
 
   public TableProperties {
     more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
   }
 
-  /** Of rows that this build makes. */
+  /** Of rows that this build writes, by code that nobody compares. */
   public static TableProperties of(String configHash) {
-    return new TableProperties(configHash, CodeVersion.current(), new TreeMap<>());
+    return of(configHash, "");
+  }
+
+  /** Of rows that this build makes, with its commit as a further entry. */
+  public static TableProperties of(String configHash, String codeVersion) {
+    return new TableProperties(configHash, codeVersion, new TreeMap<>())
+        .with(COMMIT, Build.current().commit());
   }
 
   /** The same with one more entry. */

@@ -18,10 +18,14 @@ public interface TableStore {
   SparkSession session();
 
   /**
-   * Says that a table is about to be made anew: should another command publish it before this
-   * store's next write to it, that write is refused.
+   * Says that a table is about to be made anew: proves, by writing, that it can be, before long
+   * work. Should another command publish it before this store's next write to it, that write is
+   * refused.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it cannot be written, or something
+   *     stands there that this program did not write
    */
-  default void begin(TableId id) {}
+  void begin(TableId id);
 
   /**
    * Replaces a table that describes the rows of others, its parts, as this store wrote or reads

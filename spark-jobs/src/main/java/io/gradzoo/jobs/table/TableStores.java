@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.table;
 
 import io.gradzoo.jobs.config.StorageConfig;
+import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens table stores. */
@@ -15,6 +16,26 @@ public final class TableStores {
    */
   public static TableStore iceberg(SparkSession session, StorageConfig storage) {
     return IcebergTableStore.open(session, storage);
+  }
+
+  /**
+   * Iceberg tables as {@link #iceberg} has them, of a warehouse that may hold tables of an older
+   * Gradzoo, which are not in the catalog yet.
+   */
+  public static TableStore beforeMigration(SparkSession session, StorageConfig storage) {
+    return IcebergTableStore.unchecked(session, storage);
+  }
+
+  /**
+   * Takes the tables that an older Gradzoo kept in the warehouse into the config's catalog, with
+   * all their versions. Interrupted, it is started again.
+   *
+   * @return the tables that were taken, and how many versions each has
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if the catalog's settings are wrong, 3 if
+   *     a table cannot be taken
+   */
+  public static SortedMap<TableId, Integer> migrate(SparkSession session, StorageConfig storage) {
+    return IcebergTableStore.migrate(session, storage);
   }
 
   /**

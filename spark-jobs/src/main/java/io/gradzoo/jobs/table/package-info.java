@@ -1,2 +1,9 @@
-/** Gradzoo's tables: their columns, and stores that publish them all or not at all. */
+/**
+ * Gradzoo's tables: their columns, and stores that publish them all or not at all.
+ *
+ * <p>The only package, with {@code jobs.session}, that knows Iceberg and Parquet. Never lets a
+ * reader see half a table, or deletes what it did not write.
+ *
+ * <p>Read {@link TableStore}, then {@link TableSchema}, then {@link Staging}.
+ */
 package io.gradzoo.jobs.table;

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
@@ -16,37 +17,38 @@ import scala.Tuple2;
  * state, and the states are averaged, weighted by the examples seen. What comes out depends on the
  * logical shards alone, not on executors, cores or retries.
  */
-final class AveragingRounds {
+final class AveragingRounds implements BestOfRounds.Rounds {
   private final JavaSparkContext spark;
   private final Predictor predictor;
   private final TrainingSettings settings;
+  private final long seed;
   private final JavaPairRDD<Integer, List<Example>> shards;
 
   /**
+   * @param seed of the order of the examples and of dropout
    * @param shards examples by shard, each in the order of their ids
    */
   AveragingRounds(
       JavaSparkContext spark,
       Predictor predictor,
       TrainingSettings settings,
+      long seed,
       JavaPairRDD<Integer, List<Example>> shards) {
     this.spark = spark;
     this.predictor = predictor;
     this.settings = settings;
+    this.seed = seed;
     this.shards = shards;
   }
 
-  /** The state after a round, and the mean loss over the examples seen. */
-  record Round(TrainingState state, double loss) {}
-
-  /** Runs one round of {@code steps} local steps. */
-  Round run(TrainingState start, int steps) {
+  @Override
+  public BestOfRounds.Round run(TrainingState start, int steps) {
     Broadcast<TrainingState> state = spark.broadcast(start);
     try {
       int ranges = RangeSlice.count(start);
       List<Tuple2<Integer, RangeSlice>> averaged =
           shards
-              .flatMapToPair(slices(predictor, settings, state, steps))
+              .flatMapToPair(slices(predictor, settings, seed, state, steps))
               .groupByKey(Math.min(ranges, shards.getNumPartitions()))
               .mapValues(RangeSlice::average)
               .collect();
@@ -61,10 +63,11 @@ final class AveragingRounds {
       slices(
           Predictor predictor,
           TrainingSettings settings,
+          long seed,
           Broadcast<TrainingState> state,
           int steps) {
     return shard -> {
-      ShardTrainer trainer = new ShardTrainer(settings, shard._1(), shard._2());
+      ShardTrainer trainer = new ShardTrainer(settings, seed, shard._1(), shard._2());
       ShardTrainer.ShardRound round =
           WorkspacePool.with(predictor, workspace -> trainer.run(workspace, state.value(), steps));
       List<RangeSlice> slices = RangeSlice.cut(shard._1(), round);
@@ -73,7 +76,7 @@ final class AveragingRounds {
     };
   }
 
-  private static Round assemble(
+  private static BestOfRounds.Round assemble(
       TrainingState start, int steps, List<Tuple2<Integer, RangeSlice>> averaged) {
     float[] vector = new float[start.vector().length];
     double loss = 0;
@@ -84,6 +87,7 @@ final class AveragingRounds {
         loss = range._2().loss() / range._2().examples();
       }
     }
-    return new Round(new TrainingState(vector, start.parameters(), start.steps() + steps), loss);
+    return new BestOfRounds.Round(
+        new TrainingState(vector, start.parameters(), start.steps() + steps), loss);
   }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
@@ -73,7 +74,7 @@ final class ExampleSource {
   void requireFreshGradients() {
     String sets = configHash(GradientSetsTable.SCHEMA);
     if (!sets.equals(configHash(LayerFactorsTable.SCHEMA))) {
-      throw stale("expected factors of the gradient sets that stand beside them, found others");
+      throw stale("factors of the gradient sets that stand beside them", "others");
     }
     Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
     long orphans =
@@ -87,20 +88,26 @@ final class ExampleSource {
                 "left_anti")
             .count();
     if (orphans > 0) {
-      throw stale(
-          "expected gradient sets of the weights in members, found %d of others"
-              .formatted(orphans));
+      throw stale("gradient sets of the weights in members", orphans + " of others");
     }
+  }
+
+  List<String> codeVersions(List<TableSchema> tables) {
+    return tables.stream()
+        .map(schema -> store.describe(schema.in(zoo)).properties().codeVersion())
+        .toList();
   }
 
   private String configHash(TableSchema schema) {
     return store.describe(schema.in(zoo)).properties().configHash();
   }
 
-  private GradzooException stale(String problem) {
+  private GradzooException stale(String expected, String found) {
     return GradzooException.data(
-        "read %s: %s (fix: run gradzoo gradients compute)"
-            .formatted(LayerFactorsTable.SCHEMA.in(zoo), problem));
+        Fault.of("read " + LayerFactorsTable.SCHEMA.in(zoo))
+            .expected(expected)
+            .found(found)
+            .fix("run gradzoo gradients compute"));
   }
 
   /**
@@ -227,7 +234,10 @@ final class ExampleSource {
   /** The failure of a row that holds something else than expected. */
   static GradzooException fault(Row row, String expected, Object found) {
     return GradzooException.data(
-        "read examples: member %s: expected %s, found %s (fix: make the zoo's tables again)"
-            .formatted(row.<String>getAs(MembersTable.MEMBER_ID), expected, found));
+        Fault.of("read examples")
+            .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
+            .expected(expected)
+            .found(found)
+            .fix("make the zoo's tables again"));
   }
 }

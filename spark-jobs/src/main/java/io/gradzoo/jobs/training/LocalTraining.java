@@ -1,28 +1,35 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.datasets.split.ShardAssignment;
+import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.LocalRounds;
 import io.gradzoo.engine.training.Objective;
-import io.gradzoo.engine.training.SelectedTraining;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
-import io.gradzoo.jobs.config.TrainingConfig;
+import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains a model of the config in one thread: where many small trainings run side by side. Of the
- * model's training block, shards and evaluate-every do not apply.
+ * Trains a model of the config in one thread: where many small trainings run side by side. The same
+ * examples and seed give the same bits as {@link AveragedTraining} on Spark.
  */
 public final class LocalTraining implements Serializable {
+  private final String name;
   private final MetanetworkSpec metanetwork;
   private final GradientInput gradients;
   private final PredictionTask task;
   private final boolean reweights;
-  private final TrainingConfig training;
+  private final TrainingSettings settings;
 
   /**
    * A model of the config.
@@ -30,28 +37,30 @@ public final class LocalTraining implements Serializable {
    * @param architectures of the networks it is trained on, as texts
    */
   public LocalTraining(GradzooConfig config, ModelConfig model, List<String> architectures) {
+    this.name = model.name();
     this.metanetwork = MetanetworkSpecs.of(config, model, architectures);
     this.gradients = GradientInput.of(config, model);
     this.task = model.task();
     this.reweights = model.reweightsEstimate();
-    this.training = model.training();
+    this.settings = model.training();
   }
 
   /** A trained model that predicts from raw features. */
   public static final class Trained {
     private final Workspace workspace;
     private final ModelInput input;
-    private final int parameters;
+    private final float[] parameters;
 
-    private Trained(Workspace workspace, ModelInput input, int parameters) {
+    private Trained(Workspace workspace, ModelInput input, float[] parameters) {
       this.workspace = workspace;
       this.input = input;
       this.parameters = parameters;
+      workspace.load(parameters);
     }
 
-    /** Count of its parameters. */
-    public int parameters() {
-      return parameters;
+    /** The parameters, flat, in its layout's order. */
+    public float[] parameters() {
+      return parameters.clone();
     }
 
     /** What it predicts for an example whose features are not standardised. */
@@ -63,34 +72,59 @@ public final class LocalTraining implements Serializable {
   /**
    * Trains.
    *
-   * @param train examples whose features are not standardised, at least one
-   * @param validation likewise; they select the parameters
-   * @param seed of parameters and order
+   * @param train examples whose features are not standardised, at least one, in the order of their
+   *     ids
+   * @param validation likewise, at least two; they select the parameters
+   * @param seed of shards, parameters, order and dropout
+   * @throws GradzooException exit code 2 if numbers cease to be finite
    */
   public Trained run(List<Example> train, List<Example> validation, long seed) {
-    TaskStatistics statistics = TaskSums.of(gradients, train).statistics(task);
+    List<List<Example>> shards = shards(train, seed);
+    TaskStatistics statistics =
+        TaskSums.total(
+                shards.stream()
+                    .filter(shard -> !shard.isEmpty())
+                    .map(shard -> TaskSums.of(gradients, shard))
+                    .toList())
+            .statistics(task);
     ModelInput input = new ModelInput(gradients, statistics, reweights);
     Objective objective = MetanetworkSpecs.objective(task, reweights, statistics.targets());
-    TrainingSettings settings =
-        new TrainingSettings(
-            training.batchSize(),
-            TrainingSettings.Rule.ADAMW,
-            training.learningRate(),
-            training.warmupSteps(),
-            training.weightDecay(),
-            training.clipNorm(),
-            seed);
-    SelectedTraining.Result result =
-        new SelectedTraining(
-                settings,
-                training.rounds(),
-                training.stepsPerRound(),
-                objective,
-                statistics.targets())
-            .run(
-                metanetwork.build(),
-                train.stream().map(input::of).toList(),
-                validation.stream().map(input::of).toList());
-    return new Trained(result.workspace(), input, result.parameters());
+    Metanetwork built = metanetwork.build();
+    Workspace workspace = new Workspace(built, objective);
+    LocalRounds rounds =
+        new LocalRounds(workspace, settings, seed, shards.stream().map(input::of).toList());
+    List<List<Example>> judges = shards(validation, seed).stream().map(input::of).toList();
+    BestOfRounds.Best best =
+        Divergence.explained(
+            "train %s on %d networks with seed %d".formatted(name, train.size(), seed),
+            settings,
+            () ->
+                new BestOfRounds<>(
+                        settings,
+                        rounds,
+                        parameters -> agreement(workspace, parameters, judges),
+                        Selection.of(task)::score)
+                    .run(built.layout().initialize(seed), round -> {}));
+    return new Trained(workspace, input, best.parameters());
+  }
+
+  /** As {@link ExampleSets} cuts them. */
+  private List<List<Example>> shards(List<Example> examples, long seed) {
+    ShardAssignment assignment = new ShardAssignment(seed, settings.shards());
+    List<List<Example>> shards = new ArrayList<>();
+    for (int shard = 0; shard < settings.shards(); shard++) {
+      shards.add(new ArrayList<>());
+    }
+    examples.forEach(example -> shards.get(assignment.of(example.id())).add(example));
+    return shards;
+  }
+
+  private static Agreement agreement(
+      Workspace workspace, float[] parameters, List<List<Example>> shards) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (List<Example> shard : shards) {
+      predictions.addAll(Predictions.of(workspace, parameters, shard));
+    }
+    return Prediction.agreement(Predictions.inOrder(predictions));
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
@@ -114,8 +115,10 @@ public final class MetanetworkSpecs {
     }
     if (kernels.size() != 1) {
       throw GradzooException.usage(
-          "models.%s: expected members with kernels of one side, found sides %s (fix: zoo.architectures)"
-              .formatted(model.name(), kernels));
+          Fault.of("models." + model.name())
+              .expected("members with kernels of one side")
+              .found("sides %s", kernels)
+              .fix("zoo.architectures"));
     }
     int width = network.width();
     return new GradMetaNetConvolution.Spec(
@@ -143,8 +146,10 @@ public final class MetanetworkSpecs {
     architectures.forEach(id -> blocks.add(TransformerArchitecture.parse(id).blocks()));
     if (blocks.size() != 1) {
       throw GradzooException.usage(
-          "models.%s: expected members of one number of blocks, found %s (fix: zoo.architectures)"
-              .formatted(model.name(), blocks));
+          Fault.of("models." + model.name())
+              .expected("members of one number of blocks")
+              .found(blocks)
+              .fix("zoo.architectures"));
     }
     return new TransformerGradMetaNet.Spec(
         new GradMetaNetConfig(
@@ -177,8 +182,10 @@ public final class MetanetworkSpecs {
         architectures.stream().map(id -> Architecture.parse(id).input().size()).distinct().toList();
     if (counts.size() != 1) {
       throw GradzooException.usage(
-          "models.%s: expected members of one count of inputs with estimate = reweighted, found %s (fix: zoo.architectures)"
-              .formatted(model.name(), architectures));
+          Fault.of("models." + model.name())
+              .expected("members of one count of inputs with estimate = reweighted")
+              .found(architectures)
+              .fix("zoo.architectures"));
     }
     return counts.get(0);
   }
@@ -186,8 +193,10 @@ public final class MetanetworkSpecs {
   private static String only(ModelConfig model, List<String> architectures) {
     if (architectures.size() != 1) {
       throw GradzooException.usage(
-          "models.%s: expected members of one architecture, found %s (fix: zoo.architectures)"
-              .formatted(model.name(), architectures));
+          Fault.of("models." + model.name())
+              .expected("members of one architecture")
+              .found(architectures)
+              .fix("zoo.architectures"));
     }
     return architectures.get(0);
   }

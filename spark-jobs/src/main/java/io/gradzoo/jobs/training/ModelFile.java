@@ -2,6 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.format.FloatTensor;
 import io.gradzoo.datasets.format.Safetensors;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -94,8 +95,11 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
         || mean.values().length != channels
         || deviation.values().length != channels) {
       throw GradzooException.data(
-          "model: %s: expected %s and %s of %d numbers, found others or none (fix: train again)"
-              .formatted(name, MEAN, DEVIATION, channels));
+          Fault.of("model")
+              .at(name)
+              .expected("%s and %s of %d numbers", MEAN, DEVIATION, channels)
+              .found("others or none")
+              .fix("train again"));
     }
     return new TaskStatistics(
         new InputStatistics(mean.values(), deviation.values()),
@@ -106,8 +110,11 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
     FloatTensor targets = tensors.get(TARGETS);
     if (targets == null || targets.values().length != 2) {
       throw GradzooException.data(
-          "model: %s: expected %s of 2 numbers, found others or none (fix: train again)"
-              .formatted(name, TARGETS));
+          Fault.of("model")
+              .at(name)
+              .expected("%s of 2 numbers", TARGETS)
+              .found("others or none")
+              .fix("train again"));
     }
     return new TargetStatistics(targets.values()[0], targets.values()[1]);
   }
@@ -140,12 +147,12 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
     }
     if (!problems.isEmpty()) {
       throw GradzooException.data(
-          "model: "
-              + name
-              + ": expected "
-              + String.join(", ", problems.subList(0, Math.min(3, problems.size())))
-              + (problems.size() > 3 ? " and " + (problems.size() - 3) + " more" : "")
-              + " (fix: the run's config.json and its model do not belong together; train again)");
+          Fault.of("model")
+              .at(name)
+              .expected(
+                  String.join(", ", problems.subList(0, Math.min(3, problems.size())))
+                      + (problems.size() > 3 ? " and " + (problems.size() - 3) + " more" : ""))
+              .fix("the run's config.json and its model do not belong together; train again"));
     }
     return flat;
   }

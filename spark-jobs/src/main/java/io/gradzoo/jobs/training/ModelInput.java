@@ -5,6 +5,7 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * From a gradient set to what a model reads: the set's numbers standardised, and behind them the
@@ -28,6 +29,11 @@ record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean re
     statistics.input().standardize(gradients.channels(architecture), features);
     float[] input = reweights ? followed(features, raw.input()) : features;
     return new Example(raw.id(), raw.architecture(), input, raw.targets());
+  }
+
+  /** Likewise, of examples. */
+  List<Example> of(List<Example> raw) {
+    return raw.stream().map(this::of).toList();
   }
 
   private static float[] followed(float[] features, float[] raw) {

@@ -7,6 +7,7 @@ import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.metanet.baseline.StatNn;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.Arrays;
 import java.util.List;
@@ -78,17 +79,17 @@ public final class NetworkBaseline {
       SparkSession session, TrainedModel model, ExampleSets weights, Kind kind) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Predictor predictor = Predictor.ofShare(kind.spec(weights));
-    AveragedTraining.Result result =
+    BestOfRounds.Best best =
         new AveragedTraining(
                 kind.title() + " beside " + model.model().name(),
                 spark,
                 predictor,
-                AveragedTraining.Selection.KENDALL_TAU,
+                Selection.KENDALL_TAU,
                 weights,
                 model.model().training(),
                 model.config().seed())
             .run(round -> {});
-    return new NetworkBaseline(spark, predictor, result.parameters(), weights);
+    return new NetworkBaseline(spark, predictor, best.parameters(), weights);
   }
 
   private static List<TargetArchitecture> architectures(ExampleSets weights) {

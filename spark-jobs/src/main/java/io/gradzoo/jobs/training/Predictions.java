@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Runs a metanetwork over examples on the executors. */
+/** Runs a metanetwork over examples, on the executors or in one thread. */
 final class Predictions {
   private Predictions() {}
 
@@ -21,34 +22,35 @@ final class Predictions {
       JavaPairRDD<Integer, List<Example>> examples) {
     Broadcast<float[]> values = spark.broadcast(parameters);
     try {
-      List<Prediction> predictions =
-          new ArrayList<>(
-              examples
-                  .values()
-                  .flatMap(shard -> predict(predictor, values.value(), shard).iterator())
-                  .collect());
-      predictions.sort(Comparator.comparing(Prediction::memberId));
-      return predictions;
+      return inOrder(
+          examples
+              .values()
+              .flatMap(
+                  shard ->
+                      WorkspacePool.with(
+                              predictor, workspace -> of(workspace, values.value(), shard))
+                          .iterator())
+              .collect());
     } finally {
       values.destroy();
     }
   }
 
-  private static List<Prediction> predict(
-      Predictor predictor, float[] parameters, List<Example> shard) {
-    return WorkspacePool.with(
-        predictor,
-        workspace -> {
-          workspace.load(parameters);
-          float[][] predicted = workspace.predictAll(shard);
-          List<Prediction> predictions = new ArrayList<>();
-          for (int i = 0; i < predicted.length; i++) {
-            Example example = shard.get(i);
-            predictions.add(
-                Prediction.of(
-                    example.id(), example.architecture(), example.targets(), predicted[i]));
-          }
-          return predictions;
-        });
+  /** One prediction per example of a shard, in its order. */
+  static List<Prediction> of(Workspace workspace, float[] parameters, List<Example> shard) {
+    workspace.load(parameters);
+    float[][] predicted = workspace.predictAll(shard);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < predicted.length; i++) {
+      Example example = shard.get(i);
+      predictions.add(
+          Prediction.of(example.id(), example.architecture(), example.targets(), predicted[i]));
+    }
+    return predictions;
+  }
+
+  /** In the order of the members' ids. */
+  static List<Prediction> inOrder(List<Prediction> predictions) {
+    return predictions.stream().sorted(Comparator.comparing(Prediction::memberId)).toList();
   }
 }

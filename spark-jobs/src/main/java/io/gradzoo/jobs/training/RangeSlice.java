@@ -48,7 +48,7 @@ record RangeSlice(int shard, long examples, double loss, float[] values) impleme
     long examples = 0;
     double loss = 0;
     for (RangeSlice slice : inOrder) {
-      average.add(slice.values(), slice.examples());
+      average.add(slice.values(), (double) slice.examples());
       examples += slice.examples();
       loss += slice.loss();
     }

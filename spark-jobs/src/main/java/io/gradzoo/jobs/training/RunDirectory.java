@@ -1,21 +1,20 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
+import io.gradzoo.jobs.table.PublishedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The folder of a trained model: {@code model.safetensors}, {@code config.json}, {@code
- * metrics.jsonl} and what commands add to it. It appears whole or not at all.
+ * metrics.jsonl} and what commands add to it. It appears whole or not at all, and is replaced only
+ * while all that stands in it is listed in its marker.
  *
  * @param path of the folder
  */
@@ -29,11 +28,11 @@ public record RunDirectory(Path path) {
   /** One line of JSON per round. */
   public static final String METRICS = "metrics.jsonl";
 
+  /** The build that trained, in words; not part of what is reproducible. */
+  public static final String BUILD = "build.txt";
+
   /** Seconds that training took, as text; not part of what is reproducible. */
   static final String SECONDS = "training-seconds.txt";
-
-  private static final String UNFINISHED = ".unfinished-";
-  private static final String REPLACED = ".replaced-";
 
   /** The folder of a model of a zoo below the runs folder. */
   public static RunDirectory of(String runs, String zoo, String model) {
@@ -41,48 +40,27 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Replaces the folder by one with these files; what an interrupted run left beside it is removed.
+   * Proves, by writing, that the folder can be replaced, and remembers what stands there. Long work
+   * calls this before it starts.
+   *
+   * @throws GradzooException exit code 3 if it cannot be written, or holds anything that this
+   *     program did not write there
    */
-  public void publish(SortedMap<String, byte[]> files) {
-    prepare();
-    Path parent = folder().path();
-    Path unfinished = parent.resolve(UNFINISHED + path.getFileName());
-    Path replaced = parent.resolve(REPLACED + path.getFileName());
-    try {
-      delete(unfinished);
-      Files.createDirectory(unfinished);
-      for (var file : files.entrySet()) {
-        Files.write(unfinished.resolve(file.getKey()), file.getValue());
-      }
-      delete(replaced);
-      if (Files.exists(path)) {
-        move(path, replaced);
-      }
-      move(unfinished, path);
-      delete(replaced);
-    } catch (IOException e) {
-      throw folder().unwritable(path, e);
-    }
+  public PublishedFolder.Replacement prepare() {
+    folder().prepare();
+    return published().begin();
+  }
+
+  /** Identity of what stands there; empty if no run does. */
+  public Optional<String> version() {
+    return published().version();
   }
 
   /**
-   * Makes the folder that it will stand in. Long work calls this before it starts.
-   *
-   * @throws GradzooException exit code 3 if that cannot be
+   * What is read of several files of one and the same run, though another be published meanwhile.
    */
-  public void prepare() {
-    folder().prepare();
-  }
-
-  /** Replaces or adds one file at once. */
-  public void put(String name, byte[] content) {
-    Path unfinished = path.resolve(UNFINISHED + name);
-    try {
-      Files.write(unfinished, content);
-      move(unfinished, path.resolve(name));
-    } catch (IOException e) {
-      throw folder().unwritable(path.resolve(name), e);
-    }
+  public <T> T consistently(Supplier<T> reading) {
+    return published().consistently(reading);
   }
 
   /** Seconds that training took; NaN if that is not known. */
@@ -99,7 +77,7 @@ public record RunDirectory(Path path) {
 
   /** Whether a file of that name is there. */
   public boolean has(String name) {
-    return Files.isRegularFile(path.resolve(name));
+    return Files.isRegularFile(file(name));
   }
 
   /**
@@ -108,52 +86,33 @@ public record RunDirectory(Path path) {
    * @throws GradzooException exit code 3 if it is missing or unreadable
    */
   public byte[] read(String name) {
-    Path file = path.resolve(name);
+    Path file = file(name);
     if (!Files.isRegularFile(file)) {
       throw GradzooException.data(
-          "run: "
-              + file
-              + ": expected a file, found none (fix: gradzoo train, or name another run)");
+          Fault.of("run")
+              .at(path.resolve(name))
+              .expected("a file")
+              .found("none")
+              .fix("gradzoo train, or name another run"));
     }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw GradzooException.data("run: " + file + ": cannot be read: " + e.getMessage(), e);
+      throw GradzooException.data(
+          Fault.of("run").at(file).found("cannot be read: " + e.getMessage()), e);
     }
+  }
+
+  /** Where a file stands: in the folder, or aside while the folder is being replaced. */
+  public Path file(String name) {
+    return published().standing().resolve(name);
   }
 
   private OutputFolder folder() {
     return new OutputFolder("run", path.toAbsolutePath().getParent(), "storage.runs");
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException e)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private PublishedFolder published() {
+    return PublishedFolder.at(path);
   }
 }

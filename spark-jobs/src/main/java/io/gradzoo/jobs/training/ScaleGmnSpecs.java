@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
@@ -59,9 +60,11 @@ record ScaleGmnSpecs(ModelConfig model, ScaleGmnConfig network) {
     ScaleGmnConfig.Head head = network.head();
     if (head.kind() != HeadKind.INVARIANT || head.outputs() != 1) {
       throw GradzooException.usage(
-          "models.%s.scalegmn: predicting test accuracy expected head = invariant with outputs = 1, found head = %s with outputs = %d"
-              .formatted(
-                  model.name(), head.kind().name().toLowerCase(Locale.ROOT), head.outputs()));
+          Fault.of("models.%s.scalegmn", model.name())
+              .expected("head = invariant with outputs = 1 to predict test accuracy")
+              .found(
+                  "head = %s with outputs = %d",
+                  head.kind().name().toLowerCase(Locale.ROOT), head.outputs()));
     }
   }
 
@@ -89,12 +92,12 @@ record ScaleGmnSpecs(ModelConfig model, ScaleGmnConfig network) {
       return wanted;
     }
     throw GradzooException.usage(
-        "models.%s.scalegmn.symmetry: expected auto, %s, hetero or permutation for members with %s, found %s"
-            .formatted(
-                model.name(),
+        Fault.of("models.%s.scalegmn.symmetry", model.name())
+            .expected(
+                "auto, %s, hetero or permutation for members with %s",
                 theirs.name().toLowerCase(Locale.ROOT),
-                activations.toString().toLowerCase(Locale.ROOT),
-                wanted.name().toLowerCase(Locale.ROOT)));
+                activations.toString().toLowerCase(Locale.ROOT))
+            .found(wanted.name().toLowerCase(Locale.ROOT)));
   }
 
   private GraphLayout layout(List<Architecture> architectures) {
@@ -108,8 +111,10 @@ record ScaleGmnSpecs(ModelConfig model, ScaleGmnConfig network) {
             .collect(toSet());
     if (distinct.size() > 1) {
       throw GradzooException.usage(
-          "models.%s: expected members of one depth with equal inputs and outputs, found %s (fix: zoo.architectures)"
-              .formatted(model.name(), architectures));
+          Fault.of("models." + model.name())
+              .expected("members of one depth with equal inputs and outputs")
+              .found(architectures)
+              .fix("zoo.architectures"));
     }
     return distinct.iterator().next();
   }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
@@ -12,8 +13,11 @@ import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
@@ -51,6 +55,14 @@ public final class TaskExamples {
     if (model.readsGradients()) {
       source.requireFreshGradients();
     }
+  }
+
+  /** Code versions of the tables that are read. */
+  public List<String> codeVersions() {
+    return source.codeVersions(
+        model.readsGradients()
+            ? List.of(MembersTable.SCHEMA, GradientSetsTable.SCHEMA)
+            : List.of(MembersTable.SCHEMA));
   }
 
   /** Flat weights of the model's members. */
@@ -98,34 +110,35 @@ public final class TaskExamples {
               .sortByKey()
               .collect();
       if (parts.isEmpty()) {
-        throw empty(Split.TRAIN);
+        throw empty("train " + model.name(), Split.TRAIN);
       }
-      TaskSums all = parts.get(0)._2();
-      parts.subList(1, parts.size()).forEach(part -> all.add(part._2()));
-      return all.statistics(model.task());
+      return TaskSums.total(parts.stream().map(Tuple2::_2).toList()).statistics(model.task());
     }
   }
 
-  /** What to say of a split without examples. */
-  public GradzooException empty(Split split) {
+  /** What to say of a split without examples, for which a command such as {@code train m} fails. */
+  public GradzooException empty(String command, Split split) {
     return GradzooException.data(
-        "train "
-            + model.name()
-            + ": expected at least 2 healthy "
-            + model.members().id()
-            + " members in the "
-            + split.name().toLowerCase(java.util.Locale.ROOT)
-            + " split, found fewer (fix: a zoo of more runs, or other splits)");
+        Fault.of(command)
+            .expected(
+                "at least 2 healthy "
+                    + model.members().id()
+                    + " members in the "
+                    + split.name().toLowerCase(Locale.ROOT)
+                    + " split")
+            .found("fewer")
+            .fix("a zoo of more runs, or other splits"));
   }
 
   private void requireOneDepth(List<String> architectures) {
     if (architectures.stream().map(TaskExamples::depth).distinct().count() > 1) {
       throw GradzooException.usage(
-          "models.%s: expected members of one %s, found %s (fix: zoo.architectures)"
-              .formatted(
-                  model.name(),
-                  model.members() == MemberFamily.TRANSFORMER ? "number of blocks" : "depth",
-                  architectures));
+          Fault.of("models." + model.name())
+              .expected(
+                  "members of one %s",
+                  model.members() == MemberFamily.TRANSFORMER ? "number of blocks" : "depth")
+              .found(architectures)
+              .fix("zoo.architectures"));
     }
   }
 
@@ -158,8 +171,10 @@ public final class TaskExamples {
       return new LabelledExample(labelled.split(), input.of(example));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
-          "member %s: %s (fix: a model trained on such networks)"
-              .formatted(example.id(), e.getMessage()),
+          Fault.of("read examples")
+              .at("member " + example.id())
+              .because(e)
+              .fix("a model trained on such networks"),
           e);
     }
   }

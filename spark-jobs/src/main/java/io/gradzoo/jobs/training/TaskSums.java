@@ -24,9 +24,14 @@ record TaskSums(InputStatistics.Sums inputs, TargetStatistics.Sums targets)
     return sums;
   }
 
-  void add(TaskSums other) {
-    inputs.add(other.inputs);
-    targets.add(other.targets);
+  /** All together, added up in the order of the shards; at least one. */
+  static TaskSums total(List<TaskSums> ofShards) {
+    TaskSums total = ofShards.get(0);
+    for (TaskSums shard : ofShards.subList(1, ofShards.size())) {
+      total.inputs.add(shard.inputs);
+      total.targets.add(shard.targets);
+    }
+    return total;
   }
 
   TaskStatistics statistics(PredictionTask task) {

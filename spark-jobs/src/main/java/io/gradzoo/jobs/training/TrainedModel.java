@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.network.transformer.Architectures;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param spec what it is built from
  * @param parameters flat, in its layout's order
  * @param statistics its inputs and targets are standardised with
+ * @param codeVersion identity of the code that made it; empty if that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record TrainedModel(
@@ -34,12 +36,14 @@ public record TrainedModel(
     List<String> architectures,
     MetanetworkSpec spec,
     float[] parameters,
-    TaskStatistics statistics) {
+    TaskStatistics statistics,
+    String codeVersion) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
   private static final String NAME = "model";
   private static final String ARCHITECTURES = "architectures";
   private static final String CONFIG_HASH = "config-hash";
+  private static final String CODE_VERSION = "code-version";
 
   /**
    * Reads a run directory.
@@ -47,6 +51,10 @@ public record TrainedModel(
    * @throws GradzooException exit code 3 if it is not one, or its parts do not belong together
    */
   public static TrainedModel load(RunDirectory run) {
+    return run.consistently(() -> parse(run));
+  }
+
+  private static TrainedModel parse(RunDirectory run) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = ModelFile.parse(name, run.read(RunDirectory.MODEL));
     requireFormat(name, file);
@@ -64,7 +72,14 @@ public record TrainedModel(
         model.readsGradients()
             ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
             : TaskStatistics.NONE;
-    return new TrainedModel(config, model, architectures, spec, parameters, statistics);
+    return new TrainedModel(
+        config,
+        model,
+        architectures,
+        spec,
+        parameters,
+        statistics,
+        file.metadata().getOrDefault(CODE_VERSION, ""));
   }
 
   private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
@@ -75,17 +90,20 @@ public record TrainedModel(
     String format = file.metadata().get(FORMAT);
     if (!VERSION.equals(format)) {
       throw GradzooException.data(
-          "model: %s: expected format %s, found %s (fix: name a run directory that gradzoo train wrote)"
-              .formatted(name, VERSION, format == null ? "none" : format));
+          Fault.of("model")
+              .at(name)
+              .expected("format %s", VERSION)
+              .found(format == null ? "none" : format)
+              .fix("name a run directory that gradzoo train wrote"));
     }
   }
 
   private static GradzooConfig config(RunDirectory run) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.path().resolve(RunDirectory.CONFIG)).load();
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load();
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
-      throw GradzooException.data(e.problems());
+      throw GradzooException.data(e.faults());
     }
   }
 
@@ -102,8 +120,11 @@ public record TrainedModel(
   private static GradzooException unfit(
       String name, String expected, String found, RuntimeException cause) {
     return GradzooException.data(
-        "model: %s: expected %s, found %s (fix: the run's config.json and its model do not belong together; train again)"
-            .formatted(name, expected, found),
+        Fault.of("model")
+            .at(name)
+            .expected(expected)
+            .found(found)
+            .fix("the run's config.json and its model do not belong together; train again"),
         cause);
   }
 
@@ -111,10 +132,17 @@ public record TrainedModel(
    * The identity of the model in a run directory: what its config says of zoo, splits and itself.
    */
   public static String hash(RunDirectory run) {
+    return metadata(run, CONFIG_HASH);
+  }
+
+  /** Identity of the code that made the model in a run directory; empty if that is not known. */
+  public static String codeVersion(RunDirectory run) {
+    return metadata(run, CODE_VERSION);
+  }
+
+  private static String metadata(RunDirectory run, String key) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
-    return ModelFile.parse(name, run.read(RunDirectory.MODEL))
-        .metadata()
-        .getOrDefault(CONFIG_HASH, "");
+    return ModelFile.parse(name, run.read(RunDirectory.MODEL)).metadata().getOrDefault(key, "");
   }
 
   /**
@@ -130,8 +158,7 @@ public record TrainedModel(
         metanetwork.compile(Architectures.parse(id), values, 1, Tape.Mode.INFERENCE);
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
-            "model %s: %s (fix: a model trained on such networks)"
-                .formatted(model.name(), e.getMessage()),
+            Fault.of("model " + model.name()).because(e).fix("a model trained on such networks"),
             e);
       }
     }
@@ -158,7 +185,8 @@ public record TrainedModel(
             FORMAT, VERSION,
             NAME, model.name(),
             ARCHITECTURES, String.join(" ", architectures),
-            CONFIG_HASH, config.effective().modelHash(model));
+            CONFIG_HASH, config.effective().modelHash(model),
+            CODE_VERSION, codeVersion);
     return ModelFile.of(metadata, spec.build().layout(), parameters, statistics).bytes();
   }
 }

@@ -4,15 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.code.Build;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.gradients.OtherCode;
+import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -49,18 +56,28 @@ public final class TrainingJob implements Job {
     RunDirectory run =
         RunDirectory.of(
             context.config().storage().runs(), context.config().zoo().name(), chosen.name());
-    run.prepare();
+    PublishedFolder.Replacement replacement = run.prepare();
     String description = "train " + model + " on " + context.config().zoo().name();
-    JobDescription.during(context.session(), description, () -> train(context, chosen, run));
+    JobDescription.during(
+        context.session(), description, () -> train(context, chosen, replacement));
     context.out().println("trained " + model + ": " + run.path());
   }
 
-  private static void train(JobContext context, ModelConfig model, RunDirectory run) {
+  /**
+   * Identity of the code that a model depends on, if it is trained on the tables that stand there.
+   */
+  public static String codeVersion(TableStore store, GradzooConfig config, ModelConfig model) {
+    return CodeVersion.of(TrainingJob.class, new TaskExamples(store, config, model).codeVersions());
+  }
+
+  private static void train(
+      JobContext context, ModelConfig model, PublishedFolder.Replacement run) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
     TaskExamples task = new TaskExamples(store, config, model);
     task.requireFresh();
+    OtherCode.noteTables(context, config.zoo().name(), model);
     TaskStatistics statistics = task.statistics();
     try (ExampleSets examples = task.inputs(statistics);
         Progress.Task progress =
@@ -69,26 +86,36 @@ public final class TrainingJob implements Job {
                 .start("train " + model.name(), "rounds", model.training().rounds())) {
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
         if (examples.count(split) < 2) {
-          throw task.empty(split);
+          throw task.empty("train " + model.name(), split);
         }
       }
       List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
-      AveragedTraining.Result result =
+      List<BestOfRounds.Progress<Agreement>> rounds = new ArrayList<>();
+      BestOfRounds.Best best =
           new AveragedTraining(
                   "train " + model.name(),
                   JavaSparkContext.fromSparkContext(store.session().sparkContext()),
                   new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets())),
-                  model.task().curvature()
-                      ? AveragedTraining.Selection.SQUARED_ERROR
-                      : AveragedTraining.Selection.KENDALL_TAU,
+                  Selection.of(model.task()),
                   examples,
                   model.training(),
                   config.seed())
-              .run(round -> progress.advance(1, round.summary()));
+              .run(
+                  round -> {
+                    rounds.add(round);
+                    progress.advance(1, summary(round));
+                  });
       TrainedModel trained =
-          new TrainedModel(config, model, architectures, spec, result.parameters(), statistics);
-      SortedMap<String, byte[]> files = files(trained, result);
+          new TrainedModel(
+              config,
+              model,
+              architectures,
+              spec,
+              best.parameters(),
+              statistics,
+              codeVersion(store, config, model));
+      SortedMap<String, byte[]> files = files(trained, rounds);
       double seconds = (System.nanoTime() - start) * 1e-9;
       files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
       run.publish(files);
@@ -96,28 +123,35 @@ public final class TrainingJob implements Job {
   }
 
   private static SortedMap<String, byte[]> files(
-      TrainedModel trained, AveragedTraining.Result result) {
+      TrainedModel trained, List<BestOfRounds.Progress<Agreement>> rounds) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
+    files.put(RunDirectory.BUILD, bytes(Build.current() + "\n"));
     files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
     StringBuilder lines = new StringBuilder();
-    for (RoundMetrics metrics : result.metrics()) {
-      lines.append(line(metrics)).append('\n');
-    }
+    rounds.forEach(round -> lines.append(line(round)).append('\n'));
     files.put(RunDirectory.METRICS, bytes(lines.toString()));
     return files;
   }
 
-  private static ObjectNode line(RoundMetrics metrics) {
+  /** Loss and, if there is one, validation τ in words. */
+  private static String summary(BestOfRounds.Progress<Agreement> round) {
+    String loss = String.format(Locale.ROOT, "loss %.5f", round.loss());
+    return round.validation() == null
+        ? loss
+        : loss + String.format(Locale.ROOT, ", validation τ %.3f", round.validation().tau());
+  }
+
+  private static ObjectNode line(BestOfRounds.Progress<Agreement> round) {
     ObjectNode line = JSON.createObjectNode();
-    line.put("round", metrics.round());
-    line.put("steps", metrics.steps());
-    line.put("train_loss", metrics.trainLoss());
-    if (metrics.validation() != null) {
-      line.put("validation_loss", metrics.validation().meanSquaredError());
-      line.put("validation_tau", metrics.validation().tau());
-      line.put("validation_r2", metrics.validation().r2());
-      line.put("validation_mae", metrics.validation().meanAbsoluteError());
+    line.put("round", round.round());
+    line.put("steps", round.steps());
+    line.put("train_loss", round.loss());
+    if (round.validation() != null) {
+      line.put("validation_loss", round.validation().meanSquaredError());
+      line.put("validation_tau", round.validation().tau());
+      line.put("validation_r2", round.validation().r2());
+      line.put("validation_mae", round.validation().meanAbsoluteError());
     }
     return line;
   }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.zoo;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -22,17 +23,17 @@ public final class ListTables implements Job {
       out.println("no zoos yet: gradzoo zoo generate makes one");
       return;
     }
-    List<String> problems = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
     out.printf(FORMAT, "ZOO", "TABLE", "ROWS", "CONFIG", "CODE", "PLACE");
     for (TableId id : tables) {
       try {
         print(out, context.tables().describe(id));
       } catch (GradzooException e) {
-        problems.addAll(e.problems());
+        faults.addAll(e.faults());
       }
     }
-    if (!problems.isEmpty()) {
-      throw GradzooException.data(problems);
+    if (!faults.isEmpty()) {
+      throw GradzooException.data(faults);
     }
   }
 

@@ -3,12 +3,13 @@ package io.gradzoo.jobs.zoo;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.gradzoo.jobs.CodeVersion;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
@@ -17,7 +18,6 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -62,7 +62,7 @@ public final class ZooGeneration implements Job {
       requireFewFailures(zoo, members);
       String hash = config.effective().zooHash();
       TableProperties properties =
-          TableProperties.of(hash)
+          TableProperties.of(hash, codeVersion())
               .with("config", config.effective().json())
               .took((System.nanoTime() - start) * 1e-9);
       JobDescription.during(
@@ -74,13 +74,17 @@ public final class ZooGeneration implements Job {
     }
   }
 
+  /** Identity of the code that members depend on. */
+  public static String codeVersion() {
+    return CodeVersion.of(ZooGeneration.class);
+  }
+
   private static Dataset<Row> members(JobContext context, LongAccumulator trained) {
     GradzooConfig config = context.config();
     ZooConfig zoo = config.zoo();
     int tasks = (zoo.runs() + zoo.membersPerTask() - 1) / zoo.membersPerTask();
     RunTask task =
-        new RunTask(
-            config.seed(), zoo, config.effective().zooHash(), CodeVersion.current(), trained);
+        new RunTask(config.seed(), zoo, config.effective().zooHash(), codeVersion(), trained);
     return context
         .session()
         .range(0, zoo.runs(), 1, tasks)
@@ -95,15 +99,12 @@ public final class ZooGeneration implements Job {
       List<Row> first =
           lost.orderBy(MembersTable.MEMBER_ID).select(MembersTable.REASON).takeAsList(1);
       throw GradzooException.data(
-          String.format(
-              Locale.ROOT,
-              "zoo generate: expected at most %.1f %% of the members of %s to diverge or fail, found %d of %d,"
-                  + " the first because it %s (fix: narrow zoo.recipe or raise zoo.max-failure-share)",
-              100 * zoo.maxFailureShare(),
-              zoo.name(),
-              failures,
-              all,
-              first.get(0).getString(0)));
+          Fault.of("zoo generate")
+              .expected(
+                  "at most %.1f %% of the members of %s to diverge or fail",
+                  100 * zoo.maxFailureShare(), zoo.name())
+              .found("%d of %d, the first because it %s", failures, all, first.get(0).getString(0))
+              .fix("narrow zoo.recipe or raise zoo.max-failure-share"));
     }
   }
 

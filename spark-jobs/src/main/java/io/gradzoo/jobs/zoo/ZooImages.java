@@ -2,6 +2,7 @@ package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ZooConfig;
 
@@ -27,11 +28,11 @@ public final class ZooImages {
   static void require(ZooConfig zoo) {
     if (!zoo.hasImages()) {
       throw GradzooException.usage(
-          "zoo.images: expected one of %s to make %s from, found \"%s\" (fix: %s)"
-              .formatted(
-                  String.join(", ", ImageSets.names()),
-                  zoo.name(),
-                  zoo.images(),
+          Fault.of("zoo.images")
+              .expected(
+                  "one of %s to make %s from", String.join(", ", ImageSets.names()), zoo.name())
+              .found("\"%s\"", zoo.images())
+              .fix(
                   zoo.source() == ZooConfig.Source.RANDOM
                       ? "set gradients.probe = points"
                       : "bring the zoo from where its members were trained"));

@@ -74,11 +74,11 @@ class ScaleGmnBenchTest {
   void numbersOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new BenchSettings(0, 1, 1, Work.FORWARD))
         .isInstanceOf(GradzooException.class)
-        .hasMessage("bench: --batch expected a number from 1 to 65536, found 0");
+        .hasMessage("bench: --batch: expected a number from 1 to 65536, found 0");
     assertThatThrownBy(() -> new BenchSettings(1, 257, 1, Work.FORWARD))
-        .hasMessage("bench: --threads expected a number from 1 to 256, found 257");
+        .hasMessage("bench: --threads: expected a number from 1 to 256, found 257");
     assertThatThrownBy(() -> new BenchSettings(1, 1, Double.NaN, Work.FORWARD))
-        .hasMessage("bench: --seconds expected a number from over 0 to 3600, found NaN");
+        .hasMessage("bench: --seconds: expected a number from over 0 to 3600, found NaN");
   }
 
   private static BenchResult work(Work work) {

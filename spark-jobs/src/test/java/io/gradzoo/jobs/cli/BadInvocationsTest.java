@@ -2,11 +2,9 @@ package io.gradzoo.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.SharedSession;
-import java.io.ByteArrayOutputStream;
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,19 +99,5 @@ class BadInvocationsTest {
                 .map(argument -> argument.replace("{tmp}", folder.toString()).replace("{}", ""))
                 .toArray(String[]::new);
     return Outcome.of(arguments);
-  }
-
-  /** What a command printed and returned. */
-  record Outcome(int status, List<String> out, List<String> err) {
-    static Outcome of(String... arguments) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int status = Main.run(arguments, new PrintStream(out), new PrintStream(err));
-      return new Outcome(status, lines(out), lines(err));
-    }
-
-    private static List<String> lines(ByteArrayOutputStream bytes) {
-      return bytes.toString(StandardCharsets.UTF_8).lines().toList();
-    }
   }
 }

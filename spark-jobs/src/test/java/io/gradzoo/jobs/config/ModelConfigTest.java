@@ -4,10 +4,13 @@ import static io.gradzoo.jobs.config.Configs.load;
 import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which blocks and members go with which kind of model. */
 class ModelConfigTest {
@@ -23,6 +26,34 @@ class ModelConfigTest {
     assertThat(model.network())
         .isEqualTo(new GradMetaNetConfig(5, 2, 2, 8, GradientNetworkConfig.Estimate.NONE));
     assertThat(model.training().clipNorm()).isEqualTo(10);
+  }
+
+  @Test
+  void theLearningRateIsConstantUnlessACosineIsAskedFor() {
+    String model = "models.m={kind=gradmetanet, members=mlp}";
+    String schedule = "models.m.training.schedule=";
+    assertThat(load(model).requireModel("m").training().shape()).isEqualTo(Shape.CONSTANT);
+    assertThat(load(model, schedule + "cosine").requireModel("m").training().shape())
+        .isEqualTo(Shape.COSINE);
+    assertThat(problems(model, schedule + "linear"))
+        .containsExactly(
+            "config: --set models.m.training.schedule: expected one of constant, cosine, found"
+                + " \"linear\"");
+  }
+
+  /** As the numbers of docs/curvature.md were made. */
+  @ParameterizedTest
+  @ValueSource(strings = {"../conf/curvature.conf", "../conf/curvature-small.conf"})
+  void thePresetsOfStudiesTrainInOneShardAlongACosine(String preset) {
+    assertThat(ConfigLayers.of(Path.of(preset)).load().models().values())
+        .filteredOn(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
+        .isNotEmpty()
+        .allSatisfy(
+            model -> {
+              assertThat(model.training().shape()).isEqualTo(Shape.COSINE);
+              assertThat(model.training().shards()).isEqualTo(1);
+              assertThat(model.training().evaluateEvery()).isEqualTo(1);
+            });
   }
 
   @Test

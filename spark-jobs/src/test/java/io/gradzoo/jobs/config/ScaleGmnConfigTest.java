@@ -82,7 +82,7 @@ class ScaleGmnConfigTest {
         "phases=canonical, head=graph_deltas | phases: canonical phases need head = invariant",
         "edge-width=9 | edge-width: unknown key",
         "positions.node=true | positions.node: unknown key",
-        "symmetry=permutation, positions.in-updates=true | symmetry: permutation has no place for positions.in-messages",
+        "symmetry=permutation, positions.in-updates=true | symmetry: expected both positions.in-messages and",
       })
   void mistakesAreNamed(String block, String problem) {
     GradzooException e = catchThrowableOfType(GradzooException.class, () -> network(block));

@@ -1,16 +1,16 @@
 package io.gradzoo.jobs.curvature;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -19,24 +19,23 @@ import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
+import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.io.ByteArrayOutputStream;
+import io.gradzoo.testing.JobRun;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way from random networks to estimates of their Fisher diagonals, on a tiny zoo. */
 class CurvatureStudyTest {
@@ -55,7 +54,7 @@ class CurvatureStudyTest {
           "gradients.signal=output",
           "gradients.loss=output_k",
           "splits={ train = 0.6, validation = 0.2, test = 0.2 }",
-          "study={ sizes = [4, 20], seeds = 2, validation = 8 }",
+          "study={ sizes = [4, 20], seeds = 2, validation-members = 8 }",
           "models={"
               + model("pure", "fisher_diagonal", "gradmetanet { width = 8 }")
               + model("reweighted", "fisher_diagonal", "gradmetanet { estimate = reweighted }")
@@ -63,7 +62,7 @@ class CurvatureStudyTest {
               + "}");
 
   @TempDir static Path folder;
-  private static TableStore store;
+  private static JobRun sirens;
 
   private static String model(String name, String task, String network) {
     return name
@@ -77,7 +76,7 @@ class CurvatureStudyTest {
 
   @BeforeAll
   static void makeTables() {
-    store = TableStores.plainParquet(SharedSession.get(), folder.resolve("tables").toString());
+    sirens = JobRun.in(folder, CONFIG.toArray(String[]::new));
     run(new ZooGeneration());
     run(new GradientComputation());
   }
@@ -85,7 +84,7 @@ class CurvatureStudyTest {
   @Test
   void aStudyMeasuresEveryLearnerAtEverySizeAndComesOutTheSameTwice() {
     run(new CurvatureStudy());
-    RunDirectory directory = CurvatureStudy.directory(context(new StringWriter()).config());
+    RunDirectory directory = CurvatureStudy.directory(sirens.config());
     byte[] first = directory.read(Study.FILE);
     run(new CurvatureStudy());
     assertThat(directory.read(Study.FILE)).isEqualTo(first);
@@ -103,6 +102,41 @@ class CurvatureStudyTest {
     assertThat(study.learners().get(1).mean(20)).isLessThan(1.5 * study.standardError());
   }
 
+  /** Of the whole splits, since a study draws its networks. */
+  @ParameterizedTest
+  @CsvSource({"pure, constant", "pure, cosine", "reweighted, cosine"})
+  void trainAndStudyMakeTheSameParametersOfTheSameNetworks(String model, String schedule) {
+    String settings =
+        "models.%s.training={ shards = 3, rounds = 5, evaluate-every = 2, schedule = %s }"
+            .formatted(model, schedule);
+    run(new TrainingJob(model), settings);
+
+    float[] trained = TrainedModel.load(directory(model)).parameters();
+
+    assertThat(inOneThread(model, settings)).isEqualTo(trained);
+    assertThat(inOneThread(model, settings, "models." + model + ".training.shards=1"))
+        .isNotEqualTo(trained);
+    String other = schedule.equals("cosine") ? "constant" : "cosine";
+    assertThat(inOneThread(model, settings, "models." + model + ".training.schedule=" + other))
+        .isNotEqualTo(trained);
+  }
+
+  @Test
+  void aStudyWhoseTrainingDivergesSaysWhichAndWhatToChange() {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                run(
+                    new CurvatureStudy(),
+                    "models.pure.training={ learning-rate = 100, weight-decay = 100, rounds = 8 }"));
+    GradzooException e = Failures.cause(failure, GradzooException.class).orElseThrow();
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e)
+        .hasMessageContaining("train pure on ")
+        .hasMessageContaining("training diverged")
+        .hasMessageContaining("a learning rate below 100");
+  }
+
   @Test
   void aModelOfTheDiagonalIsTrainedEvaluatedReportedAndPredicts() throws IOException {
     Evaluation evaluation = trainedAndEvaluated("reweighted");
@@ -117,7 +151,7 @@ class CurvatureStudyTest {
         .as("after six steps still near the estimate it starts from")
         .isLessThan(1.5 * standard);
     run(new PredictionJob(directory("reweighted")));
-    assertThat(store.read("sirens", PredictionsTable.of("reweighted")).count()).isEqualTo(60);
+    assertThat(sirens.rows(PredictionsTable.of("reweighted")).count()).isEqualTo(60);
     run(new ReportJob());
     assertThat(Files.readString(folder.resolve("reports/sirens.html")))
         .contains("predict curvature")
@@ -131,6 +165,7 @@ class CurvatureStudyTest {
     assertThat(evaluation.target()).isEqualTo("Fisher trace");
     assertThat(evaluation.predictions())
         .extracting(Prediction::truth)
+        .isNotEmpty()
         .allSatisfy(trace -> assertThat(trace).isPositive());
     assertThat(evaluation.scores().get(1).agreement().tau()).isGreaterThan(0.7);
     assertThat(evaluation.scores().get(3).agreement().tau())
@@ -140,18 +175,14 @@ class CurvatureStudyTest {
 
   @Test
   void aSizeBeyondTheTrainSplitIsRefused() {
-    GradzooException e =
-        catchThrowableOfType(
-            GradzooException.class, () -> run(new CurvatureStudy(), "study.sizes=[4, 500]"));
+    GradzooException e = sirens.with("study.sizes=[4, 500]").refusal(new CurvatureStudy());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e).hasMessageContaining("expected at least 500 members in the train split");
   }
 
   @Test
   void aTaskThatTheGradientSetsCannotServeIsRefused() {
-    GradzooException e =
-        catchThrowableOfType(
-            GradzooException.class, () -> run(new CurvatureStudy(), "gradients.target-samples=0"));
+    GradzooException e = sirens.with("gradients.target-samples=0").refusal(new CurvatureStudy());
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e.problems())
         .anyMatch(p -> p.contains("models.pure.task: expected gradients.target-samples above 0"));
@@ -163,23 +194,21 @@ class CurvatureStudyTest {
     return Evaluation.parse(Evaluation.FILE, directory(model).read(Evaluation.FILE));
   }
 
+  private static float[] inOneThread(String name, String... more) {
+    GradzooConfig config = sirens.with(more).config();
+    ModelConfig model = config.requireModel(name);
+    try (ExampleSets sets = new TaskExamples(sirens.store(), config, model).gradientSets()) {
+      return new LocalTraining(config, model, sets.architectures(Split.TRAIN))
+          .run(sets.collect(Split.TRAIN), sets.collect(Split.VALIDATION), config.seed())
+          .parameters();
+    }
+  }
+
   private static RunDirectory directory(String model) {
-    return RunDirectory.of(folder.resolve("runs").toString(), "sirens", model);
+    return sirens.directory(model);
   }
 
   private static void run(Job job, String... more) {
-    job.run(context(new StringWriter(), more));
-  }
-
-  private static JobContext context(StringWriter out, String... more) {
-    List<String> assignments = new ArrayList<>(CONFIG);
-    assignments.add("storage.runs=" + folder.resolve("runs"));
-    assignments.add("storage.reports=" + folder.resolve("reports"));
-    assignments.addAll(List.of(more));
-    return new JobContext(
-        new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
-        store,
-        Progress.to(new PrintStream(new ByteArrayOutputStream())),
-        new PrintWriter(out));
+    sirens.with(more).run(job);
   }
 }

@@ -11,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,7 @@ class ChunkedSetsTest {
     String moments = "gradient_set_id, layer";
     List<Row> expected = ordered(whole.rows(LayerMomentsTable.SCHEMA), moments);
     List<Row> found = ordered(chunked.rows(LayerMomentsTable.SCHEMA), moments);
-    assertThat(found).hasSameSizeAs(expected);
+    assertThat(found).isNotEmpty().hasSameSizeAs(expected);
     for (int i = 0; i < found.size(); i++) {
       for (String column : List.of("mean_dw", "mean_dw2", "mean_db", "mean_db2")) {
         assertClose(Floats.of(found.get(i), column), Floats.of(expected.get(i), column));
@@ -96,6 +97,7 @@ class ChunkedSetsTest {
     }
     List<Row> sets = ordered(whole.rows(GradientSetsTable.SCHEMA), "gradient_set_id");
     List<Row> cut = ordered(chunked.rows(GradientSetsTable.SCHEMA), "gradient_set_id");
+    assertThat(cut).hasSize(6);
     for (int i = 0; i < cut.size(); i++) {
       assertThat(cut.get(i).getString(0)).isEqualTo(sets.get(i).getString(0));
       assertClose(Floats.of(cut.get(i), "sample_loss"), Floats.of(sets.get(i), "sample_loss"));
@@ -110,7 +112,7 @@ class ChunkedSetsTest {
   }
 
   private static List<Row> ordered(Dataset<Row> rows, String columns) {
-    String[] names = columns.split(", ");
+    String[] names = columns.split(", ", -1);
     return rows.orderBy(names[0], Arrays.copyOfRange(names, 1, names.length)).collectAsList();
   }
 

@@ -12,6 +12,7 @@ import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,7 +123,9 @@ class CurvatureSetsTest {
     Map<String, Row> probes = byId(run.rows(ProbeSetsTable.SCHEMA).collectAsList());
     Map<String, Row> members = byId(run.rows(MembersTable.SCHEMA).collectAsList());
     Map<String, Row> sets = byId(run.rows(GradientSetsTable.SCHEMA).collectAsList());
-    for (Row moments : run.rows(LayerMomentsTable.SCHEMA).collectAsList()) {
+    List<Row> rows = run.rows(LayerMomentsTable.SCHEMA).collectAsList();
+    assertThat(rows).hasSize(2 * 3 * MEMBERS);
+    for (Row moments : rows) {
       Row set = sets.get(moments.<String>getAs(LayerMomentsTable.GRADIENT_SET_ID));
       float[] weights =
           Floats.of(

@@ -107,6 +107,6 @@ class EstimateTest {
     int samples = config.gradients().probeSamples();
     Probes probes = new Probes.Drawn(1, samples, config.gradients().targetSamples());
     return Estimate.of(
-        GradientPlan.of(config, probes), new TreeMap<>(Map.of(architecture, members)));
+        GradientPlan.of(config, probes, "code"), new TreeMap<>(Map.of(architecture, members)));
   }
 }

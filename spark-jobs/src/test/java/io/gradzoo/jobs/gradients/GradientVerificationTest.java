@@ -17,6 +17,7 @@ import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ class GradientVerificationTest {
   @Test
   void labelsSampledInChunksAreThoseOfTheWholeSet() {
     assertThat(verify(sampled).lines().skip(1).limit(MEMBERS))
+        .hasSize(MEMBERS)
         .allMatch(line -> line.endsWith("equal"));
     assertThat(
             sampled
@@ -72,6 +74,7 @@ class GradientVerificationTest {
   @Test
   void lowRankGradientsHaveTheirTable() {
     assertThat(verify(outputs).lines().skip(1).limit(MEMBERS))
+        .hasSize(MEMBERS)
         .allMatch(line -> line.endsWith("equal"));
     Dataset<Row> lowRank = outputs.rows(LayerLowRankTable.SCHEMA);
     long convolutions = outputs.rows(LayerMomentsTable.SCHEMA).where("kind = 'conv'").count();

@@ -20,6 +20,7 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ class InterruptedGradientsTest {
   }
 
   private String[] hidden() {
-    return Stream.of(folder.resolve(JobRun.ZOO).toFile().list())
+    return Stream.of(run.tables().resolve(JobRun.ZOO).toFile().list())
         .filter(name -> name.startsWith("."))
         .toArray(String[]::new);
   }
@@ -140,7 +141,8 @@ class InterruptedGradientsTest {
             .rows(MembersTable.SCHEMA)
             .withColumn(MembersTable.PARAMETERS, parameters)
             .withColumn(MembersTable.PARAMETERS_SHA256, sha256);
-    run.store().write(JobRun.ZOO, MembersTable.SCHEMA, rows, TableProperties.of("copy"));
+    TableProperties copy = TableProperties.of("copy", ZooGeneration.codeVersion());
+    run.store().write(JobRun.ZOO, MembersTable.SCHEMA, rows, copy);
   }
 
   private static JobRun zoo(Path place) {

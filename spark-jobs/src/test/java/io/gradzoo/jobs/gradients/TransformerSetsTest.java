@@ -23,6 +23,7 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -224,7 +225,7 @@ class TransformerSetsTest {
                 expr(
                     "IF(member_id = '%s', transform(parameters, x -> float('NaN')), parameters)"
                         .formatted(last))),
-            TableProperties.of("copy"));
+            TableProperties.of("copy", ZooGeneration.codeVersion()));
     GradzooException e =
         catchThrowableOfType(
             GradzooException.class, () -> new GradientComputation().run(run.context()));
@@ -260,7 +261,12 @@ class TransformerSetsTest {
                 expr(
                     "transform(ids, (x, i) -> IF(layer = 0 AND i = 3, 1 - x % 2, IF(layer = 1 AND i = 2, 99, x)))"))
             .withColumn("a", expr("IF(layer = 2, transform(a, (x, i) -> IF(i = 7, x + 1, x)), a)"));
-    copy.store().write(JobRun.ZOO, LayerFactorsTable.SCHEMA, spoilt, TableProperties.of("copy"));
+    copy.store()
+        .write(
+            JobRun.ZOO,
+            LayerFactorsTable.SCHEMA,
+            spoilt,
+            TableProperties.of("copy", ZooGeneration.codeVersion()));
 
     GradzooException e = catchThrowableOfType(GradzooException.class, () -> verify(copy));
 
@@ -343,7 +349,12 @@ class TransformerSetsTest {
   }
 
   private static void copy(JobRun to, TableSchema schema) {
-    to.store().write(JobRun.ZOO, schema, whole.rows(schema), TableProperties.of("copy"));
+    to.store()
+        .write(
+            JobRun.ZOO,
+            schema,
+            whole.rows(schema),
+            TableProperties.of("copy", ZooGeneration.codeVersion()));
   }
 
   private static String verify(JobRun run) {

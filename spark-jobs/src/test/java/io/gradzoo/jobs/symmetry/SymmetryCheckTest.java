@@ -7,22 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainingJob;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +40,7 @@ class SymmetryCheckTest {
 
   @BeforeAll
   static void drawZoos() {
-    store = TableStores.plainParquet(SharedSession.get(), folder + "/tables");
+    store = JobRun.in(folder).store();
     writeZoo("mixed", "relu:" + MLP, "tanh:" + MLP, "sine30:" + MLP, "relu:" + CNN, "tanh:" + CNN);
     writeZoo("deeper", "relu:64:dense8:dense8:dense6:dense10");
   }
@@ -187,42 +180,31 @@ class SymmetryCheckTest {
   void aZooThatCannotBeIsRefused() {
     assertThatThrownBy(() -> new SymmetryCheck(new RunDirectory(folder), Optional.of("../x")))
         .isInstanceOf(GradzooException.class)
-        .hasMessageContaining("--zoo expected a name of a-z, 0-9 and _");
+        .hasMessageContaining("--zoo: expected a name of a-z, 0-9 and _");
   }
 
   /** Of a model that reads gradient sets, which are computed first. */
   private static String checkOnGradients(String model, String... more) {
-    new GradientComputation().run(context(model, new PrintWriter(new StringWriter()), more));
+    mixed(model, more).run(new GradientComputation());
     return check(model, Optional.empty(), more);
   }
 
   private static String check(String model, Optional<String> zoo, String... more) {
-    StringWriter out = new StringWriter();
-    JobContext context = context(model, new PrintWriter(out), more);
-    new TrainingJob("m").run(context);
-    out.getBuffer().setLength(0);
-    RunDirectory run = RunDirectory.of(context.config().storage().runs(), "mixed", "m");
-    new SymmetryCheck(run, zoo).run(context);
-    return out.toString();
+    JobRun mixed = mixed(model, more);
+    mixed.run(new TrainingJob("m"));
+    return mixed.run(new SymmetryCheck(mixed.directory("m"), zoo));
   }
 
-  private static JobContext context(String model, PrintWriter out, String... more) {
+  private static JobRun mixed(String model, String... more) {
     String kind =
         model.contains("kind") ? "" : "kind = scalegmn, scalegmn { width = 8, layers = 2 }, ";
-    List<String> assignments =
-        new ArrayList<>(
-            List.of(
-                "zoo.name=mixed",
-                "zoo.architectures=[\"" + MLP + "\", \"" + CNN + "\"]",
-                "gradients.probe-samples=8",
-                "storage.runs=" + folder + "/runs",
-                "models={m { " + kind + model + ", " + TRAINING + " } }"));
-    assignments.addAll(List.of(more));
-    return new JobContext(
-        new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
-        store,
-        Progress.to(new PrintStream(new ByteArrayOutputStream())),
-        out);
+    return JobRun.in(
+            folder,
+            "zoo.name=mixed",
+            "zoo.architectures=[\"" + MLP + "\", \"" + CNN + "\"]",
+            "gradients.probe-samples=8",
+            "models={m { " + kind + model + ", " + TRAINING + " } }")
+        .with(more);
   }
 
   private static void writeZoo(String zoo, String... architectures) {

@@ -9,9 +9,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.SharedSession;
 import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.CatalogSettings;
+import io.gradzoo.testing.SharedSession;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -191,9 +193,12 @@ class CatalogTest {
     StorageConfig storage =
         storage(
             Map.of(
-                "type", "jdbc",
-                "uri", "jdbc:sqlite:" + folder.resolve("elsewhere"),
-                "warehouse", folder.resolve("tables").toString()));
+                "type",
+                "jdbc",
+                "uri",
+                "jdbc:sqlite:" + folder.resolve("elsewhere"),
+                "warehouse",
+                folder.resolve("tables").toString()));
 
     write(TableStores.iceberg(SharedSession.get(), storage), 3, 1);
 
@@ -254,6 +259,70 @@ class CatalogTest {
         .contains("found 1 of a Hadoop catalog", "digits.members first", "gradzoo storage migrate");
   }
 
+  @Test
+  void aWarehouseThatWasMovedIsRefused() throws IOException {
+    write(open(folder.resolve("w")), 3, 1);
+    Files.move(folder.resolve("w"), folder.resolve("moved"));
+
+    TableStore store = open(folder.resolve("moved"));
+
+    assertThat(problem(() -> sorted(store)))
+        .contains("warehouse: " + folder.resolve("moved"))
+        .contains("digits.members of " + folder.resolve("w/digits/members"))
+        .contains("(fix: move the folder back");
+    assertThat(problem(() -> write(store, 5, 2))).contains("it was moved or copied");
+  }
+
+  @Test
+  void aCopyOfAWarehouseNeverTouchesTheOriginal() throws IOException {
+    write(open(folder.resolve("w")), 3, 1);
+    List<String> before = sorted(open(folder.resolve("w")));
+    copyFolder(folder.resolve("w"), folder.resolve("copy"));
+
+    TableStore copy = open(folder.resolve("copy"));
+
+    assertThat(problem(() -> sorted(copy))).contains("it was moved or copied");
+    assertThat(problem(() -> copy.begin(MEMBERS))).contains("it was moved or copied");
+    assertThat(problem(() -> write(copy, 5, 2))).contains("it was moved or copied");
+    assertThat(sorted(open(folder.resolve("w")))).isEqualTo(before);
+  }
+
+  @Test
+  void aWarehouseMayBeReachedByALink() throws IOException {
+    write(open(folder.resolve("w")), 3, 1);
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("w"));
+    TableStore linked = open(folder.resolve("link"));
+
+    assertThat(sorted(linked)).isEqualTo(sorted(open(folder.resolve("w"))));
+    write(linked, 5, 2);
+    assertThat(sorted(open(folder.resolve("w")))).hasSize(5);
+  }
+
+  @Test
+  void tablesWithoutTheirCatalogAreNeitherReadNorReplaced() throws IOException {
+    write(open(folder), 3, 1);
+    Files.delete(folder.resolve("catalog.sqlite"));
+
+    assertThat(problem(() -> open(folder)))
+        .contains("expected catalog.sqlite beside its tables, found none, but files of digits");
+  }
+
+  @Test
+  void aDamagedCatalogIsNamed() throws IOException {
+    write(open(folder), 3, 1);
+    Files.writeString(folder.resolve("catalog.sqlite"), "no database ".repeat(1000));
+
+    assertThat(problem(() -> sorted(open(folder)))).contains("catalog", "not a database");
+  }
+
+  private static void copyFolder(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
   /** Sets of so many rows, with moments of as many. */
   private static void publishSets(TableStore store, int rows) {
     TableProperties properties = TableProperties.of(Integer.toString(rows));
@@ -288,7 +357,7 @@ class CatalogTest {
     return snapshots;
   }
 
-  private long dataFiles() throws java.io.IOException {
+  private long dataFiles() throws IOException {
     try (var files = Files.list(folder.resolve("digits/members/data"))) {
       return files.filter(file -> file.toString().endsWith(".parquet")).count();
     }

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.LocalRounds;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
-import io.gradzoo.engine.training.WeightedAverage;
 import io.gradzoo.engine.training.Workspace;
-import io.gradzoo.jobs.SharedSession;
+import io.gradzoo.testing.SharedSession;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +39,10 @@ class AveragingRoundsTest {
   private static final MetanetworkSpec SHORT = new FlatMlp.Spec(NETWORK.parameterCount(), 4);
 
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(4, TrainingSettings.Rule.ADAMW, 0.01, 2, 0.01, 10, 5);
+      new TrainingSettings(
+          4, ROUNDS, STEPS, 4, OptimizerKind.ADAMW, 0.01, Shape.COSINE, 2, 0.01, 10, 1);
+
+  private static final long SEED = 5;
 
   @ParameterizedTest(name = "{0} shards in {1} partitions")
   @CsvSource({"1, 1", "1, 4", "3, 1", "3, 2", "3, 8", "5, 1", "5, 2", "5, 5"})
@@ -81,14 +87,15 @@ class AveragingRoundsTest {
     long seen = 0;
     for (int shard = 0; shard < shards.size(); shard++) {
       ShardTrainer.ShardRound round =
-          new ShardTrainer(SETTINGS, shard, shards.get(shard))
+          new ShardTrainer(SETTINGS, SEED, shard, shards.get(shard))
               .run(new Workspace(SHORT.build()), start, STEPS);
       loss += round.loss();
       seen += round.examples();
     }
 
-    AveragingRounds.Round round =
-        new AveragingRounds(spark(), Predictor.ofShare(SHORT), SETTINGS, rdd(keyed(shards), 2))
+    BestOfRounds.Round round =
+        new AveragingRounds(
+                spark(), Predictor.ofShare(SHORT), SETTINGS, SEED, rdd(keyed(shards), 2))
             .run(start, STEPS);
 
     assertThat(round.loss()).isEqualTo(loss / seen);
@@ -106,12 +113,12 @@ class AveragingRoundsTest {
     assertThat(averaged.steps()).isEqualTo((long) ROUNDS * STEPS);
   }
 
-  private static AveragingRounds.Round onSpark(
+  private static BestOfRounds.Round onSpark(
       MetanetworkSpec metanetwork, List<Tuple2<Integer, List<Example>>> shards, int partitions) {
     AveragingRounds rounds =
         new AveragingRounds(
-            spark(), Predictor.ofShare(metanetwork), SETTINGS, rdd(shards, partitions));
-    AveragingRounds.Round round = rounds.run(initial(metanetwork), STEPS);
+            spark(), Predictor.ofShare(metanetwork), SETTINGS, SEED, rdd(shards, partitions));
+    BestOfRounds.Round round = rounds.run(initial(metanetwork), STEPS);
     for (int i = 1; i < ROUNDS; i++) {
       round = rounds.run(round.state(), STEPS);
     }
@@ -119,16 +126,11 @@ class AveragingRoundsTest {
   }
 
   private static TrainingState inALoop(MetanetworkSpec metanetwork, List<List<Example>> shards) {
+    LocalRounds rounds =
+        new LocalRounds(new Workspace(metanetwork.build()), SETTINGS, SEED, shards);
     TrainingState state = initial(metanetwork);
     for (int i = 0; i < ROUNDS; i++) {
-      WeightedAverage average = new WeightedAverage(state.vector().length);
-      for (int shard = 0; shard < shards.size(); shard++) {
-        ShardTrainer.ShardRound round =
-            new ShardTrainer(SETTINGS, shard, shards.get(shard))
-                .run(new Workspace(metanetwork.build()), state, STEPS);
-        average.add(round.state().vector(), round.examples());
-      }
-      state = new TrainingState(average.mean(), state.parameters(), state.steps() + STEPS);
+      state = rounds.run(state, STEPS).state();
     }
     return state;
   }

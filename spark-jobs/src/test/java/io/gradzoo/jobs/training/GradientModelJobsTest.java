@@ -1,56 +1,41 @@
 package io.gradzoo.jobs.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.PairwiseAgreement;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hybrids and the GradMetaNet of convolutions, from a zoo to its predictions. */
 class GradientModelJobsTest {
-  private static final String ZOO = "small";
   private static final String TRAINING =
       ", training { shards = 3, rounds = 2, steps-per-round = 2, batch-size = 4 } }";
 
-  @TempDir static Path folder;
-  private static TableStore store;
-
-  @BeforeAll
-  static void openStore() {
-    store = TableStores.plainParquet(SharedSession.get(), folder + "/tables");
-  }
+  @TempDir Path folder;
 
   @Test
-  void accuracyModelsAreTrainedEvaluatedAndReadBackForPredictions() throws IOException {
-    run(new ZooGeneration(), trained());
-    run(new GradientComputation(), trained());
+  void accuracyModelsAreTrainedEvaluatedAndReadBackForPredictions() {
+    JobRun digits = digits();
+    digits.run(new ZooGeneration());
+    digits.run(new GradientComputation());
     for (String model : List.of("convolution", "hybrid")) {
-      run(new TrainingJob(model), trained());
-      RunDirectory run = RunDirectory.of(folder + "/digits", ZOO, model);
-      run(new PredictionJob(run), trained());
+      digits.run(new TrainingJob(model));
+      digits.run(new PredictionJob(digits.directory(model)));
 
-      var predictions = store.read(ZOO, PredictionsTable.of(model));
+      var predictions = digits.rows(PredictionsTable.of(model));
       assertThat(predictions.count()).isEqualTo(12);
       assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count())
           .isEqualTo(12);
@@ -58,34 +43,52 @@ class GradientModelJobsTest {
           .as("members that " + model + " tells apart")
           .isGreaterThan(6);
     }
-    RunDirectory convolution = RunDirectory.of(folder + "/digits", ZOO, "convolution");
-    run(new EvaluationJob(convolution), trained());
-    assertThat(scores(convolution)).startsWith("convolution", "mean predictor");
+    Evaluation evaluation = evaluated(digits, "convolution");
+    assertThat(evaluation.scores())
+        .extracting(Score::name)
+        .startsWith("convolution", "mean predictor");
+    PairwiseAgreement.of(test(digits, "convolution"))
+        .requireEqual(evaluation.scores().get(0).agreement());
   }
 
   @Test
-  void aHybridPredictsTheFisherTraceBesideTheEstimators() throws IOException {
+  void aHybridPredictsTheFisherTraceBesideTheEstimators() {
+    JobRun sirens = sirens();
     for (Job job :
         List.of(new ZooGeneration(), new GradientComputation(), new TrainingJob("trace"))) {
-      run(job, untrained());
+      sirens.run(job);
     }
-    RunDirectory run = RunDirectory.of(folder + "/sirens", "sirens", "trace");
-    run(new EvaluationJob(run), untrained());
+    sirens.run(new PredictionJob(sirens.directory("trace")));
+    List<Score> scores = evaluated(sirens, "trace").scores();
 
-    assertThat(scores(run)).containsExactly("trace", "standard estimator", "K-FAC", "EK-FAC");
+    assertThat(scores)
+        .extracting(Score::name)
+        .containsExactly("trace", "standard estimator", "K-FAC", "EK-FAC");
+    assertThat(scores).allSatisfy(score -> PairwiseAgreement.requirePossible(score.agreement()));
+    PairwiseAgreement.of(test(sirens, "trace")).requireEqual(scores.get(0).agreement());
+    assertThat(scores.get(1).agreement().tau())
+        .as("eight points say much of the trace on fifty")
+        .isGreaterThan(0.5);
+    assertThat(scores.get(3).agreement().meanAbsoluteError())
+        .as("EK-FAC has the standard estimate's trace")
+        .isCloseTo(
+            scores.get(1).agreement().meanAbsoluteError(),
+            within(0.01 * scores.get(1).agreement().meanAbsoluteError()));
   }
 
-  private static List<String> scores(RunDirectory run) throws IOException {
-    return new ObjectMapper()
-        .readTree(run.path().resolve("evaluation.json").toFile())
-        .path("scores")
-        .findValuesAsText("name");
+  private static Evaluation evaluated(JobRun run, String model) {
+    run.run(new EvaluationJob(run.directory(model)));
+    return Evaluation.parse(Evaluation.FILE, run.directory(model).read(Evaluation.FILE));
   }
 
-  private static List<String> trained() {
-    return List.of(
+  private static List<Row> test(JobRun run, String model) {
+    return run.rows(PredictionsTable.of(model)).where("split = 'test'").collectAsList();
+  }
+
+  private JobRun digits() {
+    return JobRun.in(
+        folder,
         "seed=258",
-        "zoo.name=" + ZOO,
         "zoo.runs=12",
         "zoo.architectures=[\"1x8x8:conv4k3s2p0:conv4k3s1p0:gap:dense10\", \"64:dense8:dense10\"]",
         "zoo.epochs=2",
@@ -94,7 +97,6 @@ class GradientModelJobsTest {
         "gradients.members=all",
         "gradients.convolutions=maps",
         "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-        "storage.runs=" + folder.resolve("digits"),
         "models.convolution={kind=gradmetanet_convolution, members=cnn,"
             + " gradmetanet_convolution { width = 8, token-width = 4 }"
             + TRAINING,
@@ -103,9 +105,9 @@ class GradientModelJobsTest {
             + TRAINING);
   }
 
-  private static List<String> untrained() {
-    return List.of(
-        "zoo.name=sirens",
+  private JobRun sirens() {
+    return JobRun.in(
+        folder,
         "zoo.source=random",
         "zoo.images=none",
         "zoo.runs=40",
@@ -115,18 +117,8 @@ class GradientModelJobsTest {
         "gradients.target-samples=50",
         "gradients.signal=output",
         "gradients.loss=output_k",
-        "storage.runs=" + folder.resolve("sirens"),
         "models.trace={kind=hybrid_plus_plus, members=mlp, task=fisher_trace,"
             + " gradmetanet_plus_plus { width = 8, blocks = 1 }, scalegmn { width = 8, layers = 2 }"
             + TRAINING);
-  }
-
-  private static void run(Job job, List<String> assignments) {
-    job.run(
-        new JobContext(
-            new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
-            store,
-            Progress.to(new PrintStream(new ByteArrayOutputStream())),
-            new PrintWriter(new StringWriter())));
   }
 }

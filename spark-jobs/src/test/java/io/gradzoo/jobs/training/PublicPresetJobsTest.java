@@ -6,16 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SharedSession;
 import io.gradzoo.jobs.config.ConfigLayers;
-import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,8 +41,8 @@ class PublicPresetJobsTest {
   void aNetworkThatPredictsNoAccuracyIsNotTrainedToDoSo() {
     assertThat(failure("scalegmn-mnist-editing", new TrainingJob("scalegmn")).problems())
         .containsExactly(
-            "models.scalegmn.scalegmn: predicting test accuracy expected head = invariant with"
-                + " outputs = 1, found head = parameter_deltas with outputs = 1");
+            "models.scalegmn.scalegmn: expected head = invariant with outputs = 1 to predict"
+                + " test accuracy, found head = parameter_deltas with outputs = 1");
     assertThat(failure("scalegmn-mnist-inr", new TrainingJob("scalegmn")).problems())
         .singleElement()
         .asString()
@@ -74,12 +67,6 @@ class PublicPresetJobsTest {
   }
 
   private GradzooException failure(String preset, Job job) {
-    JobContext context =
-        new JobContext(
-            ConfigLayers.of(Path.of("../conf/" + preset + ".conf")).load(),
-            TableStores.plainParquet(SharedSession.get(), folder.toString()),
-            Progress.to(new PrintStream(new ByteArrayOutputStream())),
-            new PrintWriter(new StringWriter()));
-    return catchThrowableOfType(GradzooException.class, () -> job.run(context));
+    return JobRun.of(Path.of("../conf/" + preset + ".conf"), folder).refusal(job);
   }
 }

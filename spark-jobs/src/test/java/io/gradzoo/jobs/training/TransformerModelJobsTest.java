@@ -1,77 +1,65 @@
 package io.gradzoo.jobs.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SharedSession;
-import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.io.ByteArrayOutputStream;
+import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.PairwiseAgreement;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The GradMetaNet of transformers, from a zoo of sequences of two lengths to its predictions. */
 class TransformerModelJobsTest {
-  private static final String ZOO = "tokens";
   private static final String SHALLOW =
       "\"transformer:v4:t4:d4:h2:f5:l1:relu:full:mean10\","
           + " \"transformer:v6:t16:d6:h2:f4:l1:gelu:causal:mean10\"";
   private static final String DEEP = ", \"transformer:v4:t4:d4:h2:f5:l2:relu:full:mean10\"";
 
   @TempDir static Path folder;
-  private static TableStore store;
+  private static JobRun tokens;
 
   @BeforeAll
   static void makeZoo() {
-    store = TableStores.plainParquet(SharedSession.get(), folder + "/tables");
-    run(new ZooGeneration());
-    run(new GradientComputation());
-    run(new TrainingJob("m"));
+    tokens = tokens();
+    tokens.run(new ZooGeneration());
+    tokens.run(new GradientComputation());
+    tokens.run(new TrainingJob("m"));
+    tokens.run(new PredictionJob(directory()));
   }
 
   @Test
   void everyMemberIsPredictedFromItsRunDirectory() {
-    run(new PredictionJob(directory()));
-
-    var predictions = store.read(ZOO, PredictionsTable.of("m"));
+    var predictions = tokens.rows(PredictionsTable.of("m"));
     assertThat(predictions.count()).isEqualTo(24);
     assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count()).isEqualTo(24);
     assertThat(predictions.select("predicted_test_accuracy").distinct().count()).isGreaterThan(20);
   }
 
   @Test
-  void itIsJudgedBesideBaselinesOnTheWeights() throws IOException {
-    run(new EvaluationJob(directory()));
+  void itIsJudgedBesideBaselinesOnTheWeights() {
+    tokens.run(new EvaluationJob(directory()));
 
-    JsonNode scores =
-        new ObjectMapper()
-            .readTree(directory().path().resolve("evaluation.json").toFile())
-            .path("scores");
-    assertThat(scores.findValuesAsText("name"))
+    List<Score> scores =
+        Evaluation.parse(Evaluation.FILE, directory().read(Evaluation.FILE)).scores();
+    assertThat(scores)
+        .extracting(Score::name)
         .containsExactly(
             "m",
             "mean predictor",
@@ -79,20 +67,31 @@ class TransformerModelJobsTest {
             "StatNN, perceptron",
             "flat MLP",
             "DeepSets");
+    assertThat(scores).allSatisfy(score -> PairwiseAgreement.requirePossible(score.agreement()));
+    assertThat(scores).extracting(Score::agreement).doesNotHaveDuplicates();
+    PairwiseAgreement.of(ofSplit("test")).requireEqual(scores.get(0).agreement());
+    double[] truth = PairwiseAgreement.truth(ofSplit("test"));
+    double[] mean = new double[truth.length];
+    Arrays.fill(
+        mean, Arrays.stream(PairwiseAgreement.truth(ofSplit("train"))).average().orElseThrow());
+    PairwiseAgreement.of(mean, truth).requireEqual(scores.get(1).agreement());
+    assertThat(scores.get(1).agreement().r2())
+        .as("of a constant other than the test members' mean")
+        .isNegative();
   }
 
   @Test
   void trainingAgainGivesTheSameBytes() throws IOException {
     Path model = directory().path().resolve(RunDirectory.MODEL);
     byte[] first = Files.readAllBytes(model);
-    run(new TrainingJob("m"), "gradients.members-per-task=2");
+    tokens.with("gradients.members-per-task=2").run(new TrainingJob("m"));
 
     assertThat(Files.readAllBytes(model)).isEqualTo(first);
   }
 
   @Test
   void permutationsAndTheOrderOfTheSetAreRespectedAndOtherIdsAreNot() {
-    String table = run(new SymmetryCheck(directory(), Optional.empty()));
+    String table = tokens.run(new SymmetryCheck(directory(), Optional.empty()));
 
     for (String activation : List.of("relu", "gelu")) {
       assertThat(table.lines())
@@ -112,13 +111,10 @@ class TransformerModelJobsTest {
 
   @Test
   void membersOfSeveralDepthsAreRefused() {
-    String architectures = "zoo.architectures=[" + SHALLOW + DEEP + "]";
-    String zoo = "zoo.name=mixed";
-    run(new ZooGeneration(), zoo, architectures);
-    run(new GradientComputation(), zoo, architectures);
-    GradzooException e =
-        catchThrowableOfType(
-            GradzooException.class, () -> run(new TrainingJob("m"), zoo, architectures));
+    JobRun mixed = tokens.with("zoo.name=mixed", "zoo.architectures=[" + SHALLOW + DEEP + "]");
+    mixed.run(new ZooGeneration());
+    mixed.run(new GradientComputation());
+    GradzooException e = mixed.refusal(new TrainingJob("m"));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)
@@ -127,35 +123,28 @@ class TransformerModelJobsTest {
   }
 
   private static RunDirectory directory() {
-    return RunDirectory.of(folder + "/runs", ZOO, "m");
+    return tokens.directory("m");
   }
 
-  private static String run(Job job, String... more) {
-    List<String> assignments =
-        new ArrayList<>(
-            List.of(
-                "seed=258",
-                "zoo.name=" + ZOO,
-                "zoo.runs=12",
-                "zoo.architectures=[" + SHALLOW + "]",
-                "zoo.epochs=2",
-                "zoo.checkpoints=[1, 2]",
-                "zoo.recipe.train-fraction=[0.1]",
-                "gradients.probe-samples=5",
-                "gradients.members=transformer",
-                "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-                "storage.runs=" + folder.resolve("runs"),
-                "models.m={kind=gradmetanet_transformer, members=transformer,"
-                    + " gradmetanet_transformer { width = 8, set-layers = 1, neuron-layers = 1 },"
-                    + " training { shards = 3, rounds = 2, steps-per-round = 3, batch-size = 4 } }"));
-    assignments.addAll(List.of(more));
-    StringWriter out = new StringWriter();
-    job.run(
-        new JobContext(
-            new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load(),
-            store,
-            Progress.to(new PrintStream(new ByteArrayOutputStream())),
-            new PrintWriter(out, true)));
-    return out.toString();
+  private static List<Row> ofSplit(String split) {
+    return tokens.rows(PredictionsTable.of("m")).where("split = '" + split + "'").collectAsList();
+  }
+
+  private static JobRun tokens() {
+    return JobRun.in(
+        folder,
+        "seed=258",
+        "zoo.name=tokens",
+        "zoo.runs=12",
+        "zoo.architectures=[" + SHALLOW + "]",
+        "zoo.epochs=2",
+        "zoo.checkpoints=[1, 2]",
+        "zoo.recipe.train-fraction=[0.1]",
+        "gradients.probe-samples=5",
+        "gradients.members=transformer",
+        "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
+        "models.m={kind=gradmetanet_transformer, members=transformer,"
+            + " gradmetanet_transformer { width = 8, set-layers = 1, neuron-layers = 1 },"
+            + " training { shards = 3, rounds = 2, steps-per-round = 3, batch-size = 4 } }");
   }
 }

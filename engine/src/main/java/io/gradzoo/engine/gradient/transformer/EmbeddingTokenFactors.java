@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
 
@@ -14,23 +15,17 @@ public record EmbeddingTokenFactors(
     Embedding layer, Sequences sequences, int[] rows, float[] signals) implements TokenGradients {
   public EmbeddingTokenFactors {
     if (rows.length != sequences.elements()) {
-      throw new IllegalArgumentException(
-          "factors of "
-              + layer.name()
-              + ": expected a row for each of "
-              + sequences.elements()
-              + " tokens, found "
-              + rows.length);
+      throw Fault.of("factors of " + layer.name())
+          .expected("a row for each of " + sequences.elements() + " tokens")
+          .found(rows.length)
+          .exception();
     }
     for (int row : rows) {
       if (row < 0 || row >= layer.in().width()) {
-        throw new IllegalArgumentException(
-            "factors of "
-                + layer.name()
-                + ": expected rows in 0…"
-                + (layer.in().width() - 1)
-                + ", found "
-                + row);
+        throw Fault.of("factors of " + layer.name())
+            .expected("rows in 0…" + (layer.in().width() - 1))
+            .found(row)
+            .exception();
       }
     }
     TokenRows.require(layer, sequences, signals, layer.out().width());

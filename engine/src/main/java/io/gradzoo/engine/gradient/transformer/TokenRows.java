@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.TransformerLayer;
 
@@ -21,16 +22,10 @@ final class TokenRows {
    */
   static void require(TransformerLayer layer, Sequences sequences, float[] rows, int width) {
     if (rows.length != sequences.elements() * width) {
-      throw new IllegalArgumentException(
-          "factors of "
-              + layer.name()
-              + ": expected "
-              + sequences.elements()
-              + " tokens of "
-              + width
-              + " numbers, found "
-              + rows.length
-              + " numbers");
+      throw Fault.of("factors of " + layer.name())
+          .expected(sequences.elements() + " tokens of " + width + " numbers")
+          .found(rows.length + " numbers")
+          .exception();
     }
   }
 }

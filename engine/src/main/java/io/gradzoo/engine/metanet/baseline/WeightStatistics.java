@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.TensorRange;
+import io.gradzoo.engine.statistics.RunningVariance;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,16 +48,12 @@ public final class WeightStatistics {
 
   private static void describe(float[] values, int from, int count, double[] features, int at) {
     Arrays.sort(values, from, from + count);
-    double mean = 0;
+    RunningVariance spread = new RunningVariance();
     for (int i = from; i < from + count; i++) {
-      mean += values[i] / (double) count;
+      spread.add(values[i]);
     }
-    double variance = 0;
-    for (int i = from; i < from + count; i++) {
-      variance += (values[i] - mean) * (values[i] - mean) / count;
-    }
-    features[at] = mean;
-    features[at + 1] = variance;
+    features[at] = spread.mean();
+    features[at + 1] = spread.variance();
     for (int q = 0; q <= 4; q++) {
       features[at + 2 + q] = quantile(values, from, count, q / 4.0);
     }

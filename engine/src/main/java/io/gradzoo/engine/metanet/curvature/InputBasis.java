@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.curvature;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -20,11 +21,10 @@ record InputBasis(int inputs) implements Serializable {
 
   InputBasis {
     if (inputs > MOST_INPUTS) {
-      throw new IllegalArgumentException(
-          "sample reweighting: expected networks of at most "
-              + MOST_INPUTS
-              + " inputs, found "
-              + inputs);
+      throw Fault.of("sample reweighting")
+          .expected("networks of at most " + MOST_INPUTS + " inputs")
+          .found(inputs)
+          .exception();
     }
   }
 

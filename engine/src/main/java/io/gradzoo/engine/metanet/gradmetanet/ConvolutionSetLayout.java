@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionFactors;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientSet;
@@ -78,13 +79,10 @@ public final class ConvolutionSetLayout {
   public float[] example(float[] theta, GradientSet set) {
     float[] example = new float[length()];
     if (set.samples() != setSize) {
-      throw new IllegalArgumentException(
-          "gradient set of "
-              + architecture
-              + ": expected "
-              + setSize
-              + " samples, found "
-              + set.samples());
+      throw Fault.of("gradient set of " + architecture)
+          .expected(setSize + " samples")
+          .found(set.samples())
+          .exception();
     }
     for (LayerGradients layer : set.layers()) {
       int index = layer.layer().index();
@@ -95,12 +93,11 @@ public final class ConvolutionSetLayout {
         copy(factors.inputs(), example, inputs[index]);
         copy(factors.signals(), example, signals[index]);
       } else {
-        throw new IllegalArgumentException(
-            "gradient set of "
-                + architecture
-                + ": expected factors in layer "
-                + index
-                + ", found full gradients (fix: extract it with ConvolutionForm.FACTORS)");
+        throw Fault.of("gradient set of " + architecture)
+            .expected("factors in layer " + index)
+            .found("full gradients")
+            .fix("extract it with ConvolutionForm.FACTORS")
+            .exception();
       }
     }
     float[] squares = set.empiricalFisherDiagonal();

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import java.io.Serializable;
@@ -26,13 +27,15 @@ public record GradMetaNetConfig(
     implements GradientNetworkConfig {
 
   public GradMetaNetConfig {
-    require(setSize > 0, "set size must be positive, found " + setSize);
+    require(setSize > 0, "set size", "a positive number", setSize);
     require(
         positionWidth > 0 && positionWidth % 2 == 0,
-        "position width must be even and positive, found " + positionWidth);
-    require(width > 0, "width must be positive, found " + width);
-    require(setLayers > 0, "set layers must be positive, found " + setLayers);
-    require(neuronLayers >= 0, "neuron layers must not be negative, found " + neuronLayers);
+        "position width",
+        "an even positive number",
+        positionWidth);
+    require(width > 0, "width", "a positive number", width);
+    require(setLayers > 0, "set layers", "a positive number", setLayers);
+    require(neuronLayers >= 0, "neuron layers", "0 or more", neuronLayers);
   }
 
   /** The same for sets of another size. */
@@ -82,9 +85,9 @@ public record GradMetaNetConfig(
     return new GradMetaNet(this, kernels, layout, channels);
   }
 
-  private static void require(boolean condition, String message) {
+  private static void require(boolean condition, String what, String expected, Object found) {
     if (!condition) {
-      throw new IllegalArgumentException("gradmetanet: " + message);
+      throw Fault.of("gradmetanet").at(what).expected(expected).found(found).exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
@@ -180,17 +181,19 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
     for (AffineLayer layer : architecture.affineLayers()) {
       boolean follows = widths.isEmpty() || widths.get(layer.index()) == layer.in();
       if (!follows || (layer.convolution() && layer.kernel() != config.kernel())) {
-        throw new IllegalArgumentException(
-            "network "
-                + architecture
-                + ": expected kernels of side "
-                + config.kernel()
-                + " and as many inputs of a layer as the one before has channels, found layer "
-                + layer.index()
-                + " with "
-                + layer.in()
-                + " inputs and kernels of side "
-                + layer.kernel());
+        throw Fault.of("network " + architecture)
+            .expected(
+                "kernels of side "
+                    + config.kernel()
+                    + " and as many inputs of a layer as the one before has channels")
+            .found(
+                "layer "
+                    + layer.index()
+                    + " with "
+                    + layer.in()
+                    + " inputs and kernels of side "
+                    + layer.kernel())
+            .exception();
       }
       if (widths.isEmpty()) {
         widths.add(layer.in());
@@ -202,13 +205,10 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
 
   private static void requireLength(Architecture architecture, int expected, int found) {
     if (expected != found) {
-      throw new IllegalArgumentException(
-          "gradient set of "
-              + architecture
-              + ": expected "
-              + expected
-              + " numbers, found "
-              + found);
+      throw Fault.of("gradient set of " + architecture)
+          .expected(expected + " numbers")
+          .found(found)
+          .exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
 
 /**
@@ -39,11 +40,10 @@ public record GradMetaNetConvolutionConfig(
   public GradMetaNetConvolutionConfig {
     trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
     if (!(head instanceof GradMetaNetConfig.Head.Invariant) && !head.equals(EVERY_PARAMETER)) {
-      throw new IllegalArgumentException(
-          "gradmetanet for convolutions: expected a vector or "
-              + EVERY_PARAMETER
-              + ", found "
-              + head);
+      throw Fault.of("gradmetanet for convolutions")
+          .expected("a vector or " + EVERY_PARAMETER)
+          .found(head)
+          .exception();
     }
     require("kernel", kernel);
     require("token hidden width", tokenHidden);
@@ -76,8 +76,11 @@ public record GradMetaNetConvolutionConfig(
 
   private static void require(String what, int value) {
     if (value <= 0) {
-      throw new IllegalArgumentException(
-          "gradmetanet for convolutions: " + what + " must be positive, found " + value);
+      throw Fault.of("gradmetanet for convolutions")
+          .at(what)
+          .expected("a positive number")
+          .found(value)
+          .exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
@@ -25,13 +26,15 @@ public record GradMetaNetPlusPlusConfig(
     implements GradientNetworkConfig {
 
   public GradMetaNetPlusPlusConfig {
-    require(setSize > 0, "set size must be positive, found " + setSize);
+    require(setSize > 0, "set size", "a positive number", setSize);
     require(
         positionWidth > 0 && positionWidth % 2 == 0,
-        "position width must be even and positive, found " + positionWidth);
-    require(width > 0, "width must be positive, found " + width);
-    require(blocks > 0, "blocks must be positive, found " + blocks);
-    require(heads > 0, "heads must be positive, found " + heads);
+        "position width",
+        "an even positive number",
+        positionWidth);
+    require(width > 0, "width", "a positive number", width);
+    require(blocks > 0, "blocks", "a positive number", blocks);
+    require(heads > 0, "heads", "a positive number", heads);
   }
 
   @Override
@@ -39,9 +42,9 @@ public record GradMetaNetPlusPlusConfig(
     return new GradMetaNetPlusPlus(this, kernels, layout, channels);
   }
 
-  private static void require(boolean condition, String message) {
+  private static void require(boolean condition, String what, String expected, Object found) {
     if (!condition) {
-      throw new IllegalArgumentException("gradmetanet++: " + message);
+      throw Fault.of("gradmetanet++").at(what).expected(expected).found(found).exception();
     }
   }
 }

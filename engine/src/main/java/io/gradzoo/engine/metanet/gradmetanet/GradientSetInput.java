@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Tape;
@@ -74,11 +75,11 @@ final class GradientSetInput {
           "gradient sets: weights of samples are not differentiated by the examples");
     }
     if (neurons.width(0) != reweighting.inputs()) {
-      throw new IllegalArgumentException(
-          "gradient sets: expected networks of "
-              + reweighting.inputs()
-              + " inputs, as this network was built for, found "
-              + neurons.width(0));
+      throw Fault.of("gradient sets")
+          .expected(
+              "networks of " + reweighting.inputs() + " inputs, as this network was built for")
+          .found(neurons.width(0))
+          .exception();
     }
     return new SquaredFactors(tape, neurons, setSize);
   }
@@ -163,13 +164,10 @@ final class GradientSetInput {
             + (weights.isEmpty() ? 0 : architecture.parameterCount())
             + (squares == null ? 0 : numbers());
     if (example.length != expected) {
-      throw new IllegalArgumentException(
-          "gradient set of "
-              + architecture
-              + ": expected "
-              + expected
-              + " numbers, found "
-              + example.length);
+      throw Fault.of("gradient set of " + architecture)
+          .expected(expected + " numbers")
+          .found(example.length)
+          .exception();
     }
   }
 

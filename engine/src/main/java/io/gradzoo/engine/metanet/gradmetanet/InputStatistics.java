@@ -1,6 +1,9 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.statistics.RunningVariance;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Mean and standard deviation of the examples of a training split: one pair for each channel, such
@@ -21,11 +24,11 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
    */
   public void standardize(InputChannels channels, float[] example) {
     if (mean.length != channels.count()) {
-      throw new IllegalArgumentException(
-          "gradient set statistics: expected networks of "
-              + (mean.length - channels.shared()) / channels.perLayer()
-              + " layers, found one of "
-              + channels.layers());
+      throw Fault.of("gradient set statistics")
+          .expected(
+              "networks of " + (mean.length - channels.shared()) / channels.perLayer() + " layers")
+          .found("one of " + channels.layers())
+          .exception();
     }
     int[] of = channels.of();
     for (int i = 0; i < example.length; i++) {
@@ -35,33 +38,44 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
     }
   }
 
-  /** Sums over part of a training split, in double precision; parts are merged in a fixed order. */
+  /**
+   * Statistics of part of a training split, in double precision; parts are merged in a fixed order.
+   */
   public static final class Sums implements Serializable {
-    private final ChannelSums sums;
+    private final RunningVariance[] channels;
 
-    /** Sums of nothing. */
+    /** Of nothing. */
     public Sums(int channels) {
-      sums = new ChannelSums(channels);
+      this.channels = new RunningVariance[channels];
+      Arrays.setAll(this.channels, k -> new RunningVariance());
     }
 
     /** Adds an example. */
-    public void add(InputChannels channels, float[] example) {
-      int[] of = channels.of();
+    public void add(InputChannels of, float[] example) {
+      int[] channel = of.of();
       for (int i = 0; i < example.length; i++) {
-        if (of[i] != InputChannels.AS_GIVEN) {
-          sums.add(of[i], example[i]);
+        if (channel[i] != InputChannels.AS_GIVEN) {
+          channels[channel[i]].add(example[i]);
         }
       }
     }
 
-    /** Adds another part's sums. */
+    /** Adds another part. */
     public void add(Sums other) {
-      sums.add(other.sums);
+      for (int k = 0; k < channels.length; k++) {
+        channels[k].add(other.channels[k]);
+      }
     }
 
     /** The statistics of everything added; a channel that never varies is only centred. */
     public InputStatistics statistics() {
-      return new InputStatistics(sums.mean(), sums.deviation());
+      float[] mean = new float[channels.length];
+      float[] deviation = new float[channels.length];
+      for (int k = 0; k < channels.length; k++) {
+        mean[k] = (float) channels[k].mean();
+        deviation[k] = channels[k].floatScale();
+      }
+      return new InputStatistics(mean, deviation);
     }
   }
 }

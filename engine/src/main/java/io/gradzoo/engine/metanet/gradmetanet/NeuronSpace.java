@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.util.List;
@@ -16,10 +17,9 @@ record NeuronSpace(List<Integer> widths) {
    */
   static NeuronSpace of(Architecture architecture) {
     if (!architecture.mlp()) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture
-              + ": gradient sets of convolutions have no neuron features; expected an MLP");
+      throw Fault.of("network " + architecture)
+          .expected("an MLP: gradient sets of convolutions have no neuron features")
+          .exception();
     }
     List<AffineLayer> layers = architecture.affineLayers();
     Integer[] widths = new Integer[layers.size() + 1];

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.Space;
@@ -59,15 +60,10 @@ final class TokenSetInput {
   void write(int slot, float[] example) {
     int expected = numbers + (theta.isEmpty() ? 0 : layout.parameterCount());
     if (example.length != expected) {
-      throw new IllegalArgumentException(
-          "token set of "
-              + architecture
-              + ": expected "
-              + setSize
-              + " tokens in "
-              + expected
-              + " numbers, found "
-              + example.length);
+      throw Fault.of("token set of " + architecture)
+          .expected(setSize + " tokens in " + expected + " numbers")
+          .found(example.length)
+          .exception();
     }
     if (!coded[slot]) {
       writeCodes(slot);

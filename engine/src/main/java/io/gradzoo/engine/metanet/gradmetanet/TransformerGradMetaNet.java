@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -63,9 +64,10 @@ public final class TransformerGradMetaNet implements Metanetwork {
       vector = layout.add("vec.M", Initialization.linear(width), head.outputs(), width);
       vectorBias = layout.add("vec.b", Initialization.linear(width), head.outputs());
     } else {
-      throw new IllegalArgumentException(
-          "gradmetanet on transformers: expected a product or an invariant head, found "
-              + config.head());
+      throw Fault.of("gradmetanet on transformers")
+          .expected("a product or an invariant head")
+          .found(config.head())
+          .exception();
     }
   }
 
@@ -97,15 +99,13 @@ public final class TransformerGradMetaNet implements Metanetwork {
       int tokens = Math.multiplyExact(config.setSize(), transformer.positions());
       return compile(transformer, config.withSetSize(tokens), parameters, capacity, mode);
     }
-    throw new IllegalArgumentException(
-        "network "
-            + architecture.id()
-            + ": expected a transformer of "
-            + blocks
-            + " blocks, as this GradMetaNet was built for, found "
-            + (architecture instanceof TransformerArchitecture other
+    throw Fault.of("network " + architecture.id())
+        .expected("a transformer of " + blocks + " blocks, as this GradMetaNet was built for")
+        .found(
+            (architecture instanceof TransformerArchitecture other
                 ? other.blocks()
-                : "dense or convolution layers"));
+                : "dense or convolution layers"))
+        .exception();
   }
 
   private Program compile(

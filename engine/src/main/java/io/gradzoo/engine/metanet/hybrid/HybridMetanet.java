@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.hybrid;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.kernel.CpuKernels;
@@ -61,16 +62,18 @@ public final class HybridMetanet implements LayerMetanetwork {
   public HybridMetanet(
       GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout graphLayout) {
     if (!(gradients.head() instanceof GradMetaNetConfig.Head.Product product)) {
-      throw new IllegalArgumentException(
-          "hybrid: expected a gradient network with a product head, found " + gradients.head());
+      throw Fault.of("hybrid")
+          .expected("a gradient network with a product head")
+          .found(gradients.head())
+          .exception();
     }
     if (graph.symmetry() != Symmetry.PERMUTATION
         && product.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS) {
-      throw new IllegalArgumentException(
-          "hybrid: expected a gradient network that reads no parameters with the symmetry "
-              + graph.symmetry()
-              + ", found "
-              + product);
+      throw Fault.of("hybrid")
+          .expected(
+              "a gradient network that reads no parameters with the symmetry " + graph.symmetry())
+          .found(product)
+          .exception();
     }
     this.config = gradients;
     this.channels = channels(graph.symmetry());
@@ -131,13 +134,10 @@ public final class HybridMetanet implements LayerMetanetwork {
     float[] network = new float[count];
     return (slot, example) -> {
       if (example.length != features + count) {
-        throw new IllegalArgumentException(
-            "gradient set and parameters of "
-                + architecture
-                + ": expected "
-                + (features + count)
-                + " numbers, found "
-                + example.length);
+        throw Fault.of("gradient set and parameters of " + architecture)
+            .expected((features + count) + " numbers")
+            .found(example.length)
+            .exception();
       }
       System.arraycopy(example, 0, set, 0, set.length);
       System.arraycopy(example, features, network, 0, count);

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Tape;
@@ -129,13 +130,10 @@ final class Graph {
    */
   void requireNetwork(float[] parameters) {
     if (parameters.length != architecture.parameterCount()) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture
-              + " has "
-              + architecture.parameterCount()
-              + " parameters, found "
-              + parameters.length);
+      throw Fault.of("network " + architecture)
+          .expected("%d parameters", architecture.parameterCount())
+          .found(parameters.length)
+          .exception();
     }
     requireFinite(parameters);
   }
@@ -154,13 +152,10 @@ final class Graph {
   private void requireFinite(float[] parameters) {
     for (int i = 0; i < parameters.length; i++) {
       if (!Float.isFinite(parameters[i])) {
-        throw new IllegalArgumentException(
-            "network "
-                + architecture
-                + ": expected finite parameters, found "
-                + parameters[i]
-                + " at index "
-                + i);
+        throw Fault.of("network " + architecture)
+            .expected("finite parameters")
+            .found(parameters[i] + " at index " + i)
+            .exception();
       }
     }
   }

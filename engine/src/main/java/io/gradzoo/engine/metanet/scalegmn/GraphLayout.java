@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
@@ -63,18 +64,12 @@ public record GraphLayout(int inputs, int depth, int outputs, int kernel) implem
       AffineLayer below = architecture.affineLayers().get(l - 1);
       AffineLayer above = architecture.affineLayers().get(l);
       if (above.in() != below.out()) {
-        throw new IllegalArgumentException(
-            "network "
-                + architecture
-                + " has no channel graph: layer "
-                + (l + 1)
-                + " reads "
-                + above.in()
-                + " numbers, layer "
-                + l
-                + " has "
-                + below.out()
-                + " channels (fix: global average pooling before the dense layer)");
+        throw Fault.of("network " + architecture)
+            .found(
+                "has no channel graph: layer %d reads %d numbers, layer %d has %d channels",
+                l + 1, above.in(), l, below.out())
+            .fix("global average pooling before the dense layer")
+            .exception();
       }
     }
   }

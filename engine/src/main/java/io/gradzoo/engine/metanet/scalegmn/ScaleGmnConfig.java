@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.symmetry.PhaseCanonicalization;
 import java.io.Serializable;
@@ -45,19 +46,22 @@ public record ScaleGmnConfig(
     implements Serializable {
 
   public ScaleGmnConfig {
-    require(width > 0, "width must be positive, found " + width);
-    require(layers > 0, "layers must be positive, found " + layers);
+    require(width > 0, "width", "a positive number", width);
+    require(layers > 0, "layers", "a positive number", layers);
     require(
         messageNetworks == 2 || messageNetworks == 3,
-        "message networks must be 2 or 3, found " + messageNetworks);
+        "message networks",
+        "2 or 3",
+        messageNetworks);
     require(
-        updateNetworks == 2 || updateNetworks == 3,
-        "update networks must be 2 or 3, found " + updateNetworks);
-    require(dropout >= 0 && dropout < 1, "dropout must lie in [0, 1), found " + dropout);
-    require(mlpDropout >= 0 && mlpDropout < 1, "dropout must lie in [0, 1), found " + mlpDropout);
+        updateNetworks == 2 || updateNetworks == 3, "update networks", "2 or 3", updateNetworks);
+    require(dropout >= 0 && dropout < 1, "dropout", "a number in [0, 1)", dropout);
+    require(mlpDropout >= 0 && mlpDropout < 1, "dropout", "a number in [0, 1)", mlpDropout);
     require(
         phases == Phases.AS_GIVEN || head instanceof Head.Invariant,
-        "canonical phases need an invariant head, found " + head);
+        "head",
+        "invariant, as canonical phases need",
+        head);
   }
 
   /** Which way messages run. */
@@ -169,9 +173,9 @@ public record ScaleGmnConfig(
     return new Mlp.Style(width, layerNorm, mlpDropout);
   }
 
-  private static void require(boolean condition, String message) {
+  private static void require(boolean condition, String what, String expected, Object found) {
     if (!condition) {
-      throw new IllegalArgumentException("scalegmn: " + message);
+      throw Fault.of("scalegmn").at(what).expected(expected).found(found).exception();
     }
   }
 }

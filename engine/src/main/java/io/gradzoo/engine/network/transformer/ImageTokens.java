@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Shape;
 
 /**
@@ -32,9 +33,10 @@ public final class ImageTokens {
   static void requireFit(Shape image, TransformerArchitecture architecture) {
     side(image, architecture.positions());
     if (architecture.vocabulary() < 2) {
-      throw new IllegalArgumentException(
-          "expected a vocabulary of at least v2 for grey levels, found v"
-              + architecture.vocabulary());
+      throw Fault.here()
+          .expected("a vocabulary of at least v2 for grey levels")
+          .found("v" + architecture.vocabulary())
+          .exception();
     }
   }
 
@@ -92,12 +94,9 @@ public final class ImageTokens {
         fitting.append(fitting.isEmpty() ? "t" : ", t").append(squares);
       }
     }
-    throw new IllegalArgumentException(
-        "expected positions that cut images of "
-            + image
-            + " into equal squares ("
-            + fitting
-            + "), found t"
-            + positions);
+    throw Fault.here()
+        .expected("positions that cut images of " + image + " into equal squares (" + fitting + ")")
+        .found("t" + positions)
+        .exception();
   }
 }

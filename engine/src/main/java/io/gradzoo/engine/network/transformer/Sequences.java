@@ -1,5 +1,7 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.fault.Fault;
+
 /**
  * Sequences of tokens, one after the other: the probe set of a transformer.
  *
@@ -10,16 +12,16 @@ package io.gradzoo.engine.network.transformer;
 public record Sequences(int[] tokens, int[] starts) {
   public Sequences {
     if (starts.length < 2) {
-      throw new IllegalArgumentException("sequences: expected at least one, found none");
+      throw Fault.of("sequences").expected("at least one").found("none").exception();
     }
     if (starts[0] != 0 || starts[starts.length - 1] != tokens.length) {
-      throw new IllegalArgumentException(
-          "sequences: expected starts from 0 to " + tokens.length + ", the number of tokens");
+      throw Fault.of("sequences")
+          .expected("starts from 0 to " + tokens.length + ", the number of tokens")
+          .exception();
     }
     for (int n = 0; n + 1 < starts.length; n++) {
       if (starts[n + 1] <= starts[n]) {
-        throw new IllegalArgumentException(
-            "sequence " + n + ": expected at least one token, found none");
+        throw Fault.of("sequence " + n).expected("at least one token").found("none").exception();
       }
     }
   }
@@ -83,30 +85,24 @@ public record Sequences(int[] tokens, int[] starts) {
   /** Checks one sequence. */
   void requireFit(TransformerArchitecture architecture, int n) {
     if (length(n) > architecture.positions()) {
-      throw new IllegalArgumentException(
-          place(architecture, n)
-              + "expected at most "
-              + architecture.positions()
-              + " tokens, found "
-              + length(n)
-              + " (fix: cut the sequence)");
+      throw fault(architecture, n)
+          .expected("at most %d tokens", architecture.positions())
+          .found(length(n))
+          .fix("cut the sequence")
+          .exception();
     }
     for (int t = 0; t < length(n); t++) {
       int token = tokens[starts[n] + t];
       if (token < 0 || token >= architecture.vocabulary()) {
-        throw new IllegalArgumentException(
-            place(architecture, n)
-                + "expected tokens in 0…"
-                + (architecture.vocabulary() - 1)
-                + ", found "
-                + token
-                + " at position "
-                + t);
+        throw fault(architecture, n)
+            .expected("tokens in 0…%d", architecture.vocabulary() - 1)
+            .found("%d at position %d", token, t)
+            .exception();
       }
     }
   }
 
-  private static String place(TransformerArchitecture architecture, int n) {
-    return "sequence " + n + " for " + architecture + ": ";
+  private static Fault fault(TransformerArchitecture architecture, int n) {
+    return Fault.of("sequence " + n + " for " + architecture);
   }
 }

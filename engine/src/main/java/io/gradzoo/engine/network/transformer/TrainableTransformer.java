@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
@@ -67,9 +68,10 @@ public final class TrainableTransformer implements TrainableNetwork {
    */
   public static void requireTrainable(TransformerArchitecture architecture, Shape image) {
     if (architecture.readout() != TransformerArchitecture.Readout.MEAN) {
-      throw new IllegalArgumentException(
-          "expected the readout mean%d of a classifier, found token%d"
-              .formatted(architecture.outputs(), architecture.outputs()));
+      throw Fault.here()
+          .expected("the readout mean%d of a classifier", architecture.outputs())
+          .found("token%d", architecture.outputs())
+          .exception();
     }
     ImageTokens.requireFit(image, architecture);
   }
@@ -82,15 +84,11 @@ public final class TrainableTransformer implements TrainableNetwork {
   @Override
   public void requireFit(String what, Samples samples) {
     if (!samples.shape().equals(image)) {
-      throw new IllegalArgumentException(
-          "training "
-              + architecture
-              + ": "
-              + what
-              + ": expected images of "
-              + image
-              + ", found "
-              + samples.shape());
+      throw Fault.of("training " + architecture)
+          .at(what)
+          .expected("images of " + image)
+          .found(samples.shape())
+          .exception();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.TensorRange;
 import java.util.Arrays;
@@ -70,12 +71,10 @@ public record TransformerArchitecture(
     requirePositive("blocks l", blocks);
     requirePositive("outputs", outputs);
     if (width % heads != 0) {
-      throw new IllegalArgumentException(
-          "transformer: expected heads that divide the width "
-              + width
-              + ", found "
-              + heads
-              + " heads");
+      throw Fault.of("transformer")
+          .expected("heads that divide the width " + width)
+          .found(heads + " heads")
+          .exception();
     }
   }
 
@@ -87,7 +86,7 @@ public record TransformerArchitecture(
   public static TransformerArchitecture parse(String id) {
     Matcher form = FORM.matcher(id);
     if (!form.matches()) {
-      throw new IllegalArgumentException("architecture '" + id + "': " + fault(id));
+      throw fault(id).exception();
     }
     try {
       return new TransformerArchitecture(
@@ -102,7 +101,7 @@ public record TransformerArchitecture(
           Readout.valueOf(upper(form.group(9))),
           number(form, 10));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("architecture '" + id + "': " + e.getMessage(), e);
+      throw Fault.of("architecture '" + id + "'").because(e).exception();
     }
   }
 
@@ -151,7 +150,7 @@ public record TransformerArchitecture(
   }
 
   /** What is wrong with the first part that does not fit. */
-  private static String fault(String id) {
+  private static Fault fault(String id) {
     String[] expected = {
       "transformer",
       "v\\d+",
@@ -170,27 +169,21 @@ public record TransformerArchitecture(
       "causal or full", "a readout such as token32 or mean10"
     };
     String[] parts = id.split(":", -1);
+    Fault fault = Fault.of("architecture '" + id + "'");
     for (int i = 0; i < expected.length; i++) {
       if (i >= parts.length || !parts[i].matches(expected[i])) {
-        return "expected "
-            + words[i]
-            + ", found "
-            + (i < parts.length ? "'" + parts[i] + "'" : "the end");
+        return fault.expected(words[i]).found(i < parts.length ? "'" + parts[i] + "'" : "the end");
       }
     }
-    return "expected nothing after "
-        + words.length
-        + " parts, found '"
-        + String.join(":", Arrays.copyOfRange(parts, words.length, parts.length))
-        + "'";
+    String rest = String.join(":", Arrays.copyOfRange(parts, words.length, parts.length));
+    return fault.expected("nothing after %d parts", words.length).found("'" + rest + "'");
   }
 
   private static int number(Matcher form, int group) {
     try {
       return Integer.parseInt(form.group(group));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "expected a number below 2³¹, found " + form.group(group), e);
+      throw Fault.here().expected("a number below 2³¹").found(form.group(group)).exception();
     }
   }
 
@@ -204,7 +197,7 @@ public record TransformerArchitecture(
 
   private static void requirePositive(String what, int value) {
     if (value <= 0) {
-      throw new IllegalArgumentException("transformer: expected " + what + " > 0, found " + value);
+      throw Fault.of("transformer").expected(what + " > 0").found(value).exception();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.transformer.TransformerLayer.LinearMap;
@@ -79,13 +80,10 @@ public final class TransformerNetwork {
    */
   public void load(float[] flat, int offset) {
     if (flat.length - offset < parameters.length) {
-      throw new IllegalArgumentException(
-          "parameters of "
-              + architecture
-              + ": expected "
-              + parameters.length
-              + " numbers, found "
-              + (flat.length - offset));
+      throw Fault.of("parameters of " + architecture)
+          .expected(parameters.length + " numbers")
+          .found(flat.length - offset)
+          .exception();
     }
     System.arraycopy(flat, offset, parameters, 0, parameters.length);
     requireFinite();
@@ -203,18 +201,18 @@ public final class TransformerNetwork {
       for (int i = 0; i < tensor.size(); i++) {
         float value = parameters[tensor.offset() + i];
         if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException(
-              "parameters of "
-                  + architecture
-                  + ": expected finite numbers, found "
-                  + value
-                  + " in "
-                  + tensor.name()
-                  + "["
-                  + i / tensor.columns()
-                  + ", "
-                  + i % tensor.columns()
-                  + "]");
+          throw Fault.of("parameters of " + architecture)
+              .expected("finite numbers")
+              .found(
+                  value
+                      + " in "
+                      + tensor.name()
+                      + "["
+                      + i / tensor.columns()
+                      + ", "
+                      + i % tensor.columns()
+                      + "]")
+              .exception();
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.symmetry.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.Space;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -21,13 +22,10 @@ public record TransformerPermutation(TransformerArchitecture architecture, int[]
   public TransformerPermutation {
     List<Space> spaces = architecture.layout().spaces();
     if (order.length != spaces.size()) {
-      throw new IllegalArgumentException(
-          "permutation of "
-              + architecture
-              + ": expected one for each of "
-              + spaces.size()
-              + " spaces, found "
-              + order.length);
+      throw Fault.of("permutation of " + architecture)
+          .expected("one for each of " + spaces.size() + " spaces")
+          .found(order.length)
+          .exception();
     }
     for (int s = 0; s < order.length; s++) {
       requireWithinGroups(spaces.get(s), order[s]);
@@ -125,13 +123,13 @@ public record TransformerPermutation(TransformerArchitecture architecture, int[]
       }
     }
     if (!fits) {
-      throw new IllegalArgumentException(
-          "permutation of "
-              + space.name()
-              + ": expected each of "
-              + space.width()
-              + " neurons once, within its group of "
-              + space.groupWidth());
+      throw Fault.of("permutation of " + space.name())
+          .expected(
+              "each of "
+                  + space.width()
+                  + " neurons once, within its group of "
+                  + space.groupWidth())
+          .exception();
     }
   }
 }

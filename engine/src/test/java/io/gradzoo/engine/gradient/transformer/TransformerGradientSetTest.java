@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class TransformerGradientSetTest {
   private static final int SAMPLES = 7;
   private static final Map<TransformerArchitecture, double[][]> DIFFERENCES = new HashMap<>();
-  static final List<String> ids = List.of(Transformers.IDS);
+  static final List<String> ids = Transformers.IDS;
 
   @ParameterizedTest
   @FieldSource("ids")
@@ -98,7 +98,7 @@ class TransformerGradientSetTest {
 
   @Test
   void squaringTokensApartIsNotTheFisherDiagonal() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
     TransformerGradientSet set = set(architecture);
     double[] apart = new double[architecture.layout().parameterCount()];
     for (TokenGradients layer : set.layers()) {
@@ -115,7 +115,7 @@ class TransformerGradientSetTest {
 
   @Test
   void theGradientOfAnOutputNeedsNoTargets() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[1]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(1));
     float[] parameters = parameters(architecture);
     Sequences sequences = Transformers.sequences(architecture, SAMPLES, 5);
     TransformerGradientSet set =
@@ -138,7 +138,7 @@ class TransformerGradientSetTest {
 
   @Test
   void factorsOfEveryKindComeInTheOrderOfTheStages() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[1]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(1));
     assertThat(set(architecture).layers())
         .extracting(layer -> layer.kind() + " " + layer.layer().name())
         .containsExactly(
@@ -158,7 +158,7 @@ class TransformerGradientSetTest {
 
   @Test
   void aSetThatDoesNotFitIsRefused() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[1]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(1));
     TransformerGradientExtraction extraction = new TransformerGradientExtraction(architecture);
     float[] parameters = parameters(architecture);
     Signal signal = new Signal.Output(0);

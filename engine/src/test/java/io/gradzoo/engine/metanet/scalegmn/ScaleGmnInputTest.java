@@ -92,7 +92,7 @@ class ScaleGmnInputTest {
     assertThatThrownBy(() -> program.load(0, new float[7]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "network %s has %d parameters, found 7",
+            "network %s: expected %d parameters, found 7",
             variant.architecture(), variant.architecture().parameterCount());
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TransformerArchitectureTest {
-  static final List<String> ids = List.of(Transformers.IDS);
+  static final List<String> ids = Transformers.IDS;
 
   @ParameterizedTest
   @FieldSource("ids")

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TransformerNetworkTest {
-  static final List<String> ids = List.of(Transformers.IDS);
+  static final List<String> ids = Transformers.IDS;
 
   @ParameterizedTest
   @FieldSource("ids")
@@ -56,7 +56,7 @@ class TransformerNetworkTest {
 
   @Test
   void parametersThatAreNotFiniteOrTooFewAreRefused() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
     float[] parameters = new float[3 + architecture.layout().parameterCount()];
     NamedTensor tensor =
         architecture.layout().tensors().stream()
@@ -83,7 +83,7 @@ class TransformerNetworkTest {
 
   @Test
   void sequencesThatDoNotFitAreRefused() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
     String place = "sequence 1 for " + architecture + ": ";
     assertThatThrownBy(
             () -> Sequences.of(new int[] {1}, new int[] {1, 2, 7}).requireFit(architecture))

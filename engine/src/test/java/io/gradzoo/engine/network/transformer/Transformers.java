@@ -1,17 +1,18 @@
 package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.network.Vectors;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Transformers and probe sets for tests. */
 public final class Transformers {
   /** Every choice of activation, mask and readout; odd sizes; one head and several. */
-  public static final String[] IDS = {
-    "transformer:v7:t5:d6:h2:f7:l2:gelu:causal:token7",
-    "transformer:v7:t5:d6:h3:f5:l1:relu:full:mean3",
-    "transformer:v5:t4:d4:h1:f9:l2:relu:causal:mean4",
-    "transformer:v6:t6:d8:h4:f3:l3:gelu:full:token2"
-  };
+  public static final List<String> IDS =
+      List.of(
+          "transformer:v7:t5:d6:h2:f7:l2:gelu:causal:token7",
+          "transformer:v7:t5:d6:h3:f5:l1:relu:full:mean3",
+          "transformer:v5:t4:d4:h1:f9:l2:relu:causal:mean4",
+          "transformer:v6:t6:d8:h4:f3:l3:gelu:full:token2");
 
   private Transformers() {}
 

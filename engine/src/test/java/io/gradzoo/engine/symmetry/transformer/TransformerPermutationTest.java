@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TransformerPermutationTest {
-  static final List<String> ids = List.of(Transformers.IDS);
+  static final List<String> ids = Transformers.IDS;
 
   @ParameterizedTest
   @FieldSource("ids")
@@ -49,7 +49,7 @@ class TransformerPermutationTest {
       value = Space.Kind.class,
       names = {"RESIDUAL", "KEYS", "VALUES", "HIDDEN"})
   void everyKindOfSpaceMayBePermutedByItself(Space.Kind kind) {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
     TransformerPermutation permutation = only(kind, architecture, 4);
     float[] parameters = Transformers.parameters(architecture, 1);
     float[] permuted = permutation.apply(parameters);
@@ -85,7 +85,7 @@ class TransformerPermutationTest {
 
   @Test
   void permutingOneHeadsQueriesWithoutItsKeysIsNoSymmetry() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
     float[] parameters = Transformers.parameters(architecture, 1);
     float[] permuted = only(Space.Kind.KEYS, architecture, 4).apply(parameters);
     var query = architecture.layout().blocks().get(0).query();
@@ -98,7 +98,7 @@ class TransformerPermutationTest {
 
   @Test
   void aPermutationAcrossHeadsOrOfTheVocabularyIsRefused() {
-    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS[0]);
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
     assertRefused(
         architecture,
         Space.Kind.KEYS,

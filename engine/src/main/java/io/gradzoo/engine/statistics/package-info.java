@@ -1,0 +1,9 @@
+/**
+ * Statistics of many numbers, in double precision and with errors that are stated.
+ *
+ * <p>It depends on nothing else of the engine, and its results depend on the numbers and their
+ * order alone.
+ *
+ * <p>Read {@link RunningVariance}, the one accumulator of means and variances.
+ */
+package io.gradzoo.engine.statistics;

@@ -1,0 +1,112 @@
+package io.gradzoo.jobs.demo;
+
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.curvature.CurvatureStudy;
+import io.gradzoo.jobs.curvature.Study;
+import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableId;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * Whether what an earlier run has finished is what the config asks for and this code would make. A
+ * line says so, and why not if only the code differs.
+ *
+ * @param context config and tables
+ * @param rule what becomes of the work of other code
+ */
+record UpToDate(JobContext context, Rule rule) {
+
+  /** What becomes of a result that other code made from the same settings. */
+  enum Rule {
+    REMAKE,
+    REUSE
+  }
+
+  /** The members of the config's zoo. */
+  boolean members() {
+    return table(
+        MembersTable.SCHEMA.in(zoo()),
+        context.config().effective().zooHash(),
+        ZooGeneration::codeVersion);
+  }
+
+  /** The gradient sets of the members that stand there. */
+  boolean gradientSets() {
+    return table(
+        GradientSetsTable.SCHEMA.in(zoo()),
+        context.config().effective().gradientsHash(),
+        () -> GradientComputation.codeVersion(context, zoo()));
+  }
+
+  /** A trained model. */
+  boolean model(RunDirectory run, ModelConfig model) {
+    GradzooConfig config = context.config();
+    return run.has(RunDirectory.MODEL)
+        && TrainedModel.hash(run).equals(config.effective().modelHash(model))
+        && accepts(
+            run.path(),
+            TrainedModel.codeVersion(run),
+            TrainingJob.codeVersion(context.tables(), config, model));
+  }
+
+  /** The evaluation of a trained model that is itself up to date. */
+  boolean evaluation(RunDirectory run, ModelConfig model) {
+    if (!run.has(Evaluation.FILE)) {
+      return false;
+    }
+    String file = run.path().resolve(Evaluation.FILE).toString();
+    return accepts(
+        file,
+        Evaluation.parse(file, run.read(Evaluation.FILE)).codeVersion(),
+        EvaluationJob.codeVersion(context, run, model));
+  }
+
+  /** The study of the config. */
+  boolean study(RunDirectory run) {
+    byte[] config = context.config().effective().json().getBytes(StandardCharsets.UTF_8);
+    if (!run.has(Study.FILE) || !Arrays.equals(run.read(RunDirectory.CONFIG), config)) {
+      return false;
+    }
+    String file = run.path().resolve(Study.FILE).toString();
+    return accepts(
+        run.path(),
+        Study.parse(file, run.read(Study.FILE)).codeVersion(),
+        CurvatureStudy.codeVersion(context));
+  }
+
+  private String zoo() {
+    return context.config().zoo().name();
+  }
+
+  private boolean table(TableId table, String hash, Supplier<String> code) {
+    if (!context.tables().exists(table)) {
+      return false;
+    }
+    TableProperties properties = context.tables().describe(table).properties();
+    return properties.configHash().equals(hash)
+        && accepts(table, properties.codeVersion(), code.get());
+  }
+
+  private boolean accepts(Object thing, String found, String code) {
+    boolean same = code.equals(found);
+    String verdict =
+        same
+            ? "up to date"
+            : "made by other code than this, " + (rule == Rule.REUSE ? "reused" : "made again");
+    context.progress().note(thing + ": " + verdict);
+    return same || rule == Rule.REUSE;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The whole way of the data in one job, from images to the report.
+ *
+ * <p>Only calls the jobs of other packages, in order, and skips what is already there.
+ *
+ * <p>Read {@link DemoJob}.
+ */
+package io.gradzoo.jobs.demo;

@@ -1,0 +1,176 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * A folder of a few small files that is replaced as a whole: at any moment, whatever fails, a
+ * reader finds all files of one version. How: {@link Publication}; what may be replaced: {@link
+ * OwnFolder}.
+ */
+public final class PublishedFolder {
+  private static final int MOST_READINGS = 100;
+
+  private final FileSystem files;
+  private final Path place;
+
+  PublishedFolder(FileSystem files, Path place) {
+    this.files = files;
+    this.place = place;
+  }
+
+  /** The folder at a place of this machine, which may be empty yet. */
+  public static PublishedFolder at(java.nio.file.Path place) {
+    RawLocalFileSystem files = new RawLocalFileSystem();
+    try {
+      Path root = new Path("file:///");
+      files.initialize(root.toUri(), new Configuration(false));
+      return new PublishedFolder(
+          files, new Path("file", null, place.toAbsolutePath().normalize().toString()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where its files stand: in its place, or aside while it is being replaced. */
+  public java.nio.file.Path standing() {
+    try {
+      return java.nio.file.Path.of(Publication.standing(files, place).toUri().getPath());
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** Identity of what stands there; empty if nothing of this program's does. */
+  public Optional<String> version() {
+    try {
+      return Publication.version(files, place);
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** Reads again if another version was published meanwhile. */
+  public <T> T consistently(Supplier<T> reading) {
+    for (int i = 1; ; i++) {
+      Optional<String> before = version();
+      try {
+        T result = reading.get();
+        if (before.equals(version())) {
+          return result;
+        }
+      } catch (GradzooException e) {
+        if (before.equals(version())) {
+          throw e;
+        }
+      }
+      if (i == MOST_READINGS) {
+        throw failure("read", new IOException("it is replaced all the time"));
+      }
+    }
+  }
+
+  /**
+   * Looks at what is to be replaced; what dead processes left is put right.
+   *
+   * @throws GradzooException exit code 3 if anything stands there that this program did not write
+   */
+  public Replacement begin() {
+    try {
+      Publication.sweep(files, place.getParent());
+      OwnFolder.require(files, place);
+      return new Replacement(Publication.version(files, place));
+    } catch (IOException e) {
+      throw failure("written", e);
+    }
+  }
+
+  private GradzooException failure(String verb, IOException e) {
+    return GradzooException.data(
+        Fault.of("run")
+            .at(Folder.shown(place))
+            .found("cannot be %s: %s", verb, TableFailures.reason(e))
+            .fix("make room there, or let it be " + verb),
+        e);
+  }
+
+  /** The next version of a folder. */
+  public final class Replacement {
+    private Optional<String> replaced;
+
+    private Replacement(Optional<String> replaced) {
+      this.replaced = replaced;
+    }
+
+    /**
+     * Refuses to go on if another version stands there than the one that was read.
+     *
+     * @throws GradzooException exit code 3
+     */
+    public Replacement of(Optional<String> version) {
+      Publication.requireSame(replaced, version, place);
+      return this;
+    }
+
+    /**
+     * Replaces the folder by one with these files.
+     *
+     * @throws GradzooException exit code 3 if another command published meanwhile, something
+     *     foreign stands there, or it cannot be written
+     */
+    public void publish(SortedMap<String, byte[]> contents) {
+      Publication publication = Publication.of(files, place);
+      try {
+        files.mkdirs(publication.fresh());
+        Marker.of(contents).write(files, publication.fresh());
+        for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+          try (OutputStream out =
+              files.create(new Path(publication.fresh(), file.getKey()), false)) {
+            out.write(file.getValue());
+          }
+        }
+        publication.publish(replaced);
+        replaced = Publication.version(files, place);
+      } catch (IOException e) {
+        publication.abandon();
+        throw failure("written", e);
+      } catch (RuntimeException e) {
+        publication.abandon();
+        throw e;
+      }
+    }
+
+    /** Replaces the folder by one with the same files and one more, or another of that name. */
+    public void add(String name, byte[] content) {
+      SortedMap<String, byte[]> contents = new TreeMap<>();
+      try {
+        Path standing = Publication.standing(files, place);
+        Optional<Marker> marker = Marker.read(files, standing);
+        for (String file : marker.map(m -> m.files().keySet()).orElseThrow()) {
+          Path path = new Path(standing, file);
+          if (files.exists(path)) {
+            try (InputStream in = files.open(path)) {
+              contents.put(file, in.readAllBytes());
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw failure("read", e);
+      }
+      contents.put(name, content);
+      publish(contents);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.prediction.Agreement;
+
+/** What the best parameters of a training are best in, on the validation split. */
+enum Selection {
+  /** The ranks of the members. */
+  KENDALL_TAU,
+  /** The squared error. */
+  SQUARED_ERROR;
+
+  /** Curvature is a matter of numbers, accuracy of ranks. */
+  static Selection of(PredictionTask task) {
+    return task.curvature() ? SQUARED_ERROR : KENDALL_TAU;
+  }
+
+  /** Larger is better; not a number if predictions are not finite. */
+  double score(Agreement validation) {
+    double error = validation.meanSquaredError();
+    if (!Double.isFinite(error)) {
+      return Double.NaN;
+    }
+    return this == KENDALL_TAU ? validation.tau() : -error;
+  }
+}

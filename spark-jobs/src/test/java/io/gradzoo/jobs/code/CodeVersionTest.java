@@ -1,0 +1,106 @@
+package io.gradzoo.jobs.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.jobs.curvature.CurvatureStudy;
+import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import javax.tools.JavaCompiler;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeVersionTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ZooGeneration.class,
+        GradientComputation.class,
+        TrainingJob.class,
+        EvaluationJob.class,
+        CurvatureStudy.class
+      })
+  void everyResultDependsOnKernelsAndNoneOnCommandsReportsAndBenchmarks(Class<?> root) {
+    SortedSet<String> names = CodeVersion.closure(root).names();
+
+    assertThat(names)
+        .contains(root.getName().replace('.', '/'), "io/gradzoo/engine/kernel/VectorKernels")
+        .noneMatch(name -> name.matches("io/gradzoo/jobs/(cli|report|bench|demo|symmetry)/.*"))
+        .noneMatch(name -> name.endsWith("TableStore") || name.endsWith("/GradzooConfig"));
+  }
+
+  @Test
+  void membersDependOnTrainingNetworksAndNotOnWhatReadsThem() {
+    assertThat(CodeVersion.closure(ZooGeneration.class).names())
+        .contains(
+            "io/gradzoo/jobs/zoo/RunTrainer",
+            "io/gradzoo/jobs/zoo/RandomMembers",
+            "io/gradzoo/jobs/zoo/ZooGeneration$RunTask",
+            "io/gradzoo/engine/network/TargetTraining",
+            "io/gradzoo/datasets/split/ContentHash")
+        .noneMatch(
+            name -> name.matches("io/gradzoo/(engine/(metanet|gradient|tensor)|jobs/training)/.*"));
+  }
+
+  @Test
+  void whatCarriesSettingsAndRowsIsNamedAsItIs() {
+    SortedSet<String> all = ClassClosure.of(name -> true, "io/gradzoo/jobs/cli/Main").names();
+
+    for (String carrier : CodeVersion.CARRIERS) {
+      assertThat(all).anyMatch(name -> name.startsWith(carrier));
+    }
+  }
+
+  @Test
+  void commentsAndNamesOfVariablesMakeNoDifferenceAndStatementsDo() throws IOException {
+    byte[] plain = image("int twice(int x) { return x + x; }");
+
+    assertThat(image("// longer\n\n int twice(int x) { return x + x; }")).isEqualTo(plain);
+    assertThat(image("int twice(int y) { return y + y; }")).isEqualTo(plain);
+    assertThat(image("int twice(int x) { return x * 2; }")).isNotEqualTo(plain);
+  }
+
+  @Test
+  void inputsOfOtherCodeMakeAnotherVersion() {
+    String one = CodeVersion.of(TrainingJob.class, List.of("a", "b"));
+
+    assertThat(one)
+        .matches("[0-9a-f]{16}")
+        .isEqualTo(CodeVersion.of(TrainingJob.class, List.of("a", "b")));
+    assertThat(
+            Set.of(
+                one,
+                CodeVersion.of(TrainingJob.class, List.of("a", "c")),
+                CodeVersion.of(EvaluationJob.class, List.of("a", "b"))))
+        .hasSize(3);
+  }
+
+  private byte[] image(String method) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    SimpleJavaFileObject source =
+        new SimpleJavaFileObject(
+            URI.create("string:///Sample.java"), SimpleJavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return "class Sample { " + method + " }";
+          }
+        };
+    List<String> options = List.of("-g", "-proc:none", "-d", folder.toString());
+    assertThat(compiler.getTask(null, null, null, options, null, List.of(source)).call()).isTrue();
+    return ClassImage.of(Files.readAllBytes(folder.resolve("Sample.class"))).bytes();
+  }
+}

@@ -1,0 +1,111 @@
+package io.gradzoo.testing;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.training.RunDirectory;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Jobs run one after the other in a folder: plain tables in {@code tables}, run directories in
+ * {@code runs}, pages in {@code reports}.
+ *
+ * @param folder of its own
+ * @param preset a config file below {@code assignments}
+ * @param assignments the config, as {@code --set} takes it
+ */
+public record JobRun(Path folder, Optional<Path> preset, List<String> assignments) {
+  /** The zoo's name where the config says no other. */
+  public static final String ZOO = "tiny";
+
+  /** In a folder, with this config. */
+  public static JobRun in(Path folder, String... assignments) {
+    return new JobRun(folder, Optional.empty(), List.of("zoo.name=" + ZOO)).with(assignments);
+  }
+
+  /** In a folder, with the config of a file. */
+  public static JobRun of(Path preset, Path folder) {
+    return new JobRun(folder, Optional.of(preset), List.of());
+  }
+
+  /** The same folder with more settings. */
+  public JobRun with(String... more) {
+    List<String> all = new ArrayList<>(assignments);
+    all.addAll(List.of(more));
+    return new JobRun(folder, preset, all);
+  }
+
+  /** Runs a job and returns what it printed. */
+  public String run(Job job) {
+    StringWriter out = new StringWriter();
+    job.run(context(out));
+    return out.toString();
+  }
+
+  /** What a job says that must not run. */
+  public GradzooException refusal(Job job) {
+    return catchThrowableOfType(GradzooException.class, () -> run(job));
+  }
+
+  /** The tables. */
+  public TableStore store() {
+    return TableStores.plainParquet(SharedSession.get(), tables().toString());
+  }
+
+  /** The folder of the tables. */
+  public Path tables() {
+    return folder.resolve("tables");
+  }
+
+  /** The rows of a table of the zoo. */
+  public Dataset<Row> rows(TableSchema schema) {
+    return store().read(config().zoo().name(), schema);
+  }
+
+  /** Where a model's run is. */
+  public RunDirectory directory(String model) {
+    return RunDirectory.of(config().storage().runs(), config().zoo().name(), model);
+  }
+
+  /** The config, read and checked. */
+  public GradzooConfig config() {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "storage.runs=" + folder.resolve("runs"),
+                "storage.reports=" + folder.resolve("reports")));
+    all.addAll(assignments);
+    return new ConfigLayers(preset, Optional.empty(), all).load();
+  }
+
+  /** For a job that prints nothing. */
+  public JobContext context() {
+    return context(new StringWriter());
+  }
+
+  /** For a job that prints there. */
+  public JobContext context(StringWriter out) {
+    return new JobContext(
+        config(),
+        store(),
+        Progress.to(new PrintStream(OutputStream.nullOutputStream())),
+        new PrintWriter(out, true));
+  }
+}
