@@ -2,10 +2,15 @@ package io.gradzoo.jobs.session;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import java.util.regex.Pattern;
 
 /** Says in one line why a catalog cannot be had. */
 final class CatalogFailures {
   private static final int MOST_CAUSES = 20;
+
+  /** As it stands in the addresses of databases. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)([a-z_-]*(?:password|secret|token|credential|key))=[^&;\\s]+");
 
   private CatalogFailures() {}
 
@@ -46,6 +51,6 @@ final class CatalogFailures {
   private static String line(Throwable failure) {
     String message = failure.getMessage();
     String text = message == null || message.isBlank() ? failure.toString() : message;
-    return text.strip().lines().findFirst().orElse(text);
+    return SECRET.matcher(text.strip().lines().findFirst().orElse(text)).replaceAll("$1=…");
   }
 }

@@ -21,8 +21,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -54,14 +52,11 @@ final class IcebergTableStore implements TableStore {
           "write.metadata.delete-after-commit.enabled", "true",
           "write.metadata.previous-versions-max", "10");
 
-  /** In a version's summary, before a part's name: the version of that part. */
-  private static final String PART = TableProperties.PREFIX + "part.";
-
   private final SparkSession session;
   private final CatalogSettings settings;
   private final Folder folder;
   private final Map<TableId, Optional<Table>> begun = new HashMap<>();
-  private final Map<TableId, Optional<Long>> versions = new HashMap<>();
+  private final IcebergVersions versions = new IcebergVersions(this::find);
 
   private IcebergTableStore(SparkSession session, CatalogSettings settings, Folder folder) {
     this.session = session;
@@ -145,40 +140,32 @@ final class IcebergTableStore implements TableStore {
     TableId id = schema.in(zoo);
     Dataset<Row> arranged = Rows.arranged(rows, schema);
     folder.prepareToWrite();
-    IcebergWrite write = null;
     try {
       Optional<Table> seen = begun.containsKey(id) ? begun.remove(id) : seen(id);
       IcebergNamespaces.create(catalog(), zoo);
-      write = new IcebergWrite(catalog(), identifier(id), seen);
+      IcebergWrite write = new IcebergWrite(catalog(), identifier(id), seen);
       Map<String, String> stored = new TreeMap<>(WRITING);
       stored.putAll(properties.stored(schema));
       Map<String, String> summary = new TreeMap<>(properties.summary(schema));
-      for (TableSchema part : parts) {
-        version(part.in(zoo)).ifPresent(v -> summary.put(PART + part.name(), Long.toString(v)));
-      }
-      versions.put(id, Optional.of(write.publish(arranged, stored, summary)));
+      summary.putAll(versions.named(zoo, parts));
+      versions.wrote(id, write.publish(arranged, stored, summary));
+    } catch (OvertakenException e) {
+      throw TableFailures.conflict(id, location(id), e);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw overtaken(write, e)
-          ? TableFailures.conflict(id, location(id))
-          : TableFailures.writing(id, location(id), e);
+      throw TableFailures.writing(id, location(id), e);
     }
-  }
-
-  private static boolean overtaken(IcebergWrite write, Exception failure) {
-    boolean refused =
-        failure instanceof CommitFailedException || failure instanceof AlreadyExistsException;
-    return write != null && refused && write.overtaken();
   }
 
   @Override
   public Dataset<Row> read(String zoo, TableSchema schema) {
     TableId id = schema.in(zoo);
     Table table = load(id);
-    Snapshot snapshot = snapshot(id, table);
-    if (snapshot == null) {
-      throw TableFailures.halfWritten(id, location(id), "one without a single version");
-    }
-    int version = StoredProperties.check(id, location(id), schema, properties(table, snapshot));
+    Snapshot snapshot =
+        snapshot(id, table)
+            .orElseThrow(
+                () -> TableFailures.halfWritten(id, location(id), "one without a single version"));
+    int version =
+        StoredProperties.check(id, location(id), schema, properties(table, Optional.of(snapshot)));
     try {
       String query = "SELECT * FROM %s VERSION AS OF %d".formatted(name(id), snapshot.snapshotId());
       Dataset<Row> rows = Rows.completed(session.sql(query), schema, version);
@@ -202,13 +189,14 @@ final class IcebergTableStore implements TableStore {
   @Override
   public StoredTable describe(TableId id) {
     Table table = load(id);
-    Snapshot snapshot = snapshot(id, table);
+    Optional<Snapshot> snapshot = snapshot(id, table);
     Map<String, String> properties = properties(table, snapshot);
     int version = StoredProperties.version(id, location(id), properties);
     long rows =
-        snapshot == null
-            ? 0
-            : Long.parseLong(snapshot.summary().getOrDefault("total-records", "0"));
+        snapshot
+            .map(present -> present.summary().get("total-records"))
+            .map(Long::parseLong)
+            .orElse(0L);
     return new StoredTable(
         id, version, rows, shown(table.location()), TableProperties.read(properties));
   }
@@ -217,12 +205,12 @@ final class IcebergTableStore implements TableStore {
   public void verify(TableId id) {
     List<String> files = new ArrayList<>();
     Table table = load(id);
-    Snapshot snapshot = snapshot(id, table);
-    if (snapshot == null) {
+    Optional<Snapshot> snapshot = snapshot(id, table);
+    if (snapshot.isEmpty()) {
       return;
     }
     try (CloseableIterable<FileScanTask> tasks =
-        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+        table.newScan().useSnapshot(snapshot.get().snapshotId()).planFiles()) {
       tasks.forEach(task -> files.add(task.file().location()));
     } catch (IOException | RuntimeException e) {
       throw TableFailures.unreadable(id, location(id), e);
@@ -261,75 +249,24 @@ final class IcebergTableStore implements TableStore {
               .found("cannot be read: " + TableFailures.reason(e)),
           e);
     }
-    return tables.stream().filter(this::belongs).sorted().toList();
+    return tables.stream().filter(versions::belongs).sorted().toList();
   }
 
-  /** A part that the sets beside it do not name is an older one's, left standing. */
-  private boolean belongs(TableId id) {
-    return !GradientSetsTable.PARTS.contains(id.table())
-        || named(id).isEmpty()
-        || named(id).get().isPresent();
-  }
-
-  /** The version of a table that this store reads; null if it has none. */
-  private Snapshot snapshot(TableId id, Table table) {
-    Optional<Optional<Long>> named =
-        GradientSetsTable.PARTS.contains(id.table()) ? named(id) : Optional.empty();
-    Optional<Long> version =
-        named.orElseGet(
-            () ->
-                versions.computeIfAbsent(
-                    id,
-                    key -> Optional.ofNullable(table.currentSnapshot()).map(Snapshot::snapshotId)));
-    if (named.isPresent() && version.isEmpty()) {
-      throw TableFailures.missing(id, location(id));
-    }
-    if (version.isEmpty()) {
-      return null;
-    }
-    Snapshot snapshot = table.snapshot(version.get());
-    if (snapshot == null) {
+  /** The version of a table that this store reads; empty if it has none. */
+  private Optional<Snapshot> snapshot(TableId id, Table table) {
+    Optional<Long> version = versions.of(id, table);
+    Optional<Snapshot> snapshot = version.map(table::snapshot);
+    if (version.isPresent() && snapshot.isEmpty()) {
       throw TableFailures.expected(
           id, location(id), "the version " + version.get(), "a table that has it no more");
     }
     return snapshot;
   }
 
-  /**
-   * The version of a part that the gradient sets name, itself empty if they name none of this kind;
-   * empty if there are no sets, or sets that an older Gradzoo wrote, which name nothing.
-   */
-  private Optional<Optional<Long>> named(TableId part) {
-    if (versions.containsKey(part)) { // written by this store, and not yet part of sets
-      return Optional.empty();
-    }
-    TableId sets = GradientSetsTable.SCHEMA.in(part.zoo());
-    Optional<Table> table = find(sets);
-    if (table.isEmpty()) {
-      return Optional.empty();
-    }
-    Snapshot snapshot = snapshot(sets, table.get());
-    if (snapshot == null
-        || snapshot.summary().keySet().stream().noneMatch(k -> k.startsWith(PART))) {
-      return Optional.empty();
-    }
-    String version = snapshot.summary().get(PART + part.table());
-    return Optional.of(Optional.ofNullable(version).map(Long::valueOf));
-  }
-
-  /** The version of a table that this store wrote or reads; empty if there is none. */
-  private Optional<Long> version(TableId id) {
-    return versions.containsKey(id)
-        ? versions.get(id)
-        : find(id).map(table -> snapshot(id, table)).map(Snapshot::snapshotId);
-  }
-
   /** What a version says of itself over what the table says; of a table without one, that alone. */
-  private static Map<String, String> properties(Table table, Snapshot snapshot) {
+  private static Map<String, String> properties(Table table, Optional<Snapshot> snapshot) {
     Map<String, String> properties = new TreeMap<>(table.properties());
-    if (snapshot != null) {
-      properties.putAll(snapshot.summary());
-    }
+    snapshot.ifPresent(version -> properties.putAll(version.summary()));
     return properties;
   }
 
@@ -355,12 +292,13 @@ final class IcebergTableStore implements TableStore {
   }
 
   private Table load(TableId id) {
-    Optional<Table> table = hasCatalog() ? find(id) : Optional.empty();
-    return table.orElseThrow(
-        () ->
-            folder.holds(id.zoo() + "/" + id.table())
-                ? TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata")
-                : TableFailures.missing(id, location(id)));
+    Optional<Table> table = seen(id);
+    if (table.isEmpty() && folder.holds(id.zoo() + "/" + id.table())) {
+      throw TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata");
+    }
+    return table
+        .filter(present -> versions.belongs(id))
+        .orElseThrow(() -> TableFailures.missing(id, location(id)));
   }
 
   private boolean embedded() {

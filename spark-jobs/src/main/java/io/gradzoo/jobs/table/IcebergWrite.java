@@ -17,7 +17,8 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.SparkTableCache;
 import org.apache.spark.sql.DataFrameWriter;
@@ -40,6 +41,7 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
    * @param properties of the table from now on
    * @param summary what the new version remembers
    * @return the new version
+   * @throws OvertakenException if the table is another by now
    */
   long publish(Dataset<Row> rows, Map<String, String> properties, Map<String, String> summary) {
     Transaction transaction = transaction(SparkSchemaUtil.convert(rows.schema()), properties);
@@ -48,24 +50,20 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
     List<String> files = new ArrayList<>();
     written.addedDataFiles(transaction.table().io()).forEach(file -> files.add(file.location()));
     try {
-      transaction.commitTransaction();
-    } catch (CommitStateUnknownException e) { // the files may be the table's
-      throw e;
-    } catch (RuntimeException e) {
+      commit(transaction);
+    } catch (OvertakenException | CommitFailedException e) {
       files.forEach(file -> deleteQuietly(transaction.table(), file));
-      throw e;
+      throw e; // after any other failure the files may be the table's
     }
     return written.snapshotId();
   }
 
-  /** Whether the table is another by now. */
-  boolean overtaken() {
-    if (seen.isEmpty()) {
-      return catalog.tableExists(id);
+  private void commit(Transaction transaction) {
+    try {
+      transaction.commitTransaction();
+    } catch (AlreadyExistsException | CommitFailedException e) {
+      throw seen.isEmpty() && catalog.tableExists(id) ? new OvertakenException(e) : e;
     }
-    TableMetadata before = ((BaseTable) seen.get()).operations().current();
-    TableMetadata now = ((BaseTable) catalog.loadTable(id)).operations().current();
-    return !String.valueOf(before.metadataFileLocation()).equals(now.metadataFileLocation());
   }
 
   private Transaction transaction(Schema schema, Map<String, String> properties) {

@@ -4,6 +4,7 @@ import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
@@ -29,7 +30,12 @@ record PinnedOperations(TableOperations table, TableMetadata seen) implements Ta
 
   @Override
   public void commit(TableMetadata base, TableMetadata metadata) {
-    table.commit(base, metadata);
+    try {
+      table.commit(base, metadata);
+    } catch (CommitFailedException e) {
+      String now = String.valueOf(table.refresh().metadataFileLocation());
+      throw now.equals(seen.metadataFileLocation()) ? e : new OvertakenException(e);
+    }
   }
 
   @Override

@@ -24,8 +24,6 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,45 +145,6 @@ class CatalogTest {
 
     assertThat(sorted(reader)).isEqualTo(before);
     assertThat(sorted(open(folder))).isEqualTo(expected(reader, 7, 2));
-  }
-
-  @Test
-  void setsAreReadWithThePartsTheyWerePublishedWith() {
-    TableStore writer = open(folder);
-    publishSets(writer, 2);
-
-    TableStore half = open(folder);
-    half.write(
-        "digits",
-        LayerMomentsTable.SCHEMA,
-        empty(half, LayerMomentsTable.SCHEMA, 5),
-        TableProperties.of("5"));
-
-    TableStore reader = open(folder);
-    assertThat(reader.read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(2);
-    assertThat(reader.describe(LayerMomentsTable.SCHEMA.in("digits")).properties().configHash())
-        .isEqualTo("2");
-    assertThat(reader.describe(LayerMomentsTable.SCHEMA.in("digits")).rows()).isEqualTo(2);
-    publishSets(open(folder), 3);
-    assertThat(reader.read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(2);
-    assertThat(open(folder).read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(3);
-  }
-
-  @Test
-  void aPartThatNewSetsDoNotHaveIsNotTheirs() {
-    TableStore writer = open(folder);
-    writer.write(
-        "digits",
-        LayerLowRankTable.SCHEMA,
-        empty(writer, LayerLowRankTable.SCHEMA, 1),
-        TableProperties.of("1"));
-    publishSets(open(folder), 2);
-
-    TableStore reader = open(folder);
-
-    assertThat(reader.exists(LayerLowRankTable.SCHEMA.in("digits"))).isFalse();
-    assertThat(problem(() -> reader.read("digits", LayerLowRankTable.SCHEMA)))
-        .contains("expected a table, found nothing");
   }
 
   @Test
@@ -321,31 +280,6 @@ class CatalogTest {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
-  }
-
-  /** Sets of so many rows, with moments of as many. */
-  private static void publishSets(TableStore store, int rows) {
-    TableProperties properties = TableProperties.of(Integer.toString(rows));
-    store.write(
-        "digits",
-        LayerMomentsTable.SCHEMA,
-        empty(store, LayerMomentsTable.SCHEMA, rows),
-        properties);
-    store.writeWhole(
-        "digits",
-        GradientSetsTable.SCHEMA,
-        empty(store, GradientSetsTable.SCHEMA, rows),
-        properties,
-        List.of(LayerMomentsTable.SCHEMA));
-  }
-
-  /** So many rows of which every cell is null. */
-  private static Dataset<Row> empty(TableStore store, TableSchema schema, int rows) {
-    String[] cells =
-        java.util.Arrays.stream(schema.columns().fields())
-            .map(field -> "CAST(NULL AS %s) AS %s".formatted(field.dataType().sql(), field.name()))
-            .toArray(String[]::new);
-    return store.session().range(rows).selectExpr(cells);
   }
 
   private static List<Snapshot> history(TableStore store) {
