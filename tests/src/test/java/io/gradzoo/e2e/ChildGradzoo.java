@@ -88,6 +88,16 @@ final class ChildGradzoo implements AutoCloseable {
     return new Outcome(process.exitValue(), List.of(), Files.readAllLines(log));
   }
 
+  /** The lines that it has printed so far. */
+  List<String> lines() throws IOException {
+    return Files.readAllLines(log);
+  }
+
+  /** Kills it, and waits until it is dead. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** What it has printed so far. */
   private String printed() {
     try {

@@ -70,6 +70,26 @@ class RestCatalogTest {
     gradzoo(RestCatalog.TOKEN, "zoo", "list").refused(3, "catalog: cannot be reached", "Connect");
   }
 
+  @Test
+  void sparksOwnKeysAreInForceAndMustAgreeWithTheConfig() {
+    String keys = "spark.sql.catalog.gradzoo.";
+    Map<String, String> spark =
+        Map.of(
+            keys + "type", "rest", keys + "uri", server.uri(), keys + "token", RestCatalog.TOKEN);
+    SharedSession.on("local[2]", spark);
+
+    assertThat(place.gradzoo("zoo", "list").ok().out())
+        .singleElement()
+        .asString()
+        .contains("no zoos yet");
+    place
+        .gradzoo("zoo", "list", "--set=storage.catalog.uri=http://elsewhere")
+        .refused(
+            2, keys + "uri: expected what the config says, \"http://elsewhere\"", server.uri());
+    Outcome token = place.gradzoo("zoo", "list", "--set=storage.catalog.token=xyzzy");
+    token.refused(2, keys + "token: expected what the config says, another, found another");
+  }
+
   private Outcome gradzoo(String token, String... command) {
     List<String> words = new ArrayList<>(List.of(command));
     words.add("--set=storage.catalog.type=rest");

@@ -33,6 +33,29 @@ class TwoWritersTest {
     publish(50);
   }
 
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void aWriterThatIsKilledLosesNothingThatItPublished() throws Exception {
+    Workplace place = new Workplace(folder);
+    String warehouse = folder.resolve("warehouse").toString();
+    List<String> published = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      try (ChildGradzoo child = publisher(place, warehouse, name, 1000)) {
+        while (after(child.lines(), TablePublisher.PUBLISHED).size() < 4) {
+          Thread.sleep(50);
+        }
+        child.kill();
+        published.addAll(after(child.lines(), TablePublisher.PUBLISHED));
+      }
+    }
+
+    assertThat(history(place.iceberg())).containsAll(published);
+    try (ChildGradzoo child = publisher(place, warehouse, "c", 1)) {
+      assertThat(child.outcome().status()).isZero();
+    }
+    assertThat(history(place.iceberg())).contains("c0").containsAll(published);
+  }
+
   private void publish(int times) throws Exception {
     Workplace place = new Workplace(folder);
     String warehouse = folder.resolve("warehouse").toString();
