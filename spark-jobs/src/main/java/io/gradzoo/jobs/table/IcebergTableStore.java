@@ -7,12 +7,12 @@ import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
@@ -55,7 +55,7 @@ final class IcebergTableStore implements TableStore {
   private final SparkSession session;
   private final CatalogSettings settings;
   private final Folder folder;
-  private final Map<TableId, Optional<Table>> begun = new HashMap<>();
+  private final Map<TableId, Optional<Table>> begun = new ConcurrentHashMap<>();
   private final IcebergVersions versions = new IcebergVersions(this::find);
 
   private IcebergTableStore(SparkSession session, CatalogSettings settings, Folder folder) {
@@ -263,10 +263,17 @@ final class IcebergTableStore implements TableStore {
     return snapshot;
   }
 
-  /** What a version says of itself over what the table says; of a table without one, that alone. */
+  /**
+   * What a version says of itself, which the table says too of its newest version, and of all that
+   * an older Gradzoo wrote.
+   */
   private static Map<String, String> properties(Table table, Optional<Snapshot> snapshot) {
-    Map<String, String> properties = new TreeMap<>(table.properties());
+    Map<String, String> properties = new TreeMap<>();
     snapshot.ifPresent(version -> properties.putAll(version.summary()));
+    boolean newest = snapshot.isEmpty() || snapshot.get().equals(table.currentSnapshot());
+    if (newest || !properties.containsKey(TableProperties.SCHEMA)) {
+      table.properties().forEach(properties::putIfAbsent);
+    }
     return properties;
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.RESTException;
 
@@ -51,7 +52,10 @@ final class TableFailures {
               .fix("run the same command again"),
           failure);
     }
-    Optional<RESTException> server = cause(failure, RESTException.class);
+    Optional<RuntimeException> server =
+        cause(failure, RESTException.class)
+            .<RuntimeException>map(refusal -> refusal)
+            .or(() -> cause(failure, CommitFailedException.class));
     if (server.isPresent()) {
       return GradzooException.data(
           Fault.of("write " + id)

@@ -26,6 +26,7 @@ public record TableProperties(
   private static final String MORE = PREFIX + "more.";
   private static final String SECONDS = "seconds";
   private static final String COMMIT = "commit";
+  private static final int LONGEST_IN_SUMMARY = 1000;
 
   public TableProperties {
     more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
@@ -74,10 +75,10 @@ public record TableProperties(
     return stored;
   }
 
-  /** What a version of a table remembers: the same without what may be long. */
+  /** What a version of a table remembers: the same without what is long. */
   SortedMap<String, String> summary(TableSchema schema) {
     SortedMap<String, String> summary = stored(schema);
-    summary.keySet().removeIf(key -> key.startsWith(MORE));
+    summary.values().removeIf(value -> value.length() > LONGEST_IN_SUMMARY);
     return summary;
   }
 
