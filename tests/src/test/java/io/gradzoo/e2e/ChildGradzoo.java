@@ -26,7 +26,18 @@ final class ChildGradzoo implements AutoCloseable {
 
   /** Starts a command on a master. */
   static ChildGradzoo start(Workplace place, String master, String... command) throws IOException {
-    return start(place, master, List.of("io.gradzoo.jobs.cli.Main"), command);
+    return start(place, master, "", List.of("io.gradzoo.jobs.cli.Main"), command);
+  }
+
+  /**
+   * Starts a command of another build.
+   *
+   * @param patches class files that stand in for this build's
+   */
+  static ChildGradzoo ofBuild(Path patches, Workplace place, String master, String... command)
+      throws IOException {
+    String before = patches + java.io.File.pathSeparator;
+    return start(place, master, before, List.of("io.gradzoo.jobs.cli.Main"), command);
   }
 
   /**
@@ -42,12 +53,13 @@ final class ChildGradzoo implements AutoCloseable {
             "-D" + point + "=" + pattern,
             "-Dspark.hadoop.fs.file.impl=" + KilledGradzoo.Files.class.getName(),
             KilledGradzoo.class.getName());
-    return start(place, master, program, command);
+    return start(place, master, "", program, command);
   }
 
   private static ChildGradzoo start(
-      Workplace place, String master, List<String> program, String... command) throws IOException {
-    String classPath = absolute(System.getProperty("java.class.path"));
+      Workplace place, String master, String before, List<String> program, String... command)
+      throws IOException {
+    String classPath = absolute(before + System.getProperty("java.class.path"));
     String options = String.join(" ", jvmOptions());
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElseThrow());
@@ -112,6 +124,11 @@ final class ChildGradzoo implements AutoCloseable {
     Path home = place.folder().resolve("spark-home");
     Files.createDirectories(home.resolve("jars"));
     return home;
+  }
+
+  /** The class path of this JVM. */
+  static String classPath() {
+    return absolute(System.getProperty("java.class.path"));
   }
 
   private static String absolute(String classPath) {
