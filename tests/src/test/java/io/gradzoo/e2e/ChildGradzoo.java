@@ -2,6 +2,7 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.cli.Main;
 import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,7 +27,7 @@ final class ChildGradzoo implements AutoCloseable {
 
   /** Starts a command on a master. */
   static ChildGradzoo start(Workplace place, String master, String... command) throws IOException {
-    return start(place, master, "", List.of("io.gradzoo.jobs.cli.Main"), command);
+    return running(Main.class, place, master, command);
   }
 
   /**
@@ -36,8 +37,14 @@ final class ChildGradzoo implements AutoCloseable {
    */
   static ChildGradzoo ofBuild(Path patches, Workplace place, String master, String... command)
       throws IOException {
-    String before = patches + java.io.File.pathSeparator;
-    return start(place, master, before, List.of("io.gradzoo.jobs.cli.Main"), command);
+    String classPath = patches + java.io.File.pathSeparator + classPath();
+    return start(place, master, List.of("-cp", classPath, Main.class.getName()), command);
+  }
+
+  /** Starts a program that takes gradzoo's command lines. */
+  static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
+      throws IOException {
+    return start(place, master, List.of(program.getName()), command);
   }
 
   /**
@@ -53,13 +60,12 @@ final class ChildGradzoo implements AutoCloseable {
             "-D" + point + "=" + pattern,
             "-Dspark.hadoop.fs.file.impl=" + KilledGradzoo.Files.class.getName(),
             KilledGradzoo.class.getName());
-    return start(place, master, "", program, command);
+    return start(place, master, program, command);
   }
 
   private static ChildGradzoo start(
-      Workplace place, String master, String before, List<String> program, String... command)
-      throws IOException {
-    String classPath = absolute(before + System.getProperty("java.class.path"));
+      Workplace place, String master, List<String> program, String... command) throws IOException {
+    String classPath = classPath();
     String options = String.join(" ", jvmOptions());
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElseThrow());
@@ -69,7 +75,6 @@ final class ChildGradzoo implements AutoCloseable {
             "-Xmx1g",
             "-Dgradzoo.home=" + System.getProperty("gradzoo.home"),
             "-Dspark.master=" + master,
-            "-Dspark.ui.enabled=false",
             "-Dspark.local.dir=" + place.folder().resolve("spark"),
             "-Dspark.sql.warehouse.dir=" + place.folder().resolve("spark-warehouse"),
             "-Dspark.executor.extraClassPath=" + classPath,
@@ -82,6 +87,7 @@ final class ChildGradzoo implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_HOME", sparkHome(place).toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.directory(place.folder().toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new ChildGradzoo(builder.start(), log);
@@ -91,6 +97,11 @@ final class ChildGradzoo implements AutoCloseable {
   Outcome outcome() throws IOException, InterruptedException {
     assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(this::printed).isTrue();
     return new Outcome(process.exitValue(), List.of(), Files.readAllLines(log));
+  }
+
+  /** The process itself, to be watched. */
+  Process process() {
+    return process;
   }
 
   /** What it has printed so far. */
