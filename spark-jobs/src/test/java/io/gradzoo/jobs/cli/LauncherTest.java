@@ -25,14 +25,16 @@ class LauncherTest {
   @BeforeEach
   void layOut() throws IOException {
     Files.createDirectories(home.resolve("deploy/bin"));
-    Files.copy(Path.of("../deploy/bin/gradzoo"), home.resolve("deploy/bin/gradzoo"));
+    for (String file : List.of("deploy/bin/gradzoo", "deploy/jvm.options")) {
+      Files.copy(Path.of("..").resolve(file), home.resolve(file));
+    }
     for (String module : List.of("engine", "datasets", "spark-jobs")) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.writeString(home.resolve(module).resolve("pom.xml"), "");
     }
     Files.writeString(home.resolve("pom.xml"), "");
     Path target = Files.createDirectories(home.resolve("spark-jobs/target"));
-    Files.writeString(target.resolve("gradzoo-spark-jobs-0.1.0-SNAPSHOT.jar"), "");
+    Files.writeString(target.resolve("gradzoo-spark-jobs.jar"), "");
     Files.writeString(
         target.resolve("classpath.txt"), "/m2/picocli-4.7.7.jar:/m2/spark-core_2.12-3.5.7.jar");
     program("jdk/bin/java", "java");
@@ -57,6 +59,26 @@ class LauncherTest {
     assertThat(call.arguments)
         .contains("spark.executor.extraClassPath=" + jar() + ":" + classPath())
         .anyMatch(a -> a.startsWith("spark.executor.extraJavaOptions=") && a.contains("vector"));
+  }
+
+  @Test
+  void driverAndExecutorsHaveTheSameOptionsOneALine() throws Exception {
+    Files.writeString(home.resolve("deploy/jvm.options"), "# why\n-Xa=1\n\n# why\n-Xb");
+
+    assertThat(call(Map.of(), "demo").arguments)
+        .containsSequence("-Xmx3g", "-Xa=1", "-Xb")
+        .contains("spark.executor.extraJavaOptions=-Xa=1 -Xb");
+  }
+
+  @Test
+  void withoutOptionsNothingIsStarted() throws Exception {
+    Files.delete(home.resolve("deploy/jvm.options"));
+
+    Call call = call(Map.of(), "demo");
+
+    assertThat(call.status).isEqualTo(5);
+    assertThat(call.program).isEmpty();
+    assertThat(call.errors).contains(home + "/deploy/jvm.options, found none").hasLineCount(1);
   }
 
   @Test
@@ -176,7 +198,7 @@ class LauncherTest {
   }
 
   private String jar() {
-    return home + "/spark-jobs/target/gradzoo-spark-jobs-0.1.0-SNAPSHOT.jar";
+    return home + "/spark-jobs/target/gradzoo-spark-jobs.jar";
   }
 
   private String classPath() throws IOException {
