@@ -81,7 +81,7 @@ class NpyReaderTest {
             case "i4" -> expected.getInt();
             default -> (double) expected.getLong();
           };
-      assertThat(Double.valueOf(found)).isEqualTo(number);
+      assertThat(Double.valueOf(found)).isEqualTo(Double.valueOf(number));
     }
   }
 

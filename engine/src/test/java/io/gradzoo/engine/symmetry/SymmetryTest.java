@@ -128,7 +128,7 @@ class SymmetryTest {
     refuses(PositiveScaling.random(relu, 1), tanh, "positive scaling is no symmetry of ");
     refuses(SignFlip.random(tanh, 1), relu, "sign flips are no symmetry of ");
     refuses(PhaseShift.random(sine, 1), tanh, "phase shifts are no symmetry of ");
-    assertThatThrownBy(() -> SignFlip.random(relu, 1)).hasMessageContaining("is no symmetry of ");
+    assertThatThrownBy(() -> SignFlip.random(relu, 1)).hasMessageContaining("are no symmetry of ");
   }
 
   @Test

@@ -1,13 +1,11 @@
 package io.gradzoo.engine.training;
 
-import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -53,13 +51,11 @@ final class OneWeightEach implements Metanetwork {
   }
 
   @Override
-  public Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    Tape tape = new Tape(CpuKernels.best(), parameters, capacity, mode);
+  public Recording record(Tape tape, TargetArchitecture architecture) {
     Tensor x = tape.input(1, count);
-    return new Program(
-        tape,
+    Tensor read = dropout == 0 ? x : tape.dropout(x, dropout);
+    return new Recording(
         (slot, example) -> System.arraycopy(example, 0, x.values(), slot * count, count),
-        List.of(tape.linear(weights.matrix(), dropout == 0 ? x : tape.dropout(x, dropout))));
+        List.of(tape.linear(weights.matrix(), read)));
   }
 }
