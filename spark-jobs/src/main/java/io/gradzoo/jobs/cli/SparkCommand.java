@@ -9,9 +9,11 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import scala.Option;
 
 /** A command that is a job on Spark: config, session and tables are ready when it starts. */
 abstract class SparkCommand implements Runnable {
@@ -28,6 +30,9 @@ abstract class SparkCommand implements Runnable {
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);
     try {
+      if (!shared) {
+        announce(session, program.progress());
+      }
       TableStore tables =
           program
               .output()
@@ -40,6 +45,14 @@ abstract class SparkCommand implements Runnable {
       if (!shared) {
         session.stop();
       }
+    }
+  }
+
+  private static void announce(SparkSession session, PrintStream progress) {
+    Sessions.exposure(session).forEach(progress::println);
+    Option<String> page = session.sparkContext().uiWebUrl();
+    if (page.isDefined()) {
+      progress.println("spark: web page at " + page.get());
     }
   }
 

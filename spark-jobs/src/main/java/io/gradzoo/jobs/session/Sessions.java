@@ -2,6 +2,7 @@ package io.gradzoo.jobs.session;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -52,6 +53,7 @@ public final class Sessions {
     conf.setIfMissing("spark.app.name", application);
     CONTEXT.forEach(conf::set);
     conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));
+    Exposure.shut(conf, System.getenv());
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     try {
       return withCatalog(session, warehouse);
@@ -119,6 +121,11 @@ public final class Sessions {
               .found("it ended")
               .fix("see the master's log"));
     }
+  }
+
+  /** What of the session others may reach, a line each; nothing if the user opened nothing. */
+  public static List<String> exposure(SparkSession session) {
+    return Exposure.warnings(session.sparkContext().getConf(), System.getenv());
   }
 
   /** Bytes of memory that an executor has. */
