@@ -39,10 +39,7 @@ final class ChildGradzoo implements AutoCloseable {
       throws IOException {
     String classPath = patches + java.io.File.pathSeparator + classPath();
     return start(
-        place,
-        master,
-        List.of("-cp", classPath, Main.class.getName()),
-        place.arguments(command));
+        place, master, List.of("-cp", classPath, Main.class.getName()), place.arguments(command));
   }
 
   /** Starts a program that takes gradzoo's command lines. */
