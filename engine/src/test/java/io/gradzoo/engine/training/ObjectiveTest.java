@@ -118,18 +118,20 @@ class ObjectiveTest {
     Workspace workspace = new Workspace(new Repeater(), unscaled);
     float[] flat = new float[SIREN.parameterCount()];
     Arrays.fill(flat, 3);
-    float[] ones = flat.clone();
+    double[] ones = new double[flat.length];
     Arrays.fill(ones, 1);
+    double[] threes = new double[flat.length];
+    Arrays.fill(threes, 3);
     List<Example> examples =
         List.of(
             new Example("a", SIREN.id(), flat, ones),
-            new Example("b", SIREN.id(), flat, flat.clone()),
-            new Example("c", SIREN.id(), flat, new float[flat.length]));
+            new Example("b", SIREN.id(), flat, threes),
+            new Example("c", SIREN.id(), flat, new double[flat.length]));
 
     // Errors of one and of one and a half deviations; a weight of 2² / 1², and of 1 for no targets.
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 0)).isEqualTo(4);
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 0)).isEqualTo(4 + 2.25);
-    Example tooFew = new Example("m7", SIREN.id(), flat, new float[3]);
+    Example tooFew = new Example("m7", SIREN.id(), flat, new double[3]);
     assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 0))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -137,7 +139,7 @@ class ObjectiveTest {
   @Test
   void theSquaredErrorIsAMeanInSquaredDeviations() {
     TargetStatistics statistics = new TargetStatistics(7, 2);
-    double error = statistics.squaredError(new float[] {1, 5, 3}, new float[] {3, 1, 3});
+    double error = statistics.squaredError(new float[] {1, 5, 3}, new double[] {3, 1, 3});
     assertThat(error).isCloseTo((1 + 4 + 0) / 3.0, within(1e-12));
   }
 
