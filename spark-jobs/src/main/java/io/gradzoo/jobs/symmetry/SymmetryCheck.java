@@ -228,7 +228,11 @@ public final class SymmetryCheck implements Job {
     return members
         .where(col(MembersTable.MEMBER_ID).isin(ids))
         .orderBy(MembersTable.MEMBER_ID)
-        .select(MembersTable.MEMBER_ID, MembersTable.ARCHITECTURE, MembersTable.PARAMETERS)
+        .select(
+            MembersTable.MEMBER_ID,
+            MembersTable.ARCHITECTURE,
+            MembersTable.PARAMETERS,
+            MembersTable.PARAMETERS_SHA256)
         .collectAsList()
         .stream()
         .map(

@@ -60,6 +60,7 @@ final class ExampleSource {
             MembersTable.RUN_ID,
             MembersTable.ARCHITECTURE,
             MembersTable.PARAMETERS,
+            MembersTable.PARAMETERS_SHA256,
             MembersTable.TEST_ACCURACY)
         .javaRDD()
         .map(row -> labelled(split, row, StoredWeights.of(row)));
