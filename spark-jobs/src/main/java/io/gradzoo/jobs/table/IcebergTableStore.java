@@ -133,6 +133,12 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public String version(TableId id) {
+    Snapshot snapshot = load(id).currentSnapshot();
+    return snapshot == null ? "no snapshot" : "snapshot " + snapshot.snapshotId();
+  }
+
+  @Override
   public void verify(TableId id) {
     List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = load(id).newScan().planFiles()) {
