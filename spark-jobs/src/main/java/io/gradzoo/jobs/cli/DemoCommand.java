@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.demo.DemoJob;
 import picocli.CommandLine.Command;
@@ -16,6 +17,11 @@ final class DemoCommand extends SparkCommand {
       names = "--reuse-other-code",
       description = "Keep what other code made from the same settings; it is made again otherwise.")
   private boolean reuse;
+
+  @Override
+  ConfigUse use() {
+    return ConfigUse.demo();
+  }
 
   @Override
   Job job() {

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.gradients.GradientVerification;
 import picocli.CommandLine.Command;
@@ -21,6 +22,11 @@ final class GradientsCommand extends CommandGroup {
           "Takes the gradient set of every healthy member and publishes factors and moments.")
   static final class Compute extends SparkCommand {
     @Override
+    ConfigUse use() {
+      return ConfigUse.gradientSets();
+    }
+
+    @Override
     Job job() {
       return new GradientComputation();
     }
@@ -38,6 +44,11 @@ final class GradientsCommand extends CommandGroup {
         defaultValue = "8",
         description = "How many members, drawn with the seed (default: ${DEFAULT-VALUE}).")
     private int members;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.tables("seed");
+    }
 
     @Override
     Job job() {

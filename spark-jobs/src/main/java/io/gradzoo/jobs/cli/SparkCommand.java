@@ -5,6 +5,7 @@ import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.TableStore;
@@ -22,10 +23,13 @@ abstract class SparkCommand implements Runnable {
   /** The job; the command's own options have been read. */
   abstract Job job();
 
+  /** The keys of the config that the job uses. */
+  abstract ConfigUse use();
+
   @Override
   public final void run() {
     GradzooCommand program = GradzooCommand.of(spec);
-    GradzooConfig config = program.config();
+    GradzooConfig config = program.config(spec, use());
     String warehouse = config.storage().warehouse();
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);

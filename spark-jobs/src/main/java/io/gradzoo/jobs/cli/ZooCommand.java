@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
@@ -19,6 +20,11 @@ final class ZooCommand extends CommandGroup {
       description = "Trains the networks of the config's zoo and publishes its members table.")
   static final class Generate extends SparkCommand {
     @Override
+    ConfigUse use() {
+      return ConfigUse.members();
+    }
+
+    @Override
     Job job() {
       return new ZooGeneration();
     }
@@ -27,6 +33,11 @@ final class ZooCommand extends CommandGroup {
   /** {@code gradzoo zoo list}. */
   @Command(name = "list", description = "Lists the zoos and their tables.")
   static final class ListAll extends SparkCommand {
+    @Override
+    ConfigUse use() {
+      return ConfigUse.places();
+    }
+
     @Override
     Job job() {
       return new ListTables();
