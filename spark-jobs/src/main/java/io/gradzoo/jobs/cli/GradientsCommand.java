@@ -4,6 +4,7 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.gradients.GradientVerification;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,8 @@ final class GradientsCommand extends CommandGroup {
       description =
           "Takes the gradient set of every healthy member and publishes factors and moments.")
   static final class Compute extends SparkCommand {
+    @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
+
     @Override
     ConfigUse use() {
       return ConfigUse.gradientSets();
@@ -28,7 +31,7 @@ final class GradientsCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new GradientComputation();
+      return new GradientComputation(otherCode.rule());
     }
   }
 

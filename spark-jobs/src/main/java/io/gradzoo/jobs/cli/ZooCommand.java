@@ -1,10 +1,12 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code gradzoo zoo …}. */
 @Command(
@@ -19,6 +21,11 @@ final class ZooCommand extends CommandGroup {
       name = "generate",
       description = "Trains the networks of the config's zoo and publishes its members table.")
   static final class Generate extends SparkCommand {
+    @Option(
+        names = "--replace-other-code",
+        description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
+    private boolean replace;
+
     @Override
     ConfigUse use() {
       return ConfigUse.members();
@@ -26,7 +33,7 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new ZooGeneration();
+      return new ZooGeneration(replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
     }
   }
 

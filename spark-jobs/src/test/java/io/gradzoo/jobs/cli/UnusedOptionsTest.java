@@ -59,7 +59,7 @@ class UnusedOptionsTest {
       train gradmetanet            | COPadhnprsx
       evaluate --run x             | CO
       predict --run x              | COPn
-      study --preset curvature     | COPdnprsxy
+      study                        | COPanprsxy
       report                       | COPadhnprswxy
       symmetry check --run x       | CO
       bench scalegmn --batch 0     | CPas
