@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       StudyCommand.class,
       ReportCommand.class,
+      StorageCommand.class,
       SymmetryCommand.class,
       BenchCommand.class,
       ConfigCommand.class,

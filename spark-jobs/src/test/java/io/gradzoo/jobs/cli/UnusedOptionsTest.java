@@ -62,6 +62,7 @@ class UnusedOptionsTest {
       study                        | COPanprsxy
       report                       | COPadhnprswxy
       symmetry check --run x       | CO
+      storage migrate              | C
       bench scalegmn --batch 0     | CPas
       bench gradmetanet --batch 0  | –
       bench gradients --threads 0  | –
