@@ -10,9 +10,11 @@ import io.gradzoo.jobs.curvature.Estimator;
 import io.gradzoo.jobs.curvature.ReweightingFit;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +26,13 @@ import java.util.List;
 final class CurvatureEvaluation {
   private CurvatureEvaluation() {}
 
-  static Evaluation of(JobContext context, RunDirectory run, TrainedModel model) {
-    TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
-    task.requireFresh();
+  static Evaluation of(
+      JobContext context,
+      RunDirectory run,
+      TrainedModel model,
+      TaskExamples task,
+      TrainedOn trainedOn) {
+    MemberSplits own = trainedOn.known("evaluate " + model.model().name());
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets raw = task.gradientSets()) {
       if (inputs.count(Split.TEST) < 2) {
@@ -49,10 +55,12 @@ final class CurvatureEvaluation {
       }
       return Evaluation.of(
           model.model(),
-          inputs.count(Split.TRAIN),
-          inputs.count(Split.VALIDATION),
+          own.train().count(),
+          own.validation().count(),
           scores.stream().map(score -> score.inDeviations(targets.deviation())).toList(),
           predictions,
+          trainedOn.standing(),
+          !trainedOn.same(),
           EvaluationJob.codeVersion(model.codeVersion(), task));
     }
   }

@@ -12,9 +12,11 @@ import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +30,37 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class EvaluationJob implements Job {
   private final RunDirectory run;
+  private final boolean onOtherMembers;
 
   /**
    * @param run of a trained model
    */
   public EvaluationJob(RunDirectory run) {
+    this(run, false);
+  }
+
+  private EvaluationJob(RunDirectory run, boolean onOtherMembers) {
     this.run = run;
+    this.onOtherMembers = onOtherMembers;
+  }
+
+  /**
+   * The same job, which takes the members that stand there though the run was trained on others.
+   */
+  public EvaluationJob onOtherMembers() {
+    return new EvaluationJob(run, true);
   }
 
   /**
    * Evaluates, writes {@link Evaluation#FILE} and prints the table.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if the run or a table is missing or
-   *     damaged
+   *     damaged, or the zoo's members are not those that the run was trained on
    */
   @Override
   public void run(JobContext context) {
     Optional<String> version = run.version();
-    TrainedModel model = TrainedModel.load(run);
+    TrainedModel model = TrainedModel.load(run, context.progress());
     OtherCode.noteTables(context, model.config().zoo().name(), model.model());
     OtherCode.note(
         context,
@@ -73,11 +88,17 @@ public final class EvaluationJob implements Job {
   }
 
   private Evaluation evaluate(JobContext context, TrainedModel model) {
-    if (model.model().task().curvature()) {
-      return CurvatureEvaluation.of(context, run, model);
-    }
     TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
     task.requireFresh();
+    TrainedOn trainedOn = TrainedOn.of(run, model, task);
+    String command = "evaluate " + model.model().name();
+    MemberSplits own = trainedOn.known(command);
+    if (!onOtherMembers) {
+      trainedOn.require(command, "--on-other-members");
+    }
+    if (model.model().task().curvature()) {
+      return CurvatureEvaluation.of(context, run, model, task, trainedOn);
+    }
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets weights = task.weights()) {
       for (Split split : Split.values()) {
@@ -99,10 +120,12 @@ public final class EvaluationJob implements Job {
           .forEach(result -> scores.add(Score.of(result)));
       return Evaluation.of(
           model.model(),
-          inputs.count(Split.TRAIN),
-          inputs.count(Split.VALIDATION),
+          own.train().count(),
+          own.validation().count(),
           scores,
           predictions,
+          trainedOn.standing(),
+          !trainedOn.same(),
           codeVersion(model.codeVersion(), task));
     }
   }

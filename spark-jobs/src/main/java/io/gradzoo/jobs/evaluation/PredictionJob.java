@@ -16,6 +16,7 @@ import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,21 +52,27 @@ public final class PredictionJob implements Job {
    */
   @Override
   public void run(JobContext context) {
-    TrainedModel model = TrainedModel.load(run);
+    TrainedModel model = TrainedModel.load(run, context.progress());
     String zoo = context.config().zoo().name();
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
     task.requireFresh();
+    boolean own = TrainedOn.of(run, model, task).same();
     OtherCode.noteTables(context, zoo, model.model());
     context.tables().begin(schema(model).in(zoo));
-    JobDescription.during(context.session(), "predict " + zoo, () -> predict(context, model, task));
+    JobDescription.during(
+        context.session(), "predict " + zoo, () -> predict(context, model, task, own));
   }
 
-  private static void predict(JobContext context, TrainedModel model, TaskExamples task) {
+  /**
+   * @param own whether the members are those of the run, whose splits are known
+   */
+  private static void predict(
+      JobContext context, TrainedModel model, TaskExamples task, boolean own) {
     PredictionTask predicted = model.model().task();
     TableSchema schema = schema(model);
     String zoo = context.config().zoo().name();
     try (ExampleSets inputs = task.inputs(model.statistics())) {
-      JavaRDD<Row> rows = rows(context, model, inputs).persist(StorageLevel.MEMORY_AND_DISK());
+      JavaRDD<Row> rows = rows(context, model, inputs, own).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         long members = rows.count();
         long strange = rows.filter(row -> !finite(row)).count();
@@ -78,7 +85,7 @@ public final class PredictionJob implements Job {
             .tables()
             .write(
                 zoo, schema, context.session().createDataFrame(rows, schema.columns()), properties);
-        report(context, schema.in(zoo).toString(), members, strange);
+        report(context, schema.in(zoo).toString(), members, strange, own);
       } finally {
         rows.unpersist();
       }
@@ -89,15 +96,17 @@ public final class PredictionJob implements Job {
     return PredictionsTable.of(model.model().name(), model.model().task());
   }
 
-  private static void report(JobContext context, String table, long members, long strange) {
+  private static void report(
+      JobContext context, String table, long members, long strange, boolean own) {
     context
         .out()
         .printf(
             Locale.ROOT,
-            "predicted %,d members, %,d of them with numbers that are not finite: table %s%n",
+            "predicted %,d members, %,d of them with numbers that are not finite: table %s%s%n",
             members,
             strange,
-            table);
+            table,
+            own ? "" : " (no splits: the run was trained on other members)");
     if (strange > 0) {
       context
           .progress()
@@ -117,13 +126,14 @@ public final class PredictionJob implements Job {
     return CodeVersion.of(PredictionJob.class, inputs);
   }
 
-  private static JavaRDD<Row> rows(JobContext context, TrainedModel model, ExampleSets inputs) {
+  private static JavaRDD<Row> rows(
+      JobContext context, TrainedModel model, ExampleSets inputs, boolean own) {
     boolean diagonal = model.model().task() == PredictionTask.FISHER_DIAGONAL;
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(context.session().sparkContext()).emptyRDD();
     for (Split split : Split.values()) {
       model.requireReadable(inputs.architectures(split));
-      String name = split.name().toLowerCase(Locale.ROOT);
+      String name = own ? split.name().toLowerCase(Locale.ROOT) : null;
       rows =
           rows.union(
               model

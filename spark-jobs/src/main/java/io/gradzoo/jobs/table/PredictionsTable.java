@@ -7,7 +7,8 @@ import io.gradzoo.jobs.config.PredictionTask;
  * what was measured in a column named after it and what the model expects in {@code
  * predicted_<column>}. One number is a double; a diagonal is an array of the float32 numbers that
  * {@code layer_moments} has, one for every parameter in the order of {@code members.parameters}.
- * Numbers are those of the tables they come from, bit by bit.
+ * Numbers are those of the tables they come from, bit by bit. {@code split} is what the member was
+ * to the model in training; null if the zoo is not the one that it was trained on.
  */
 public final class PredictionsTable {
   private static final String COLUMNS =

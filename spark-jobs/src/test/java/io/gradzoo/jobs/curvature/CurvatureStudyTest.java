@@ -13,6 +13,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
@@ -125,7 +126,7 @@ class CurvatureStudyTest {
             .formatted(model, schedule);
     run(new TrainingJob(model), settings);
 
-    float[] trained = TrainedModel.load(directory(model)).parameters();
+    float[] trained = TrainedModel.load(directory(model), Progress.to(System.err)).parameters();
 
     assertThat(inOneThread(model, settings)).isEqualTo(trained);
     assertThat(inOneThread(model, settings, "models." + model + ".training.shards=1"))
@@ -202,7 +203,11 @@ class CurvatureStudyTest {
     Evaluation evaluation = trainedAndEvaluated("pure");
 
     assertThat(evaluation.unit()).isEqualTo("squared gradient");
-    double deviation = TrainedModel.load(directory("pure")).statistics().targets().deviation();
+    double deviation =
+        TrainedModel.load(directory("pure"), Progress.to(System.err))
+            .statistics()
+            .targets()
+            .deviation();
     for (Score score : evaluation.scores()) {
       assertThat(score.squaredErrorInDeviations() * deviation * deviation)
           .as(score.name())
