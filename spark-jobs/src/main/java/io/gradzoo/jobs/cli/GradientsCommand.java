@@ -1,8 +1,10 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.gradients.GradientVerification;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,9 +22,16 @@ final class GradientsCommand extends CommandGroup {
       description =
           "Takes the gradient set of every healthy member and publishes factors and moments.")
   static final class Compute extends SparkCommand {
+    @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.gradientSets();
+    }
+
     @Override
     Job job() {
-      return new GradientComputation();
+      return new GradientComputation(otherCode.rule());
     }
   }
 
@@ -38,6 +47,11 @@ final class GradientsCommand extends CommandGroup {
         defaultValue = "8",
         description = "How many members, drawn with the seed (default: ${DEFAULT-VALUE}).")
     private int members;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.tables("seed");
+    }
 
     @Override
     Job job() {

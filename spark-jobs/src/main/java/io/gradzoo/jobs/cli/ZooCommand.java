@@ -1,9 +1,12 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code gradzoo zoo …}. */
 @Command(
@@ -18,15 +21,30 @@ final class ZooCommand extends CommandGroup {
       name = "generate",
       description = "Trains the networks of the config's zoo and publishes its members table.")
   static final class Generate extends SparkCommand {
+    @Option(
+        names = "--replace-other-code",
+        description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
+    private boolean replace;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.members();
+    }
+
     @Override
     Job job() {
-      return new ZooGeneration();
+      return new ZooGeneration(replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
     }
   }
 
   /** {@code gradzoo zoo list}. */
   @Command(name = "list", description = "Lists the zoos and their tables.")
   static final class ListAll extends SparkCommand {
+    @Override
+    ConfigUse use() {
+      return ConfigUse.places();
+    }
+
     @Override
     Job job() {
       return new ListTables();

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.demo;
 
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -12,12 +13,13 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,13 +29,7 @@ import java.util.function.Supplier;
  * @param context config and tables
  * @param rule what becomes of the work of other code
  */
-record UpToDate(JobContext context, Rule rule) {
-
-  /** What becomes of a result that other code made from the same settings. */
-  enum Rule {
-    REMAKE,
-    REUSE
-  }
+record UpToDate(JobContext context, OnOtherCode rule) {
 
   /** The members of the config's zoo. */
   boolean members() {
@@ -56,6 +52,7 @@ record UpToDate(JobContext context, Rule rule) {
     GradzooConfig config = context.config();
     return run.has(RunDirectory.MODEL)
         && TrainedModel.hash(run).equals(config.effective().modelHash(model))
+        && TrainedModel.members(run).equals(Optional.of(members(model)))
         && accepts(
             run.path(),
             TrainedModel.codeVersion(run),
@@ -68,23 +65,25 @@ record UpToDate(JobContext context, Rule rule) {
       return false;
     }
     String file = run.path().resolve(Evaluation.FILE).toString();
-    return accepts(
-        file,
-        Evaluation.parse(file, run.read(Evaluation.FILE)).codeVersion(),
-        EvaluationJob.codeVersion(context, run, model));
+    Evaluation evaluation = Evaluation.parse(file, run.read(Evaluation.FILE));
+    return members(model).equals(evaluation.members())
+        && accepts(file, evaluation.codeVersion(), EvaluationJob.codeVersion(context, run, model));
+  }
+
+  private MemberSplits members(ModelConfig model) {
+    return new TaskExamples(context.tables(), context.config(), model).members();
   }
 
   /** The study of the config. */
   boolean study(RunDirectory run) {
-    byte[] config = context.config().effective().json().getBytes(StandardCharsets.UTF_8);
-    if (!run.has(Study.FILE) || !Arrays.equals(run.read(RunDirectory.CONFIG), config)) {
+    if (!run.has(Study.FILE)
+        || !CurvatureStudy.hash(run).equals(context.config().effective().studyHash())) {
       return false;
     }
     String file = run.path().resolve(Study.FILE).toString();
-    return accepts(
-        run.path(),
-        Study.parse(file, run.read(Study.FILE)).codeVersion(),
-        CurvatureStudy.codeVersion(context));
+    Study study = Study.parse(file, run.read(Study.FILE));
+    return CurvatureStudy.members(context.tables(), context.config()).equals(study.members())
+        && accepts(run.path(), study.codeVersion(), CurvatureStudy.codeVersion(context));
   }
 
   private String zoo() {
@@ -105,8 +104,9 @@ record UpToDate(JobContext context, Rule rule) {
     String verdict =
         same
             ? "up to date"
-            : "made by other code than this, " + (rule == Rule.REUSE ? "reused" : "made again");
+            : "made by other code than this, "
+                + (rule == OnOtherCode.REUSE ? "reused" : "made again");
     context.progress().note(thing + ": " + verdict);
-    return same || rule == Rule.REUSE;
+    return same || rule == OnOtherCode.REUSE;
   }
 }

@@ -10,6 +10,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
@@ -20,7 +21,9 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
+import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
@@ -38,12 +41,26 @@ import org.apache.spark.sql.Row;
 public final class GradientComputation implements Job {
   private static final int HASH_LENGTH = 16;
 
+  private final OnOtherCode rule;
+
+  /** Goes on with staged batches of this code only. */
+  public GradientComputation() {
+    this(OnOtherCode.REMAKE);
+  }
+
+  /**
+   * @param rule what becomes of gradient sets that other code took
+   */
+  public GradientComputation(OnOtherCode rule) {
+    this.rule = rule;
+  }
+
   /**
    * Computes and publishes the gradient sets of the config's zoo.
    *
    * @throws GradzooException exit code 2 if the sets would not fit into memory or into rows, 3 if
-   *     the zoo's members are missing or unreadable, a table cannot be written, or another process
-   *     computes gradient sets of the zoo
+   *     the zoo's members are missing or unreadable, a table cannot be written, sets of other code
+   *     would be gone, or another process computes gradient sets of the zoo
    */
   @Override
   public void run(JobContext context) {
@@ -66,12 +83,15 @@ public final class GradientComputation implements Job {
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
     for (GradientTable table : GradientTable.values()) {
       if (plan.fills(table)) {
-        context.tables().begin(table.schema().in(zoo));
+        begin(context, table.schema().in(zoo), plan.codeVersion());
       }
     }
-    try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
-      new StagedSets(context, plan, staging).take(members, keys);
-      publish(context, plan, staging, keys.size(), start);
+    try (Staging staging =
+        context.tables().staging(zoo, "gradients", fingerprint(plan, keys), plan.codeVersion())) {
+      goOn(context, staging);
+      GradientPlan continued = plan.by(staging.code());
+      new StagedSets(context, continued, staging).take(members, keys);
+      publish(context, continued, staging, keys.size(), start);
       staging.delete();
     }
   }
@@ -81,6 +101,34 @@ public final class GradientComputation implements Job {
     String members =
         context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties().codeVersion();
     return CodeVersion.of(GradientComputation.class, List.of(members));
+  }
+
+  private void begin(JobContext context, TableId table, String code) {
+    context.tables().begin(table);
+    if (rule != OnOtherCode.REPLACE) {
+      context.tables().requireReplaceable(table, code);
+    }
+  }
+
+  /** Says what becomes of batches that this computation would not have staged itself. */
+  private void goOn(JobContext context, Staging staging) {
+    if (staging.discarded() > 0) {
+      note(context, staging.discarded(), "other settings or members, discarded");
+    }
+    int others = staging.batchesOfOtherCode();
+    if (others > 0 && rule == OnOtherCode.REUSE && staging.reuseOtherCode()) {
+      note(context, staging.batches().size(), "other code than this, reused");
+    } else if (others > 0) {
+      note(
+          context,
+          others,
+          "other code than this, discarded when the sets are complete"
+              + " (--reuse-other-code goes on with them)");
+    }
+  }
+
+  private static void note(JobContext context, int batches, String of) {
+    context.progress().note("gradients compute: %d staged batches of %s".formatted(batches, of));
   }
 
   private static Probes probes(GradzooConfig config) {
@@ -114,9 +162,9 @@ public final class GradientComputation implements Job {
     return counts;
   }
 
-  /** Hash of everything that the sets depend on, the members' weights included. */
+  /** Hash of everything but code that the sets depend on, the members' weights included. */
   private static String fingerprint(GradientPlan plan, List<Row> keys) {
-    StringBuilder text = new StringBuilder(plan.configHash() + "\n" + plan.codeVersion());
+    StringBuilder text = new StringBuilder(plan.configHash());
     keys.forEach(key -> text.append('\n').append(key));
     return ContentHash.of(text.toString()).substring(0, HASH_LENGTH);
   }
@@ -136,8 +184,16 @@ public final class GradientComputation implements Job {
                 .session()
                 .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
       }
-      write(context, table, rows, plan, start);
+      List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
+      write(context, table, rows, parts, plan, start);
     }
+  }
+
+  private static List<TableSchema> parts(GradientPlan plan) {
+    return Arrays.stream(GradientTable.values())
+        .filter(table -> table != GradientTable.SETS && plan.fills(table))
+        .map(GradientTable::schema)
+        .toList();
   }
 
   private static void requireComplete(Dataset<Row> sets, int members, int setsOfEach) {
@@ -153,7 +209,12 @@ public final class GradientComputation implements Job {
   }
 
   private static void write(
-      JobContext context, GradientTable table, Dataset<Row> rows, GradientPlan plan, long start) {
+      JobContext context,
+      GradientTable table,
+      Dataset<Row> rows,
+      List<TableSchema> parts,
+      GradientPlan plan,
+      long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
         TableProperties.of(plan.configHash(), plan.codeVersion())
@@ -162,6 +223,6 @@ public final class GradientComputation implements Job {
     JobDescription.during(
         context.session(),
         "gradients compute: write " + table.schema().name() + " of " + zoo,
-        () -> context.tables().write(zoo, table.schema(), rows, properties));
+        () -> context.tables().writeWhole(zoo, table.schema(), rows, properties, parts));
   }
 }

@@ -24,6 +24,8 @@ import org.apache.spark.sql.types.StructField;
  * a {@link PlainManifest} beside the files. How a folder is replaced: {@link Publication}.
  */
 final class PlainTableStore implements TableStore {
+  private static final int SHORT_HASH = 16;
+
   private final SparkSession session;
   private final FileSystem files;
   private final Folder folder;
@@ -53,6 +55,18 @@ final class PlainTableStore implements TableStore {
     requireNoWarehouse();
     folder.probe(id.zoo());
     begun.put(id, look(id));
+  }
+
+  @Override
+  public void requireReplaceable(TableId id, String code) {
+    if (complete(id) && !describe(id).properties().codeVersion().equals(code)) {
+      throw GradzooException.data(
+          Fault.of("write " + id)
+              .at(Folder.shown(place(id)))
+              .expected("rows of this code, since a plain table keeps no older version")
+              .found("rows that other code made")
+              .fix("--replace-other-code, or another --output"));
+    }
   }
 
   @Override
@@ -110,6 +124,14 @@ final class PlainTableStore implements TableStore {
     }
   }
 
+  private boolean complete(TableId id) {
+    try {
+      return PlainManifest.stands(files, standing(id));
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
+  }
+
   @Override
   public StoredTable describe(TableId id) {
     PlainManifest manifest = manifest(id);
@@ -123,14 +145,26 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
+  public String version(TableId id) {
+    try {
+      return "version "
+          + Publication.version(files, place(id))
+              .orElseThrow(() -> TableFailures.missing(id, Folder.shown(place(id))))
+              .substring(0, SHORT_HASH);
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
+  }
+
+  @Override
   public void verify(TableId id) {
     DataFiles.verify(id, files(id, manifest(id)), files.getConf());
   }
 
   @Override
-  public Staging staging(String zoo, String job, String hash) {
+  public Staging staging(String zoo, String job, String hash, String code) {
     folder.prepareToWrite();
-    return Staging.open(session, folder, zoo, job, hash);
+    return Staging.open(session, folder, zoo, job, hash, code);
   }
 
   @Override

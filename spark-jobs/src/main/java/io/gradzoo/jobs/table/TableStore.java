@@ -28,15 +28,43 @@ public interface TableStore {
   void begin(TableId id);
 
   /**
+   * Replaces a table that describes the rows of others, its parts, as this store wrote or reads
+   * them last: whoever reads the new table reads those versions of its parts, and whoever still
+   * reads the old one the old versions.
+   *
+   * @throws io.gradzoo.jobs.GradzooException as {@link #write}
+   */
+  default void writeWhole(
+      String zoo,
+      TableSchema schema,
+      Dataset<Row> rows,
+      TableProperties properties,
+      List<TableSchema> parts) {
+    write(zoo, schema, rows, properties);
+  }
+
+  /**
+   * Refuses to replace rows that other code made, if they would be gone: a store that keeps older
+   * versions refuses nothing.
+   *
+   * @param code identity of the code that would make the new rows
+   * @throws io.gradzoo.jobs.GradzooException exit code 3
+   */
+  void requireReplaceable(TableId id, String code);
+
+  /**
    * Replaces a table.
    *
    * @param rows with the schema's columns, in any order
    * @throws IllegalArgumentException if the columns are others
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if another command published the table
+   *     since {@link #begin}, or it cannot be written
    */
   void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties);
 
   /**
-   * The rows of a table, in no particular order.
+   * The rows of a table, in no particular order. A store reads one version of every table, whatever
+   * others publish meanwhile, and sees what it writes itself.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is missing, half-written, not
    *     Gradzoo's, or of a newer schema version
@@ -50,6 +78,12 @@ public interface TableStore {
   StoredTable describe(TableId id);
 
   /**
+   * Which version of a table stands there, in words: the snapshot of an Iceberg table, the hash of
+   * a plain table's marker. Another publication of the same rows has another version.
+   */
+  String version(TableId id);
+
+  /**
    * Reads every page of a table's files and checks its sum.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3, naming the first damaged or missing file
@@ -60,10 +94,11 @@ public interface TableStore {
    * Rows on their way into a zoo's tables. What the same job staged under other hashes is deleted.
    *
    * @param job a name of a-z
-   * @param hash of everything that the rows depend on, hex
+   * @param hash of everything but code that the rows depend on, hex
+   * @param code identity of the code that makes them, hex
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if another is at the same job on the zoo
    */
-  Staging staging(String zoo, String job, String hash);
+  Staging staging(String zoo, String job, String hash, String code);
 
   /** All tables, by name. */
   List<TableId> list();
