@@ -54,7 +54,8 @@ record GradientPlan(
 
   /** The same with another code version. */
   GradientPlan by(String code) {
-    return new GradientPlan(probes, rule, convolutions, chunkBytes, seed, configHash, code);
+    return new GradientPlan(
+        probes, rule, convolutions, chunkBytes, unservable, seed, configHash, code);
   }
 
   /** The seed of a set's labels, if they are sampled. */
