@@ -18,6 +18,11 @@ final class DemoCommand extends SparkCommand {
   private boolean reuse;
 
   @Override
+  void announceResumption() {
+    Terminal.commandGoesOn();
+  }
+
+  @Override
   Job job() {
     DemoJob demo = new DemoJob(DemoCommand::preset);
     return reuse ? demo.reusingOtherCode() : demo;

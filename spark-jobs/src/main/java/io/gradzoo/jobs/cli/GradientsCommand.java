@@ -21,6 +21,11 @@ final class GradientsCommand extends CommandGroup {
           "Takes the gradient set of every healthy member and publishes factors and moments.")
   static final class Compute extends SparkCommand {
     @Override
+    void announceResumption() {
+      Terminal.commandGoesOn();
+    }
+
+    @Override
     Job job() {
       return new GradientComputation();
     }

@@ -22,13 +22,21 @@ abstract class SparkCommand implements Runnable {
   /** The job; the command's own options have been read. */
   abstract Job job();
 
+  /** Called before the work if the command, interrupted, goes on where it was. */
+  void announceResumption() {}
+
   @Override
   public final void run() {
+    announceResumption();
     GradzooCommand program = GradzooCommand.of(spec);
     GradzooConfig config = program.config();
     String warehouse = config.storage().warehouse();
     boolean shared = SparkSession.getDefaultSession().isDefined();
-    SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);
+    SparkSession session =
+        Waiting.saying(
+            "spark: waiting for " + System.getProperty("spark.master", "a master"),
+            program.progress(),
+            () -> Sessions.open(spec.qualifiedName(), warehouse));
     try {
       if (!shared) {
         announce(session, program.progress());
