@@ -8,17 +8,17 @@ public final class Secrets {
   public static final String HIDDEN = "***";
 
   private static final String NAMES =
-      "(?:secret|passw(?:or)?d|passphrase|credential|token|(?:access|account|api|private|signing)[._-]?key)";
+      "(?:secret|passw(?:or)?d|passphrase|credential|token(?![-_]?(?:width|s\\b|\\d))|(?:access|account|api|private|signing)[._-]?key)";
 
   /** As Spark's own default, for its pages and logs, and with what else clouds call their keys. */
   public static final String REDACTION_REGEX = "(?i)" + NAMES + "|sas[._-]|url[._-]?userinfo";
 
   private static final Pattern KEY = Pattern.compile(REDACTION_REGEX);
+  private static final String WORD = "[\\w.\\-]*" + NAMES + "[\\w.\\-]*";
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
-          "(?i)([\\w.\\-]*"
-              + NAMES
-              + "[\\w.\\-]*\"?\\s*(?:=|(?<=\")\\s*:)\\s*)(\"[^\"]*\"|[^\\s,;&\"]+)");
+          "(?i)(%1$s\"?\\s*=\\s*|\"%1$s\"\\s*:\\s*(?=\"))(\"[^\"]*\"|[^\\s,;&\"]+)"
+              .formatted(WORD));
   private static final Pattern USER = Pattern.compile("(?<=://)[^/\\s@\"]+@");
 
   private Secrets() {}

@@ -10,6 +10,8 @@ import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -33,10 +35,7 @@ abstract class SparkCommand implements Runnable {
     String warehouse = config.storage().warehouse();
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session =
-        Waiting.saying(
-            "spark: waiting for " + System.getProperty("spark.master", "a master"),
-            program.progress(),
-            () -> Sessions.open(spec.qualifiedName(), warehouse));
+opened(program.progress(), () -> Sessions.open(spec.qualifiedName(), warehouse));
     try {
       if (!shared) {
         announce(session, program.progress());
@@ -56,6 +55,27 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
+  /** Where rows are written: first by Spark, then by the tables. */
+  private List<String> places(JobContext context) {
+    String local =
+        context
+            .session()
+            .sparkContext()
+            .getConf()
+            .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    String tables =
+        GradzooCommand.of(spec).output().orElse(context.config().storage().warehouse());
+    return List.of(local, tables);
+  }
+
+  /** Clusters may keep one waiting; this machine does not. */
+  private static SparkSession opened(PrintStream progress, Supplier<SparkSession> open) {
+    String master = System.getProperty("spark.master", "local");
+    return master.startsWith("local")
+        ? open.get()
+        : Waiting.saying("spark: waiting for " + master, progress, open);
+  }
+
   private static void announce(SparkSession session, PrintStream progress) {
     Sessions.exposure(session).forEach(progress::println);
     Option<String> page = session.sparkContext().uiWebUrl();
@@ -70,6 +90,9 @@ abstract class SparkCommand implements Runnable {
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       if (Failures.exitCode(e) == ExitCode.INTERNAL) {
         Sessions.requireAlive(context.session());
+      }
+      if (Failures.fullDisk(e)) {
+        throw FullDisk.among(places(context), e);
       }
       if (Failures.unnamedDamage(e)) {
         context.tables().list().forEach(context.tables()::verify);

@@ -29,6 +29,9 @@ public final class Sessions {
       Map.of(
           "spark.sql.files.ignoreCorruptFiles", "false",
           "spark.sql.files.ignoreMissingFiles", "false",
+          "spark.sql.parquet.writeLegacyFormat", "false",
+          "spark.sql.parquet.binaryAsString", "false",
+          "spark.sql.files.maxRecordsPerFile", "0",
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.sources.commitProtocolClass",
               "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol");

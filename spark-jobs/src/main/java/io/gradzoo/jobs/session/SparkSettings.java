@@ -114,19 +114,17 @@ public final class SparkSettings {
       faults.add(
           Fault.of("--conf")
               .at(key)
-              .expected(expected(e, value))
+              .expected(expected(e))
               .found("\"%s\"", shown)
               .fix("see %s in Spark's documentation", key));
     }
   }
 
-  /** What Spark's message says beyond the key and the value. */
-  private static String expected(RuntimeException e, String value) {
+  /** What Spark says of the value. */
+  private static String expected(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return message.isBlank() || message.contains("For input string")
         ? "a number"
-        : message.length() > 160 || message.contains(value)
-            ? "a value that Spark takes: " + message
-            : message;
+        : "a value that Spark takes (" + message + ")";
   }
 }

@@ -134,6 +134,7 @@ final class IcebergTableStore implements TableStore {
 
   @Override
   public void verify(TableId id) {
+    IcebergFiles.verify(id, load(id));
     List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = load(id).newScan().planFiles()) {
       tasks.forEach(task -> files.add(task.file().location()));
@@ -148,6 +149,10 @@ final class IcebergTableStore implements TableStore {
     folder.prepareToWrite();
     return Staging.open(session, folder, zoo, job, hash);
   }
+
+  /** A warehouse is made when it is first written. */
+  @Override
+  public void requirePlace() {}
 
   @Override
   public List<TableId> list() {
