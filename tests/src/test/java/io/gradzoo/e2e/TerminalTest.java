@@ -39,7 +39,8 @@ class TerminalTest {
   void aFailureIsOneLineAndTheNameOfALog() throws Exception {
     Path nothing = folder.resolve("nothing");
     try (ChildGradzoo child =
-        ChildGradzoo.start(new Workplace(folder), "local[2]", "--output=" + nothing, "zoo", "list")) {
+        ChildGradzoo.start(
+            new Workplace(folder), "local[2]", "--output=" + nothing, "zoo", "list")) {
       Outcome outcome = child.outcome();
 
       assertThat(outcome.status()).isEqualTo(3);

@@ -22,7 +22,6 @@ import java.util.TreeMap;
 record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors) {
   private static final String FIX = "write the file again with a safetensors library";
 
-
   /**
    * Where a float32 tensor lies.
    *

@@ -35,7 +35,7 @@ abstract class SparkCommand implements Runnable {
     String warehouse = config.storage().warehouse();
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session =
-opened(program.progress(), () -> Sessions.open(spec.qualifiedName(), warehouse));
+        opened(program.progress(), () -> Sessions.open(spec.qualifiedName(), warehouse));
     try {
       if (!shared) {
         announce(session, program.progress());
@@ -63,8 +63,7 @@ opened(program.progress(), () -> Sessions.open(spec.qualifiedName(), warehouse))
             .sparkContext()
             .getConf()
             .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
-    String tables =
-        GradzooCommand.of(spec).output().orElse(context.config().storage().warehouse());
+    String tables = GradzooCommand.of(spec).output().orElse(context.config().storage().warehouse());
     return List.of(local, tables);
   }
 

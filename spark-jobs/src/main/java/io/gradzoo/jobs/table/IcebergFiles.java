@@ -8,7 +8,9 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 
-/** Iceberg's own files of a table: the lists of its data files, which say nothing of their names. */
+/**
+ * Iceberg's own files of a table: the lists of its data files, which say nothing of their names.
+ */
 final class IcebergFiles {
   private IcebergFiles() {}
 

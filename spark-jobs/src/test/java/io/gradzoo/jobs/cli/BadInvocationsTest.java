@@ -42,7 +42,8 @@ class BadInvocationsTest {
     Files.writeString(folder.resolve("blocks.conf"), expandingBlocks(12, 10));
     Files.writeString(
         folder.resolve("itself.conf"),
-        "gradzoo.zoo.name = x\n" + "gradzoo.zoo.name = ${gradzoo.zoo.name}${gradzoo.zoo.name}\n".repeat(40));
+        "gradzoo.zoo.name = x\n"
+            + "gradzoo.zoo.name = ${gradzoo.zoo.name}${gradzoo.zoo.name}\n".repeat(40));
     Files.createDirectories(folder.resolve("half/digits/members"));
     Files.createDirectories(folder.resolve("garbled/digits/members"));
     Files.writeString(folder.resolve("garbled/digits/members/_gradzoo.json"), "{");

@@ -71,11 +71,12 @@ class HtmlReportTest {
   void itsPolicyAllowsNothingButItsOwnStylesheet() throws Exception {
     String html = HtmlReport.render(SampleReports.plausible());
     String css = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
-    byte[] hash =
-        MessageDigest.getInstance("SHA-256").digest(css.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(css.getBytes(StandardCharsets.UTF_8));
 
     assertThat(html)
-        .contains("default-src &#39;none&#39;; style-src &#39;sha256-" + Base64.getEncoder().encodeToString(hash))
+        .contains(
+            "default-src &#39;none&#39;; style-src &#39;sha256-"
+                + Base64.getEncoder().encodeToString(hash))
         .doesNotContain("unsafe-inline", " style=", "<script");
   }
 

@@ -16,8 +16,16 @@ class SparkSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "local", "local[1]", "local[*]", "local[2,3]", "local[*, 4]", "local-cluster[2,1,1024]",
-        "spark://host:7077", "spark://a:7077,b:7077", "k8s://https://host:6443", "yarn"
+        "local",
+        "local[1]",
+        "local[*]",
+        "local[2,3]",
+        "local[*, 4]",
+        "local-cluster[2,1,1024]",
+        "spark://host:7077",
+        "spark://a:7077,b:7077",
+        "k8s://https://host:6443",
+        "yarn"
       })
   void mastersThatSparkKnowsAreTaken(String master) {
     assertThatCode(() -> SparkSettings.check(conf(master))).doesNotThrowAnyException();
@@ -26,9 +34,24 @@ class SparkSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "local[0]", "local[abc]", "local[]", "local[-1]", "local[2", "local[2,0]", "locl[2]",
-        "local[99999999999]", "local-cluster[0,1,1024]", "local-cluster[2,1]", "spark://",
-        "spark://host", "spark://host:port", "spark:host:1", "yarn-client", "mesos", "k8s://", " "
+        "local[0]",
+        "local[abc]",
+        "local[]",
+        "local[-1]",
+        "local[2",
+        "local[2,0]",
+        "locl[2]",
+        "local[99999999999]",
+        "local-cluster[0,1,1024]",
+        "local-cluster[2,1]",
+        "spark://",
+        "spark://host",
+        "spark://host:port",
+        "spark:host:1",
+        "yarn-client",
+        "mesos",
+        "k8s://",
+        " "
       })
   void othersAreRefusedInOneLine(String master) {
     GradzooException e = refusal(conf(master));
