@@ -30,6 +30,17 @@ final class ChildGradzoo implements AutoCloseable {
     return running(Main.class, place, master, command);
   }
 
+  /**
+   * Starts a command of another build.
+   *
+   * @param patches class files that stand in for this build's
+   */
+  static ChildGradzoo ofBuild(Path patches, Workplace place, String master, String... command)
+      throws IOException {
+    String classPath = patches + java.io.File.pathSeparator + classPath();
+    return start(place, master, List.of("-cp", classPath, Main.class.getName()), command);
+  }
+
   /** Starts a program that takes gradzoo's command lines. */
   static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
       throws IOException {
@@ -54,7 +65,7 @@ final class ChildGradzoo implements AutoCloseable {
 
   private static ChildGradzoo start(
       Workplace place, String master, List<String> program, String... command) throws IOException {
-    String classPath = absolute(System.getProperty("java.class.path"));
+    String classPath = classPath();
     String options = String.join(" ", jvmOptions());
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElseThrow());
@@ -124,6 +135,11 @@ final class ChildGradzoo implements AutoCloseable {
     Path home = place.folder().resolve("spark-home");
     Files.createDirectories(home.resolve("jars"));
     return home;
+  }
+
+  /** The class path of this JVM. */
+  static String classPath() {
+    return absolute(System.getProperty("java.class.path"));
   }
 
   private static String absolute(String classPath) {

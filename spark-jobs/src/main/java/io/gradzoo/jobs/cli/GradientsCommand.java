@@ -3,6 +3,7 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.gradients.GradientVerification;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,8 @@ final class GradientsCommand extends CommandGroup {
       description =
           "Takes the gradient set of every healthy member and publishes factors and moments.")
   static final class Compute extends SparkCommand {
+    @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
+
     @Override
     void announceResumption() {
       Terminal.commandGoesOn();
@@ -27,7 +30,7 @@ final class GradientsCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new GradientComputation();
+      return new GradientComputation(otherCode.rule());
     }
   }
 

@@ -7,6 +7,7 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.session.Sessions;
+import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import java.io.PrintStream;
@@ -33,6 +34,7 @@ abstract class SparkCommand implements Runnable {
     GradzooCommand program = GradzooCommand.of(spec);
     GradzooConfig config = program.config();
     String warehouse = config.storage().warehouse();
+    TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session =
         opened(program.progress(), () -> Sessions.open(spec.qualifiedName(), warehouse));

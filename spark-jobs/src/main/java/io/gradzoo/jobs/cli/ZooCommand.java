@@ -1,9 +1,11 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code gradzoo zoo …}. */
 @Command(
@@ -18,9 +20,14 @@ final class ZooCommand extends CommandGroup {
       name = "generate",
       description = "Trains the networks of the config's zoo and publishes its members table.")
   static final class Generate extends SparkCommand {
+    @Option(
+        names = "--replace-other-code",
+        description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
+    private boolean replace;
+
     @Override
     Job job() {
-      return new ZooGeneration();
+      return new ZooGeneration(replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
     }
   }
 

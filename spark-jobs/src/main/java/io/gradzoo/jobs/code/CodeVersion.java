@@ -69,6 +69,17 @@ public final class CodeVersion {
         sha256((of(root) + "\n" + String.join("\n", inputs)).getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Of a result that other code began and this code goes on with; neither's own.
+   *
+   * @param begun code version of what was begun
+   * @param code this code's
+   * @return 16 hex digits
+   */
+  public static String mixed(String begun, String code) {
+    return shortened(sha256(("mixed\n" + begun + "\n" + code).getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** The classes whose code counts. */
   static ClassClosure closure(Class<?>... roots) {
     return ClassClosure.of(

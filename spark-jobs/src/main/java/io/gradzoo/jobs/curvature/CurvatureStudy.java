@@ -10,6 +10,7 @@ import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
@@ -72,6 +73,17 @@ public final class CurvatureStudy implements Job {
   /** Where the study of a config's zoo stands. */
   public static RunDirectory directory(GradzooConfig config) {
     return RunDirectory.of(config.storage().runs(), config.zoo().name(), Study.NAME);
+  }
+
+  /**
+   * Identity of the study in a run directory by what its config says; empty if that cannot be read.
+   */
+  public static String hash(RunDirectory run) {
+    try {
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load().effective().studyHash();
+    } catch (GradzooException e) { // no config of this program's
+      return "";
+    }
   }
 
   /** Identity of the code that the study depends on, on the tables that stand there. */

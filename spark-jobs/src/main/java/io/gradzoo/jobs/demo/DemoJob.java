@@ -3,6 +3,7 @@ package io.gradzoo.jobs.demo;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -26,23 +27,22 @@ import java.util.function.Function;
  */
 public final class DemoJob implements Job {
   private final Function<String, GradzooConfig> presets;
-  private final UpToDate.Rule otherCode;
+  private final OnOtherCode otherCode;
 
   /**
    * @param presets loads the config of a preset
    */
   public DemoJob(Function<String, GradzooConfig> presets) {
-    this(presets, UpToDate.Rule.REMAKE);
+    this(presets, OnOtherCode.REMAKE);
   }
 
-  private DemoJob(Function<String, GradzooConfig> presets, UpToDate.Rule otherCode) {
+  /**
+   * @param presets loads the config of a preset
+   * @param otherCode what becomes of what other code made from the same settings
+   */
+  public DemoJob(Function<String, GradzooConfig> presets, OnOtherCode otherCode) {
     this.presets = presets;
     this.otherCode = otherCode;
-  }
-
-  /** The same job, which keeps what other code made from the same settings. */
-  public DemoJob reusingOtherCode() {
-    return new DemoJob(presets, UpToDate.Rule.REUSE);
   }
 
   /**
@@ -92,10 +92,10 @@ public final class DemoJob implements Job {
   private void makeTables(JobContext context) {
     UpToDate standing = new UpToDate(context, otherCode);
     if (!standing.members()) {
-      new ZooGeneration().run(context);
+      new ZooGeneration(otherCode).run(context);
     }
     if (!standing.gradientSets()) {
-      new GradientComputation().run(context);
+      new GradientComputation(otherCode).run(context);
     }
   }
 

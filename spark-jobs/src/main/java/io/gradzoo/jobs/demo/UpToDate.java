@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.demo;
 
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -16,8 +17,6 @@ import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -27,13 +26,7 @@ import java.util.function.Supplier;
  * @param context config and tables
  * @param rule what becomes of the work of other code
  */
-record UpToDate(JobContext context, Rule rule) {
-
-  /** What becomes of a result that other code made from the same settings. */
-  enum Rule {
-    REMAKE,
-    REUSE
-  }
+record UpToDate(JobContext context, OnOtherCode rule) {
 
   /** The members of the config's zoo. */
   boolean members() {
@@ -76,8 +69,8 @@ record UpToDate(JobContext context, Rule rule) {
 
   /** The study of the config. */
   boolean study(RunDirectory run) {
-    byte[] config = context.config().effective().json().getBytes(StandardCharsets.UTF_8);
-    if (!run.has(Study.FILE) || !Arrays.equals(run.read(RunDirectory.CONFIG), config)) {
+    if (!run.has(Study.FILE)
+        || !CurvatureStudy.hash(run).equals(context.config().effective().studyHash())) {
       return false;
     }
     String file = run.path().resolve(Study.FILE).toString();
@@ -105,8 +98,9 @@ record UpToDate(JobContext context, Rule rule) {
     String verdict =
         same
             ? "up to date"
-            : "made by other code than this, " + (rule == Rule.REUSE ? "reused" : "made again");
+            : "made by other code than this, "
+                + (rule == OnOtherCode.REUSE ? "reused" : "made again");
     context.progress().note(thing + ": " + verdict);
-    return same || rule == Rule.REUSE;
+    return same || rule == OnOtherCode.REUSE;
   }
 }

@@ -10,6 +10,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
@@ -20,6 +21,7 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
+import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
@@ -38,12 +40,26 @@ import org.apache.spark.sql.Row;
 public final class GradientComputation implements Job {
   private static final int HASH_LENGTH = 16;
 
+  private final OnOtherCode rule;
+
+  /** Goes on with staged batches of this code only. */
+  public GradientComputation() {
+    this(OnOtherCode.REMAKE);
+  }
+
+  /**
+   * @param rule what becomes of gradient sets that other code took
+   */
+  public GradientComputation(OnOtherCode rule) {
+    this.rule = rule;
+  }
+
   /**
    * Computes and publishes the gradient sets of the config's zoo.
    *
    * @throws GradzooException exit code 2 if the sets would not fit into memory or into rows, 3 if
-   *     the zoo's members are missing or unreadable, a table cannot be written, or another process
-   *     computes gradient sets of the zoo
+   *     the zoo's members are missing or unreadable, a table cannot be written, sets of other code
+   *     would be gone, or another process computes gradient sets of the zoo
    */
   @Override
   public void run(JobContext context) {
@@ -66,12 +82,15 @@ public final class GradientComputation implements Job {
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
     for (GradientTable table : GradientTable.values()) {
       if (plan.fills(table)) {
-        context.tables().begin(table.schema().in(zoo));
+        begin(context, table.schema().in(zoo), plan.codeVersion());
       }
     }
-    try (Staging staging = context.tables().staging(zoo, "gradients", fingerprint(plan, keys))) {
-      new StagedSets(context, plan, staging).take(members, keys);
-      publish(context, plan, staging, keys.size(), start);
+    try (Staging staging =
+        context.tables().staging(zoo, "gradients", fingerprint(plan, keys), plan.codeVersion())) {
+      goOn(context, staging);
+      GradientPlan continued = plan.by(staging.code());
+      new StagedSets(context, continued, staging).take(members, keys);
+      publish(context, continued, staging, keys.size(), start);
       staging.delete();
     }
   }
@@ -81,6 +100,34 @@ public final class GradientComputation implements Job {
     String members =
         context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties().codeVersion();
     return CodeVersion.of(GradientComputation.class, List.of(members));
+  }
+
+  private void begin(JobContext context, TableId table, String code) {
+    context.tables().begin(table);
+    if (rule != OnOtherCode.REPLACE) {
+      context.tables().requireReplaceable(table, code);
+    }
+  }
+
+  /** Says what becomes of batches that this computation would not have staged itself. */
+  private void goOn(JobContext context, Staging staging) {
+    if (staging.discarded() > 0) {
+      note(context, staging.discarded(), "other settings or members, discarded");
+    }
+    int others = staging.batchesOfOtherCode();
+    if (others > 0 && rule == OnOtherCode.REUSE && staging.reuseOtherCode()) {
+      note(context, staging.batches().size(), "other code than this, reused");
+    } else if (others > 0) {
+      note(
+          context,
+          others,
+          "other code than this, discarded when the sets are complete"
+              + " (--reuse-other-code goes on with them)");
+    }
+  }
+
+  private static void note(JobContext context, int batches, String of) {
+    context.progress().note("gradients compute: %d staged batches of %s".formatted(batches, of));
   }
 
   private static Probes probes(GradzooConfig config) {
@@ -114,9 +161,9 @@ public final class GradientComputation implements Job {
     return counts;
   }
 
-  /** Hash of everything that the sets depend on, the members' weights included. */
+  /** Hash of everything but code that the sets depend on, the members' weights included. */
   private static String fingerprint(GradientPlan plan, List<Row> keys) {
-    StringBuilder text = new StringBuilder(plan.configHash() + "\n" + plan.codeVersion());
+    StringBuilder text = new StringBuilder(plan.configHash());
     keys.forEach(key -> text.append('\n').append(key));
     return ContentHash.of(text.toString()).substring(0, HASH_LENGTH);
   }

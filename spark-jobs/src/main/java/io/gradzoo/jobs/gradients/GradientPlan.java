@@ -49,6 +49,11 @@ record GradientPlan(
         codeVersion);
   }
 
+  /** The same with another code version. */
+  GradientPlan by(String code) {
+    return new GradientPlan(probes, rule, convolutions, chunkBytes, seed, configHash, code);
+  }
+
   /** The seed of a set's labels, if they are sampled. */
   long labelSeed(String memberId, String role) {
     return StableHash.of(seed, memberId + "/" + role + "/labels");

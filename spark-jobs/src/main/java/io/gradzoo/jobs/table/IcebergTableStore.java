@@ -73,6 +73,11 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public void requireReplaceable(TableId id, String code) {
+    // Older versions stay as snapshots.
+  }
+
+  @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
     TableId id = schema.in(zoo);
     Dataset<Row> arranged = Rows.arranged(rows, schema);
@@ -145,9 +150,9 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
-  public Staging staging(String zoo, String job, String hash) {
+  public Staging staging(String zoo, String job, String hash, String code) {
     folder.prepareToWrite();
-    return Staging.open(session, folder, zoo, job, hash);
+    return Staging.open(session, folder, zoo, job, hash, code);
   }
 
   /** A warehouse is made when it is first written. */

@@ -56,6 +56,18 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
+  public void requireReplaceable(TableId id, String code) {
+    if (complete(id) && !describe(id).properties().codeVersion().equals(code)) {
+      throw GradzooException.data(
+          Fault.of("write " + id)
+              .at(Folder.shown(place(id)))
+              .expected("rows of this code, since a plain table keeps no older version")
+              .found("rows that other code made")
+              .fix("--replace-other-code, or another --output"));
+    }
+  }
+
+  @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
     TableId id = schema.in(zoo);
     Path place = place(id);
@@ -110,6 +122,14 @@ final class PlainTableStore implements TableStore {
     }
   }
 
+  private boolean complete(TableId id) {
+    try {
+      return PlainManifest.stands(files, standing(id));
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
+  }
+
   @Override
   public StoredTable describe(TableId id) {
     PlainManifest manifest = manifest(id);
@@ -128,9 +148,9 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
-  public Staging staging(String zoo, String job, String hash) {
+  public Staging staging(String zoo, String job, String hash, String code) {
     folder.prepareToWrite();
-    return Staging.open(session, folder, zoo, job, hash);
+    return Staging.open(session, folder, zoo, job, hash, code);
   }
 
   @Override

@@ -206,7 +206,8 @@ final class Publication {
     return new Path(place.getParent(), "." + place.getName() + "." + kind + "-" + token);
   }
 
-  private static void move(FileSystem files, Path from, Path to) throws IOException {
+  /** Renames a folder to a place where nothing stands. */
+  static void move(FileSystem files, Path from, Path to) throws IOException {
     if (files.exists(to)) {
       throw new IOException("a folder stands at " + Folder.shown(to) + " already");
     }

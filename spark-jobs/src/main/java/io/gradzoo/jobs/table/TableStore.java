@@ -28,6 +28,15 @@ public interface TableStore {
   void begin(TableId id);
 
   /**
+   * Refuses to replace rows that other code made, if they would be gone: a store that keeps older
+   * versions refuses nothing.
+   *
+   * @param code identity of the code that would make the new rows
+   * @throws io.gradzoo.jobs.GradzooException exit code 3
+   */
+  void requireReplaceable(TableId id, String code);
+
+  /**
    * Replaces a table.
    *
    * @param rows with the schema's columns, in any order
@@ -60,10 +69,11 @@ public interface TableStore {
    * Rows on their way into a zoo's tables. What the same job staged under other hashes is deleted.
    *
    * @param job a name of a-z
-   * @param hash of everything that the rows depend on, hex
+   * @param hash of everything but code that the rows depend on, hex
+   * @param code identity of the code that makes them, hex
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if another is at the same job on the zoo
    */
-  Staging staging(String zoo, String job, String hash);
+  Staging staging(String zoo, String job, String hash, String code);
 
   /** All tables, by name. */
   List<TableId> list();

@@ -10,10 +10,12 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.Iterator;
@@ -36,12 +38,25 @@ import org.apache.spark.util.LongAccumulator;
  * published.
  */
 public final class ZooGeneration implements Job {
+  private final OnOtherCode rule;
+
+  /** Replaces a zoo of other code only where the old one is kept as a version. */
+  public ZooGeneration() {
+    this(OnOtherCode.REMAKE);
+  }
+
+  /**
+   * @param rule what becomes of a zoo that other code made
+   */
+  public ZooGeneration(OnOtherCode rule) {
+    this.rule = rule;
+  }
 
   /**
    * Makes and publishes the zoo of the config.
    *
    * @throws GradzooException exit code 3 if more members failed than {@code zoo.max-failure-share},
-   *     or the table cannot be written
+   *     the table cannot be written, or a zoo of other code would be gone
    */
   @Override
   public void run(JobContext context) {
@@ -52,14 +67,18 @@ public final class ZooGeneration implements Job {
     if (zoo.source() == ZooConfig.Source.TRAINED) {
       ZooImages.require(zoo);
     }
-    store.begin(MembersTable.SCHEMA.in(zoo.name()));
+    TableId members = MembersTable.SCHEMA.in(zoo.name());
+    store.begin(members);
+    if (rule != OnOtherCode.REPLACE) {
+      store.requireReplaceable(members, codeVersion());
+    }
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs made");
-    Dataset<Row> members = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> rows = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
       String description = "zoo generate: make " + zoo.runs() + " runs of " + zoo.name();
       SparkProgress.during(
-          task, trained, () -> JobDescription.during(store.session(), description, members::count));
-      requireFewFailures(zoo, members);
+          task, trained, () -> JobDescription.during(store.session(), description, rows::count));
+      requireFewFailures(zoo, rows);
       String hash = config.effective().zooHash();
       TableProperties properties =
           TableProperties.of(hash, codeVersion())
@@ -68,9 +87,9 @@ public final class ZooGeneration implements Job {
       JobDescription.during(
           store.session(),
           "zoo generate: write members of " + zoo.name(),
-          () -> store.write(zoo.name(), MembersTable.SCHEMA, members, properties));
+          () -> store.write(zoo.name(), MembersTable.SCHEMA, rows, properties));
     } finally {
-      members.unpersist();
+      rows.unpersist();
     }
   }
 

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +250,57 @@ class LauncherTest {
             "gradzoo: the build failed (see " + home + "/spark-jobs/target/build.log)");
   }
 
+  @Test
+  void temporaryFilesLieInAFolderOfTheProcessThatOnlyItsUserCanEnter() throws Exception {
+    Call call = call(Map.of(), "--master=local-cluster[1,1,1024]", "demo");
+
+    Path folder =
+        Path.of(option(call, "-Djava.io.tmpdir=").substring("-Djava.io.tmpdir=".length()));
+    Path ours = folder.getParent();
+    assertThat(ours.getParent()).isEqualTo(temporary());
+    assertThat(Files.readString(folder.resolve("owner"))).matches("\\d+\n");
+    for (Path each : List.of(ours, folder)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+          .isEqualTo("rwx------");
+    }
+    assertThat(option(call, "spark.executor.extraJavaOptions="))
+        .endsWith(" \"-Djava.io.tmpdir=" + folder + "\"");
+    assertThat(option(call(Map.of(), "demo"), "spark.executor.extraJavaOptions="))
+        .doesNotContain("java.io.tmpdir");
+  }
+
+  @Test
+  void aLinkInPlaceOfThatFolderIsRefused() throws Exception {
+    call(Map.of(), "demo");
+    Path ours;
+    try (Stream<Path> all = Files.list(temporary())) {
+      ours = all.findFirst().orElseThrow();
+    }
+    Files.move(ours, home.resolve("elsewhere"));
+    Files.createSymbolicLink(ours, home.resolve("elsewhere"));
+
+    Call call = call(Map.of(), "demo");
+
+    assertThat(call.status).isEqualTo(3);
+    assertThat(call.program).isEmpty();
+    assertThat(call.errors).startsWith("gradzoo: " + ours + ": expected a folder of this user");
+  }
+
+  @Test
+  void commandsWithoutJobsLeaveNoTemporaryFolder() throws Exception {
+    call(Map.of(), "config", "show");
+
+    assertThat(temporary()).isEmptyDirectory();
+  }
+
+  private static String option(Call call, String start) {
+    return call.arguments.stream().filter(each -> each.startsWith(start)).findFirst().orElseThrow();
+  }
+
+  private Path temporary() throws IOException {
+    return Files.createDirectories(home.resolve("temporary files"));
+  }
+
   /** How the last program was called, and what the launcher said and returned. */
   private record Call(String program, List<String> arguments, String errors, int status) {}
 
@@ -269,6 +322,7 @@ class LauncherTest {
     builder.environment().remove("GRADZOO_DRIVER_MEMORY");
     builder.environment().remove("SPARK_LOCAL_IP");
     builder.environment().put("JAVA_HOME", home + "/jdk");
+    builder.environment().put("TMPDIR", temporary().toString());
     builder.environment().put("PATH", home + "/bin:" + System.getenv("PATH"));
     builder.environment().putAll(environment);
     Process process = builder.start();

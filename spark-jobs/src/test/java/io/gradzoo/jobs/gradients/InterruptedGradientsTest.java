@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -21,7 +24,12 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A computation that fails at the tenth of twelve members, in the third of three batches. */
 class InterruptedGradientsTest {
   private static final String BROKEN = "r000009-e000";
+  private static final String OTHER = "0123456789abcdef";
   private static final List<TableSchema> TABLES =
       List.of(
           ProbeSetsTable.SCHEMA,
@@ -92,7 +101,7 @@ class InterruptedGradientsTest {
   @Test
   void aSecondComputationStopsWhileTheFirstIsAtWork() {
     writeMembers(col(MembersTable.PARAMETERS));
-    try (Staging first = run.store().staging(JobRun.ZOO, "gradients", "0123")) {
+    try (Staging first = run.store().staging(JobRun.ZOO, "gradients", "0123", "01")) {
       assertThatThrownBy(() -> compute(run))
           .isInstanceOf(GradzooException.class)
           .hasMessageContaining("expected no other at work on the zoo, found process ");
@@ -117,6 +126,65 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS), lit("ab".repeat(32)));
 
     assertThat(compute(run)).doesNotContain("done before");
+  }
+
+  @Test
+  void batchesOfOtherCodeAreNamedAndTakenAnew() throws IOException {
+    writeMembers(col(MembersTable.PARAMETERS));
+    passOffAsOfOtherCode();
+
+    assertThat(said(OnOtherCode.REMAKE))
+        .contains("gradients compute: 2 staged batches of other code than this, discarded when")
+        .contains("--reuse-other-code")
+        .doesNotContain("done before");
+    assertThat(code()).isEqualTo(GradientComputation.codeVersion(run.context(), JobRun.ZOO));
+    assertThat(hidden()).isEmpty();
+  }
+
+  @Test
+  void batchesOfOtherCodeAreReusedAndTheSetsAreNotThisCodes() throws IOException {
+    writeMembers(col(MembersTable.PARAMETERS));
+    passOffAsOfOtherCode();
+
+    assertThat(said(OnOtherCode.REUSE))
+        .contains("gradients compute: 2 staged batches of other code than this, reused")
+        .contains("8 of 12 members were done before");
+    assertThat(code())
+        .isNotEqualTo(GradientComputation.codeVersion(run.context(), JobRun.ZOO))
+        .isNotEqualTo(OTHER);
+    assertThat(run.rows(GradientSetsTable.SCHEMA).count()).isEqualTo(12);
+    assertThat(hidden()).isEmpty();
+  }
+
+  private void passOffAsOfOtherCode() throws IOException {
+    Path staged;
+    try (Stream<Path> all = Files.list(run.tables().resolve(JobRun.ZOO))) {
+      staged =
+          all.filter(each -> each.getFileName().toString().startsWith(".gradients-"))
+              .findFirst()
+              .orElseThrow();
+    }
+    String name = staged.getFileName().toString();
+    Files.move(staged, staged.resolveSibling(name.substring(0, name.lastIndexOf('-') + 1) + OTHER));
+  }
+
+  /** What a computation prints, progress and results. */
+  private String said(OnOtherCode rule) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    StringWriter out = new StringWriter();
+    JobContext context = run.context(out);
+    new GradientComputation(rule)
+        .run(
+            new JobContext(
+                context.config(),
+                context.tables(),
+                Progress.to(new PrintStream(err, true, StandardCharsets.UTF_8)),
+                context.out()));
+    return err.toString(StandardCharsets.UTF_8) + out;
+  }
+
+  private String code() {
+    return run.store().describe(GradientSetsTable.SCHEMA.in(JobRun.ZOO)).properties().codeVersion();
   }
 
   private static String compute(JobRun run) {

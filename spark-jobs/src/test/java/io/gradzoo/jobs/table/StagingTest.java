@@ -43,13 +43,13 @@ class StagingTest {
   @ParameterizedTest
   @MethodSource("stores")
   void batchesOutliveTheirWriterAndAreNoTables(Opener opener) {
-    Staging first = opener.open(folder.toString()).staging("digits", "gradients", "abc");
+    Staging first = opener.open(folder.toString()).staging("digits", "gradients", "abc", "01");
     first.add(rows(0, 3));
     first.add(rows(3, 5));
     first.close();
 
     TableStore store = opener.open(folder.toString());
-    Staging again = store.staging("digits", "gradients", "abc");
+    Staging again = store.staging("digits", "gradients", "abc", "01");
     again.add(rows(5, 6));
 
     assertThat(again.batches()).containsExactly("batch_00000", "batch_00001", "batch_00002");
@@ -65,22 +65,87 @@ class StagingTest {
   void batchesOfAnotherHashAreDeletedAndThoseOfAnotherJobAreNot() {
     TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
     for (String job : List.of("gradients", "others")) {
-      try (Staging staging = store.staging("digits", job, "abc")) {
+      try (Staging staging = store.staging("digits", job, "abc", "01")) {
         staging.add(rows(0, 3));
       }
     }
 
-    assertThat(batches(store, "gradients", "def")).isEmpty();
+    try (Staging staging = store.staging("digits", "gradients", "def", "01")) {
+      assertThat(staging.batches()).isEmpty();
+      assertThat(staging.discarded()).isEqualTo(1);
+    }
     assertThat(batches(store, "others", "abc")).hasSize(1);
     assertThat(batches(store, "gradients", "abc")).isEmpty();
   }
 
   @Test
+  void batchesOfOtherCodeWaitUntilTheRowsAreInTheTables() {
+    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
+    stage(store, "01", 2);
+
+    try (Staging staging = store.staging("digits", "gradients", "abc", "02")) {
+      assertThat(staging.batchesOfOtherCode()).isEqualTo(2);
+      assertThat(staging.batches()).isEmpty();
+    }
+    try (Staging staging = store.staging("digits", "gradients", "abc", "01")) {
+      assertThat(staging.batches()).hasSize(2);
+    }
+    try (Staging staging = store.staging("digits", "gradients", "abc", "02")) {
+      staging.delete();
+    }
+    assertThat(folder.resolve("digits")).isEmptyDirectory();
+  }
+
+  @Test
+  void batchesOfOtherCodeThatAreReusedAreNobodysOwn() {
+    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
+    stage(store, "01", 1);
+    stage(store, "02", 2);
+    String mixed;
+    try (Staging staging = store.staging("digits", "gradients", "abc", "03")) {
+      assertThat(staging.reuseOtherCode()).isTrue();
+      staging.add(rows(6, 7));
+      assertThat(staging.batches()).hasSize(3);
+      assertThat(staging.rows(COLUMNS).count()).isEqualTo(7);
+      mixed = staging.code();
+    }
+
+    assertThat(mixed).isNotIn("01", "02", "03");
+    for (String code : List.of("02", "03")) {
+      try (Staging staging = store.staging("digits", "gradients", "abc", code)) {
+        assertThat(staging.batches()).isEmpty();
+        assertThat(staging.batchesOfOtherCode()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void ownBatchesComeBeforeThoseOfOtherCode() {
+    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
+    stage(store, "01", 3);
+    stage(store, "02", 1);
+
+    try (Staging staging = store.staging("digits", "gradients", "abc", "02")) {
+      assertThat(staging.reuseOtherCode()).isFalse();
+      assertThat(staging.batches()).hasSize(1);
+      assertThat(staging.code()).isEqualTo("02");
+    }
+  }
+
+  private static void stage(TableStore store, String code, int batches) {
+    try (Staging staging = store.staging("digits", "gradients", "abc", code)) {
+      for (int i = 0; i < batches; i++) {
+        staging.add(rows(3L * i, 3L * i + 3));
+      }
+    }
+  }
+
+  @Test
   void whatADeadWriterLeftIsSweptAndNeverRead() throws IOException {
     TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
-    Staging staging = store.staging("digits", "gradients", "abc");
+    Staging staging = store.staging("digits", "gradients", "abc", "01");
     staging.add(rows(0, 3));
-    Path place = folder.resolve("digits/.gradients-abc");
+    Path place = folder.resolve("digits/.gradients-abc-01");
     Path left = place.resolve(".batch_00001.new-" + Writer.self().host() + "-999999-1-1");
     Files.createDirectories(left);
     Files.copy(parquet(place.resolve("batch_00000")), left.resolve("part.parquet"));
@@ -94,14 +159,14 @@ class StagingTest {
   @ParameterizedTest
   @MethodSource("stores")
   void aSecondJobStopsWithOneLineAndLeavesTheFirstAlone(Opener opener) {
-    Staging first = opener.open(folder.toString()).staging("digits", "gradients", "abc");
+    Staging first = opener.open(folder.toString()).staging("digits", "gradients", "abc", "01");
     first.add(rows(0, 3));
     TableStore store = opener.open(folder.toString());
 
     for (String hash : List.of("abc", "def")) {
       GradzooException e =
           catchThrowableOfType(
-              GradzooException.class, () -> store.staging("digits", "gradients", hash));
+              GradzooException.class, () -> store.staging("digits", "gradients", hash, "01"));
 
       assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
       assertThat(e.problems())
@@ -140,7 +205,7 @@ class StagingTest {
     Path lock = Files.createFile(zoo.resolve(".gradients.lock-elsewhere-7-1-1"));
     Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
 
-    assertThatThrownBy(() -> store.staging("digits", "gradients", "abc"))
+    assertThatThrownBy(() -> store.staging("digits", "gradients", "abc", "01"))
         .hasMessageContaining("found process 7 of elsewhere, which gave a sign of life 50 minutes");
     assertThat(lock).exists();
   }
@@ -152,7 +217,7 @@ class StagingTest {
   }
 
   private static List<String> batches(TableStore store, String job, String hash) {
-    try (Staging staging = store.staging("digits", job, hash)) {
+    try (Staging staging = store.staging("digits", job, hash, "01")) {
       return staging.batches();
     }
   }

@@ -1,0 +1,27 @@
+package io.gradzoo.jobs.cli;
+
+import io.gradzoo.jobs.code.OnOtherCode;
+import picocli.CommandLine.Option;
+
+/** What becomes of what other code made: at most one of them. */
+final class OtherCodeOptions {
+  @Option(
+      names = "--reuse-other-code",
+      description =
+          "Keep what other code made from the same settings, and go on with what it staged;"
+              + " it is made again otherwise.")
+  private boolean reuse;
+
+  @Option(
+      names = "--replace-other-code",
+      description = "Make it again even in plain folders, which keep no older version.")
+  private boolean replace;
+
+  /** The rule that they name. */
+  OnOtherCode rule() {
+    if (reuse) {
+      return OnOtherCode.REUSE;
+    }
+    return replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE;
+  }
+}
