@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.jobs.session.TemporaryFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,21 +29,23 @@ final class RunLog {
   private static final String SUFFIX = ".log";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  private final Path parent;
-  private final String user;
+  private final Path ours;
   private final PrintStream stream =
       new PrintStream(new Redacting(new Late()), true, StandardCharsets.UTF_8);
   private Path path;
 
-  RunLog(Path parent, String user) {
-    this.parent = parent;
-    this.user = user.replaceAll("[^A-Za-z0-9_.-]", "_");
+  RunLog(Path ours) {
+    this.ours = ours;
   }
 
-  /** In the system's temporary folder. */
+  /** In the folder that the launcher made, or one like it in the system's temporary folder. */
   static RunLog inTemporaryFolder() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+    String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9_.-]", "_");
     return new RunLog(
-        Path.of(System.getProperty("java.io.tmpdir")), System.getProperty("user.name", "user"));
+        TemporaryFolder.own().isPresent()
+            ? temporary.getParent()
+            : temporary.resolve("gradzoo-" + user));
   }
 
   /** Where everything goes that is said. */
@@ -74,13 +77,13 @@ final class RunLog {
 
   /** The user's own folder, or a new one if something else has its name. */
   private Path folder() throws IOException {
-    Path folder = parent.resolve("gradzoo-" + user).resolve("logs");
+    Path folder = ours.resolve("logs");
     try {
-      makePrivate(folder.getParent());
+      makePrivate(ours);
       makePrivate(folder);
       return folder;
     } catch (IOException e) {
-      return Files.createTempDirectory(parent, "gradzoo-" + user + "-");
+      return Files.createTempDirectory(ours.getParent(), ours.getFileName() + "-");
     }
   }
 

@@ -37,7 +37,7 @@ class ErrorReportTest {
 
   @Test
   void theLastOfThreeLinesNamesTheLog() {
-    RunLog log = new RunLog(temporary, "ada");
+    RunLog log = new RunLog(temporary.resolve("gradzoo-ada"));
     List<Fault> faults =
         IntStream.range(0, 5).mapToObj(i -> Fault.of("read").at("file" + i).found("bad")).toList();
 
@@ -51,7 +51,7 @@ class ErrorReportTest {
 
   @Test
   void mistakesOfTheUserNeedNoLog() {
-    RunLog log = new RunLog(temporary, "ada");
+    RunLog log = new RunLog(temporary.resolve("gradzoo-ada"));
 
     assertThat(
             lines(

@@ -19,7 +19,7 @@ class RunLogTest {
 
   @Test
   void itIsMadeWithTheFirstWordAndForItsOwnerAlone() throws IOException {
-    RunLog log = new RunLog(temporary, "ada");
+    RunLog log = new RunLog(temporary.resolve("gradzoo-ada"));
     assertThat(temporary).isEmptyDirectory();
 
     log.stream().println("ERROR SparkContext: spark.hadoop.fs.s3a.secret.key=HUSH");
@@ -37,7 +37,7 @@ class RunLogTest {
     Path victim = Files.createDirectory(temporary.resolve("victim"));
     Path shared = Files.createDirectory(temporary.resolve("tmp"));
     Files.createSymbolicLink(shared.resolve("gradzoo-ada"), victim);
-    RunLog log = new RunLog(shared, "ada");
+    RunLog log = new RunLog(shared.resolve("gradzoo-ada"));
 
     log.stream().println("words");
 
@@ -53,7 +53,7 @@ class RunLogTest {
     for (int i = 10; i < 60; i++) {
       Files.writeString(folder.resolve("20200101-0000" + i + "-1.log"), "");
     }
-    RunLog log = new RunLog(temporary, "ada");
+    RunLog log = new RunLog(temporary.resolve("gradzoo-ada"));
 
     log.stream().println("words");
 
@@ -63,7 +63,7 @@ class RunLogTest {
 
   @Test
   void aFolderThatCannotBeWrittenCostsTheLogAlone() {
-    RunLog log = new RunLog(temporary.resolve("nothing"), "ada");
+    RunLog log = new RunLog(temporary.resolve("nothing/gradzoo-ada"));
 
     log.stream().println("words");
 
