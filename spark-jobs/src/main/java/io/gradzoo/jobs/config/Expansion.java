@@ -22,7 +22,7 @@ final class Expansion {
   private static final double MOST_CHARACTERS = 1 << 22;
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
 
-  private final Map<ConfigValue, Double> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<ConfigValue, Double> sizes = new IdentityHashMap<>();
   private final ConfigObject root;
   private int cycles;
 
