@@ -20,6 +20,11 @@ public final class Main {
     boolean debug = Arrays.asList(arguments).contains(DEBUG);
     Terminal terminal = debug ? Terminal.share() : Terminal.take();
     int status = terminal.finished(run(arguments, System.out, terminal.err(), terminal.log()));
+    end(status);
+  }
+
+  /** Ends the process if the status is not 0; else whatever still runs ends it. */
+  static void end(int status) {
     if (status != 0) {
       System.exit(status);
     }

@@ -33,7 +33,7 @@ public final class Submit {
       }
     } catch (Throwable e) { // whatever it is, it is reported and gives an exit code
       ErrorReport errors = new ErrorReport(Main.writer(terminal.err()), debug, terminal.log());
-      System.exit(terminal.finished(errors.failure(e)));
+      Main.end(terminal.finished(errors.failure(e)));
     }
   }
 

@@ -74,7 +74,7 @@ public final class SparkSettings {
               .at(master)
               .expected("workers with room for an executor of %d MiB", executor)
               .found("%d MiB", worker)
-              .fix("give workers more, or set spark.executor.memory"));
+              .fix("give workers more, or executors less"));
     }
   }
 
