@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.demo.DemoJob;
 import picocli.CommandLine.ArgGroup;
@@ -17,6 +18,11 @@ final class DemoCommand extends SparkCommand {
   @Override
   void announceResumption() {
     Terminal.commandGoesOn();
+  }
+
+  @Override
+  ConfigUse use() {
+    return ConfigUse.demo();
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
@@ -20,7 +22,7 @@ import scala.Option;
 
 /** A command that is a job on Spark: config, session and tables are ready when it starts. */
 abstract class SparkCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   /** The job; the command's own options have been read. */
   abstract Job job();
@@ -28,16 +30,23 @@ abstract class SparkCommand implements Runnable {
   /** Called before the work if the command, interrupted, goes on where it was. */
   void announceResumption() {}
 
+  /** The keys of the config that the job uses. */
+  abstract ConfigUse use();
+
+  /** The tables where the config keeps them. */
+  TableStore warehouse(SparkSession session, StorageConfig storage) {
+    return TableStores.iceberg(session, storage);
+  }
+
   @Override
   public final void run() {
     announceResumption();
     GradzooCommand program = GradzooCommand.of(spec);
-    GradzooConfig config = program.config();
-    String warehouse = config.storage().warehouse();
+    GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session =
-        opened(program.progress(), () -> Sessions.open(spec.qualifiedName(), warehouse));
+        opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
       if (!shared) {
         announce(session, program.progress());
@@ -46,10 +55,15 @@ abstract class SparkCommand implements Runnable {
           program
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
-              .orElseGet(() -> TableStores.iceberg(session, warehouse));
+              .orElseGet(() -> warehouse(session, config.storage()));
       run(
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
+        Sessions.requireAlive(session);
+      }
+      throw e;
     } finally {
       if (!shared) {
         session.stop();
@@ -89,9 +103,6 @@ abstract class SparkCommand implements Runnable {
     try {
       job().run(context);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
-        Sessions.requireAlive(context.session());
-      }
       if (Failures.fullDisk(e)) {
         throw FullDisk.among(places(context), e);
       }
