@@ -45,8 +45,7 @@ abstract class SparkCommand implements Runnable {
     GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
-    SparkSession session =
-        opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
+    SparkSession session = opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
       if (!shared) {
         announce(session, program.progress());
