@@ -5,12 +5,16 @@ import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,19 +22,30 @@ import scala.Option;
 
 /** A command that is a job on Spark: config, session and tables are ready when it starts. */
 abstract class SparkCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   /** The job; the command's own options have been read. */
   abstract Job job();
 
+  /** Called before the work if the command, interrupted, goes on where it was. */
+  void announceResumption() {}
+
+  /** The keys of the config that the job uses. */
+  abstract ConfigUse use();
+
+  /** The tables where the config keeps them. */
+  TableStore warehouse(SparkSession session, StorageConfig storage) {
+    return TableStores.iceberg(session, storage);
+  }
+
   @Override
   public final void run() {
+    announceResumption();
     GradzooCommand program = GradzooCommand.of(spec);
-    GradzooConfig config = program.config();
-    String warehouse = config.storage().warehouse();
+    GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
-    SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);
+    SparkSession session = opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
       if (!shared) {
         announce(session, program.progress());
@@ -39,15 +54,40 @@ abstract class SparkCommand implements Runnable {
           program
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
-              .orElseGet(() -> TableStores.iceberg(session, warehouse));
+              .orElseGet(() -> warehouse(session, config.storage()));
       run(
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
+        Sessions.requireAlive(session);
+      }
+      throw e;
     } finally {
       if (!shared) {
         session.stop();
       }
     }
+  }
+
+  /** Where rows are written: first by Spark, then by the tables. */
+  private List<String> places(JobContext context) {
+    String local =
+        context
+            .session()
+            .sparkContext()
+            .getConf()
+            .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    String tables = GradzooCommand.of(spec).output().orElse(context.config().storage().warehouse());
+    return List.of(local, tables);
+  }
+
+  /** Clusters may keep one waiting; this machine does not. */
+  private static SparkSession opened(PrintStream progress, Supplier<SparkSession> open) {
+    String master = System.getProperty("spark.master", "local");
+    return master.startsWith("local")
+        ? open.get()
+        : Waiting.saying("spark: waiting for " + master, progress, open);
   }
 
   private static void announce(SparkSession session, PrintStream progress) {
@@ -62,8 +102,8 @@ abstract class SparkCommand implements Runnable {
     try {
       job().run(context);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
-        Sessions.requireAlive(context.session());
+      if (Failures.fullDisk(e)) {
+        throw FullDisk.among(places(context), e);
       }
       if (Failures.unnamedDamage(e)) {
         context.tables().list().forEach(context.tables()::verify);

@@ -24,6 +24,8 @@ import org.apache.spark.sql.types.StructField;
  * a {@link PlainManifest} beside the files. How a folder is replaced: {@link Publication}.
  */
 final class PlainTableStore implements TableStore {
+  private static final int SHORT_HASH = 16;
+
   private final SparkSession session;
   private final FileSystem files;
   private final Folder folder;
@@ -143,6 +145,18 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
+  public String version(TableId id) {
+    try {
+      return "version "
+          + Publication.version(files, place(id))
+              .orElseThrow(() -> TableFailures.missing(id, Folder.shown(place(id))))
+              .substring(0, SHORT_HASH);
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
+  }
+
+  @Override
   public void verify(TableId id) {
     DataFiles.verify(id, files(id, manifest(id)), files.getConf());
   }
@@ -151,6 +165,18 @@ final class PlainTableStore implements TableStore {
   public Staging staging(String zoo, String job, String hash, String code) {
     folder.prepareToWrite();
     return Staging.open(session, folder, zoo, job, hash, code);
+  }
+
+  @Override
+  public void requirePlace() {
+    if (!folder.exists()) {
+      throw GradzooException.data(
+          Fault.of("output folder")
+              .at(Folder.shown(folder.path()))
+              .expected("a folder of tables")
+              .found("nothing there")
+              .fix("correct --output, or make tables there with gradzoo zoo generate"));
+    }
   }
 
   @Override

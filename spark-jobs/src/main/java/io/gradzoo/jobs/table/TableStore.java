@@ -28,6 +28,22 @@ public interface TableStore {
   void begin(TableId id);
 
   /**
+   * Replaces a table that describes the rows of others, its parts, as this store wrote or reads
+   * them last: whoever reads the new table reads those versions of its parts, and whoever still
+   * reads the old one the old versions.
+   *
+   * @throws io.gradzoo.jobs.GradzooException as {@link #write}
+   */
+  default void writeWhole(
+      String zoo,
+      TableSchema schema,
+      Dataset<Row> rows,
+      TableProperties properties,
+      List<TableSchema> parts) {
+    write(zoo, schema, rows, properties);
+  }
+
+  /**
    * Refuses to replace rows that other code made, if they would be gone: a store that keeps older
    * versions refuses nothing.
    *
@@ -41,11 +57,14 @@ public interface TableStore {
    *
    * @param rows with the schema's columns, in any order
    * @throws IllegalArgumentException if the columns are others
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if another command published the table
+   *     since {@link #begin}, or it cannot be written
    */
   void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties);
 
   /**
-   * The rows of a table, in no particular order.
+   * The rows of a table, in no particular order. A store reads one version of every table, whatever
+   * others publish meanwhile, and sees what it writes itself.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is missing, half-written, not
    *     Gradzoo's, or of a newer schema version
@@ -57,6 +76,12 @@ public interface TableStore {
 
   /** What is known about a table without reading its rows. */
   StoredTable describe(TableId id);
+
+  /**
+   * Which version of a table stands there, in words: the snapshot of an Iceberg table, the hash of
+   * a plain table's marker. Another publication of the same rows has another version.
+   */
+  String version(TableId id);
 
   /**
    * Reads every page of a table's files and checks its sum.
@@ -77,4 +102,11 @@ public interface TableStore {
 
   /** All tables, by name. */
   List<TableId> list();
+
+  /**
+   * Fails where a user named a place that is not there.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3
+   */
+  void requirePlace();
 }

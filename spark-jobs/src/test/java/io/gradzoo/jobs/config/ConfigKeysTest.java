@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -108,7 +109,32 @@ class ConfigKeysTest {
         .getConfig("gradzoo")
         .entrySet()
         .forEach(entry -> keys.add(entry.getKey()));
+    keys.remove("storage.catalog"); // its values are in no artefact, see the test below
     return List.copyOf(keys);
+  }
+
+  @Test
+  void theCatalogIsKeptOutOfEveryArtefact() {
+    GradzooConfig without = Configs.load();
+    GradzooConfig with =
+        Configs.load("storage.catalog={type=rest, uri=\"http://a\", credential=hidden, x.y=z}");
+
+    assertThat(with.storage().catalog())
+        .containsExactly(
+            Map.entry("credential", "hidden"),
+            Map.entry("type", "rest"),
+            Map.entry("uri", "http://a"),
+            Map.entry("x.y", "z"));
+    assertThat(with.effective().json()).isEqualTo(without.effective().json());
+    assertThat(with.effective().hash()).isEqualTo(without.effective().hash());
+  }
+
+  @Test
+  void whatIsNoTextInTheCatalogIsNamed() {
+    assertThatThrownBy(() -> Configs.load("storage.catalog={type=[1, 2]}"))
+        .hasMessageContaining("storage.catalog.type: expected a text, found a list of 2");
+    assertThatThrownBy(() -> Configs.load("storage.catalog=rest"))
+        .hasMessageContaining("storage.catalog: expected a block { … }, found \"rest\"");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -134,6 +160,11 @@ class ConfigKeysTest {
           assertThat(before.hashesThatDifferFrom(after.get()))
               .as("%s over %s", path, config)
               .isEqualTo(expected);
+          if (!expected.isEmpty() && !path.equals("zoo.images")) {
+            assertThat(before.makersThatUse(path, after.get()))
+                .as("commands that take %s over %s", path, config)
+                .isEqualTo(expected);
+          }
         }
       }
     }
@@ -163,7 +194,8 @@ class ConfigKeysTest {
   }
 
   /** A config that was read, its values by path and its hashes by artefact. */
-  private record Loaded(Map<String, ConfigValue> values, Map<String, String> hashes) {
+  private record Loaded(
+      GradzooConfig config, Map<String, ConfigValue> values, Map<String, String> hashes) {
     static Optional<Loaded> of(List<String> assignments) {
       try {
         return Optional.of(of(Configs.load(assignments.toArray(String[]::new))));
@@ -189,7 +221,25 @@ class ConfigKeysTest {
       Map<String, ConfigValue> values = new TreeMap<>();
       Config json = ConfigFactory.parseString(effective.json()).getConfig("gradzoo");
       json.entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-      return new Loaded(values, hashes);
+      return new Loaded(config, values, hashes);
+    }
+
+    /** The artefacts whose commands take the key as an option, with the one config or the other. */
+    Set<String> makersThatUse(String path, Loaded other) {
+      Set<String> makers = new TreeSet<>();
+      for (String artefact : hashes.keySet()) {
+        ConfigUse use =
+            switch (artefact) {
+              case "members" -> ConfigUse.members();
+              case "gradient sets" -> ConfigUse.gradientSets();
+              case "study" -> ConfigUse.study();
+              default -> ConfigUse.model(artefact.split(" ", -1)[1]);
+            };
+        if (use.includes(path, config) || use.includes(path, other.config)) {
+          makers.add(artefact);
+        }
+      }
+      return makers;
     }
 
     Set<String> hashesThatDifferFrom(Loaded other) {
