@@ -26,7 +26,7 @@ final class ChildGradzoo implements AutoCloseable {
 
   /** Starts a command on a master. */
   static ChildGradzoo start(Workplace place, String master, String... command) throws IOException {
-    return start(place, master, "", List.of("io.gradzoo.jobs.cli.Main"), command);
+    return start(place, master, List.of("io.gradzoo.jobs.cli.Main"), place.arguments(command));
   }
 
   /**
@@ -36,8 +36,9 @@ final class ChildGradzoo implements AutoCloseable {
    */
   static ChildGradzoo ofBuild(Path patches, Workplace place, String master, String... command)
       throws IOException {
-    String before = patches + java.io.File.pathSeparator;
-    return start(place, master, before, List.of("io.gradzoo.jobs.cli.Main"), command);
+    String classPath = patches + java.io.File.pathSeparator + classPath();
+    List<String> program = List.of("-cp", classPath, "io.gradzoo.jobs.cli.Main");
+    return start(place, master, program, place.arguments(command));
   }
 
   /**
@@ -53,13 +54,19 @@ final class ChildGradzoo implements AutoCloseable {
             "-D" + point + "=" + pattern,
             "-Dspark.hadoop.fs.file.impl=" + KilledGradzoo.Files.class.getName(),
             KilledGradzoo.class.getName());
-    return start(place, master, "", program, command);
+    return start(place, master, program, place.arguments(command));
+  }
+
+  /** Starts another program, on one thread. */
+  static ChildGradzoo program(Workplace place, Class<?> main, String... arguments)
+      throws IOException {
+    return start(place, "local[1]", List.of(main.getName()), List.of(arguments));
   }
 
   private static ChildGradzoo start(
-      Workplace place, String master, String before, List<String> program, String... command)
+      Workplace place, String master, List<String> program, List<String> arguments)
       throws IOException {
-    String classPath = absolute(before + System.getProperty("java.class.path"));
+    String classPath = classPath();
     String options = String.join(" ", jvmOptions());
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElseThrow());
@@ -77,7 +84,7 @@ final class ChildGradzoo implements AutoCloseable {
             "-cp",
             classPath));
     line.addAll(program);
-    line.addAll(place.arguments(command));
+    line.addAll(arguments);
     Path log = Files.createTempFile(place.folder(), "gradzoo", ".log");
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_HOME", sparkHome(place).toString());
@@ -91,6 +98,16 @@ final class ChildGradzoo implements AutoCloseable {
   Outcome outcome() throws IOException, InterruptedException {
     assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(this::printed).isTrue();
     return new Outcome(process.exitValue(), List.of(), Files.readAllLines(log));
+  }
+
+  /** The lines that it has printed so far. */
+  List<String> lines() throws IOException {
+    return Files.readAllLines(log);
+  }
+
+  /** Kills it, and waits until it is dead. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** What it has printed so far. */

@@ -37,15 +37,34 @@ public interface TableStore {
   void requireReplaceable(TableId id, String code);
 
   /**
+   * Replaces a table that describes the rows of others, its parts, as this store wrote or reads
+   * them last: whoever reads the new table reads those versions of its parts, and whoever still
+   * reads the old one the old versions.
+   *
+   * @throws io.gradzoo.jobs.GradzooException as {@link #write}
+   */
+  default void writeWhole(
+      String zoo,
+      TableSchema schema,
+      Dataset<Row> rows,
+      TableProperties properties,
+      List<TableSchema> parts) {
+    write(zoo, schema, rows, properties);
+  }
+
+  /**
    * Replaces a table.
    *
    * @param rows with the schema's columns, in any order
    * @throws IllegalArgumentException if the columns are others
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if another command published the table
+   *     since {@link #begin}, or it cannot be written
    */
   void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties);
 
   /**
-   * The rows of a table, in no particular order.
+   * The rows of a table, in no particular order. A store reads one version of every table, whatever
+   * others publish meanwhile, and sees what it writes itself.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is missing, half-written, not
    *     Gradzoo's, or of a newer schema version
