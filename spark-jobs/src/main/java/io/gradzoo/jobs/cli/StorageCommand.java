@@ -67,8 +67,7 @@ final class StorageCommand extends CommandGroup {
         throw new ParameterException(
             spec.commandLine(), "--older-than: expected at least 1 day, found " + days);
       }
-      return new TidyJob(
-          Duration.ofDays(days), apply ? TidyJob.Mode.APPLY : TidyJob.Mode.SHOW);
+      return new TidyJob(Duration.ofDays(days), apply ? TidyJob.Mode.APPLY : TidyJob.Mode.SHOW);
     }
   }
 }

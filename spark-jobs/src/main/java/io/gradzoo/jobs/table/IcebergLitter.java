@@ -190,8 +190,7 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
         && !OwnFolder.link(raw, file);
   }
 
-  private List<Leftover> leftover(Path place, List<Path> orphans, String kind)
-      throws IOException {
+  private List<Leftover> leftover(Path place, List<Path> orphans, String kind) throws IOException {
     if (orphans.isEmpty()) {
       return List.of();
     }

@@ -52,7 +52,8 @@ record TableFolders(Folder folder) {
    * @throws GradzooException exit code 3
    */
   void requireNoneWithoutCatalog() {
-    List<TableId> tables = tables(names -> names.stream().anyMatch(name -> CATALOGUED.matcher(name).matches()));
+    List<TableId> tables =
+        tables(names -> names.stream().anyMatch(name -> CATALOGUED.matcher(name).matches()));
     if (!tables.isEmpty()) {
       throw GradzooException.data(
           Fault.of("warehouse")
