@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class FolderLitter {
   private static final Pattern STAGED = Pattern.compile("\\.([a-z]+)-[0-9a-f]+(-[0-9a-f]+)?");
+  private static final Pattern BATCH = Pattern.compile("\\.?batch_\\d{5}(\\..*)?");
   private static final Pattern LOCK =
       Pattern.compile("\\.([a-z]+)\\.lock-" + Writer.TOKEN + "-\\d+");
   private static final Pattern PROBE = Pattern.compile("\\.gradzoo-probe-[0-9a-f-]{36}");
@@ -65,7 +66,10 @@ final class FolderLitter {
       if (OwnFolder.link(files, path) || !old(status)) {
         continue;
       }
-      if (status.isDirectory() && staged.matches() && !atWork(all, staged.group(1))) {
+      if (status.isDirectory()
+          && staged.matches()
+          && holdsBatches(path)
+          && !atWork(all, staged.group(1))) {
         add(
             "staged batches of %s that nobody went on with".formatted(staged.group(1)),
             path,
@@ -77,6 +81,14 @@ final class FolderLitter {
         add("a dead command's proof", path, status.getLen(), () -> files.delete(path, false));
       }
     }
+  }
+
+  private boolean holdsBatches(Path folder) throws IOException {
+    FileStatus[] all = files.listStatus(folder);
+    return all.length > 0
+        && Arrays.stream(all)
+            .allMatch(
+                each -> each.isDirectory() && BATCH.matcher(each.getPath().getName()).matches());
   }
 
   /** Whether it, and what is right in it, was last changed before. */

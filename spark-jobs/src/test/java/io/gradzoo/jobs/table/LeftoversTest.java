@@ -140,7 +140,7 @@ class LeftoversTest {
     Path probe =
         Files.write(
             left.resolve(".gradzoo-probe-0c5e1b0e-97d5-4a3c-8f0e-3f1c2d7a9b10"), new byte[9]);
-    Path foreign = Files.createFile(left.resolve(".gradients-mine"));
+    Path foreign = Files.createDirectories(left.resolve(".cache-01/part-1"));
     Staging living = store.staging("living", "gradients", "abc", "01");
     living.add(SharedSession.get().range(3).toDF());
 
