@@ -56,6 +56,18 @@ class FolderContractsTest {
   }
 
   @Test
+  void whatIsComputedDoesNotKnowWhatRunsIt() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.gradzoo.engine.tensor", "io.gradzoo.engine.metanet..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.gradzoo.engine.tensor.cpu..", "io.gradzoo.engine.kernel..")
+        .because("a device is chosen where a tape is made, and adding one touches no metanetwork")
+        .check(Code.ALL);
+  }
+
+  @Test
   void datasetsAreFormatsOnTheEnginesValueTypes() {
     classes()
         .that()

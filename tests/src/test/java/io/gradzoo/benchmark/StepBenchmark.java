@@ -5,7 +5,10 @@ import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.tensor.Device;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
@@ -121,7 +124,7 @@ public final class StepBenchmark {
       long examples, double cpuSeconds, double wallSeconds, double peak, long bytesPerStep) {}
 
   private Run measure(double runSeconds) {
-    Metanetwork metanetwork = workload.build().apply(CpuKernels.best());
+    Metanetwork metanetwork = workload.metanetwork();
     Workspace workspace = new Workspace(metanetwork);
     List<Example> examples = workload.examples(workload.batch());
     ShardTrainer trainer = new ShardTrainer(settings(), 0, 0, examples);
@@ -191,10 +194,11 @@ public final class StepBenchmark {
   }
 
   private void run(CountedKernels counted, int steps) {
-    Metanetwork metanetwork = workload.build().apply(counted.kernels());
+    Metanetwork metanetwork = workload.metanetwork();
+    Device device = new CpuDevice(counted.kernels());
     ShardTrainer trainer = new ShardTrainer(settings(), 0, 0, workload.examples(workload.batch()));
     trainer.run(
-        new Workspace(metanetwork),
+        new Workspace(metanetwork, new Objective.Share(), device),
         TrainingState.initial(metanetwork.layout().initialize(1), settings()),
         steps);
   }

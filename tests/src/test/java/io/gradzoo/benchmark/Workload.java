@@ -1,6 +1,5 @@
 package io.gradzoo.benchmark;
 
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
@@ -18,18 +17,16 @@ import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /**
  * A metanetwork at full size and examples of the shape it is trained on.
  *
- * @param build the metanetwork on given kernels
+ * @param metanetwork at full size
  * @param architecture of the target networks
  * @param exampleLength numbers of an example
  * @param batch examples of a training step
  */
-record Workload(
-    Function<Kernels, Metanetwork> build, Architecture architecture, int exampleLength, int batch) {
+record Workload(Metanetwork metanetwork, Architecture architecture, int exampleLength, int batch) {
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
 
@@ -78,10 +75,7 @@ record Workload(
     Architecture architecture = Architecture.parse(text);
     GraphLayout layout = GraphLayout.of(architecture);
     return new Workload(
-        kernels -> new ScaleGmn(config, layout, kernels),
-        architecture,
-        architecture.parameterCount(),
-        batch);
+        new ScaleGmn(config, layout), architecture, architecture.parameterCount(), batch);
   }
 
   private static Workload gradMetaNet(String text, int setSize, int width, int layers, int batch) {
@@ -96,10 +90,7 @@ record Workload(
             new GradMetaNetConfig.Head.Invariant(1));
     Architecture architecture = Architecture.parse(text);
     return new Workload(
-        kernels -> new GradMetaNet(config, kernels),
-        architecture,
-        setSize * neurons(architecture) * 2,
-        batch);
+        new GradMetaNet(config), architecture, setSize * neurons(architecture) * 2, batch);
   }
 
   /** GradMetaNet++ without its product layer: attention is nearly all of its time. */
@@ -116,10 +107,7 @@ record Workload(
             new GradMetaNetConfig.Head.Invariant(1));
     Architecture architecture = Architecture.parse(text);
     return new Workload(
-        kernels -> new GradMetaNetPlusPlus(config, kernels),
-        architecture,
-        setSize * neurons(architecture) * 2,
-        batch);
+        new GradMetaNetPlusPlus(config), architecture, setSize * neurons(architecture) * 2, batch);
   }
 
   private static int neurons(Architecture architecture) {

@@ -2,6 +2,7 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.cli.Main;
 import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,7 +27,13 @@ final class ChildGradzoo implements AutoCloseable {
 
   /** Starts a command on a master. */
   static ChildGradzoo start(Workplace place, String master, String... command) throws IOException {
-    return start(place, master, List.of("io.gradzoo.jobs.cli.Main"), place.arguments(command));
+    return running(Main.class, place, master, command);
+  }
+
+  /** Starts a program that takes gradzoo's command lines. */
+  static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
+      throws IOException {
+    return start(place, master, List.of(program.getName()), place.arguments(command));
   }
 
   /**
@@ -76,7 +83,6 @@ final class ChildGradzoo implements AutoCloseable {
             "-Xmx1g",
             "-Dgradzoo.home=" + System.getProperty("gradzoo.home"),
             "-Dspark.master=" + master,
-            "-Dspark.ui.enabled=false",
             "-Dspark.local.dir=" + place.folder().resolve("spark"),
             "-Dspark.sql.warehouse.dir=" + place.folder().resolve("spark-warehouse"),
             "-Dspark.executor.extraClassPath=" + classPath,
@@ -89,6 +95,7 @@ final class ChildGradzoo implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_HOME", sparkHome(place).toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.directory(place.folder().toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new ChildGradzoo(builder.start(), log);
@@ -108,6 +115,11 @@ final class ChildGradzoo implements AutoCloseable {
   /** Kills it, and waits until it is dead. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** The process itself, to be watched. */
+  Process process() {
+    return process;
   }
 
   /** What it has printed so far. */

@@ -127,14 +127,14 @@ final class RestCatalog implements AutoCloseable {
     }
     String[] words = uri.getRawPath().substring(NAMESPACES.length()).split("/", -1);
     String method = exchange.getRequestMethod();
+    if (words.length > 4) { // what a client reports of its scans
+      return null;
+    }
     return switch (words.length) {
       case 1 -> namespaces(exchange, method);
       case 2 -> namespace(method, Namespace.of(decoded(words[1])));
       case 3 -> tables(exchange, method, words[2], Namespace.of(decoded(words[1])));
-      default ->
-          words.length > 4
-              ? null // what a client reports of its scans
-              : table(exchange, method, TableIdentifier.of(decoded(words[1]), decoded(words[3])));
+      default -> table(exchange, method, TableIdentifier.of(decoded(words[1]), decoded(words[3])));
     };
   }
 

@@ -14,7 +14,9 @@ import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +129,8 @@ class ScaleGmnGoldenTest {
       List<List<double[]>> byNetwork = new ArrayList<>();
       for (int m = 0; m < golden.networks(); m++) {
         Architecture architecture = golden.architecture(m);
-        Program program = metanet.compileDifferentiable(architecture, parameters, 1);
+        Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
+        Program program = metanet.recordDifferentiable(tape, architecture).program(tape);
         program.load(0, golden.parameters(npz, m, architecture));
         program.forward(1);
         architectures.add(architecture);

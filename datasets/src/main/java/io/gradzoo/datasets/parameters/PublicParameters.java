@@ -23,8 +23,9 @@ import java.util.TreeMap;
  * <pre>{@code
  * Metanetwork metanetwork = spec.build();
  * float[] values = PublicParameters.read(Path.of("model.npz"), metanetwork.layout());
- * Program program =
- *     metanetwork.compile(architecture, Parameters.over(values), 1, Tape.Mode.INFERENCE);
+ * Parameters parameters = Parameters.over(values);
+ * Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE);
+ * Program program = metanetwork.compile(architecture, tape);
  * }</pre>
  *
  * <p>The metanetwork's config says {@code compatibility = reference} if it is to do what the public

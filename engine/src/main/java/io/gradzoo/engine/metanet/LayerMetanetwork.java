@@ -3,7 +3,6 @@ package io.gradzoo.engine.metanet;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 
 /** A metanetwork on networks of dense and convolution layers. */
@@ -12,8 +11,8 @@ public interface LayerMetanetwork extends Metanetwork {
   /** As {@link Metanetwork#groupSize}. */
   int groupSize(Architecture architecture);
 
-  /** As {@link Metanetwork#compile}. */
-  Program compile(Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode);
+  /** As {@link Metanetwork#record}. */
+  Recording record(Tape tape, Architecture architecture);
 
   @Override
   default int groupSize(TargetArchitecture architecture) {
@@ -21,9 +20,8 @@ public interface LayerMetanetwork extends Metanetwork {
   }
 
   @Override
-  default Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    return compile(layers(architecture), parameters, capacity, mode);
+  default Recording record(Tape tape, TargetArchitecture architecture) {
+    return record(tape, layers(architecture));
   }
 
   private static Architecture layers(TargetArchitecture architecture) {

@@ -2,12 +2,11 @@ package io.gradzoo.engine.metanet;
 
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 
 /**
  * A network whose input is a network: its parameters, and how it is laid out for target networks of
- * one architecture.
+ * one architecture. It records operations on a tape and knows no device that runs them.
  */
 public interface Metanetwork {
 
@@ -23,11 +22,19 @@ public interface Metanetwork {
   /**
    * Records the computation for target networks of one architecture.
    *
-   * @param parameters values and gradients in the order of {@link #layout}
-   * @param capacity the most networks of one pass
+   * @param tape its parameters contain those of {@link #layout}
    * @throws IllegalArgumentException if the metanetwork was not built for such an architecture,
    *     naming what differs
    */
-  Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode);
+  Recording record(Tape tape, TargetArchitecture architecture);
+
+  /**
+   * The program for target networks of one architecture.
+   *
+   * @param tape a new one; its device runs the program
+   * @throws IllegalArgumentException as {@link #record}
+   */
+  default Program compile(TargetArchitecture architecture, Tape tape) {
+    return record(tape, architecture).program(tape);
+  }
 }

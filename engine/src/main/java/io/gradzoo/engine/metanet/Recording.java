@@ -15,6 +15,11 @@ import java.util.List;
 public record Recording(
     Program.ExampleWriter writer, Program.GradientReader reader, List<Tensor> outputs) {
 
+  /** A computation that is not differentiated by its examples. */
+  public Recording(Program.ExampleWriter writer, List<Tensor> outputs) {
+    this(writer, null, outputs);
+  }
+
   /** The program of this computation alone. */
   public Program program(Tape tape) {
     return new Program(tape, writer, reader, outputs);

@@ -1,128 +1,32 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
+import java.util.List;
 
 /**
- * {@code y = attention of x with itself} along one axis of a grid of rows [first · second, in]:
- * each line of the axis is a sequence of its own. Sequences are copied together, worked on in the
- * cache, and copied back.
+ * Self-attention with several heads along one axis of a grid: each line of the axis is a sequence
+ * x_1 … x_n of its own, with
+ *
+ * <pre>
+ *   y_i = M_O [Σ_j p_ij M_V x_j for each head]    p_i = softmax over j of ⟨M_Q x_i, M_K x_j⟩ / √in
+ * </pre>
+ *
+ * @param parameters M_Q, M_K, M_V and M_O
+ * @param first lines along the first axis of the grid
+ * @param along axis along which rows attend to each other
+ * @param x [first · second, in]
+ * @param output [first · second, out]
  */
-final class Attention extends Operation {
-  private final Grid grid;
-  private final GridAxis along;
-  private final int out;
-  private final AttentionMaps maps;
-  private final SelfAttention sequence;
-  private final int keptSize;
-  private final float[] kept;
-  private final float[] x;
-  private final float[] y;
-  private final float[] dx;
+public record Attention(
+    AttentionParameters parameters, int first, GridAxis along, Tensor x, Tensor output)
+    implements Operation {
 
-  /**
-   * @param along axis along which rows attend to each other
-   */
-  Attention(
-      Kernels kernels,
-      int capacity,
-      Parameters parameters,
-      AttentionParameters of,
-      int first,
-      GridAxis along,
-      Tensor output,
-      Tensor x) {
-    super(kernels, output, x);
-    this.grid = new Grid(first, x.rows() / first, x.width());
-    this.along = along;
-    this.out = of.out();
-    this.maps = new AttentionMaps(kernels, parameters, of);
-    this.sequence = new SelfAttention(kernels, maps, of, length());
-    this.keptSize = SelfAttention.keptSize(of, length());
-    this.kept = new float[keptSize * (output.needsGradient() ? capacity * sequences() : 1)];
-    this.x = new float[length() * grid.width()];
-    this.y = new float[length() * out];
-    this.dx = x.needsGradient() ? new float[this.x.length] : null;
+  /** The grid of x. */
+  public Grid grid() {
+    return Grid.of(first, x);
   }
 
   @Override
-  boolean readsOutput() {
-    return false;
-  }
-
-  @Override
-  boolean sets(int input) {
-    return true;
-  }
-
-  @Override
-  void forward(int models) {
-    maps.refresh();
-    float[] values = inputs.get(0).values();
-    for (int s = 0; s < models * sequences(); s++) {
-      gather(values, s, grid.width(), x);
-      sequence.forward(x, kept, keptAt(s), y);
-      scatter(y, s, out, output.values());
-    }
-  }
-
-  @Override
-  void adjoint(int models) {
-    Tensor input = inputs.get(0);
-    for (int s = 0; s < models * sequences(); s++) {
-      gather(input.values(), s, grid.width(), x);
-      gather(output.gradients(), s, out, y);
-      sequence.adjoint(x, kept, keptAt(s), y, dx);
-      if (fresh(0)) {
-        scatter(dx, s, grid.width(), input.gradients());
-      } else if (input.needsGradient()) {
-        add(dx, s, grid.width(), input.gradients());
-      }
-    }
-    maps.carry();
-  }
-
-  private int length() {
-    return along == GridAxis.FIRST ? grid.first() : grid.second();
-  }
-
-  private int sequences() {
-    return along == GridAxis.FIRST ? grid.second() : grid.first();
-  }
-
-  private int keptAt(int s) {
-    return kept.length == keptSize ? 0 : s * keptSize;
-  }
-
-  /** The first row of a sequence, counted over all models. */
-  private int start(int s) {
-    return along == GridAxis.SECOND
-        ? s * grid.second()
-        : s / grid.second() * grid.first() * grid.second() + s % grid.second();
-  }
-
-  /** Rows from one of a sequence to its next. */
-  private int step() {
-    return along == GridAxis.SECOND ? 1 : grid.second();
-  }
-
-  private void gather(float[] tensor, int s, int width, float[] rows) {
-    int at = start(s) * width;
-    for (int i = 0; i < length(); i++, at += step() * width) {
-      System.arraycopy(tensor, at, rows, i * width, width);
-    }
-  }
-
-  private void scatter(float[] rows, int s, int width, float[] tensor) {
-    int at = start(s) * width;
-    for (int i = 0; i < length(); i++, at += step() * width) {
-      System.arraycopy(rows, i * width, tensor, at, width);
-    }
-  }
-
-  private void add(float[] rows, int s, int width, float[] tensor) {
-    int at = start(s) * width;
-    for (int i = 0; i < length(); i++, at += step() * width) {
-      kernels.add(rows, i * width, tensor, at, width);
-    }
+  public List<Tensor> inputs() {
+    return List.of(x);
   }
 }

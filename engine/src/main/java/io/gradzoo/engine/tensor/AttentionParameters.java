@@ -36,17 +36,17 @@ public record AttentionParameters(
   }
 
   /** Number H of heads. */
-  int heads() {
+  public int heads() {
     return query.shape().get(0);
   }
 
   /** Width of the input. */
-  int in() {
+  public int in() {
     return query.shape().get(1);
   }
 
   /** Width of the output. */
-  int out() {
+  public int out() {
     return output.shape().get(0);
   }
 }

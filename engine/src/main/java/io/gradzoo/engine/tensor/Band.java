@@ -12,17 +12,17 @@ package io.gradzoo.engine.tensor;
 public record Band(Tensor x, int length, int from, int count) {
 
   /** Where the band begins in a line; lines are counted over all models. */
-  int at(int line) {
+  public int at(int line) {
     return (line * length + from) * x.width();
   }
 
   /** Lines of one model. */
-  int lines() {
+  public int lines() {
     return x.rows() / length;
   }
 
   /** Numbers of the band in a line. */
-  int size() {
+  public int size() {
     return count * x.width();
   }
 }

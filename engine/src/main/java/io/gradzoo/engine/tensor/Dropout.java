@@ -1,39 +1,30 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
+import java.util.List;
 
 /**
- * Inverted dropout; the mask is a pure function of the tape's dropout seed, this operation's key
- * and the index.
+ * Inverted dropout: {@code y_k = x_k / (1 − rate)} where {@link #keeps} says so, else 0; the
+ * adjoint multiplies by the same. What is kept is a function of the pass's dropout seed, this
+ * operation's key and the index k, counted over all models, so a device computes it wherever it is
+ * needed.
+ *
+ * @param key what tells the dropouts of a tape apart
+ * @param rate share of numbers that become 0
  */
-final class Dropout extends Operation {
-  private final Tape tape;
-  private final long key;
-  private final float rate;
-  private final float[] mask;
+public record Dropout(long key, float rate, Tensor x, Tensor output) implements Operation {
 
-  Dropout(Kernels kernels, Tape tape, int capacity, long key, float rate, Tensor output, Tensor x) {
-    super(kernels, output, x);
-    this.tape = tape;
-    this.key = key;
-    this.rate = rate;
-    this.mask = new float[capacity * x.rows() * x.width()];
+  /**
+   * The seed of one pass, for {@link #keeps}.
+   *
+   * @param dropoutSeed what {@link Execution#forward} was given
+   */
+  public long seed(long dropoutSeed) {
+    return mix(dropoutSeed + key);
   }
 
-  @Override
-  void forward(int models) {
-    int n = count(models);
-    long seed = mix(tape.dropoutSeed() + key);
-    float keep = 1f / (1f - rate);
-    for (int i = 0; i < n; i++) {
-      mask[i] = (mix(seed + i) >>> 40) * 0x1p-24f < rate ? 0f : keep;
-    }
-    kernels.product(inputs.get(0).values(), 0, mask, 0, output.values(), 0, n);
-  }
-
-  @Override
-  void adjoint(int models) {
-    kernels.addProduct(output.gradients(), 0, mask, 0, inputs.get(0).gradients(), 0, count(models));
+  /** Whether number k of all models is kept. */
+  public boolean keeps(long seed, int k) {
+    return (mix(seed + k) >>> 40) * 0x1p-24f >= rate;
   }
 
   /** SplitMix64's finaliser. */
@@ -42,5 +33,10 @@ final class Dropout extends Operation {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(x);
   }
 }

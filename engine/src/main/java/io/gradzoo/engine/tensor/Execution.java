@@ -1,47 +1,24 @@
 package io.gradzoo.engine.tensor;
 
-import java.util.Arrays;
-import java.util.List;
-
-/** The sealed form of a {@link Tape}: its operations in stages, forward and backward. */
-final class Execution {
-  private final List<Stage> stages;
-  private final List<Composition> compositions;
-  private final List<Tensor> differentiable;
-  private int models;
+/**
+ * A {@link Computation} ready to run on its {@link Device}. It takes what the caller wrote from the
+ * host's arrays and leaves results there; a device with memory of its own copies them, within these
+ * calls and nowhere else. Runs allocate nothing.
+ */
+public interface Execution {
 
   /**
-   * @param stages in order
-   * @param compositions maps that the operations use, brought up to date before a pass
-   * @param differentiable inputs whose gradients a backward sweep sets
+   * Computes all outputs for the first models of the inputs. Reads the values of inputs and of
+   * parameters, which may have changed since the last pass; writes the values of outputs.
+   *
+   * @param models at most the computation's capacity
+   * @param dropoutSeed chooses the masks of {@link Dropout}
    */
-  Execution(List<Stage> stages, List<Composition> compositions, List<Tensor> differentiable) {
-    this.stages = stages;
-    this.compositions = compositions;
-    this.differentiable = differentiable;
-  }
+  void forward(int models, long dropoutSeed);
 
-  /** Computes all outputs for the first {@code count} models of the inputs. */
-  void forward(int count) {
-    models = count;
-    for (int i = 0; i < compositions.size(); i++) {
-      compositions.get(i).refresh();
-    }
-    for (int i = 0; i < stages.size(); i++) {
-      stages.get(i).forward(count);
-    }
-  }
-
-  /** Carries the outputs' gradients back to parameters and differentiable inputs. */
-  void backward() {
-    for (int i = 0; i < differentiable.size(); i++) {
-      Arrays.fill(differentiable.get(i).gradients(), 0f);
-    }
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      stages.get(i).adjoint(models);
-    }
-    for (int i = 0; i < compositions.size(); i++) {
-      compositions.get(i).adjoint();
-    }
-  }
+  /**
+   * Carries gradients back through the last forward pass. Reads the gradients of outputs; adds to
+   * those of parameters and sets those of differentiable inputs.
+   */
+  void backward();
 }

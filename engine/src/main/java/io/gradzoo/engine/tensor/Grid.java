@@ -7,25 +7,30 @@ package io.gradzoo.engine.tensor;
  * @param second rows of such a line
  * @param width numbers in a row
  */
-record Grid(int first, int second, int width) {
+public record Grid(int first, int second, int width) {
+
+  /** The rows of a tensor seen as a grid of so many lines. */
+  static Grid of(int first, Tensor x) {
+    return new Grid(first, x.rows() / first, x.width());
+  }
 
   /** Numbers of a line of the first axis, which lie together. */
-  int slab() {
+  public int slab() {
     return second * width;
   }
 
   /** Rows of a model. */
-  int rows() {
+  public int rows() {
     return first * second;
   }
 
   /** The model of a line, lines of all models counted on. */
-  int model(int line) {
+  public int model(int line) {
     return line / first;
   }
 
   /** Whether a line is its model's first. */
-  boolean begins(int line) {
+  public boolean begins(int line) {
     return line % first == 0;
   }
 }

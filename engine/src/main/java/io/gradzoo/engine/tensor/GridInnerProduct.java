@@ -1,106 +1,27 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@code y[q] = Σ_p a[p, q] ⊙ b[p, q]} (or the other way round) over a grid of rows [first ·
  * second]: the sum over one axis of a product that is never stored.
+ *
+ * @param summed the axis that is summed over
+ * @param first lines along the first axis of the grid
+ * @param a [first · second, width]
+ * @param b [first · second, width]
+ * @param output [second, width] or [first, width]
  */
-final class GridInnerProduct extends RowOperation {
-  private final GridAxis summed;
-  private final Grid grid;
+public record GridInnerProduct(GridAxis summed, int first, Tensor a, Tensor b, Tensor output)
+    implements Operation {
 
-  GridInnerProduct(Kernels kernels, GridAxis summed, Grid grid, Tensor output, Tensor a, Tensor b) {
-    super(kernels, output, a, b);
-    this.summed = summed;
-    this.grid = grid;
+  /** The grid of a and b. */
+  public Grid grid() {
+    return Grid.of(first, a);
   }
 
   @Override
-  boolean sets(int input) {
-    return true;
-  }
-
-  @Override
-  int height() {
-    return grid.rows();
-  }
-
-  @Override
-  int line() {
-    return grid.second();
-  }
-
-  @Override
-  boolean writesRows() {
-    return false;
-  }
-
-  @Override
-  void forwardRows(int from, int rows) {
-    Tensor a = inputs.get(0);
-    Tensor b = inputs.get(1);
-    float[] y = output.values();
-    for (int row = from; row < from + rows; row += grid.second()) {
-      int line = row / grid.second();
-      int ao = a.valueAt(row);
-      int bo = b.valueAt(row);
-      if (summed == GridAxis.FIRST) {
-        int yo = output.valueAt(grid.model(line) * grid.second());
-        if (grid.begins(line)) {
-          kernels.product(a.values(), ao, b.values(), bo, y, yo, grid.slab());
-        } else {
-          kernels.addProduct(a.values(), ao, b.values(), bo, y, yo, grid.slab());
-        }
-      } else {
-        int yo = output.valueAt(line);
-        Arrays.fill(y, yo, yo + grid.width(), 0f);
-        kernels.addColumnSumsOfProducts(
-            grid.second(), grid.width(), a.values(), ao, b.values(), bo, y, yo);
-      }
-    }
-  }
-
-  @Override
-  void adjointRows(int from, int rows) {
-    carry(0, inputs.get(1), from, rows);
-    carry(1, inputs.get(0), from, rows);
-  }
-
-  private void carry(int to, Tensor other, int from, int rows) {
-    Tensor x = inputs.get(to);
-    if (!x.needsGradient()) {
-      return;
-    }
-    for (int row = from; row < from + rows; row += grid.second()) {
-      int line = row / grid.second();
-      int at = other.valueAt(row);
-      if (summed == GridAxis.FIRST) {
-        int dyo = output.gradientAt(grid.model(line) * grid.second());
-        carryLine(dyo, other.values(), at, x.gradients(), x.gradientAt(row), fresh(to));
-      } else {
-        int dyo = output.gradientAt(line);
-        carryRow(dyo, other.values(), at, x.gradients(), x.gradientAt(row), fresh(to));
-      }
-    }
-  }
-
-  private void carryLine(int dyo, float[] other, int at, float[] dx, int dxo, boolean set) {
-    float[] dy = output.gradients();
-    if (set) {
-      kernels.product(dy, dyo, other, at, dx, dxo, grid.slab());
-    } else {
-      kernels.addProduct(dy, dyo, other, at, dx, dxo, grid.slab());
-    }
-  }
-
-  private void carryRow(int dyo, float[] other, int at, float[] dx, int dxo, boolean set) {
-    float[] dy = output.gradients();
-    if (set) {
-      kernels.productWithRow(grid.second(), grid.width(), other, at, dy, dyo, dx, dxo);
-    } else {
-      kernels.addProductWithRow(grid.second(), grid.width(), other, at, dy, dyo, dx, dxo);
-    }
+  public List<Tensor> inputs() {
+    return List.of(a, b);
   }
 }

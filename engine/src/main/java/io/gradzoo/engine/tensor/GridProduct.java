@@ -1,112 +1,25 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
+import java.util.List;
 
 /**
  * {@code y[p, q] = x[p, q] ⊙ v[p]} or {@code x[p, q] ⊙ v[q]} on a grid of rows [first · second]: an
  * edge feature times that of its source or of its target node.
+ *
+ * @param axis the axis that v runs along: the grid has as many lines along it as v has rows
+ * @param x [first · second, width]
+ * @param v [first, width] or [second, width]
+ * @param output [first · second, width]
  */
-final class GridProduct extends RowOperation {
-  private final GridAxis axis;
-  private final Grid grid;
+public record GridProduct(GridAxis axis, Tensor x, Tensor v, Tensor output) implements Operation {
 
-  /** The grid has as many lines along {@code axis} as {@code v} has rows. */
-  GridProduct(Kernels kernels, GridAxis axis, Tensor output, Tensor x, Tensor v) {
-    super(kernels, output, x, v);
-    this.axis = axis;
-    int first = axis == GridAxis.FIRST ? v.rows() : x.rows() / v.rows();
-    this.grid = new Grid(first, x.rows() / first, x.width());
+  /** The grid of x. */
+  public Grid grid() {
+    return Grid.of(axis == GridAxis.FIRST ? v.rows() : x.rows() / v.rows(), x);
   }
 
   @Override
-  boolean sets(int input) {
-    return input == 0;
-  }
-
-  @Override
-  boolean cheap() {
-    return true;
-  }
-
-  @Override
-  int line() {
-    return grid.second();
-  }
-
-  @Override
-  boolean readsRows(int input) {
-    return input == 0;
-  }
-
-  @Override
-  void forwardRows(int from, int rows) {
-    Tensor x = inputs.get(0);
-    Tensor v = inputs.get(1);
-    float[] y = output.values();
-    int second = grid.second();
-    for (int row = from; row < from + rows; row += second) {
-      int line = row / second;
-      int xo = x.valueAt(row);
-      int yo = output.valueAt(row);
-      if (axis == GridAxis.FIRST) {
-        int vo = v.valueAt(line);
-        kernels.productWithRow(second, grid.width(), x.values(), xo, v.values(), vo, y, yo);
-      } else {
-        int vo = v.valueAt(grid.model(line) * second);
-        kernels.product(x.values(), xo, v.values(), vo, y, yo, grid.slab());
-      }
-    }
-  }
-
-  @Override
-  void adjointRows(int from, int rows) {
-    int second = grid.second();
-    for (int row = from; row < from + rows; row += second) {
-      int line = row / second;
-      if (axis == GridAxis.FIRST) {
-        alongFirst(row, line);
-      } else {
-        alongSecond(row, grid.model(line) * second);
-      }
-    }
-  }
-
-  private void alongFirst(int row, int line) {
-    Tensor x = inputs.get(0);
-    Tensor v = inputs.get(1);
-    float[] dy = output.gradients();
-    int dyo = output.gradientAt(row);
-    float[] dx = x.gradients();
-    int second = grid.second();
-    int width = grid.width();
-    int vo = v.valueAt(line);
-    if (fresh(0)) {
-      kernels.productWithRow(second, width, dy, dyo, v.values(), vo, dx, x.gradientAt(row));
-    } else if (x.needsGradient()) {
-      kernels.addProductWithRow(second, width, dy, dyo, v.values(), vo, dx, x.gradientAt(row));
-    }
-    if (v.needsGradient()) {
-      kernels.addColumnSumsOfProducts(
-          second, width, dy, dyo, x.values(), x.valueAt(row), v.gradients(), v.gradientAt(line));
-    }
-  }
-
-  private void alongSecond(int row, int others) {
-    Tensor x = inputs.get(0);
-    Tensor v = inputs.get(1);
-    float[] dy = output.gradients();
-    int dyo = output.gradientAt(row);
-    float[] dx = x.gradients();
-    int n = grid.slab();
-    int vo = v.valueAt(others);
-    if (fresh(0)) {
-      kernels.product(dy, dyo, v.values(), vo, dx, x.gradientAt(row), n);
-    } else if (x.needsGradient()) {
-      kernels.addProduct(dy, dyo, v.values(), vo, dx, x.gradientAt(row), n);
-    }
-    if (v.needsGradient()) {
-      int dvo = v.gradientAt(others);
-      kernels.addProduct(dy, dyo, x.values(), x.valueAt(row), v.gradients(), dvo, n);
-    }
+  public List<Tensor> inputs() {
+    return List.of(x, v);
   }
 }

@@ -1,219 +1,44 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code y[p, q] = x[p, q] + u[p] + v[q] + w}, each term optional, but one of x and v, and perhaps
  * the ReLU of that: the outer sum of node features over edges, and the exchangeable layer of
  * GradMetaNet over (set element, neuron).
+ *
+ * @param grid of the result
+ * @param cells x, [first · second, width], or null
+ * @param alongFirst u, [first, width], or null
+ * @param alongSecond v, [second, width], or null
+ * @param everywhere w, [1, width], or null
+ * @param rectified whether the result is the ReLU of the sum
+ * @param output [first · second, width]
  */
-final class GridSum extends RowOperation {
-  /** What becomes of the sum. */
-  enum Shape {
-    LINEAR,
-    RECTIFIED
-  }
-
-  private final Grid grid;
-  private final Shape shape;
-  private final Tensor cells;
-  private final Tensor alongFirst;
-  private final Tensor alongSecond;
-  private final Tensor everywhere;
-  private final float[] row;
-
-  /** Absent terms are null. */
-  GridSum(
-      Kernels kernels,
-      Grid grid,
-      Shape shape,
-      Tensor output,
-      Tensor cells,
-      Tensor alongFirst,
-      Tensor alongSecond,
-      Tensor everywhere) {
-    super(kernels, output, present(cells, alongFirst, alongSecond, everywhere));
-    this.grid = grid;
-    this.shape = shape;
-    this.cells = cells;
-    this.alongFirst = alongFirst;
-    this.alongSecond = alongSecond;
-    this.everywhere = everywhere;
-    this.row = new float[output.width()];
-  }
+public record GridSum(
+    Grid grid,
+    Tensor cells,
+    Tensor alongFirst,
+    Tensor alongSecond,
+    Tensor everywhere,
+    boolean rectified,
+    Tensor output)
+    implements Operation {
 
   /** The ReLU of this sum. */
   GridSum rectified(Tensor result) {
-    return new GridSum(
-        kernels, grid, Shape.RECTIFIED, result, cells, alongFirst, alongSecond, everywhere);
-  }
-
-  Grid grid() {
-    return grid;
-  }
-
-  /** The term that differs in every row, or null. */
-  Tensor cells() {
-    return cells;
+    return new GridSum(grid, cells, alongFirst, alongSecond, everywhere, true, result);
   }
 
   /** The inputs, with others in place of the cells. */
-  Tensor[] inputsWithCells(Tensor others) {
-    return present(others, alongFirst, alongSecond, everywhere);
+  List<Tensor> inputsWithCells(Tensor others) {
+    return Stream.of(others, alongFirst, alongSecond, everywhere).filter(Objects::nonNull).toList();
   }
 
   @Override
-  boolean forwardInPlace() {
-    return cells != null;
-  }
-
-  @Override
-  boolean sets(int input) {
-    return input == 0 && cells != null;
-  }
-
-  @Override
-  boolean inPlace() {
-    return cells != null;
-  }
-
-  @Override
-  boolean cheap() {
-    return true;
-  }
-
-  @Override
-  int line() {
-    return grid.second();
-  }
-
-  @Override
-  boolean readsRows(int input) {
-    return input == 0 && cells != null;
-  }
-
-  @Override
-  void forwardRows(int from, int rows) {
-    for (int at = from; at < from + rows; at += grid.second()) {
-      int line = at / grid.second();
-      Arrays.fill(row, 0f);
-      addRowTerms(line, row);
-      if (cells == null) {
-        startLine(line, row);
-      } else {
-        addToCells(line, at);
-      }
-      rectify(line);
-    }
-  }
-
-  private void addToCells(int line, int at) {
-    float[] y = output.values();
-    int yo = output.valueAt(at);
-    float[] x = cells.values();
-    int xo = cells.valueAt(at);
-    int second = grid.second();
-    if (alongSecond == null) {
-      kernels.sumWithRow(second, grid.width(), x, xo, row, 0, y, yo);
-      return;
-    }
-    int vo = alongSecond.valueAt(grid.model(line) * second);
-    kernels.sum(x, xo, alongSecond.values(), vo, y, yo, grid.slab());
-    if (alongFirst != null || everywhere != null) {
-      kernels.sumWithRow(second, grid.width(), y, yo, row, 0, y, yo);
-    }
-  }
-
-  /** Adds to a row what all rows of a line have in common. */
-  void addRowTerms(int line, float[] sum) {
-    if (alongFirst != null) {
-      kernels.add(alongFirst.values(), alongFirst.valueAt(line), sum, 0, grid.width());
-    }
-    if (everywhere != null) {
-      kernels.add(everywhere.values(), grid.model(line) * grid.width(), sum, 0, grid.width());
-    }
-  }
-
-  /** Sets a line to all terms but the cells. */
-  void startLine(int line, float[] rowTerms) {
-    float[] y = output.values();
-    int width = grid.width();
-    int second = grid.second();
-    int yo = output.valueAt(line * second);
-    if (alongSecond == null) {
-      for (int at = yo; at < yo + grid.slab(); at += width) {
-        System.arraycopy(rowTerms, 0, y, at, width);
-      }
-      return;
-    }
-    int vo = alongSecond.valueAt(grid.model(line) * second);
-    kernels.sumWithRow(second, width, alongSecond.values(), vo, rowTerms, 0, y, yo);
-  }
-
-  /** The ReLU of a line, if it is wanted. */
-  void rectify(int line) {
-    if (shape == Shape.RECTIFIED) {
-      int yo = output.valueAt(line * grid.second());
-      kernels.relu(output.values(), yo, output.values(), yo, grid.slab());
-    }
-  }
-
-  @Override
-  void adjointRows(int from, int rows) {
-    for (int at = from; at < from + rows; at += grid.second()) {
-      carryLine(at / grid.second(), row);
-    }
-    if (wanted(cells)) {
-      carryCells(from, rows);
-    }
-  }
-
-  private void carryCells(int from, int rows) {
-    float[] dy = output.gradients();
-    int dyo = output.gradientAt(from);
-    int n = rows * grid.width();
-    if (!fresh(0)) {
-      kernels.add(dy, dyo, cells.gradients(), cells.gradientAt(from), n);
-    } else if (cells.gradients() != dy) {
-      System.arraycopy(dy, dyo, cells.gradients(), cells.gradientAt(from), n);
-    }
-  }
-
-  /**
-   * The adjoint of a line by all terms but the cells. The output's gradient becomes that of the sum
-   * before the ReLU.
-   *
-   * @param rowSum output, [width]: the sum of that over the line
-   */
-  void carryLine(int line, float[] rowSum) {
-    float[] dy = output.gradients();
-    int second = grid.second();
-    int at = output.gradientAt(line * second);
-    if (shape == Shape.RECTIFIED) {
-      int yo = output.valueAt(line * second);
-      kernels.gateByRelu(output.values(), yo, dy, at, dy, at, grid.slab());
-    }
-    if (wanted(alongSecond)) {
-      int dvo = alongSecond.gradientAt(grid.model(line) * second);
-      kernels.add(dy, at, alongSecond.gradients(), dvo, grid.slab());
-    }
-    Arrays.fill(rowSum, 0f);
-    kernels.addColumnSums(second, grid.width(), dy, at, rowSum, 0);
-    if (wanted(alongFirst)) {
-      kernels.add(rowSum, 0, alongFirst.gradients(), alongFirst.gradientAt(line), grid.width());
-    }
-    if (wanted(everywhere)) {
-      int dwo = grid.model(line) * grid.width();
-      kernels.add(rowSum, 0, everywhere.gradients(), dwo, grid.width());
-    }
-  }
-
-  private static boolean wanted(Tensor term) {
-    return term != null && term.needsGradient();
-  }
-
-  private static Tensor[] present(Tensor... terms) {
-    return Arrays.stream(terms).filter(term -> term != null).toArray(Tensor[]::new);
+  public List<Tensor> inputs() {
+    return inputsWithCells(cells);
   }
 }

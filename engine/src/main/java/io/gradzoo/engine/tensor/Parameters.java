@@ -37,7 +37,7 @@ public final class Parameters {
   }
 
   /** Grows with every {@link #changed}. */
-  int version() {
+  public int version() {
     return version;
   }
 

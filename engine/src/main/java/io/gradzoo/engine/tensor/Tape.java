@@ -1,8 +1,5 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,14 +7,14 @@ import java.util.Set;
 
 /**
  * A recorded computation on batches of models of one layout. Operations are recorded once; {@link
- * #seal} gives every tensor its memory; after that {@link #forward} and {@link #backward} run as
- * often as wanted and allocate nothing.
+ * #seal} simplifies them and hands them to a {@link Device}; after that {@link #forward} and {@link
+ * #backward} run as often as wanted and allocate nothing.
  *
  * <p>An example: record {@code y = tape.linear(…, x)}, declare {@code tape.output(y)}, seal, write
  * {@code x.values()}, run forward, write {@code y.gradients()}, run backward: the gradients of the
  * parameters have been added to.
  */
-public final class Tape extends Recording {
+public final class Tape extends GridRecorder {
   /** Whether a backward sweep will be run. */
   public enum Mode {
     /** Forward only: no gradients, dropout is the identity, memory is reused along the way. */
@@ -26,38 +23,45 @@ public final class Tape extends Recording {
     TRAINING
   }
 
-  private final Kernels kernels;
+  private final Device device;
   private final Parameters parameters;
   private final int capacity;
   private final Mode mode;
-  private final List<Tensor> differentiable = new ArrayList<>();
+  private final Set<Storage> inputs = new LinkedHashSet<>();
+  private final Set<Storage> differentiable = new LinkedHashSet<>();
+  private final Set<Storage> outputs = new LinkedHashSet<>();
   private Execution execution;
   private int dropouts;
   private long dropoutSeed;
 
   /**
+   * @param device what will run the tape, from {@link #seal} on; recording does not ask it
    * @param parameters what the operations read and whose gradients they add to
    * @param capacity the most models of one pass
    */
-  public Tape(Kernels kernels, Parameters parameters, int capacity, Mode mode) {
-    super(kernels);
-    this.kernels = kernels;
+  public Tape(Device device, Parameters parameters, int capacity, Mode mode) {
+    this.device = device;
     this.parameters = parameters;
     this.capacity = capacity;
     this.mode = mode;
   }
 
-  /** Declares an input [models, rows, width]. */
+  /** Declares an input [models, rows, width], zero until the caller writes it. */
   public Tensor input(int rows, int width) {
-    return pin(new Tensor(new Storage(rows * width, false), rows, width));
+    return input(Tensor.result(rows, width, false));
   }
 
   /** Declares an input whose gradient is wanted. */
   public Tensor differentiableInput(int rows, int width) {
-    Tensor tensor = pin(new Tensor(new Storage(rows * width, mode == Mode.TRAINING), rows, width));
+    Tensor tensor = input(Tensor.result(rows, width, mode == Mode.TRAINING));
     if (mode == Mode.TRAINING) {
-      differentiable.add(tensor);
+      differentiable.add(tensor.storage());
     }
+    return tensor;
+  }
+
+  private Tensor input(Tensor tensor) {
+    inputs.add(tensor.storage());
     return tensor;
   }
 
@@ -66,7 +70,8 @@ public final class Tape extends Recording {
    * sweep starts.
    */
   public Tensor output(Tensor tensor) {
-    return pin(tensor);
+    outputs.add(tensor.storage());
+    return tensor;
   }
 
   /**
@@ -90,13 +95,13 @@ public final class Tape extends Recording {
           "a map of " + weight.columns() + " inputs was given " + width);
     }
     Tensor y = Tensor.result(inputs[0].rows(), weight.rows(), mode == Mode.TRAINING);
-    return record(new Linear(kernels, parameters, weight, bias, biasFactor, y, inputs));
+    return record(new Linear(new AffineMap(weight, bias, biasFactor), List.of(inputs), y));
   }
 
   /** {@code y = silu(gain ⊙ normalise(x) + shift)}, row by row. */
   public Tensor layerNormSilu(Tensor x, Parameter gain, Parameter shift) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
-    return record(new LayerNormSilu(kernels, capacity, parameters, gain, shift, y, x));
+    return record(new LayerNormSilu(gain, shift, x, y));
   }
 
   /**
@@ -105,42 +110,42 @@ public final class Tape extends Recording {
    */
   public Tensor evenLayerNormSilu(Tensor x, Parameter bias, Parameter gain, Parameter shift) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
-    return record(new EvenLayerNormSilu(kernels, capacity, parameters, bias, gain, shift, y, x));
+    return record(new EvenLayerNormSilu(bias, gain, shift, x, y));
   }
 
   /** {@code y = x · σ(x)}. */
   public Tensor silu(Tensor x) {
-    return record(new Pointwise(kernels, Pointwise.Function.SILU, like(x), x));
+    return record(new Pointwise(Pointwise.Function.SILU, x, like(x)));
   }
 
   /** {@code y = max(x, 0)}. */
   public Tensor relu(Tensor x) {
-    return record(new Pointwise(kernels, Pointwise.Function.RELU, like(x), x));
+    return record(new Pointwise(Pointwise.Function.RELU, x, like(x)));
   }
 
   /** {@code y = |x|}. */
   public Tensor abs(Tensor x) {
-    return record(new Pointwise(kernels, Pointwise.Function.ABS, like(x), x));
+    return record(new Pointwise(Pointwise.Function.ABS, x, like(x)));
   }
 
   /** {@code y = x / (‖x‖ + 1e-10)}, row by row. */
   public Tensor unitNorm(Tensor x) {
-    return record(new UnitNorm(kernels, capacity, like(x), x));
+    return record(new UnitNorm(x, like(x)));
   }
 
   /** {@code y = x / ‖x‖²}, row by row; zero for a zero row. */
   public Tensor reciprocal(Tensor x) {
-    return record(new Reciprocal(kernels, like(x), x));
+    return record(new Reciprocal(x, like(x)));
   }
 
   /** {@code y = a ⊙ b}. */
   public Tensor product(Tensor a, Tensor b) {
-    return record(new Product(kernels, like(a, b), a, b));
+    return record(new HadamardProduct(a, b, like(a, b)));
   }
 
   /** {@code y = x₁ + x₂ + …}. */
   public Tensor sum(Tensor... terms) {
-    return terms.length == 1 ? terms[0] : record(new Sum(kernels, like(terms), terms));
+    return terms.length == 1 ? terms[0] : record(new Sum(List.of(terms), like(terms)));
   }
 
   /** {@code y = x + b} for every row. */
@@ -160,8 +165,8 @@ public final class Tape extends Recording {
     }
     int width = Arrays.stream(inputs).mapToInt(Tensor::width).sum();
     boolean gradient = Arrays.stream(inputs).anyMatch(Tensor::needsGradient);
-    return record(
-        new Concatenation(kernels, Tensor.result(inputs[0].rows(), width, gradient), inputs));
+    Tensor y = Tensor.result(inputs[0].rows(), width, gradient);
+    return record(new Concatenation(List.of(inputs), y));
   }
 
   /** Zeros [models, rows, width]. */
@@ -179,7 +184,7 @@ public final class Tape extends Recording {
           "attention on rows of " + of.in() + " was given rows of " + x.width());
     }
     Tensor y = Tensor.result(x.rows(), of.out(), mode == Mode.TRAINING);
-    return record(new Attention(kernels, capacity, parameters, of, first, along, y, x));
+    return record(new Attention(of, first, along, x, y));
   }
 
   /**
@@ -198,13 +203,13 @@ public final class Tape extends Recording {
     Tensor y =
         Tensor.result(
             u.count() * v.count(), u.x().width(), u.x().needsGradient() || v.x().needsGradient());
-    return record(new RectifiedPairSum(kernels, factor, y, u, v, t));
+    return record(new RectifiedPairSum(u, v, t, factor, y));
   }
 
   /** {@code y[i] = mean_p x[i, p]}, over the rows p of a band of each line: [lines, width]. */
   public Tensor bandMean(Band x) {
     Tensor y = Tensor.result(x.lines(), x.x().width(), x.x().needsGradient());
-    return record(new BandMean(kernels, y, x));
+    return record(new BandMean(x, y));
   }
 
   /**
@@ -219,13 +224,13 @@ public final class Tape extends Recording {
           "a reweighted mean is differentiated by its scores alone, not by what it is the mean of");
     }
     Tensor y = Tensor.result(u.count() * v.count(), 1, c.needsGradient());
-    return record(new ReweightedMean(kernels, y, c, u, v));
+    return record(new ReweightedMean(c, u, v, y));
   }
 
   /** {@code y = s · x} with s a learned number. */
   public Tensor scale(Tensor x, Parameter s) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
-    return record(new ParameterScale(kernels, parameters, s, y, x));
+    return record(new ParameterScale(s, x, y));
   }
 
   /** {@code y[i] = table[types[i]]}: [types.length, width]. */
@@ -245,8 +250,7 @@ public final class Tape extends Recording {
 
   /** Rows {@code from … from + rows} of every model. */
   public Tensor rows(Tensor x, int from, int rows) {
-    return record(
-        new RowSlice(kernels, from, Tensor.result(rows, x.width(), x.needsGradient()), x));
+    return record(new RowSlice(from, x, Tensor.result(rows, x.width(), x.needsGradient())));
   }
 
   /**
@@ -257,12 +261,12 @@ public final class Tape extends Recording {
     int rows = parts.stream().mapToInt(Tensor::rows).sum();
     boolean gradient = parts.stream().anyMatch(Tensor::needsGradient);
     Tensor y = Tensor.result(rows, parts.get(0).width(), gradient);
-    return record(new Stack(kernels, lines, y, parts.toArray(Tensor[]::new)));
+    return record(new Stack(lines, List.copyOf(parts), y));
   }
 
   /** {@code y[q, p] = x[p, q]} for the rows of a grid [first · second]. */
   public Tensor gridTranspose(Tensor x, int first) {
-    return record(new GridTranspose(kernels, first, like(x), x));
+    return record(new GridTranspose(first, x, like(x)));
   }
 
   /** Inverted dropout in training, the identity otherwise. */
@@ -270,23 +274,20 @@ public final class Tape extends Recording {
     if (rate == 0f || mode == Mode.INFERENCE) {
       return x;
     }
-    return record(new Dropout(kernels, this, capacity, (long) ++dropouts << 32, rate, like(x), x));
+    return record(new Dropout((long) ++dropouts << 32, rate, x, like(x)));
   }
 
-  /** Ends the recording, drops what no output depends on, and gives every tensor its memory. */
+  /**
+   * Ends the recording: drops what no output depends on, finds cheaper forms for the rest, and has
+   * the device prepare it. Inputs and outputs have their arrays from now on.
+   */
   public Tape seal() {
-    List<Operation> seen = seen(recorded());
-    Simplification simplification = new Simplification(kernels, parameters, capacity, pinned());
-    List<Operation> operations = seen(simplification.of(seen));
-    List<Stage> stages = Fusion.stages(operations);
-    MemoryPlan plan = new MemoryPlan(stages, capacity, pinned());
-    if (mode == Mode.INFERENCE) {
-      plan.shareValues();
-    } else {
-      plan.keepValues();
-      plan.shareGradients();
-    }
-    execution = new Execution(stages, simplification.compositions(), differentiable);
+    Simplification simplification = new Simplification(capacity, outputs);
+    List<Operation> operations = simplification.of(recorded());
+    Computation computation =
+        new Computation(operations, inputs, differentiable, outputs, parameters, capacity, mode);
+    computation.held().forEach(storage -> storage.hold(capacity));
+    execution = device.compile(computation);
     return this;
   }
 
@@ -295,7 +296,7 @@ public final class Tape extends Recording {
     if (count < 1 || count > capacity) {
       throw new IllegalArgumentException("a tape for " + capacity + " models was given " + count);
     }
-    execution.forward(count);
+    execution.forward(count, dropoutSeed);
   }
 
   /**
@@ -311,37 +312,20 @@ public final class Tape extends Recording {
     dropoutSeed = seed;
   }
 
-  long dropoutSeed() {
-    return dropoutSeed;
-  }
-
   /** The most models of one pass. */
   public int capacity() {
     return capacity;
   }
 
-  /** The operations that some output depends on. */
-  private List<Operation> seen(List<Operation> operations) {
-    Set<Storage> wanted = new LinkedHashSet<>(pinned());
-    ArrayDeque<Operation> seen = new ArrayDeque<>();
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      Operation operation = operations.get(i);
-      if (wanted.contains(operation.output.storage())) {
-        operation.inputs.forEach(input -> wanted.add(input.storage()));
-        seen.addFirst(operation);
-      }
-    }
-    return List.copyOf(seen);
-  }
-
   private Tensor signedShift(Tensor x, Parameter bias, float sign) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
-    return record(new SignedShift(kernels, parameters, bias, sign, y, x));
+    return record(new SignedShift(bias, sign, x, y));
   }
 
   private Tensor combine(Parameter table, int[] types, TableLookup.Combination how, Tensor... x) {
     int width = table.shape().get(1);
     Tensor y = Tensor.result(types.length, width, mode == Mode.TRAINING);
-    return record(new TableLookup(kernels, parameters, table, types, how, y, x));
+    List<Integer> rows = Arrays.stream(types).boxed().toList();
+    return record(new TableLookup(table, rows, how, List.of(x), y));
   }
 }

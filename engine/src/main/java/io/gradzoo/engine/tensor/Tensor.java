@@ -30,14 +30,21 @@ public final class Tensor {
     return width;
   }
 
-  /** The numbers, [capacity, rows, width]; present once the tape is sealed. */
+  /**
+   * The numbers of an input or output, [capacity, rows, width], once the tape is sealed: an input's
+   * are to be written before a forward pass, an output's read after it. Null for what lies between,
+   * which only the tape's {@link Device} sees.
+   */
   public float[] values() {
-    return storage.values;
+    return storage.values();
   }
 
-  /** Derivatives of the loss, [capacity, rows, width]; null where none are computed. */
+  /**
+   * Derivatives of the loss, [capacity, rows, width]: an output's are to be written before a
+   * backward sweep, a differentiable input's read after it. Null where none are computed.
+   */
   public float[] gradients() {
-    return storage.gradients;
+    return storage.gradients();
   }
 
   /** The same numbers seen as [models, rows, width]; nothing is copied. */
@@ -54,21 +61,13 @@ public final class Tensor {
     return reshape(1, rows * width);
   }
 
-  /** Where in {@link #values} a row begins, rows of all models counted on. */
-  int valueAt(int row) {
-    return row * width - storage.firstValue;
-  }
-
-  /** Where in {@link #gradients} a row begins. */
-  int gradientAt(int row) {
-    return row * width - storage.firstGradient;
-  }
-
-  boolean needsGradient() {
+  /** Whether the backward sweep has to find the gradient of these numbers. */
+  public boolean needsGradient() {
     return storage.needsGradient();
   }
 
-  Storage storage() {
+  /** What this is a view of. */
+  public Storage storage() {
     return storage;
   }
 

@@ -5,8 +5,10 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class Workspace {
   private final Metanetwork metanetwork;
   private final Parameters parameters;
   private final Objective objective;
+  private final Device device;
   private final Map<String, ResultLayout> training = new HashMap<>();
   private final Map<String, ResultLayout> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
@@ -34,7 +37,13 @@ public final class Workspace {
    * @param objective what the outputs are read as
    */
   public Workspace(Metanetwork metanetwork, Objective objective) {
+    this(metanetwork, objective, CpuDevice.best());
+  }
+
+  /** On a device of the caller's choice. */
+  public Workspace(Metanetwork metanetwork, Objective objective, Device device) {
     this.metanetwork = metanetwork;
+    this.device = device;
     this.objective = objective;
     this.parameters = Parameters.over(new float[metanetwork.layout().size()]);
   }
@@ -134,7 +143,7 @@ public final class Workspace {
   private ResultLayout compile(String id, Tape.Mode mode) {
     TargetArchitecture architecture = Architectures.parse(id);
     int capacity = metanetwork.groupSize(architecture);
-    return new ResultLayout(
-        metanetwork.compile(architecture, parameters, capacity, mode), architecture);
+    Tape tape = new Tape(device, parameters, capacity, mode);
+    return new ResultLayout(metanetwork.compile(architecture, tape), architecture);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -107,7 +108,7 @@ class AttentionTest {
     assertThatThrownBy(
             () -> new AttentionParameters(of.query(), of.key(), of.output(), of.output()))
         .hasMessageContaining("expected three parameters [heads, in, in]");
-    Tape tape = new Tape(CpuKernels.best(), Parameters.over(new float[0]), 1, Tape.Mode.INFERENCE);
+    Tape tape = new Tape(CpuDevice.best(), Parameters.over(new float[0]), 1, Tape.Mode.INFERENCE);
     assertThatThrownBy(() -> tape.attention(tape.input(6, 5), 2, GridAxis.FIRST, of))
         .hasMessage("attention on rows of 4 was given rows of 5");
   }
@@ -189,7 +190,7 @@ class AttentionTest {
 
     Run(Kernels kernels, Tape.Mode mode) {
       parameters = Parameters.over(floats(AttentionTest.this.parameters));
-      tape = new Tape(kernels, parameters, MODELS, mode);
+      tape = new Tape(new CpuDevice(kernels), parameters, MODELS, mode);
       x = tape.differentiableInput(first * second, of.in());
       y = tape.output(tape.attention(x, first, axis, of));
       tape.seal();

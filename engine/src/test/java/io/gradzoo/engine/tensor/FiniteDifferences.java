@@ -1,6 +1,6 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -36,7 +36,7 @@ final class FiniteDifferences {
       values[i] += (float) (0.3 * random.nextGaussian());
     }
     parameters = Parameters.over(values);
-    tape = new Tape(CpuKernels.best(), parameters, MODELS + 1, Tape.Mode.TRAINING);
+    tape = new Tape(CpuDevice.best(), parameters, MODELS + 1, Tape.Mode.TRAINING);
     inputs =
         java.util.Arrays.stream(inputShapes)
             .map(shape -> tape.differentiableInput(shape[0], shape[1]))

@@ -3,7 +3,7 @@ package io.gradzoo.engine.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class RectifiedPairSumTest {
   void outputsAndGradientsAgreeWithTheFormula(
       int uFrom, int uCount, int vFrom, int vCount, boolean pairTerm) {
     Tape tape =
-        new Tape(CpuKernels.best(), Parameters.over(new float[0]), MODELS + 1, Tape.Mode.TRAINING);
+        new Tape(CpuDevice.best(), Parameters.over(new float[0]), MODELS + 1, Tape.Mode.TRAINING);
     int length = 6;
     Tensor u = tape.differentiableInput(LINES * length, WIDTH);
     Tensor v = tape.differentiableInput(LINES * length, WIDTH);

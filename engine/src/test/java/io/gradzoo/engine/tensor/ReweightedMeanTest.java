@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +76,7 @@ class ReweightedMeanTest {
 
   private static Tape tape() {
     return new Tape(
-        CpuKernels.best(), Parameters.over(new float[0]), MODELS + 1, Tape.Mode.TRAINING);
+        CpuDevice.best(), Parameters.over(new float[0]), MODELS + 1, Tape.Mode.TRAINING);
   }
 
   private static void fill(SplittableRandom random, float[] values) {

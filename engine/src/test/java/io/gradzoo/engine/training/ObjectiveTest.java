@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -152,9 +151,7 @@ class ObjectiveTest {
     }
 
     @Override
-    public Program compile(
-        Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-      Tape tape = new Tape(CpuKernels.best(), parameters, capacity, mode);
+    public Recording record(Tape tape, Architecture architecture) {
       List<Tensor> inputs = new ArrayList<>();
       List<Integer> offsets = new ArrayList<>();
       for (AffineLayer layer : architecture.affineLayers()) {
@@ -172,7 +169,7 @@ class ObjectiveTest {
               System.arraycopy(example, offsets.get(i), inputs.get(i).values(), slot * rows, rows);
             }
           };
-      return new Program(tape, writer, inputs.stream().map(tape::relu).toList());
+      return new Recording(writer, inputs.stream().map(tape::relu).toList());
     }
   }
 }

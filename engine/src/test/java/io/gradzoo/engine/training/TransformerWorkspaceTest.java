@@ -15,6 +15,7 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,9 @@ class TransformerWorkspaceTest {
         workspace.predictAll(List.of(new Example("m", TRANSFORMER.id(), numbers, targets)))[0];
 
     Program program =
-        metanetwork.compile(TRANSFORMER, Parameters.over(parameters), 1, Tape.Mode.INFERENCE);
+        metanetwork.compile(
+            TRANSFORMER,
+            new Tape(CpuDevice.best(), Parameters.over(parameters), 1, Tape.Mode.INFERENCE));
     program.load(0, numbers);
     program.forward(1);
     int at = 0;

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.bench;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.jobs.bench.BatchPieces.Piece;
@@ -28,6 +29,7 @@ final class BenchWorker {
    */
   BenchWorker(
       Metanetwork metanetwork,
+      Device device,
       float[] values,
       List<Architecture> architectures,
       int batch,
@@ -36,7 +38,8 @@ final class BenchWorker {
     this.batch = batch;
     for (Architecture architecture : architectures) {
       int capacity = metanetwork.groupSize(architecture);
-      programs.put(architecture, metanetwork.compile(architecture, parameters, capacity, mode));
+      Tape tape = new Tape(device, parameters, capacity, mode);
+      programs.put(architecture, metanetwork.compile(architecture, tape));
     }
   }
 

@@ -30,8 +30,8 @@ public final class GradMetaNetBench {
     this.bench =
         new MetanetworkBench(
             subject == BenchSubject.GRADMETANET_PLUS_PLUS
-                ? kernels -> new GradMetaNetPlusPlus(PLUS_PLUS, kernels)
-                : kernels -> new GradMetaNet(PLAIN, kernels),
+                ? new GradMetaNetPlusPlus(PLUS_PLUS)
+                : new GradMetaNet(PLAIN),
             BenchExample.gradientSets(SIREN, SET_SIZE, settings.batch(), 0),
             0,
             settings);

@@ -7,10 +7,11 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.optimize.AdamW;
 import io.gradzoo.engine.optimize.GlobalNormClip;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Whole training steps of a metanetwork (forward, loss, backward, clipping, AdamW), or forward
@@ -24,25 +25,21 @@ final class MetanetworkBench {
 
   private final Kernels kernels = CpuKernels.best();
   private final BenchSettings settings;
-  private final Function<Kernels, Metanetwork> build;
+  private final Metanetwork metanetwork;
   private final List<BenchExample> examples;
   private final List<Architecture> architectures;
   private final float[] values;
 
   /**
-   * @param build the metanetwork on given kernels
    * @param examples as many as the settings' batch
    */
   MetanetworkBench(
-      Function<Kernels, Metanetwork> build,
-      List<BenchExample> examples,
-      long seed,
-      BenchSettings settings) {
-    this.build = build;
+      Metanetwork metanetwork, List<BenchExample> examples, long seed, BenchSettings settings) {
+    this.metanetwork = metanetwork;
     this.examples = examples;
     this.settings = settings;
     this.architectures = examples.stream().map(BenchExample::architecture).distinct().toList();
-    this.values = build.apply(kernels).layout().initialize(seed);
+    this.values = metanetwork.layout().initialize(seed);
   }
 
   /** Warms up, measures, and returns what was found. */
@@ -72,23 +69,23 @@ final class MetanetworkBench {
     }
   }
 
-  private BatchPieces pieces(Metanetwork metanetwork) {
+  private BatchPieces pieces() {
     return new BatchPieces(examples, settings.threads(), metanetwork::groupSize);
   }
 
-  private BenchWorker worker(Metanetwork metanetwork) {
-    return new BenchWorker(metanetwork, values, architectures, settings.batch(), mode());
+  private BenchWorker worker(Kernels on) {
+    Device device = new CpuDevice(on);
+    return new BenchWorker(metanetwork, device, values, architectures, settings.batch(), mode());
   }
 
   /** Operations of products for one example, counted over a step. */
   private double operations() {
     ProductCounter counter = new ProductCounter();
-    Metanetwork counted = build.apply(counter.counting(kernels));
-    BenchWorker worker = worker(counted);
+    BenchWorker worker = worker(counter.counting(kernels));
     if (settings.work() == BenchSettings.Work.TRAINING) {
-      worker.gradient(pieces(counted), 0);
+      worker.gradient(pieces(), 0);
     } else {
-      worker.forward(pieces(counted));
+      worker.forward(pieces());
     }
     return (double) counter.operations() / examples.size();
   }
@@ -113,10 +110,9 @@ final class MetanetworkBench {
 
     Step(Crew crew) {
       this.crew = crew;
-      Metanetwork metanetwork = build.apply(kernels);
-      this.pieces = pieces(metanetwork);
+      this.pieces = pieces();
       for (int i = 0; i < settings.threads(); i++) {
-        workers.add(worker(metanetwork));
+        workers.add(worker(kernels));
       }
       this.optimizer = new AdamW(values.length, WEIGHT_DECAY);
       this.clip = new GlobalNormClip(CLIP_NORM);

@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -26,10 +25,9 @@ public final class ScaleGmnBench {
           Fault.of("bench").at("zoo.architectures").expected(model.members().id()).found("none"));
     }
     List<String> ids = architectures.stream().map(Architecture::id).toList();
-    ScaleGmn.Spec spec = (ScaleGmn.Spec) MetanetworkSpecs.of(config, model, ids);
     this.bench =
         new MetanetworkBench(
-            kernels -> new ScaleGmn(spec.config(), spec.graph(), kernels),
+            MetanetworkSpecs.of(config, model, ids).build(),
             BenchExample.networks(architectures, settings.batch(), config.seed()),
             config.seed(),
             settings);

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "deploy/bin/gradzoo also takes, before the command, what Spark is to know:",
       "      --master=URL           where to run; all cores of this machine by default",
       "      --conf=KEY=VALUE       a setting of Spark's",
+      "      --ui                   show Spark's web page",
     })
 final class GradzooCommand implements Runnable {
 

@@ -11,9 +11,11 @@ import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import scala.Option;
 
 /** A command that is a job on Spark: config, session and tables are ready when it starts. */
 abstract class SparkCommand implements Runnable {
@@ -35,6 +37,9 @@ abstract class SparkCommand implements Runnable {
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session = Sessions.open(spec.qualifiedName());
     try {
+      if (!shared) {
+        announce(session, program.progress());
+      }
       TableStore tables =
           program
               .output()
@@ -43,6 +48,11 @@ abstract class SparkCommand implements Runnable {
       run(
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
+        Sessions.requireAlive(session);
+      }
+      throw e;
     } finally {
       if (!shared) {
         session.stop();
@@ -50,13 +60,18 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
+  private static void announce(SparkSession session, PrintStream progress) {
+    Sessions.exposure(session).forEach(progress::println);
+    Option<String> page = session.sparkContext().uiWebUrl();
+    if (page.isDefined()) {
+      progress.println("spark: web page at " + page.get());
+    }
+  }
+
   private void run(JobContext context) {
     try {
       job().run(context);
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
-        Sessions.requireAlive(context.session());
-      }
+    } catch (Exception e) {
       if (Failures.unnamedDamage(e)) {
         context.tables().list().forEach(context.tables()::verify);
       }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.session;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,7 +60,14 @@ public final class Sessions {
     conf.setIfMissing("spark.app.name", application);
     CONTEXT.forEach(conf::set);
     conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));
-    return withIntegrity(SparkSession.builder().config(conf).getOrCreate());
+    Exposure.shut(conf, System.getenv());
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return withIntegrity(session);
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      requireAlive(session);
+      throw e;
+    }
   }
 
   /**
@@ -123,6 +131,7 @@ public final class Sessions {
             return Spark3Util.loadIcebergCatalog(session, CATALOG);
           });
     } catch (RuntimeException | LinkageError e) {
+      requireAlive(session);
       throw CatalogFailures.loading(e);
     }
   }
@@ -172,6 +181,11 @@ public final class Sessions {
               .found("it ended")
               .fix("see the master's log"));
     }
+  }
+
+  /** What of the session others may reach, a line each; nothing if the user opened nothing. */
+  public static List<String> exposure(SparkSession session) {
+    return Exposure.warnings(session.sparkContext().getConf(), System.getenv());
   }
 
   /** Bytes of memory that an executor has. */

@@ -6,6 +6,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.training.TrainedModel;
 import java.util.HashMap;
@@ -62,7 +63,8 @@ final class Subject {
 
   private Program compile(TargetArchitecture architecture) {
     try {
-      return metanetwork.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+      return metanetwork.compile(
+          architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("symmetry check").because(e).fix("--zoo with members like the model's own"), e);

@@ -68,7 +68,11 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
 
   private Transaction transaction(Schema schema, Map<String, String> properties) {
     if (seen.isEmpty()) {
-      return catalog.buildTable(id, schema).withProperties(properties).createTransaction();
+      try {
+        return catalog.buildTable(id, schema).withProperties(properties).createTransaction();
+      } catch (AlreadyExistsException e) {
+        throw new OvertakenException(e);
+      }
     }
     BaseTable table = (BaseTable) seen.get();
     TableMetadata before = table.operations().current();

@@ -7,6 +7,7 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -155,7 +156,8 @@ public record TrainedModel(
     Parameters values = Parameters.over(parameters);
     for (String id : others) {
       try {
-        metanetwork.compile(Architectures.parse(id), values, 1, Tape.Mode.INFERENCE);
+        metanetwork.compile(
+            Architectures.parse(id), new Tape(CpuDevice.best(), values, 1, Tape.Mode.INFERENCE));
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
             Fault.of("model " + model.name()).because(e).fix("a model trained on such networks"),

@@ -87,7 +87,7 @@ class LeftoversTest {
   @Test
   void filesOfNoVersionGoAndTheUsersStay() throws IOException {
     write(MembersTable.SCHEMA, "one");
-    Path data = folder.resolve("digits/members/data");
+    Path data = Files.createDirectories(folder.resolve("digits/members/data"));
     Path orphan = Files.writeString(data.resolve(NAME), "rows");
     Path note = Files.writeString(data.resolve("note.txt"), "mine");
     Path elsewhere = Files.createDirectories(folder.resolve("digits/members/mine"));

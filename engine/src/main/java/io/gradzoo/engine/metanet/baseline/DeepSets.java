@@ -1,15 +1,13 @@
 package io.gradzoo.engine.metanet.baseline;
 
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -35,7 +33,6 @@ public final class DeepSets implements Metanetwork {
   private final ParameterLayout layout = new ParameterLayout();
   private final List<Mlp> embeddings = new ArrayList<>();
   private final Mlp global;
-  private final Kernels kernels = CpuKernels.best();
 
   /**
    * @param tensors weights and biases of every target network
@@ -60,8 +57,7 @@ public final class DeepSets implements Metanetwork {
   }
 
   @Override
-  public Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, TargetArchitecture architecture) {
     List<TensorRange> tensors = architecture.tensors();
     if (tensors.size() != embeddings.size()) {
       throw new IllegalArgumentException(
@@ -72,7 +68,6 @@ public final class DeepSets implements Metanetwork {
               + " tensors, but this DeepSets reads "
               + embeddings.size());
     }
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     Tensor[] sets = new Tensor[tensors.size()];
     Tensor[] means = new Tensor[sets.length];
     for (int i = 0; i < sets.length; i++) {
@@ -85,7 +80,7 @@ public final class DeepSets implements Metanetwork {
             copy(example, tensors.get(i).offset(), sets[i], slot);
           }
         };
-    return new Program(tape, writer, List.of(global.apply(tape, means)));
+    return new Recording(writer, List.of(global.apply(tape, means)));
   }
 
   private static void copy(float[] example, int from, Tensor set, int slot) {

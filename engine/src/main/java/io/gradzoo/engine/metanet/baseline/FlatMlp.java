@@ -1,14 +1,11 @@
 package io.gradzoo.engine.metanet.baseline;
 
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.Arrays;
@@ -32,7 +29,6 @@ public final class FlatMlp implements Metanetwork {
   private final int inputs;
   private final ParameterLayout layout = new ParameterLayout();
   private final Mlp mlp;
-  private final Kernels kernels = CpuKernels.best();
 
   /**
    * @param inputs parameters of the largest target network
@@ -54,8 +50,7 @@ public final class FlatMlp implements Metanetwork {
   }
 
   @Override
-  public Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, TargetArchitecture architecture) {
     int count = architecture.parameterCount();
     if (count > inputs) {
       throw new IllegalArgumentException(
@@ -66,10 +61,8 @@ public final class FlatMlp implements Metanetwork {
               + " parameters, but this perceptron reads at most "
               + inputs);
     }
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     Tensor x = tape.input(1, inputs);
-    return new Program(
-        tape,
+    return new Recording(
         (slot, example) -> {
           System.arraycopy(example, 0, x.values(), slot * inputs, count);
           Arrays.fill(x.values(), slot * inputs + count, (slot + 1) * inputs, 0f);

@@ -1,15 +1,12 @@
 package io.gradzoo.engine.metanet.baseline;
 
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
@@ -43,7 +40,6 @@ public final class GradientDeepSets implements LayerMetanetwork {
   private final ParameterLayout layout = new ParameterLayout();
   private final Mlp sample;
   private final Mlp global;
-  private final Kernels kernels = CpuKernels.best();
 
   private GradientDeepSets(Spec spec) {
     this.spec = spec;
@@ -70,8 +66,7 @@ public final class GradientDeepSets implements LayerMetanetwork {
   }
 
   @Override
-  public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, Architecture architecture) {
     if (!architecture.id().equals(spec.architecture())) {
       throw new IllegalArgumentException(
           "network "
@@ -79,12 +74,10 @@ public final class GradientDeepSets implements LayerMetanetwork {
               + ": this DeepSets reads gradient sets of "
               + spec.architecture());
     }
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     Tensor x = tape.input(spec.setSize(), inputs);
     Tensor mean = tape.meanRows(sample.apply(tape, x));
     int numbers = spec.setSize() * inputs;
-    return new Program(
-        tape,
+    return new Recording(
         (slot, example) -> System.arraycopy(example, 0, x.values(), slot * numbers, numbers),
         List.of(global.apply(tape, mean)));
   }

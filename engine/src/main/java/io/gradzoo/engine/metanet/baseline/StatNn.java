@@ -1,15 +1,13 @@
 package io.gradzoo.engine.metanet.baseline;
 
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
@@ -32,7 +30,6 @@ public final class StatNn implements Metanetwork {
   private final int tensors;
   private final ParameterLayout layout = new ParameterLayout();
   private final Mlp mlp;
-  private final Kernels kernels = CpuKernels.best();
 
   /**
    * @param tensors weights and biases of every target network
@@ -56,8 +53,7 @@ public final class StatNn implements Metanetwork {
   }
 
   @Override
-  public Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, TargetArchitecture architecture) {
     int found = architecture.tensors().size();
     if (found != tensors) {
       throw new IllegalArgumentException(
@@ -68,7 +64,6 @@ public final class StatNn implements Metanetwork {
               + " tensors, but this StatNN reads "
               + tensors);
     }
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     List<TensorRange> ranges = architecture.tensors();
     double[] features = new double[WeightStatistics.count(tensors)];
     float[] sorted = new float[architecture.parameterCount()];
@@ -80,6 +75,6 @@ public final class StatNn implements Metanetwork {
             x.values()[slot * features.length + i] = (float) features[i];
           }
         };
-    return new Program(tape, writer, List.of(mlp.apply(tape, x)));
+    return new Recording(writer, List.of(mlp.apply(tape, x)));
   }
 }

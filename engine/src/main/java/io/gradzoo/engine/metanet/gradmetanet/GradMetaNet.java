@@ -1,8 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -31,12 +29,7 @@ public final class GradMetaNet extends GradientSetNetwork {
   private final GradientHead head;
 
   public GradMetaNet(GradMetaNetConfig config) {
-    this(config, CpuKernels.best());
-  }
-
-  /** On kernels of the caller's choice. */
-  public GradMetaNet(GradMetaNetConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout(), NeuronFeatures.WIDTH);
+    this(config, new ParameterLayout(), NeuronFeatures.WIDTH);
   }
 
   /**
@@ -44,8 +37,8 @@ public final class GradMetaNet extends GradientSetNetwork {
    *
    * @param channels numbers of each neuron on each sample
    */
-  GradMetaNet(GradMetaNetConfig config, Kernels kernels, ParameterLayout layout, int channels) {
-    super(config, kernels, layout, channels);
+  GradMetaNet(GradMetaNetConfig config, ParameterLayout layout, int channels) {
+    super(config, layout, channels);
     this.config = config;
     this.setLayers = SetLayers.register(layout, config, channels + config.positionWidth());
     this.head = head(config, layout);

@@ -1,19 +1,17 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.ProductLayer.Perceptron;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.GridAxis;
 import io.gradzoo.engine.tensor.Matrix;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -42,7 +40,6 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
   }
 
   private final GradMetaNetConvolutionConfig config;
-  private final Kernels kernels = CpuKernels.best();
   private final ParameterLayout layout = new ParameterLayout();
   private final Perceptron patch;
   private final Perceptron input;
@@ -89,10 +86,8 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
   }
 
   @Override
-  public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, Architecture architecture) {
     NeuronSpace channels = channels(architecture);
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     ConvolutionSetLayout example = new ConvolutionSetLayout(architecture, config.setSize());
     List<ConvolutionTokens> tokens = new ArrayList<>();
     for (AffineLayer layer : architecture.affineLayers()) {
@@ -108,7 +103,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
           codes.write(slot);
           tokens.forEach(layer -> layer.write(slot, numbers));
         };
-    return new Program(tape, writer, head(tape, channels, tokens, h));
+    return new Recording(writer, head(tape, channels, tokens, h));
   }
 
   /** Features of all channels, [setSize · N, 2 · tokenWidth]. */

@@ -1,8 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -34,12 +32,7 @@ public final class GradMetaNetPlusPlus extends GradientSetNetwork {
   private final GradientHead head;
 
   public GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config) {
-    this(config, CpuKernels.best());
-  }
-
-  /** On kernels of the caller's choice. */
-  public GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, Kernels kernels) {
-    this(config, kernels, new ParameterLayout(), NeuronFeatures.WIDTH);
+    this(config, new ParameterLayout(), NeuronFeatures.WIDTH);
   }
 
   /**
@@ -47,9 +40,8 @@ public final class GradMetaNetPlusPlus extends GradientSetNetwork {
    *
    * @param channels numbers of each neuron on each sample
    */
-  GradMetaNetPlusPlus(
-      GradMetaNetPlusPlusConfig config, Kernels kernels, ParameterLayout layout, int channels) {
-    super(config, kernels, layout, channels);
+  GradMetaNetPlusPlus(GradMetaNetPlusPlusConfig config, ParameterLayout layout, int channels) {
+    super(config, layout, channels);
     this.config = config;
     int width = config.width();
     for (int k = 0; k < config.blocks(); k++) {

@@ -1,7 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
 /**
@@ -38,8 +38,8 @@ public record GradMetaNetPlusPlusConfig(
   }
 
   @Override
-  public GradientNetwork register(ParameterLayout layout, Kernels kernels, int channels) {
-    return new GradMetaNetPlusPlus(this, kernels, layout, channels);
+  public LayerMetanetwork register(ParameterLayout layout, int channels) {
+    return new GradMetaNetPlusPlus(this, layout, channels);
   }
 
   private static void require(boolean condition, String what, String expected, Object found) {

@@ -1,10 +1,10 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
-import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import java.io.Serializable;
 
-/** What shapes a {@link GradientNetwork}. */
+/** What shapes a GradMetaNet, and what makes one. */
 public sealed interface GradientNetworkConfig extends Serializable
     permits GradMetaNetConfig, GradMetaNetPlusPlusConfig {
 
@@ -22,5 +22,5 @@ public sealed interface GradientNetworkConfig extends Serializable
    *
    * @param channels numbers of each neuron on each sample: 2 for (a, g)
    */
-  GradientNetwork register(ParameterLayout layout, Kernels kernels, int channels);
+  LayerMetanetwork register(ParameterLayout layout, int channels);
 }

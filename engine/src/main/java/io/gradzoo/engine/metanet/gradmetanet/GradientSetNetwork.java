@@ -1,12 +1,10 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
-import io.gradzoo.engine.kernel.Kernels;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
@@ -14,19 +12,16 @@ import java.util.List;
 /**
  * What both GradMetaNets are: an embedding of every neuron of every gradient of a set, and a head.
  */
-abstract class GradientSetNetwork implements GradientNetwork {
+abstract class GradientSetNetwork implements LayerMetanetwork {
   private final GradientNetworkConfig config;
-  private final Kernels kernels;
   private final ParameterLayout layout;
   private final int channels;
 
   /**
    * @param channels numbers of each neuron on each sample
    */
-  GradientSetNetwork(
-      GradientNetworkConfig config, Kernels kernels, ParameterLayout layout, int channels) {
+  GradientSetNetwork(GradientNetworkConfig config, ParameterLayout layout, int channels) {
     this.config = config;
-    this.kernels = kernels;
     this.layout = layout;
     this.channels = channels;
   }
@@ -58,26 +53,17 @@ abstract class GradientSetNetwork implements GradientNetwork {
    * d_{l−1}, outputs] for the weights of each layer, then [d_l, outputs] for its biases.
    */
   @Override
-  public final Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
-    return record(tape, architecture).program(tape);
+  public final Recording record(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GradientWanted.NO);
   }
 
   /**
-   * As {@link #compile}, for training, with derivatives by the examples.
+   * As {@link #record}, with derivatives by the examples.
    *
    * @throws IllegalArgumentException if the head is {@link GradMetaNetConfig.Head.Reweighting}
    */
-  public final Program compileDifferentiable(
-      Architecture architecture, Parameters parameters, int capacity) {
-    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
-    return record(tape, architecture, GradientWanted.YES).program(tape);
-  }
-
-  @Override
-  public final Recording record(Tape tape, Architecture architecture) {
-    return record(tape, architecture, GradientWanted.NO);
+  public final Recording recordDifferentiable(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GradientWanted.YES);
   }
 
   private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {

@@ -1,18 +1,15 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.GridAxis;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 
@@ -49,7 +46,6 @@ public final class NeuronMlp implements LayerMetanetwork {
   private final Parameter second;
   private final Parameter secondBias;
   private final ProductLayer product;
-  private final Kernels kernels = CpuKernels.best();
 
   private NeuronMlp(Spec spec) {
     this.spec = spec;
@@ -74,10 +70,8 @@ public final class NeuronMlp implements LayerMetanetwork {
   }
 
   @Override
-  public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, Architecture architecture) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
     GradientSetInput input =
         new GradientSetInput(
             tape,
@@ -91,6 +85,6 @@ public final class NeuronMlp implements LayerMetanetwork {
     Tensor x = tape.relu(tape.affine(first.matrix(), firstBias, input.features()));
     x = tape.relu(tape.affine(second.matrix(), secondBias, x));
     Tensor h = tape.gridMean(x, spec.setSize(), GridAxis.FIRST);
-    return new Program(tape, input::write, product.apply(tape, neurons, input, h));
+    return new Recording(input::write, product.apply(tape, neurons, input, h));
   }
 }

@@ -1,17 +1,14 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
@@ -30,7 +27,7 @@ public final class TransformerGradMetaNet implements Metanetwork {
   public record Spec(GradMetaNetConfig config, int blocks) implements MetanetworkSpec {
     @Override
     public Metanetwork build() {
-      return new TransformerGradMetaNet(config, blocks, CpuKernels.best());
+      return new TransformerGradMetaNet(config, blocks);
     }
   }
 
@@ -41,17 +38,15 @@ public final class TransformerGradMetaNet implements Metanetwork {
   private final TransformerProduct product;
   private final Parameter vector;
   private final Parameter vectorBias;
-  private final Kernels kernels;
 
   /**
    * For transformers of so many blocks.
    *
    * @param config with the number of sequences as the set size; each takes every position
    */
-  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks, Kernels kernels) {
+  public TransformerGradMetaNet(GradMetaNetConfig config, int blocks) {
     this.config = config;
     this.blocks = blocks;
-    this.kernels = kernels;
     int width = config.width();
     int in = TransformerNeurons.columns(blocks) + config.positionWidth();
     trunk = Trunk.register(layout, config, in);
@@ -87,17 +82,14 @@ public final class TransformerGradMetaNet implements Metanetwork {
    * outputs]; or, with the product head, [size, outputs] for each named tensor of the transformer,
    * in the order of its layout.
    *
-   * @param parameters values and gradients in the order of {@link #layout}
-   * @param capacity the most examples of one pass
    * @throws IllegalArgumentException if it is no transformer, or has another number of blocks
    */
   @Override
-  public Program compile(
-      TargetArchitecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
+  public Recording record(Tape tape, TargetArchitecture architecture) {
     if (architecture instanceof TransformerArchitecture transformer
         && transformer.blocks() == blocks) {
       int tokens = Math.multiplyExact(config.setSize(), transformer.positions());
-      return compile(transformer, config.withSetSize(tokens), parameters, capacity, mode);
+      return record(tape, transformer, config.withSetSize(tokens));
     }
     throw Fault.of("network " + architecture.id())
         .expected("a transformer of " + blocks + " blocks, as this GradMetaNet was built for")
@@ -108,13 +100,8 @@ public final class TransformerGradMetaNet implements Metanetwork {
         .exception();
   }
 
-  private Program compile(
-      TransformerArchitecture architecture,
-      GradMetaNetConfig sized,
-      Parameters parameters,
-      int capacity,
-      Tape.Mode mode) {
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
+  private Recording record(
+      Tape tape, TransformerArchitecture architecture, GradMetaNetConfig sized) {
     TokenSetInput input = new TokenSetInput(tape, architecture, sized);
     Tensor h = trunk.apply(tape, input.features(), sized);
     List<Tensor> outputs =
@@ -122,6 +109,6 @@ public final class TransformerGradMetaNet implements Metanetwork {
             ? List.of(
                 tape.affine(vector.matrix(), vectorBias, config.reduction().overRows(tape, h)))
             : product.apply(tape, architecture, input, h);
-    return new Program(tape, input::write, outputs);
+    return new Recording(input::write, outputs);
   }
 }

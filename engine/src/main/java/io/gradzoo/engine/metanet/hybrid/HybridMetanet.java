@@ -3,15 +3,12 @@ package io.gradzoo.engine.metanet.hybrid;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
-import io.gradzoo.engine.metanet.gradmetanet.GradientNetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.scalegmn.GraphFeatures;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
@@ -21,7 +18,6 @@ import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -51,8 +47,7 @@ public final class HybridMetanet implements LayerMetanetwork {
   private final int channels;
   private final GradMetaNetConfig.Head.Product head;
   private final ParameterLayout layout = new ParameterLayout();
-  private final Kernels kernels = CpuKernels.best();
-  private final GradientNetwork gradients;
+  private final LayerMetanetwork gradients;
   private final ScaleGmn graph;
 
   /**
@@ -78,8 +73,8 @@ public final class HybridMetanet implements LayerMetanetwork {
     this.config = gradients;
     this.channels = channels(graph.symmetry());
     this.head = product;
-    this.gradients = gradients.register(layout, kernels, channels);
-    this.graph = new ScaleGmn(graph, graphLayout, kernels, layout, product.outputs());
+    this.gradients = gradients.register(layout, channels);
+    this.graph = new ScaleGmn(graph, graphLayout, layout, product.outputs());
   }
 
   /**
@@ -102,14 +97,12 @@ public final class HybridMetanet implements LayerMetanetwork {
   }
 
   @Override
-  public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
+  public Recording record(Tape tape, Architecture architecture) {
     Recording ofGradients = gradients.record(tape, architecture);
     Recording ofGraph =
         graph.record(tape, architecture, features(tape, architecture, ofGradients.outputs()));
     Program.ExampleWriter writer = writer(architecture, ofGradients, ofGraph);
-    return new Program(tape, writer, ofGraph.outputs());
+    return new Recording(writer, ofGraph.outputs());
   }
 
   /** From weights by layer, target-major, then biases by layer. */

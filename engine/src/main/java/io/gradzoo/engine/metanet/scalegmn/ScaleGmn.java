@@ -1,7 +1,5 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
-import io.gradzoo.engine.kernel.CpuKernels;
-import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
@@ -11,7 +9,6 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -49,19 +46,13 @@ public final class ScaleGmn implements LayerMetanetwork {
   private final Readout readout;
   private final List<Parameter> weightScales = new ArrayList<>();
   private final List<Parameter> biasScales = new ArrayList<>();
-  private final Kernels kernels;
 
   /**
    * @param graphLayout what all target networks have in common
    * @throws IllegalArgumentException if the head's edges are not as wide as the networks' kernels
    */
   public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout) {
-    this(config, graphLayout, CpuKernels.best());
-  }
-
-  /** On kernels of the caller's choice. */
-  public ScaleGmn(ScaleGmnConfig config, GraphLayout graphLayout, Kernels kernels) {
-    this(config, graphLayout, kernels, new ParameterLayout(), 0);
+    this(config, graphLayout, new ParameterLayout(), 0);
   }
 
   /**
@@ -72,12 +63,7 @@ public final class ScaleGmn implements LayerMetanetwork {
    *     respected, numbers that no rescaling of the target network changes
    */
   public ScaleGmn(
-      ScaleGmnConfig config,
-      GraphLayout graphLayout,
-      Kernels kernels,
-      ParameterLayout layout,
-      int features) {
-    this.kernels = kernels;
+      ScaleGmnConfig config, GraphLayout graphLayout, ParameterLayout layout, int features) {
     this.config = config;
     this.graphLayout = graphLayout;
     this.layout = layout;
@@ -108,30 +94,25 @@ public final class ScaleGmn implements LayerMetanetwork {
   }
 
   @Override
-  public Program compile(
-      Architecture architecture, Parameters parameters, int capacity, Tape.Mode mode) {
-    Tape tape = new Tape(kernels, parameters, capacity, mode);
-    return record(tape, architecture, GraphFeatures.NONE).program(tape);
+  public Recording record(Tape tape, Architecture architecture) {
+    return record(tape, architecture, GraphFeatures.NONE);
   }
 
   /**
-   * As {@link #compile}, for training, with derivatives by the target networks' own parameters.
+   * As {@link #record}, with derivatives by the target networks' own parameters.
    *
    * @throws IllegalStateException if phases are made canonical, which jumps
    */
-  public Program compileDifferentiable(
-      Architecture architecture, Parameters parameters, int capacity) {
+  public Recording recordDifferentiable(Tape tape, Architecture architecture) {
     if (config.phases() == ScaleGmnConfig.Phases.CANONICAL) {
       throw new IllegalStateException(
           "scalegmn: canonical phases have no derivative by a network's parameters");
     }
-    Tape tape = new Tape(kernels, parameters, capacity, Tape.Mode.TRAINING);
-    return record(tape, architecture, GraphFeatures.NONE, Graph.GradientWanted.YES).program(tape);
+    return record(tape, architecture, GraphFeatures.NONE, Graph.GradientWanted.YES);
   }
 
   /**
-   * Records the computation on a tape of the caller's, whose parameters contain those of {@link
-   * #layout}.
+   * As {@link #record}, as part of a larger metanetwork.
    *
    * @param features of edges and nodes, as many as the constructor was told
    */

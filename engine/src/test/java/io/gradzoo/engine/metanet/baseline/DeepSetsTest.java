@@ -9,6 +9,7 @@ import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import org.junit.jupiter.api.Test;
 
 class DeepSetsTest {
@@ -42,7 +43,8 @@ class DeepSetsTest {
 
   private float output(Architecture of, float[] network) {
     Parameters parameters = Parameters.over(deepSets.layout().initialize(3));
-    Program program = deepSets.compile(of, parameters, 1, Tape.Mode.INFERENCE);
+    Program program =
+        deepSets.compile(of, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
     program.load(0, network);
     program.forward(1);
     return program.output().values()[0];

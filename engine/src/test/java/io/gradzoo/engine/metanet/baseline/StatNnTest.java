@@ -10,6 +10,7 @@ import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import org.junit.jupiter.api.Test;
 
 class StatNnTest {
@@ -56,6 +57,7 @@ class StatNnTest {
 
   private Program compile(Architecture of, int capacity) {
     Parameters parameters = Parameters.over(statNn.layout().initialize(3));
-    return statNn.compile(of, parameters, capacity, Tape.Mode.INFERENCE);
+    return statNn.compile(
+        of, new Tape(CpuDevice.best(), parameters, capacity, Tape.Mode.INFERENCE));
   }
 }

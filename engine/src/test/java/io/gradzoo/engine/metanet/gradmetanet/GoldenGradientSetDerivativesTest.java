@@ -11,7 +11,9 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * weights by layer, then biases.
  */
 class GoldenGradientSetDerivativesTest {
+  private static Program program(
+      GradientSetNetwork metanet, Architecture architecture, Parameters parameters) {
+    Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
+    return metanet.recordDifferentiable(tape, architecture).program(tape);
+  }
+
   private static final double BOUND = 1e-4;
 
   private final GoldenSets golden = new GoldenSets();
@@ -51,7 +59,7 @@ class GoldenGradientSetDerivativesTest {
                   GoldenSets.SIZE, GoldenSets.POSITIONS, 8, 2, 2, reduction, head));
       layout = metanet.layout();
       parameters = golden.parameters(metanet, name);
-      program = metanet.compileDifferentiable(architecture, parameters, 1);
+      program = program(metanet, architecture, parameters);
     } else {
       GradMetaNet metanet =
           new GradMetaNet(
@@ -59,7 +67,7 @@ class GoldenGradientSetDerivativesTest {
                   GoldenSets.SIZE, GoldenSets.POSITIONS, 16, 2, 2, reduction, head));
       layout = metanet.layout();
       parameters = golden.parameters(metanet, name);
-      program = metanet.compileDifferentiable(architecture, parameters, 1);
+      program = program(metanet, architecture, parameters);
     }
     program.load(0, example);
     program.forward(1);

@@ -14,6 +14,7 @@ import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,7 +53,9 @@ final class GoldenSets {
   Program run(
       Metanetwork metanet, String name, String network, GradMetaNetConfig.ThetaInput theta) {
     Program program =
-        metanet.compile(architecture(network), parameters(metanet, name), 1, Tape.Mode.INFERENCE);
+        metanet.compile(
+            architecture(network),
+            new Tape(CpuDevice.best(), parameters(metanet, name), 1, Tape.Mode.INFERENCE));
     program.load(0, example(network, theta));
     program.forward(1);
     return program;

@@ -20,6 +20,7 @@ import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,10 @@ class GradMetaNetConvolutionTest {
     for (String id :
         new String[] {"relu:1x9x9:conv4k5s2p0:gap:dense3", "relu:1x9x9:conv4k3s2p0:dense3"}) {
       Architecture architecture = Architecture.parse(id);
-      assertThatThrownBy(() -> metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE))
+      assertThatThrownBy(
+              () ->
+                  metanet.compile(
+                      architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
           .hasMessageContaining("expected kernels of side 3");
     }
     Architecture fitting = Architecture.parse("relu:1x9x9:conv4k3s2p0:gap:dense3");
@@ -127,7 +131,9 @@ class GradMetaNetConvolutionTest {
       values[i] *= 4; // a fresh one tells sets apart only faintly
     }
     Parameters parameters = Parameters.over(values);
-    Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+    Program program =
+        metanet.compile(
+            architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
     float[] theta = Initializer.NORMAL.parameters(architecture, 0.7, 1);
     float[] probes = normal(SET * architecture.input().size(), 1);
     float[] output = vector(program, example(architecture, theta, probes, 0, 1, 1, 0));
@@ -188,7 +194,9 @@ class GradMetaNetConvolutionTest {
       Parameters parameters,
       Architecture architecture,
       float[] example) {
-    Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+    Program program =
+        metanet.compile(
+            architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
     return FlatOutputs.of(program, architecture, example);
   }
 

@@ -15,6 +15,7 @@ import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -153,7 +154,10 @@ class GradMetaNetSymmetryTest {
           parameters[parameter.offset() + i] *= factor / terms;
         }
       }
-      program = metanet.compile(ARCHITECTURE, Parameters.over(parameters), 1, Tape.Mode.INFERENCE);
+      program =
+          metanet.compile(
+              ARCHITECTURE,
+              new Tape(CpuDevice.best(), Parameters.over(parameters), 1, Tape.Mode.INFERENCE));
     }
 
     /** The vector, or the outputs of the product head as a flat parameter vector. */

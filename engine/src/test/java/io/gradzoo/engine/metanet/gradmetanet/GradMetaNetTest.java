@@ -9,6 +9,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,10 @@ class GradMetaNetTest {
     GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(3));
     Architecture cnn = Architecture.parse("relu:1x8x8:conv4k3s1p0:gap:dense10");
     Parameters parameters = Parameters.over(metanet.layout().initialize(1));
-    assertThatThrownBy(() -> metanet.compile(cnn, parameters, 1, Tape.Mode.INFERENCE))
+    assertThatThrownBy(
+            () ->
+                metanet.compile(
+                    cnn, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
         .hasMessageContaining("expected an MLP");
     Architecture mlp = Architecture.parse("tanh:5:dense7:dense3");
     assertThatThrownBy(() -> run(metanet, mlp, new float[10]))
@@ -123,7 +127,9 @@ class GradMetaNetTest {
     ParameterLayout layout = metanet.layout();
     Program program =
         metanet.compile(
-            architecture, Parameters.over(layout.initialize(4)), 1, Tape.Mode.INFERENCE);
+            architecture,
+            new Tape(
+                CpuDevice.best(), Parameters.over(layout.initialize(4)), 1, Tape.Mode.INFERENCE));
     program.load(0, example);
     program.forward(1);
     return program;

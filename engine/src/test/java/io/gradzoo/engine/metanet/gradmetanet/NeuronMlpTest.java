@@ -11,6 +11,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import org.junit.jupiter.api.Test;
 
 class NeuronMlpTest {
@@ -53,7 +54,9 @@ class NeuronMlpTest {
   /** Outputs in the flat layout. */
   private float[] run(float[] features) {
     Parameters parameters = Parameters.over(network.layout().initialize(5));
-    Program program = network.compile(ARCHITECTURE, parameters, 1, Tape.Mode.INFERENCE);
+    Program program =
+        network.compile(
+            ARCHITECTURE, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
     return FlatOutputs.of(program, ARCHITECTURE, features);
   }
 }

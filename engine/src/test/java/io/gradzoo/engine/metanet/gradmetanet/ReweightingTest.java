@@ -16,6 +16,7 @@ import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,9 @@ class ReweightingTest {
     Runner runner = new Runner(kind, scores(kind));
     float[] features = example(2).features();
     Parameters parameters = Parameters.over(runner.values.clone());
-    Program program = runner.metanetwork.compile(ARCHITECTURE, parameters, 1, Tape.Mode.TRAINING);
+    Program program =
+        runner.metanetwork.compile(
+            ARCHITECTURE, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING));
     program.load(0, runner.input(features, 1f));
     program.forward(1);
     int at = 0;
@@ -138,7 +141,10 @@ class ReweightingTest {
     Metanetwork metanetwork = Kind.POOLED.build();
     Parameters parameters = Parameters.over(metanetwork.layout().initialize(1));
     Architecture wide = Architecture.parse("tanh:5:dense7:dense3");
-    assertThatThrownBy(() -> metanetwork.compile(wide, parameters, 1, Tape.Mode.INFERENCE))
+    assertThatThrownBy(
+            () ->
+                metanetwork.compile(
+                    wide, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
         .hasMessage(
             "gradient sets: expected networks of 2 inputs, as this network was built for, found 5");
   }
@@ -147,7 +153,8 @@ class ReweightingTest {
   void derivativesByTheExamplesAreRefused() {
     GradMetaNet metanetwork = (GradMetaNet) Kind.POOLED.build();
     Parameters parameters = Parameters.over(metanetwork.layout().initialize(1));
-    assertThatThrownBy(() -> metanetwork.compileDifferentiable(ARCHITECTURE, parameters, 1))
+    Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
+    assertThatThrownBy(() -> metanetwork.recordDifferentiable(tape, ARCHITECTURE))
         .hasMessageContaining("not differentiated by the examples");
   }
 
@@ -174,7 +181,10 @@ class ReweightingTest {
       for (int i = 0; i < scores.length; i++) {
         values[last.offset() + i] = (float) scores[i];
       }
-      program = metanetwork.compile(ARCHITECTURE, Parameters.over(values), 1, Tape.Mode.INFERENCE);
+      program =
+          metanetwork.compile(
+              ARCHITECTURE,
+              new Tape(CpuDevice.best(), Parameters.over(values), 1, Tape.Mode.INFERENCE));
     }
 
     float[] run(float[] features) {

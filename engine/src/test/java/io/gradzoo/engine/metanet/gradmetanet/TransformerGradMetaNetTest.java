@@ -8,7 +8,6 @@ import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientSet;
-import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.baseline.DeepSets;
@@ -26,6 +25,7 @@ import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,7 +125,10 @@ class TransformerGradMetaNetTest {
     Example example = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.PARAMETERS);
     Model model = product(example, Reduction.MEAN, GradMetaNetConfig.ThetaInput.PARAMETERS);
     Parameters parameters = Parameters.over(model.parameters());
-    Program program = model.metanet().compile(TRANSFORMER, parameters, 1, Tape.Mode.TRAINING);
+    Program program =
+        model
+            .metanet()
+            .compile(TRANSFORMER, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING));
     program.load(0, example.numbers());
     program.forward(1);
     for (Tensor output : program.outputs()) {
@@ -146,7 +149,10 @@ class TransformerGradMetaNetTest {
     Example example = new Example(TRANSFORMER, 5, GradMetaNetConfig.ThetaInput.PARAMETERS);
     Model model = product(example, Reduction.MEAN, GradMetaNetConfig.ThetaInput.PARAMETERS);
     Parameters parameters = Parameters.over(model.parameters());
-    Program program = model.metanet().compile(TRANSFORMER, parameters, 1, Tape.Mode.TRAINING);
+    Program program =
+        model
+            .metanet()
+            .compile(TRANSFORMER, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING));
     program.load(0, example.numbers());
     program.forward(1);
     int at = 0;
@@ -242,7 +248,9 @@ class TransformerGradMetaNetTest {
           TransformerArchitecture.parse(
               "transformer:v4:t%d:d4:h2:f3:l1:relu:full:mean2".formatted(positions));
       float[] example = new float[3 * positions * TokenFeatures.width(architecture)];
-      Program program = metanet.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+      Program program =
+          metanet.compile(
+              architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
       program.load(0, example);
       program.forward(1);
       assertThat(program.output().values()[0]).isFinite();
@@ -252,13 +260,16 @@ class TransformerGradMetaNetTest {
     assertThatThrownBy(
             () ->
                 metanet.compile(
-                    Architecture.parse("relu:3:dense2"), parameters, 1, Tape.Mode.INFERENCE))
+                    Architecture.parse("relu:3:dense2"),
+                    new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
         .hasMessageEndingWith("found dense or convolution layers");
     assertThatThrownBy(
             () ->
                 new DeepSets.Spec(2, 4)
                     .build()
-                    .compile(TRANSFORMER, parameters, 1, Tape.Mode.INFERENCE))
+                    .compile(
+                        TRANSFORMER,
+                        new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
         .hasMessageContaining(" tensors, but this DeepSets reads 2");
     assertThatThrownBy(
             () ->
@@ -347,7 +358,7 @@ class TransformerGradMetaNetTest {
       int neurons = TransformerNeurons.of(example.architecture()).size();
       TransformerGradMetaNet metanet =
           new TransformerGradMetaNet(
-              new GradMetaNetConfig(SAMPLES, 8, 12, 2, 2, reduction, head), 2, CpuKernels.best());
+              new GradMetaNetConfig(SAMPLES, 8, 12, 2, 2, reduction, head), 2);
       float[] parameters = metanet.layout().initialize(4);
       for (Parameter parameter : metanet.layout().parameters()) {
         int terms = reduction == Reduction.SUM ? terms(parameter.name(), neurons) : 1;
@@ -371,7 +382,9 @@ class TransformerGradMetaNetTest {
 
     Program run(TransformerArchitecture architecture, float[] example) {
       Program program =
-          metanet.compile(architecture, Parameters.over(parameters), 1, Tape.Mode.INFERENCE);
+          metanet.compile(
+              architecture,
+              new Tape(CpuDevice.best(), Parameters.over(parameters), 1, Tape.Mode.INFERENCE));
       program.load(0, example);
       program.forward(1);
       return program;

@@ -12,6 +12,7 @@ import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -46,7 +47,9 @@ final class HybridRun {
       }
     }
     parameters = Parameters.over(values);
-    program = metanet.compile(architecture, parameters, 1, Tape.Mode.TRAINING);
+    program =
+        metanet.compile(
+            architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING));
   }
 
   /** All outputs of an example, one after the other. */

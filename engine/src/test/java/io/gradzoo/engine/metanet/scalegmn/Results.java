@@ -8,6 +8,7 @@ import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +25,11 @@ final class Results {
     this.program =
         metanetwork.compile(
             variant.architecture(),
-            Parameters.over(generic(metanetwork)),
-            CAPACITY,
-            Tape.Mode.INFERENCE);
+            new Tape(
+                CpuDevice.best(),
+                Parameters.over(generic(metanetwork)),
+                CAPACITY,
+                Tape.Mode.INFERENCE));
   }
 
   /** Parameters with no special values, so that nothing vanishes. */

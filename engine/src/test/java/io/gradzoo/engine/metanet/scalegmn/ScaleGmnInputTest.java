@@ -13,6 +13,7 @@ import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Workspace;
 import java.util.ArrayList;
@@ -140,8 +141,8 @@ class ScaleGmnInputTest {
   private static void assertFinite(Variant variant, float[]... networks) {
     ScaleGmn metanetwork = variant.build();
     Parameters parameters = Parameters.over(Results.generic(metanetwork));
-    Program program =
-        metanetwork.compileDifferentiable(variant.architecture(), parameters, networks.length);
+    Tape tape = new Tape(CpuDevice.best(), parameters, networks.length, Tape.Mode.TRAINING);
+    Program program = metanetwork.recordDifferentiable(tape, variant.architecture()).program(tape);
     for (int slot = 0; slot < networks.length; slot++) {
       program.load(slot, networks[slot]);
     }
@@ -169,7 +170,8 @@ class ScaleGmnInputTest {
 
   private static Program compile(ScaleGmn metanetwork, Architecture architecture) {
     Parameters parameters = Parameters.over(Results.generic(metanetwork));
-    return metanetwork.compile(architecture, parameters, 1, Tape.Mode.INFERENCE);
+    return metanetwork.compile(
+        architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
   }
 
   private static float[] network(Variant variant) {

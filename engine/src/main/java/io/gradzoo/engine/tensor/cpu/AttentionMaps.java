@@ -1,6 +1,8 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.AttentionParameters;
+import io.gradzoo.engine.tensor.Parameters;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,9 +1,15 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.tensor.GridAxis;
+import io.gradzoo.engine.tensor.Initialization;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -44,7 +50,7 @@ class StageTest {
 
   private Pass run(int firstModel, int models, BiFunction<Tape, Tensor, Tensor> between) {
     Parameters parameters = Parameters.over(values);
-    Tape tape = new Tape(CpuKernels.best(), parameters, models, Tape.Mode.TRAINING);
+    Tape tape = new Tape(CpuDevice.best(), parameters, models, Tape.Mode.TRAINING);
     Tensor edges = tape.differentiableInput(FIRST * SECOND, WIDTH);
     Tensor nodes = tape.differentiableInput(FIRST, WIDTH);
     Tensor y = tape.output(messages(tape, edges, nodes, between));

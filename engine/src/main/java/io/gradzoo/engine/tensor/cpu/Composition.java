@@ -1,32 +1,36 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.AffineMap;
+import io.gradzoo.engine.tensor.ComposedMap;
+import io.gradzoo.engine.tensor.Matrix;
+import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.Parameters;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Two linear maps as one: {@code W₂ (W₁ x + f₁ b₁) + f₂ b₂ = M x + c} with {@code M = W₂ W₁} and
- * {@code c = W₂ f₁ b₁ + f₂ b₂}. M and c are computed once after every change of the parameters, and
- * their gradients are carried to the parameters once per backward sweep.
+ * The numbers of a {@link ComposedMap}: M and c are computed once after every change of the
+ * parameters, and their gradients are carried to the parameters once per backward sweep.
  */
 final class Composition {
   private final Kernels kernels;
   private final Parameters parameters;
-  private final Linear inner;
-  private final Linear outer;
+  private final AffineMap inner;
+  private final AffineMap outer;
   private final Parameters composed;
   private final Matrix product;
   private final Parameter bias;
   private final float[] innerTransposed;
   private int version = -1;
 
-  Composition(Kernels kernels, Parameters parameters, Linear inner, Linear outer) {
+  Composition(Kernels kernels, Parameters parameters, ComposedMap map) {
     this.kernels = kernels;
     this.parameters = parameters;
-    this.inner = inner;
-    this.outer = outer;
-    int out = outer.weight().rows();
-    int in = inner.weight().columns();
+    this.inner = map.inner();
+    this.outer = map.outer();
+    int out = map.out();
+    int in = map.in();
     boolean biased = inner.bias() != null || outer.bias() != null;
     this.product = new Matrix(0, out, in, in);
     this.bias = biased ? new Parameter("composed", out * in, List.of(out), null) : null;
@@ -34,15 +38,9 @@ final class Composition {
     this.innerTransposed = new float[in * inner.weight().rows()];
   }
 
-  /** The composed map of the inner map's input, with the outer map's result. */
-  Linear applied(Linear innerUse, Linear outerUse) {
-    Tensor x = innerUse.inputs.get(0);
-    return new Linear(kernels, composed, product, bias, 1f, outerUse.output, x);
-  }
-
-  /** Whether these two maps are the composed ones. */
-  boolean composes(Linear otherInner, Linear otherOuter) {
-    return otherInner.sameMap(inner) && otherOuter.sameMap(outer);
+  /** M and c. */
+  MapParameters result() {
+    return new MapParameters(composed, new AffineMap(product, bias, 1f));
   }
 
   /** Brings M and c up to date. */

@@ -1,11 +1,11 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
-import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.HadamardProduct;
 
-/** {@code y = a ⊙ b}. */
-final class Product extends RowOperation {
-  Product(Kernels kernels, Tensor output, Tensor a, Tensor b) {
-    super(kernels, output, a, b);
+/** {@link HadamardProduct}. */
+final class CpuHadamardProduct extends CpuRowOperation {
+  CpuHadamardProduct(HadamardProduct of, CpuContext context) {
+    super(of, context);
   }
 
   @Override
@@ -25,8 +25,8 @@ final class Product extends RowOperation {
 
   @Override
   void forwardRows(int from, int rows) {
-    Tensor a = inputs.get(0);
-    Tensor b = inputs.get(1);
+    Operand a = inputs.get(0);
+    Operand b = inputs.get(1);
     kernels.product(
         a.values(),
         a.valueAt(from),
@@ -44,8 +44,8 @@ final class Product extends RowOperation {
     carry(0, inputs.get(1), from, rows);
   }
 
-  private void carry(int to, Tensor other, int from, int rows) {
-    Tensor x = inputs.get(to);
+  private void carry(int to, Operand other, int from, int rows) {
+    Operand x = inputs.get(to);
     if (!x.needsGradient()) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,29 +19,29 @@ final class Stage {
    */
   private static final int TILE = 192 * 128;
 
-  private final List<Operation> operations;
+  private final List<CpuOperation> operations;
   private final int height;
   private final int line;
   private final int width;
-  private final List<Storage> heldValues = new ArrayList<>();
-  private final List<Storage> heldGradients = new ArrayList<>();
-  private final List<RowOperation> recomputed = new ArrayList<>();
-  private final List<Storage> toClear = new ArrayList<>();
-  private final List<List<Storage>> toClearInTile = new ArrayList<>();
+  private final List<Memory> heldValues = new ArrayList<>();
+  private final List<Memory> heldGradients = new ArrayList<>();
+  private final List<CpuRowOperation> recomputed = new ArrayList<>();
+  private final List<Memory> toClear = new ArrayList<>();
+  private final List<List<Memory>> toClearInTile = new ArrayList<>();
   private final boolean[] reached;
 
   /** An operation by itself. */
-  Stage(Operation operation) {
+  Stage(CpuOperation operation) {
     this(List.of(operation), 0, 0);
   }
 
   /** Row operations over the same rows of a model, in order. */
-  static Stage ofRows(List<RowOperation> operations) {
-    int line = operations.stream().mapToInt(RowOperation::line).max().orElseThrow();
+  static Stage ofRows(List<CpuRowOperation> operations) {
+    int line = operations.stream().mapToInt(CpuRowOperation::line).max().orElseThrow();
     return new Stage(List.copyOf(operations), operations.get(0).height(), line);
   }
 
-  private Stage(List<Operation> operations, int height, int line) {
+  private Stage(List<CpuOperation> operations, int height, int line) {
     this.operations = operations;
     this.height = height;
     this.line = line;
@@ -50,7 +50,7 @@ final class Stage {
     operations.forEach(operation -> toClearInTile.add(new ArrayList<>()));
   }
 
-  List<Operation> operations() {
+  List<CpuOperation> operations() {
     return operations;
   }
 
@@ -60,22 +60,22 @@ final class Stage {
   }
 
   /** Numbers of a tile of some storage of this stage's rows, at most. */
-  int tileSize(Storage storage, int capacity) {
+  int tileSize(Memory storage, int capacity) {
     return tileRows(capacity) * perRow(storage);
   }
 
   /** Has the values of a storage held for one tile at a time. */
-  void holdValues(Storage storage) {
+  void holdValues(Memory storage) {
     heldValues.add(storage);
   }
 
   /** Has the gradients of a storage held for one tile at a time. */
-  void holdGradients(Storage storage) {
+  void holdGradients(Memory storage) {
     heldGradients.add(storage);
   }
 
   /** Has an operation computed again before its adjoint. */
-  void recompute(RowOperation operation) {
+  void recompute(CpuRowOperation operation) {
     recomputed.add(operation);
   }
 
@@ -85,12 +85,12 @@ final class Stage {
   }
 
   /** Has the gradient of a storage set to zero before all adjoints. */
-  void clear(Storage storage) {
+  void clear(Memory storage) {
     toClear.add(storage);
   }
 
   /** Has the gradient of a storage set to zero for each tile, before the adjoint of operation i. */
-  void clearInTile(int i, Storage storage) {
+  void clearInTile(int i, Memory storage) {
     toClearInTile.get(i).add(storage);
   }
 
@@ -106,7 +106,7 @@ final class Stage {
       moveTo(from);
       int rows = Math.min(tile, total - from);
       for (int i = 0; i < operations.size(); i++) {
-        ((RowOperation) operations.get(i)).forwardRows(from, rows);
+        ((CpuRowOperation) operations.get(i)).forwardRows(from, rows);
       }
     }
   }
@@ -114,7 +114,7 @@ final class Stage {
   /** Carries the outputs' gradients to the inputs and parameters. */
   void adjoint(int models) {
     for (int i = 0; i < toClear.size(); i++) {
-      Storage storage = toClear.get(i);
+      Memory storage = toClear.get(i);
       Arrays.fill(storage.gradients, 0, models * storage.sizePerModel(), 0f);
     }
     if (!tiled()) {
@@ -137,11 +137,11 @@ final class Stage {
     }
     for (int i = operations.size() - 1; i >= 0; i--) {
       if (reached[i]) {
-        List<Storage> cleared = toClearInTile.get(i);
+        List<Memory> cleared = toClearInTile.get(i);
         for (int j = 0; j < cleared.size(); j++) {
           Arrays.fill(cleared.get(j).gradients, 0, rows * perRow(cleared.get(j)), 0f);
         }
-        ((RowOperation) operations.get(i)).adjointRows(from, rows);
+        ((CpuRowOperation) operations.get(i)).adjointRows(from, rows);
       }
     }
   }
@@ -155,7 +155,7 @@ final class Stage {
     }
   }
 
-  private int perRow(Storage storage) {
+  private int perRow(Memory storage) {
     return storage.sizePerModel() / height;
   }
 

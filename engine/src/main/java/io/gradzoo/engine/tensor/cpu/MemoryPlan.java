@@ -1,4 +1,4 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,47 +8,47 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives every storage of a tape its arrays, once. A gradient lives from the first adjoint that adds
- * to it until its own operation's adjoint has run, so gradients share buffers; on a tape without
- * gradients the values do too. What only one stage reads has room for one tile.
+ * Gives all memory of a computation its arrays, once. A gradient lives from the first adjoint that
+ * adds to it until its own operation's adjoint has run, so gradients share buffers; on a tape
+ * without gradients the values do too. What only one stage reads has room for one tile.
  */
 final class MemoryPlan {
   private final List<Stage> stages;
   private final int capacity;
-  private final Set<Storage> pinned;
+  private final Set<Memory> pinned;
   private final Buffers whole = new Buffers();
   private final Buffers tiles = new Buffers();
-  private final Map<Storage, Operation> producers = new HashMap<>();
-  private final Map<Storage, Operation> lastReaders = new HashMap<>();
-  private final Map<Storage, Integer> reads = new HashMap<>();
+  private final Map<Memory, CpuOperation> producers = new HashMap<>();
+  private final Map<Memory, CpuOperation> lastReaders = new HashMap<>();
+  private final Map<Memory, Integer> reads = new HashMap<>();
 
   /** What is not written and read by the rows of one stage alone. */
-  private final Set<Storage> leaving = new LinkedHashSet<>();
+  private final Set<Memory> leaving = new LinkedHashSet<>();
 
   /**
-   * @param pinned storages whose arrays the caller reads or writes between sweeps: inputs and
-   *     outputs
+   * @param pinned what the caller reads or writes between sweeps, inputs and outputs, whose arrays
+   *     are there already
    */
-  MemoryPlan(List<Stage> stages, int capacity, Set<Storage> pinned) {
+  MemoryPlan(List<Stage> stages, int capacity, List<Memory> pinned) {
     this.stages = stages;
     this.capacity = capacity;
-    this.pinned = pinned;
+    this.pinned = Set.copyOf(pinned);
     leaving.addAll(pinned);
-    Map<Storage, Stage> writers = new HashMap<>();
+    Map<Memory, Stage> writers = new HashMap<>();
     for (Stage stage : stages) {
-      for (Operation operation : stage.operations()) {
-        for (Tensor input : operation.inputs) {
-          Storage storage = input.storage();
-          lastReaders.put(storage, operation);
-          reads.merge(storage, 1, Integer::sum);
-          if (writers.get(storage) != stage) {
-            leaving.add(storage);
+      for (CpuOperation operation : stage.operations()) {
+        for (Operand input : operation.inputs) {
+          Memory memory = input.memory();
+          lastReaders.put(memory, operation);
+          reads.merge(memory, 1, Integer::sum);
+          if (writers.get(memory) != stage) {
+            leaving.add(memory);
           }
         }
-        Storage output = operation.output.storage();
+        Memory output = operation.output.memory();
         producers.put(output, operation);
         writers.put(output, stage);
-        if (!(operation instanceof RowOperation rows && rows.writesRows())) {
+        if (!(operation instanceof CpuRowOperation rows && rows.writesRows())) {
           leaving.add(output);
         }
       }
@@ -56,26 +56,25 @@ final class MemoryPlan {
   }
 
   /**
-   * Values of a tape that has a backward sweep: each storage keeps its own, but where nobody reads
-   * an operation's first input after it, or where it is cheaply computed again.
+   * Values of a tape that has a backward sweep: each keeps its own, but where nobody reads an
+   * operation's first input after it, or where it is cheaply computed again.
    */
   void keepValues() {
-    allocatePinned();
-    Set<Storage> held = new LinkedHashSet<>();
+    Set<Memory> held = new LinkedHashSet<>();
     for (Stage stage : stages) {
-      Set<Storage> ofStage = new LinkedHashSet<>();
-      for (Operation operation : stage.operations()) {
-        Storage storage = operation.output.storage();
+      Set<Memory> ofStage = new LinkedHashSet<>();
+      for (CpuOperation operation : stage.operations()) {
+        Memory memory = operation.output.memory();
         boolean again = false;
         if (replacesFirstInput(operation, held)) {
-          storage.values = operation.inputs.get(0).storage().values;
-        } else if (!leaving.contains(storage) && ((RowOperation) operation).cheap()) {
+          memory.values = operation.inputs.get(0).memory().values;
+        } else if (!leaving.contains(memory) && ((CpuRowOperation) operation).cheap()) {
           again = true;
-          hold(stage, storage, ofStage);
-        } else if (storage.values == null) {
-          storage.values = new float[size(storage)];
+          hold(stage, memory, ofStage);
+        } else if (memory.values == null) {
+          memory.values = new float[size(memory)];
         }
-        if (operation instanceof RowOperation rows) {
+        if (operation instanceof CpuRowOperation rows) {
           if (rows.workspace() != null) {
             again = true;
             hold(stage, rows.workspace(), ofStage);
@@ -85,22 +84,22 @@ final class MemoryPlan {
           }
         }
       }
-      ofStage.forEach(storage -> tiles.giveBack(storage.values));
+      ofStage.forEach(memory -> tiles.giveBack(memory.values));
       held.addAll(ofStage);
     }
   }
 
-  private void hold(Stage stage, Storage storage, Set<Storage> held) {
-    storage.values = tiles.take(stage.tileSize(storage, capacity));
-    stage.holdValues(storage);
-    held.add(storage);
+  private void hold(Stage stage, Memory memory, Set<Memory> held) {
+    memory.values = tiles.take(stage.tileSize(memory, capacity));
+    stage.holdValues(memory);
+    held.add(memory);
   }
 
-  private boolean replacesFirstInput(Operation operation, Set<Storage> held) {
-    if (!operation.forwardInPlace() || pinned.contains(operation.output.storage())) {
+  private boolean replacesFirstInput(CpuOperation operation, Set<Memory> held) {
+    if (!operation.forwardInPlace() || pinned.contains(operation.output.memory())) {
       return false;
     }
-    Storage first = operation.inputs.get(0).storage();
+    Memory first = operation.inputs.get(0).memory();
     return !pinned.contains(first)
         && !held.contains(first)
         && reads.get(first) == 1
@@ -112,18 +111,17 @@ final class MemoryPlan {
    * run.
    */
   void shareValues() {
-    allocatePinned();
     for (Stage stage : stages) {
       List<float[]> read = new ArrayList<>();
-      for (Operation operation : stage.operations()) {
-        Storage output = operation.output.storage();
+      for (CpuOperation operation : stage.operations()) {
+        Memory output = operation.output.memory();
         if (!leaving.contains(output)) {
           output.values = tiles.take(stage.tileSize(output, capacity));
           stage.holdValues(output);
         } else if (output.values == null) {
           output.values = whole.take(size(output));
         }
-        for (Storage input : storages(operation.inputs)) {
+        for (Memory input : memories(operation.inputs)) {
           if (lastReaders.get(input) == operation && !pinned.contains(input)) {
             if (leaving.contains(input)) {
               read.add(input.values);
@@ -139,17 +137,12 @@ final class MemoryPlan {
 
   /** Gradients, for a sweep in reverse order. */
   void shareGradients() {
-    for (Storage storage : pinned) {
-      if (storage.needsGradient()) {
-        storage.gradients = new float[size(storage)];
-      }
-    }
     Buffers gradients = new Buffers();
     for (int s = stages.size() - 1; s >= 0; s--) {
       Stage stage = stages.get(s);
       List<float[]> read = new ArrayList<>();
       for (int i = stage.operations().size() - 1; i >= 0; i--) {
-        if (stage.operations().get(i).output.storage().gradients != null) {
+        if (stage.operations().get(i).output.memory().gradients != null) {
           stage.reach(i);
           takeGradients(stage, i, gradients, read);
         }
@@ -165,11 +158,11 @@ final class MemoryPlan {
    * @param read buffers that are free once all tiles are through
    */
   private void takeGradients(Stage stage, int i, Buffers ofTiles, List<float[]> read) {
-    Operation operation = stage.operations().get(i);
-    Storage output = operation.output.storage();
+    CpuOperation operation = stage.operations().get(i);
+    Memory output = operation.output.memory();
     boolean passedOn = false;
     for (int j = 0; j < operation.inputs.size(); j++) {
-      Storage input = operation.inputs.get(j).storage();
+      Memory input = operation.inputs.get(j).memory();
       if (!input.needsGradient() || input.gradients != null) {
         continue;
       }
@@ -202,25 +195,19 @@ final class MemoryPlan {
     }
   }
 
-  private void allocatePinned() {
-    for (Storage storage : pinned) {
-      storage.values = new float[size(storage)];
+  private int size(Memory memory) {
+    return capacity * memory.sizePerModel();
+  }
+
+  private static boolean readsOnce(CpuOperation operation, Memory memory) {
+    return operation.inputs.stream().filter(input -> input.memory() == memory).count() == 1;
+  }
+
+  private static Set<Memory> memories(List<Operand> tensors) {
+    Set<Memory> memories = new LinkedHashSet<>();
+    for (Operand tensor : tensors) {
+      memories.add(tensor.memory());
     }
-  }
-
-  private int size(Storage storage) {
-    return capacity * storage.sizePerModel();
-  }
-
-  private static boolean readsOnce(Operation operation, Storage storage) {
-    return operation.inputs.stream().filter(input -> input.storage() == storage).count() == 1;
-  }
-
-  private static Set<Storage> storages(List<Tensor> tensors) {
-    Set<Storage> storages = new LinkedHashSet<>();
-    for (Tensor tensor : tensors) {
-      storages.add(tensor.storage());
-    }
-    return storages;
+    return memories;
   }
 }

@@ -1,25 +1,16 @@
 package io.gradzoo.engine.tensor;
 
-import io.gradzoo.engine.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a {@link Tape} has recorded, and the operations on grids of rows: [first · second] rows in
  * each model, such as the edges between two layers of nodes, or the neurons of each element of a
  * set.
  */
-abstract class Recording {
-  private final Kernels kernels;
+abstract class GridRecorder {
   private final List<Operation> recorded = new ArrayList<>();
-  private final Set<Storage> pinned = new LinkedHashSet<>();
-
-  Recording(Kernels kernels) {
-    this.kernels = kernels;
-  }
 
   /**
    * {@code y[p, q] = x[p, q] ⊙ v[p]}, or {@code v[q]}: x [first · second, width], v [first or
@@ -27,7 +18,7 @@ abstract class Recording {
    */
   public Tensor gridProduct(Tensor x, Tensor v, GridAxis axis) {
     Tensor y = Tensor.result(x.rows(), x.width(), x.needsGradient() || v.needsGradient());
-    return record(new GridProduct(kernels, axis, y, x, v));
+    return record(new GridProduct(axis, x, v, y));
   }
 
   /** Sum over one axis of a grid: x [first · second, width] → [second, width] or [first, width]. */
@@ -85,23 +76,18 @@ abstract class Recording {
 
   private GridSum sum(int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {
     Grid grid = new Grid(first, second, y.width());
-    return new GridSum(kernels, grid, GridSum.Shape.LINEAR, y, cells, u, v, w);
+    return new GridSum(grid, cells, u, v, w, false, y);
   }
 
   private Tensor gridReduce(Tensor x, int first, GridAxis summed, float factor) {
     int kept = summed == GridAxis.FIRST ? x.rows() / first : first;
     Tensor y = Tensor.result(kept, x.width(), x.needsGradient());
-    return record(new GridReduce(kernels, summed, first, factor, y, x));
+    return record(new GridReduce(summed, first, factor, x, y));
   }
 
   /** The operations so far, in order. */
   final List<Operation> recorded() {
     return recorded;
-  }
-
-  /** Storages that the caller reads or writes. */
-  final Set<Storage> pinned() {
-    return pinned;
   }
 
   /** A tensor of the first one's shape, with a gradient if any of them has one. */
@@ -112,11 +98,6 @@ abstract class Recording {
 
   final Tensor record(Operation operation) {
     recorded.add(operation);
-    return operation.output;
-  }
-
-  final Tensor pin(Tensor tensor) {
-    pinned.add(tensor.storage());
-    return tensor;
+    return operation.output();
   }
 }

@@ -1,4 +1,4 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,15 +14,15 @@ import java.util.Set;
  */
 final class Fusion {
   private final List<Group> groups = new ArrayList<>();
-  private final Map<Storage, Group> producers = new HashMap<>();
-  private final Map<Storage, Operation> producing = new HashMap<>();
-  private final Map<Storage, List<Group>> readers = new HashMap<>();
+  private final Map<Memory, Group> producers = new HashMap<>();
+  private final Map<Memory, CpuOperation> producing = new HashMap<>();
+  private final Map<Memory, List<Group>> readers = new HashMap<>();
 
   private Fusion() {}
 
   /** A stage to be. */
   private static final class Group {
-    final List<Operation> operations = new ArrayList<>();
+    final List<CpuOperation> operations = new ArrayList<>();
     final Set<Group> before = new LinkedHashSet<>();
 
     /** Rows of a model, and rows of a line; 0 for an operation of another kind. */
@@ -40,20 +40,20 @@ final class Fusion {
     Stage stage() {
       return height == 0
           ? new Stage(operations.get(0))
-          : Stage.ofRows(operations.stream().map(RowOperation.class::cast).toList());
+          : Stage.ofRows(operations.stream().map(CpuRowOperation.class::cast).toList());
     }
   }
 
   /** The stages, in an order in which they can be run. */
-  static List<Stage> stages(List<Operation> operations) {
+  static List<Stage> stages(List<CpuOperation> operations) {
     Fusion fusion = new Fusion();
     operations.forEach(fusion::add);
     return fusion.inOrder();
   }
 
-  private void add(Operation operation) {
+  private void add(CpuOperation operation) {
     Group group = null;
-    if (operation instanceof RowOperation rows) {
+    if (operation instanceof CpuRowOperation rows) {
       group = groupFor(rows);
     }
     if (group == null) {
@@ -63,33 +63,33 @@ final class Fusion {
     join(group, operation);
   }
 
-  private void join(Group group, Operation operation) {
+  private void join(Group group, CpuOperation operation) {
     group.operations.add(operation);
-    if (operation instanceof RowOperation rows) {
+    if (operation instanceof CpuRowOperation rows) {
       group.height = rows.height();
       group.line = Math.max(group.line, rows.line());
     }
-    for (Tensor input : operation.inputs) {
-      Group producer = producers.get(input.storage());
+    for (Operand input : operation.inputs) {
+      Group producer = producers.get(input.memory());
       if (producer != null && producer != group) {
         group.before.add(producer);
       }
-      readers.computeIfAbsent(input.storage(), storage -> new ArrayList<>()).add(group);
+      readers.computeIfAbsent(input.memory(), storage -> new ArrayList<>()).add(group);
     }
-    producers.put(operation.output.storage(), group);
-    producing.put(operation.output.storage(), operation);
+    producers.put(operation.output.memory(), group);
+    producing.put(operation.output.memory(), operation);
   }
 
-  private Group groupFor(RowOperation operation) {
+  private Group groupFor(CpuRowOperation operation) {
     for (int i = 0; i < operation.inputs.size(); i++) {
-      Group group = producers.get(operation.inputs.get(i).storage());
+      Group group = producers.get(operation.inputs.get(i).memory());
       if (operation.readsRows(i) && group != null && admits(group, operation)) {
         return group;
       }
     }
     for (int i = 0; i < operation.inputs.size(); i++) {
       if (operation.readsRows(i)) {
-        for (Group group : readers.getOrDefault(operation.inputs.get(i).storage(), List.of())) {
+        for (Group group : readers.getOrDefault(operation.inputs.get(i).memory(), List.of())) {
           if (admits(group, operation)) {
             return group;
           }
@@ -99,7 +99,7 @@ final class Fusion {
     return null;
   }
 
-  private boolean admits(Group group, RowOperation operation) {
+  private boolean admits(Group group, CpuRowOperation operation) {
     boolean sameRows =
         group.height == operation.height()
             && (group.line == operation.line() || group.line == 1 || operation.line() == 1);
@@ -107,12 +107,12 @@ final class Fusion {
       return false;
     }
     for (int i = 0; i < operation.inputs.size(); i++) {
-      Storage storage = operation.inputs.get(i).storage();
+      Memory storage = operation.inputs.get(i).memory();
       Group producer = producers.get(storage);
       if (producer == group) {
         boolean byRows =
             operation.readsRows(i)
-                && ((RowOperation) producing.get(storage)).writesRows()
+                && ((CpuRowOperation) producing.get(storage)).writesRows()
                 && operation.inputs.get(i).rows() == group.height;
         if (!byRows) {
           return false;

@@ -1,14 +1,14 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
-import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.Operation;
 
 /**
  * A step of a tape that can be taken for some rows at a time, all models' rows counted on. Ranges
  * begin and end with whole lines.
  */
-abstract class RowOperation extends Operation {
-  RowOperation(Kernels kernels, Tensor output, Tensor... inputs) {
-    super(kernels, output, inputs);
+abstract class CpuRowOperation extends CpuOperation {
+  CpuRowOperation(Operation of, CpuContext context) {
+    super(of, context);
   }
 
   /** Rows of a model that this operation runs over. */
@@ -37,7 +37,7 @@ abstract class RowOperation extends Operation {
   }
 
   /** Memory for what {@link #recomputeRows} leaves for the adjoint, or null. */
-  Storage workspace() {
+  Memory workspace() {
     return null;
   }
 

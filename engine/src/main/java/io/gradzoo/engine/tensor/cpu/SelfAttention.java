@@ -1,6 +1,7 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.tensor.cpu;
 
 import io.gradzoo.engine.kernel.Kernels;
+import io.gradzoo.engine.tensor.AttentionParameters;
 import java.util.Arrays;
 
 /**
