@@ -82,6 +82,6 @@ abstract class GradientSetNetwork implements LayerMetanetwork {
     List<Tensor> outputs = head().apply(tape, neurons, input, x);
     return gradient == GradientWanted.YES
         ? new Recording(input::write, input::readGradient, outputs)
-        : new Recording(input::write, null, outputs);
+        : new Recording(input::write, outputs);
   }
 }

@@ -133,7 +133,7 @@ public final class ScaleGmn implements LayerMetanetwork {
     List<Tensor> outputs = head(tape, symmetry, h);
     return gradient == Graph.GradientWanted.YES
         ? new Recording(graph::write, graph::readGradient, outputs)
-        : new Recording(writer(graph, architecture), null, outputs);
+        : new Recording(writer(graph, architecture), outputs);
   }
 
   private Program.ExampleWriter writer(Graph graph, Architecture architecture) {

@@ -74,7 +74,7 @@ final class Fusion {
       if (producer != null && producer != group) {
         group.before.add(producer);
       }
-      readers.computeIfAbsent(input.memory(), storage -> new ArrayList<>()).add(group);
+      readers.computeIfAbsent(input.memory(), memory -> new ArrayList<>()).add(group);
     }
     producers.put(operation.output.memory(), group);
     producing.put(operation.output.memory(), operation);
@@ -107,12 +107,12 @@ final class Fusion {
       return false;
     }
     for (int i = 0; i < operation.inputs.size(); i++) {
-      Memory storage = operation.inputs.get(i).memory();
-      Group producer = producers.get(storage);
+      Memory memory = operation.inputs.get(i).memory();
+      Group producer = producers.get(memory);
       if (producer == group) {
         boolean byRows =
             operation.readsRows(i)
-                && ((CpuRowOperation) producing.get(storage)).writesRows()
+                && ((CpuRowOperation) producing.get(memory)).writesRows()
                 && operation.inputs.get(i).rows() == group.height;
         if (!byRows) {
           return false;

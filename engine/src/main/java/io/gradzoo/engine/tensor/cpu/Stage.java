@@ -59,19 +59,19 @@ final class Stage {
     return height > 0;
   }
 
-  /** Numbers of a tile of some storage of this stage's rows, at most. */
-  int tileSize(Memory storage, int capacity) {
-    return tileRows(capacity) * perRow(storage);
+  /** Numbers of a tile of some memory of this stage's rows, at most. */
+  int tileSize(Memory memory, int capacity) {
+    return tileRows(capacity) * perRow(memory);
   }
 
-  /** Has the values of a storage held for one tile at a time. */
-  void holdValues(Memory storage) {
-    heldValues.add(storage);
+  /** Has the values of a memory held for one tile at a time. */
+  void holdValues(Memory memory) {
+    heldValues.add(memory);
   }
 
-  /** Has the gradients of a storage held for one tile at a time. */
-  void holdGradients(Memory storage) {
-    heldGradients.add(storage);
+  /** Has the gradients of a memory held for one tile at a time. */
+  void holdGradients(Memory memory) {
+    heldGradients.add(memory);
   }
 
   /** Has an operation computed again before its adjoint. */
@@ -84,14 +84,14 @@ final class Stage {
     reached[i] = true;
   }
 
-  /** Has the gradient of a storage set to zero before all adjoints. */
-  void clear(Memory storage) {
-    toClear.add(storage);
+  /** Has the gradient of a memory set to zero before all adjoints. */
+  void clear(Memory memory) {
+    toClear.add(memory);
   }
 
-  /** Has the gradient of a storage set to zero for each tile, before the adjoint of operation i. */
-  void clearInTile(int i, Memory storage) {
-    toClearInTile.get(i).add(storage);
+  /** Has the gradient of a memory set to zero for each tile, before the adjoint of operation i. */
+  void clearInTile(int i, Memory memory) {
+    toClearInTile.get(i).add(memory);
   }
 
   /** Computes the outputs of the first {@code models} models. */
@@ -114,8 +114,8 @@ final class Stage {
   /** Carries the outputs' gradients to the inputs and parameters. */
   void adjoint(int models) {
     for (int i = 0; i < toClear.size(); i++) {
-      Memory storage = toClear.get(i);
-      Arrays.fill(storage.gradients, 0, models * storage.sizePerModel(), 0f);
+      Memory memory = toClear.get(i);
+      Arrays.fill(memory.gradients, 0, models * memory.sizePerModel(), 0f);
     }
     if (!tiled()) {
       if (reached[0]) {
@@ -155,8 +155,8 @@ final class Stage {
     }
   }
 
-  private int perRow(Memory storage) {
-    return storage.sizePerModel() / height;
+  private int perRow(Memory memory) {
+    return memory.sizePerModel() / height;
   }
 
   /** Rows of a tile: whole lines. */
