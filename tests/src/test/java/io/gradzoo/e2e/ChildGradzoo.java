@@ -30,12 +30,6 @@ final class ChildGradzoo implements AutoCloseable {
     return running(Main.class, place, master, command);
   }
 
-  /** Starts a program that takes gradzoo's command lines. */
-  static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
-      throws IOException {
-    return start(place, master, List.of(program.getName()), place.arguments(command));
-  }
-
   /**
    * Starts a command of another build.
    *
@@ -44,8 +38,14 @@ final class ChildGradzoo implements AutoCloseable {
   static ChildGradzoo ofBuild(Path patches, Workplace place, String master, String... command)
       throws IOException {
     String classPath = patches + java.io.File.pathSeparator + classPath();
-    List<String> program = List.of("-cp", classPath, "io.gradzoo.jobs.cli.Main");
-    return start(place, master, program, place.arguments(command));
+    return start(
+        place, master, List.of("-cp", classPath, Main.class.getName()), place.arguments(command));
+  }
+
+  /** Starts a program that takes gradzoo's command lines. */
+  static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
+      throws IOException {
+    return start(place, master, List.of(program.getName()), place.arguments(command));
   }
 
   /**

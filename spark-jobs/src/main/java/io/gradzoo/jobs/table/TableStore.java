@@ -30,15 +30,6 @@ public interface TableStore {
   void begin(TableId id);
 
   /**
-   * Refuses to replace rows that other code made, if they would be gone: a store that keeps older
-   * versions refuses nothing.
-   *
-   * @param code identity of the code that would make the new rows
-   * @throws io.gradzoo.jobs.GradzooException exit code 3
-   */
-  void requireReplaceable(TableId id, String code);
-
-  /**
    * Replaces a table that describes the rows of others, its parts, as this store wrote or reads
    * them last: whoever reads the new table reads those versions of its parts, and whoever still
    * reads the old one the old versions.
@@ -53,6 +44,15 @@ public interface TableStore {
       List<TableSchema> parts) {
     write(zoo, schema, rows, properties);
   }
+
+  /**
+   * Refuses to replace rows that other code made, if they would be gone: a store that keeps older
+   * versions refuses nothing.
+   *
+   * @param code identity of the code that would make the new rows
+   * @throws io.gradzoo.jobs.GradzooException exit code 3
+   */
+  void requireReplaceable(TableId id, String code);
 
   /**
    * Replaces a table.
