@@ -45,7 +45,7 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read
    */
   List<Leftover> of(SortedMap<TableId, Table> tables, Set<Long> named) {
-    List<Leftover> all = new ArrayList<>(FolderLitter.of(files(), folder.path(), before));
+    List<Leftover> all = new ArrayList<>(FolderLitter.of(folder.files(), folder.path(), before));
     try {
       for (Map.Entry<TableId, Table> each : tables.entrySet()) {
         TableId id = each.getKey();
@@ -80,10 +80,11 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
             .deleteWith(file -> {})
             .execute()
             .orphanFileLocations();
-    Path place = files().makeQualified(new Path(table.location()));
+    FileSystem files = files(new Path(table.location()));
+    Path place = files.makeQualified(new Path(table.location()));
     List<Path> orphans = new ArrayList<>();
     for (String location : all) {
-      Path file = files().makeQualified(new Path(location));
+      Path file = files.makeQualified(new Path(location));
       if (written(place, file)) {
         orphans.add(file);
       }
@@ -98,12 +99,13 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
       if (published.contains(id)) {
         continue;
       }
-      Path place = files().makeQualified(new Path(folder.path(), id.zoo() + "/" + id.table()));
+      FileSystem files = folder.files();
+      Path place = files.makeQualified(new Path(folder.path(), id.zoo() + "/" + id.table()));
       List<Path> orphans = new ArrayList<>();
       for (String part : List.of("data", "metadata")) {
         Path parent = new Path(place, part);
-        if (files().exists(parent)) {
-          for (FileStatus file : files().listStatus(parent)) {
+        if (files.exists(parent)) {
+          for (FileStatus file : files.listStatus(parent)) {
             if (written(place, file.getPath())
                 && Instant.ofEpochMilli(file.getModificationTime()).isBefore(before)) {
               orphans.add(file.getPath());
@@ -177,13 +179,13 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
   }
 
   /** Whether Iceberg writes files of that name to that place. */
-  private boolean written(Path table, Path file) {
+  private boolean written(Path table, Path file) throws IOException {
     Path parent = file.getParent();
     boolean named =
         (parent.equals(new Path(table, "data")) && DATA.matcher(file.getName()).matches())
             || (parent.equals(new Path(table, "metadata"))
                 && METADATA.matcher(file.getName()).matches());
-    FileSystem raw = OwnFolder.raw(files());
+    FileSystem raw = OwnFolder.raw(files(table));
     return named
         && !OwnFolder.link(raw, table)
         && !OwnFolder.link(raw, parent)
@@ -194,9 +196,10 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
     if (orphans.isEmpty()) {
       return List.of();
     }
+    FileSystem files = files(place);
     long bytes = 0;
     for (Path file : orphans) {
-      bytes += files().getFileStatus(file).getLen();
+      bytes += files.getFileStatus(file).getLen();
     }
     return List.of(
         new Leftover(
@@ -205,12 +208,13 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
             bytes,
             () -> {
               for (Path file : orphans) {
-                files().delete(file, false);
+                files.delete(file, false);
               }
             }));
   }
 
-  private FileSystem files() {
-    return folder.files();
+  /** The file system of a place; a catalog may keep a table elsewhere than in the warehouse. */
+  private FileSystem files(Path place) throws IOException {
+    return place.getFileSystem(folder.files().getConf());
   }
 }
