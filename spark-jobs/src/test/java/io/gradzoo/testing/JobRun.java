@@ -12,14 +12,18 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.training.RunDirectory;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -50,6 +54,20 @@ public record JobRun(Path folder, Optional<Path> preset, List<String> assignment
     List<String> all = new ArrayList<>(assignments);
     all.addAll(List.of(more));
     return new JobRun(folder, preset, all);
+  }
+
+  /** The same jobs in another folder, whose tables are copies of these files. */
+  public JobRun copiedTo(Path other) {
+    JobRun copy = new JobRun(other, preset, assignments);
+    try (Stream<Path> files = Files.walk(tables())) {
+      Files.createDirectories(other);
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, copy.tables().resolve(tables().relativize(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy;
   }
 
   /** Runs a job and returns what it printed. */

@@ -22,10 +22,11 @@ class FaultRulesTest {
       Pattern.compile("(^|: )expected .|, found |\\(fix: |, expected ");
   private static final Pattern FIX = Pattern.compile("\\.fix\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern COMMAND =
-      Pattern.compile("gradzoo (zoo generate|gradients compute|train|evaluate|study|report)\\b");
+      Pattern.compile(
+          "gradzoo (zoo generate|gradients compute|train|evaluate|study|report|storage migrate)\\b");
   private static final Pattern ANY_COMMAND = Pattern.compile("gradzoo (\\w+)");
   private static final Pattern KEY =
-      Pattern.compile("\\b(zoo|gradients|splits|storage|study|spark)\\.([a-z-]+)");
+      Pattern.compile("\\b(zoo|gradients|splits|storage|study)\\.([a-z-]+)");
 
   @Test
   void nobodyWritesExpectedFoundAndFixByHand() throws IOException {

@@ -38,13 +38,14 @@ final class ChildGradzoo implements AutoCloseable {
   static ChildGradzoo ofBuild(Path patches, Workplace place, String master, String... command)
       throws IOException {
     String classPath = patches + java.io.File.pathSeparator + classPath();
-    return start(place, master, List.of("-cp", classPath, Main.class.getName()), command);
+    return start(
+        place, master, List.of("-cp", classPath, Main.class.getName()), place.arguments(command));
   }
 
   /** Starts a program that takes gradzoo's command lines. */
   static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
       throws IOException {
-    return start(place, master, List.of(program.getName()), command);
+    return start(place, master, List.of(program.getName()), place.arguments(command));
   }
 
   /**
@@ -60,11 +61,18 @@ final class ChildGradzoo implements AutoCloseable {
             "-D" + point + "=" + pattern,
             "-Dspark.hadoop.fs.file.impl=" + KilledGradzoo.Files.class.getName(),
             KilledGradzoo.class.getName());
-    return start(place, master, program, command);
+    return start(place, master, program, place.arguments(command));
+  }
+
+  /** Starts another program, on one thread. */
+  static ChildGradzoo program(Workplace place, Class<?> main, String... arguments)
+      throws IOException {
+    return start(place, "local[1]", List.of(main.getName()), List.of(arguments));
   }
 
   private static ChildGradzoo start(
-      Workplace place, String master, List<String> program, String... command) throws IOException {
+      Workplace place, String master, List<String> program, List<String> arguments)
+      throws IOException {
     String classPath = classPath();
     String options = String.join(" ", jvmOptions());
     List<String> line = new ArrayList<>();
@@ -82,7 +90,7 @@ final class ChildGradzoo implements AutoCloseable {
             "-cp",
             classPath));
     line.addAll(program);
-    line.addAll(place.arguments(command));
+    line.addAll(arguments);
     Path log = Files.createTempFile(place.folder(), "gradzoo", ".log");
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SPARK_HOME", sparkHome(place).toString());
@@ -97,6 +105,16 @@ final class ChildGradzoo implements AutoCloseable {
   Outcome outcome() throws IOException, InterruptedException {
     assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as(this::printed).isTrue();
     return new Outcome(process.exitValue(), List.of(), Files.readAllLines(log));
+  }
+
+  /** The lines that it has printed so far. */
+  List<String> lines() throws IOException {
+    return Files.readAllLines(log);
+  }
+
+  /** Kills it, and waits until it is dead. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** The process itself, to be watched. */

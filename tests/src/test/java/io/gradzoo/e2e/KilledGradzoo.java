@@ -3,8 +3,11 @@ package io.gradzoo.e2e;
 import io.gradzoo.jobs.cli.Main;
 import java.io.IOException;
 import java.io.PrintStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 
 /**
  * The program, which dies at a known point of its work as if it were killed: no shutdown hook runs,
@@ -13,6 +16,9 @@ import org.apache.hadoop.fs.Path;
 public final class KilledGradzoo {
   /** Dies before the first rename from a path that matches. */
   static final String BEFORE_RENAME = "gradzoo.test.dies-before-rename";
+
+  /** Dies before the first file is made whose path matches. */
+  static final String BEFORE_CREATE = "gradzoo.test.dies-before-create";
 
   /** Dies after the first line of progress that matches. */
   static final String AFTER_LINE = "gradzoo.test.dies-after-line";
@@ -53,6 +59,34 @@ public final class KilledGradzoo {
     public boolean rename(Path from, Path to) throws IOException {
       dieAt(BEFORE_RENAME, from + " " + to);
       return super.rename(from, to);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+        Path file,
+        boolean overwrite,
+        int bufferSize,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      dieAt(BEFORE_CREATE, file.toString());
+      return super.create(file, overwrite, bufferSize, replication, blockSize, progress);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+        Path file,
+        FsPermission permission,
+        boolean overwrite,
+        int bufferSize,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      dieAt(BEFORE_CREATE, file.toString());
+      return super.create(
+          file, permission, overwrite, bufferSize, replication, blockSize, progress);
     }
   }
 }

@@ -20,6 +20,8 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,18 +33,25 @@ import scala.collection.Seq;
 /** The stored gradients are those of the stored weights on the stored probe set. */
 class StoredGradientsTest {
   private static Workplace place;
+  private static Row probe;
+  private static Map<String, Row> members;
 
   @BeforeAll
   static void runTheJob() {
     place = ReferenceJob.get().place();
+    probe = rows(ProbeSetsTable.SCHEMA, "true").get(0);
+    members =
+        rows(MembersTable.SCHEMA, "true").stream()
+            .collect(Collectors.toMap(row -> row.getAs(MembersTable.MEMBER_ID), row -> row));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cnn", "mlp"})
   void theyEqualTheEnginesOwn(String family) {
-    for (Row set : rows(GradientSetsTable.SCHEMA, "family = '" + family + "'")) {
+    Map<String, List<Row>> stored = layers(LayerFactorsTable.SCHEMA);
+    for (Row set : sets(family)) {
       GradientSet computed = compute(set);
-      List<Row> factors = layers(LayerFactorsTable.SCHEMA, set);
+      List<Row> factors = stored.get(id(set));
 
       assertThat(Floats.of(set, GradientSetsTable.SAMPLE_LOSS)).isEqualTo(computed.values());
       assertThat(factors).hasSameSizeAs(computed.layers());
@@ -54,9 +63,12 @@ class StoredGradientsTest {
 
   @Test
   void factorsAndMomentsAgree() {
-    for (Row set : rows(GradientSetsTable.SCHEMA, "family = 'mlp'")) {
-      List<Row> moments = layers(LayerMomentsTable.SCHEMA, set);
-      for (Row factors : layers(LayerFactorsTable.SCHEMA, set)) {
+    Map<String, List<Row>> allFactors = layers(LayerFactorsTable.SCHEMA);
+    Map<String, List<Row>> allMoments = layers(LayerMomentsTable.SCHEMA);
+    for (Row set : sets("mlp")) {
+      List<Row> moments = allMoments.get(id(set));
+      assertThat(allFactors.get(id(set))).hasSize(2);
+      for (Row factors : allFactors.get(id(set))) {
         double[][] expected = moments(factors);
         Row stored = moments.get(factors.<Integer>getAs(LayerFactorsTable.LAYER));
         assertClose(Floats.of(stored, LayerMomentsTable.MEAN_DW), expected[0]);
@@ -108,10 +120,7 @@ class StoredGradientsTest {
   }
 
   private static GradientSet compute(Row set) {
-    Row probe = rows(ProbeSetsTable.SCHEMA, "true").get(0);
-    Row member =
-        rows(MembersTable.SCHEMA, "member_id = '" + set.getAs(GradientSetsTable.MEMBER_ID) + "'")
-            .get(0);
+    Row member = members.get(set.<String>getAs(GradientSetsTable.MEMBER_ID));
     Signal signal =
         new Signal.Label(
             Loss.SOFTMAX_CROSS_ENTROPY,
@@ -129,11 +138,21 @@ class StoredGradientsTest {
     return JavaConverters.seqAsJavaList(numbers).stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static List<Row> layers(TableSchema schema, Row set) {
-    return Workplace.rows(place.iceberg(), schema)
-        .where("gradient_set_id = '" + set.getAs(GradientSetsTable.GRADIENT_SET_ID) + "'")
-        .orderBy("layer")
-        .collectAsList();
+  /** Of six runs, after each of two epochs. */
+  private static List<Row> sets(String family) {
+    List<Row> sets = rows(GradientSetsTable.SCHEMA, "family = '" + family + "'");
+    assertThat(sets).hasSize(12);
+    return sets;
+  }
+
+  private static String id(Row set) {
+    return set.getAs(GradientSetsTable.GRADIENT_SET_ID);
+  }
+
+  /** Rows in the order of layers, by set. */
+  private static Map<String, List<Row>> layers(TableSchema schema) {
+    return Workplace.rows(place.iceberg(), schema).orderBy("layer").collectAsList().stream()
+        .collect(Collectors.groupingBy(StoredGradientsTest::id));
   }
 
   private static List<Row> rows(TableSchema schema, String condition) {

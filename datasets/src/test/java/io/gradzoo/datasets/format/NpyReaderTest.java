@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.datasets.DataException;
+import io.gradzoo.datasets.Place;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,26 @@ class NpyReaderTest {
     assertThat(array.floats()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"f4", "f8", "i4", "i8"})
+  void everyTypeIsReadAsDoublesToo(String code) {
+    ByteBuffer expected =
+        ByteBuffer.wrap(Corpus.bytes("numpy/" + code + ".bin")).order(ByteOrder.LITTLE_ENDIAN);
+    double[] doubles = NpyReader.read(Corpus.file("numpy/" + code + "_big_c.npy")).doubles();
+
+    assertThat(doubles).hasSize(24);
+    for (double found : doubles) {
+      double number =
+          switch (code) {
+            case "f4" -> expected.getFloat();
+            case "f8" -> expected.getDouble();
+            case "i4" -> expected.getInt();
+            default -> (double) expected.getLong();
+          };
+      assertThat(Double.valueOf(found)).isEqualTo(Double.valueOf(number));
+    }
+  }
+
   @Test
   void integersConvertToFloatsAndFloatsAreNoIntegers() {
     NdArray integers = NpyReader.read(Corpus.file("numpy/vector.npy"));
@@ -87,6 +110,7 @@ class NpyReaderTest {
       delimiter = '|',
       value = {
         "badmagic    | @byte 0: expected the npy magic",
+        "badmagic    | found byte 0x",
         "empty       | @byte 0: expected the npy magic and version (8 bytes)",
         "hdrlen      | @byte 8: expected a header of at most 10000 bytes, found 65535 bytes",
         "object      | @byte 20: expected one of '<f4' '<f8' '<i4' '<i8' '>f4' '>f8' '>i4' '>i8'",
@@ -110,6 +134,7 @@ class NpyReaderTest {
       strings = {
         "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (3, 4)}",
         "{'shape':(3,4),'descr':'<f4','fortran_order':False}",
+        "{ 'descr' : '<f4', 'fortran_order' : False, 'shape' : ( 3, 4 ) } ",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (12,), }",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4,), }"
       })
@@ -146,6 +171,52 @@ class NpyReaderTest {
     assertThatThrownBy(() -> NpyReader.read(file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("@byte ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'fortran_order': False, 'shape': (3, 4)} | the key 'descr' in the header",
+        "{'descr': '<f4', 'shape': (3, 4)}         | the key 'fortran_order' in the header",
+        "{'descr': '<f4', 'fortran_order': False}  | the key 'shape' in the header"
+      })
+  void everyKeyIsNeeded(String header, String words) throws IOException {
+    Path file = write(header);
+    assertThatThrownBy(() -> NpyReader.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void anotherVersionIsNamed() throws IOException {
+    Path file = write(PLAIN);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[6] = (byte) 0x83;
+    bytes[7] = 2;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> NpyReader.read(file))
+        .hasMessageContaining("@byte 6: expected npy version 1.0, 2.0 or 3.0, found 131.2");
+  }
+
+  @Test
+  void aHeaderThatEndsWithTheFileIsReportedWhereItEnds() throws IOException {
+    Path file = write(PLAIN);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 30));
+    assertThatThrownBy(() -> NpyReader.read(file))
+        .hasMessageContaining("@byte 30: expected the header (")
+        .hasMessageContaining("found the end of the file after 20");
+  }
+
+  @Test
+  void aStreamThatEndsBeforeTheLengthItClaimsIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(write(PLAIN));
+    byte[] shorter = Arrays.copyOf(bytes, bytes.length - 4);
+    Place place = Place.of("npy", Path.of("a.npy"));
+    assertThatThrownBy(() -> NpyReader.read(place, new ByteArrayInputStream(shorter), bytes.length))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the file is cut short by 4 bytes");
   }
 
   @Test

@@ -84,6 +84,33 @@ class NpyRowsTest {
     assertThat(row[width - 1]).isEqualTo(7.5f);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3})
+  void aFileOfAnotherLengthIsRefusedBeforeAnyRow(int more) throws IOException {
+    Path file = folder.resolve("length.npy");
+    writeCounting(file, 4, 10);
+    byte[] all = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(all, all.length + more));
+
+    assertThatThrownBy(() -> NpyRows.open(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected 4×10 float32 (160 bytes of data), found " + (160 + more));
+  }
+
+  @Test
+  void aFolderIsRefused() {
+    assertThatThrownBy(() -> NpyRows.open(folder))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected a file, found a folder");
+  }
+
+  @Test
+  void theTypeIsThatOfTheFile() {
+    try (NpyRows rows = NpyRows.open(Corpus.file("numpy/i8_big_c.npy"))) {
+      assertThat(rows.type()).isEqualTo(ElementType.INT64);
+    }
+  }
+
   @Test
   void aSingleNumberHasNoRows() {
     assertThatThrownBy(() -> NpyRows.open(Corpus.file("numpy/scalar.npy")))

@@ -44,6 +44,39 @@ class SafetensorsTest {
     assertThat(bytes(Safetensors.of(sample().metadata(), reversed))).isEqualTo(bytes(sample()));
   }
 
+  /** Readers must not depend on it: other libraries sort by type or by size. */
+  @Test
+  void tensorsMayBeListedInAnotherOrderThanTheirDataLies() {
+    byte[] header =
+        ("{\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]},"
+                + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}")
+            .getBytes(UTF_8);
+    byte[] file =
+        ByteBuffer.allocate(Long.BYTES + header.length + 8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .put(header)
+            .putFloat(1.5f)
+            .putFloat(2.5f)
+            .array();
+
+    assertThat(Safetensors.parse("file", file))
+        .isEqualTo(
+            Safetensors.of(Map.of(), Map.of("a", FloatTensor.of(1.5f), "b", FloatTensor.of(2.5f))));
+  }
+
+  @Test
+  void tensorsAreEqualInShapeAndEveryBit() {
+    FloatTensor tensor = new FloatTensor(List.of(1, 2), new float[] {0f, Float.NaN});
+    FloatTensor same = new FloatTensor(List.of(1, 2), new float[] {0f, Float.NaN});
+
+    assertThat(tensor).isEqualTo(same).hasSameHashCodeAs(same).hasToString("float32[1, 2]");
+    assertThat(tensor)
+        .isNotEqualTo(new FloatTensor(List.of(2, 1), new float[] {0f, Float.NaN}))
+        .isNotEqualTo(new FloatTensor(List.of(1, 2), new float[] {-0f, Float.NaN}))
+        .isNotEqualTo(new FloatTensor(List.of(1, 2), new float[] {0f, 1f}));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8191, 8192, 8193, 100_000})
   void tensorsOfAnySizeSurviveARoundTrip(int size) throws IOException {

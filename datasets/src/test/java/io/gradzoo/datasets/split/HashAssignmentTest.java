@@ -37,6 +37,8 @@ class HashAssignmentTest {
     int[] shards = IntStream.range(0, 20).map(i -> SHARDS.of((long) i)).toArray();
 
     assertThat(shards).containsExactly(0, 1, 4, 0, 1, 3, 2, 5, 3, 4, 4, 4, 4, 4, 7, 4, 3, 1, 2, 6);
+    int[] ofTexts = IntStream.range(0, 20).map(i -> SHARDS.of("r%06d-e000".formatted(i))).toArray();
+    assertThat(ofTexts).containsExactly(2, 7, 1, 0, 0, 6, 2, 3, 0, 4, 2, 1, 5, 3, 5, 1, 2, 2, 4, 7);
   }
 
   @Test

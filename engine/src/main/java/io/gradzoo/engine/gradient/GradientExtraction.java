@@ -187,8 +187,8 @@ public final class GradientExtraction {
     return worst;
   }
 
-  private static double discrepancy(
-      float[] mean, float[] meanSquare, float[] batchGradient, int offset) {
+  /** The largest difference of a layer's means, in its largest root mean square. */
+  static double discrepancy(float[] mean, float[] meanSquare, float[] batchGradient, int offset) {
     double difference = 0;
     double scale = 0;
     for (int i = 0; i < mean.length; i++) {

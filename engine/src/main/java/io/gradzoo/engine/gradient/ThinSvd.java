@@ -68,7 +68,8 @@ record ThinSvd(double[] values, double[] left, double[] right) {
         double pp = dot(x, p * rows, p * rows, rows);
         double qq = dot(x, q * rows, q * rows, rows);
         double pq = dot(x, p * rows, q * rows, rows);
-        if (!(Math.min(pp, qq) > nothing) || !(Math.abs(pq) > ORTHOGONAL * Math.sqrt(pp * qq))) {
+        double cosineScale = Math.sqrt(pp) * Math.sqrt(qq); // pp · qq could overflow
+        if (!(Math.min(pp, qq) > nothing) || !(Math.abs(pq) > ORTHOGONAL * cosineScale)) {
           continue;
         }
         double zeta = (qq - pp) / (2 * pq);

@@ -33,11 +33,6 @@ public abstract sealed class Optimizer permits Adam, AdamW, RmsProp, Sgd {
 
   abstract void update(float[] parameters, float[] gradients, double learningRate);
 
-  /** Length of the parameter vector. */
-  public final int size() {
-    return size;
-  }
-
   /** The state itself, not a copy: [moment vectors, size]; empty for plain gradient descent. */
   public final float[][] moments() {
     return moments;

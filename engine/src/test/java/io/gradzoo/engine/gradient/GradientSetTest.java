@@ -10,12 +10,15 @@ import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.ReferenceNetwork;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GradientSetTest {
-  private static final int SAMPLES = 37;
+  /** More than are taken at a time, of either family. */
+  private static final int SAMPLES = 67;
+
   private static final String CNN = "tanh:2x5x5:conv3k3s1p1:conv2k2s2p0:dense3";
   private static final String MLP = "relu:4:dense6:dense5:dense3";
 
@@ -138,6 +141,69 @@ class GradientSetTest {
     assertThat(first.meanGradient()).isEqualTo(second.meanGradient()).containsOnly(0f);
     assertThat(first.empiricalFisherDiagonal()).containsExactly(1, 4, 1, 1);
     assertThat(second.empiricalFisherDiagonal()).containsExactly(4, 16, 4, 1);
+  }
+
+  /** The batch gradient is computed apart, with other roundings: it agrees, but not to the bit. */
+  @Test
+  void theDiscrepancyIsTheLargestDifferenceInRootMeanSquares() {
+    assertThat(set(Architecture.parse(MLP)).discrepancy()).isBetween(1e-12, 1e-5);
+    float[] mean = {1, 2, 3};
+    float[] meanSquare = {4, 16, 9};
+    float[] batch = {9, 1, 2.5f, 3};
+    assertThat(GradientExtraction.discrepancy(mean, meanSquare, batch, 1)).isEqualTo(0.5 / 4);
+    assertThat(GradientExtraction.discrepancy(mean, meanSquare, mean, 0)).isZero();
+    assertThat(GradientExtraction.discrepancy(new float[3], new float[3], new float[3], 0))
+        .isZero();
+  }
+
+  @Test
+  void aNetworkIsTheSameWhereverItLiesInALongerVector() {
+    Architecture architecture = Architecture.parse(MLP);
+    float[] parameters = parameters(architecture);
+    float[] longer = Vectors.gaussian(parameters.length + 12, 0.5, 9);
+    System.arraycopy(parameters, 0, longer, 7, parameters.length);
+    float[] inputs = inputs(architecture);
+    Signal signal = new Signal.Output(1);
+    GradientExtraction extraction = new GradientExtraction(architecture);
+
+    GradientSet set = extraction.extract(parameters, 0, inputs, SAMPLES, signal);
+    GradientSet moved = extraction.extract(longer, 7, inputs, SAMPLES, signal);
+
+    assertThat(moved.values()).isEqualTo(set.values());
+    assertThat(moved.empiricalFisherDiagonal()).isEqualTo(set.empiricalFisherDiagonal());
+    assertThat(features(moved, longer, 7)).isEqualTo(features(set, parameters, 0));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedWithAndWithoutMoments() {
+    Architecture architecture = Architecture.parse(MLP);
+    float[] longer = new float[architecture.parameterCount() + 7];
+    Signal signal = new Signal.Output(1);
+    GradientExtraction extraction = new GradientExtraction(architecture);
+    SampleGradients two = extraction.allocate(2);
+    for (int i : new int[] {7, longer.length - 1}) {
+      longer[i] = Float.NaN;
+      int layer = i == 7 ? 0 : 2;
+      String words = "finite parameters, found NaN at " + (i - 7) + " (layer " + layer + ")";
+      assertThatThrownBy(() -> extraction.extract(longer, 7, new float[8], 2, signal))
+          .hasMessageContaining(words);
+      assertThatThrownBy(() -> extraction.extract(longer, 7, new float[8], signal, two))
+          .hasMessageContaining(words);
+      longer[i] = 0;
+    }
+    longer[6] = Float.NaN;
+    extraction.extract(longer, 7, new float[8], signal, two);
+    assertThatThrownBy(() -> extraction.extract(longer, 7, new float[9], signal, two))
+        .hasMessageContaining("a probe set of 2 inputs of ")
+        .hasMessageContaining("(8 numbers), found 9 numbers");
+  }
+
+  private static float[] features(GradientSet set, float[] parameters, int offset) {
+    List<DenseFactors> factors = set.layers().stream().map(layer -> (DenseFactors) layer).toList();
+    float[] features = new float[SAMPLES * NeuronFeatures.neurons(set.architecture()) * 2];
+    NeuronFeatures.write(
+        set.architecture(), Boundary.FULL, parameters, offset, factors, features, 0);
+    return features;
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThinSvdTest {
 
@@ -43,6 +44,23 @@ class ThinSvdTest {
     ThinSvd svd = ThinSvd.of(new double[] {3, 0, 4, 5}, 2, 2);
     assertThat(svd.values()[0]).isCloseTo(Math.sqrt(45), within(1e-14));
     assertThat(svd.values()[1]).isCloseTo(Math.sqrt(5), within(1e-14));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-100, 1e-20, 1e20, 1e100})
+  void theRankIsThatOfTheMatrixAtAnyScale(double scale) {
+    double[] a = toDouble(gaussian(12 * 3, 1, 1));
+    double[] b = toDouble(gaussian(3 * 9, 1, 2));
+    double[] matrix = product(a, b, 12, 3, 9);
+    double largest = ThinSvd.of(matrix, 12, 9).values()[0];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] *= scale;
+    }
+
+    ThinSvd scaled = ThinSvd.of(matrix, 12, 9);
+
+    assertThat(scaled.rank()).isEqualTo(3);
+    assertThat(scaled.values()[0] / scale).isCloseTo(largest, within(1e-12 * largest));
   }
 
   @Test

@@ -39,6 +39,7 @@ class LearningRateScheduleTest {
 
     assertThat(schedule.rate(50)).isCloseTo(last, within(1e-15));
     assertThat(schedule.rate(59)).isCloseTo(last, within(1e-15));
+    assertThat(schedule.rate(60)).isCloseTo(last, within(1e-15));
     assertThat(schedule.rate(1000)).isCloseTo(last, within(1e-15));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,10 +143,41 @@ class OptimizerTest {
         .hasMessage("optimiser state: expected 2 moment vectors, found 1");
     assertThatThrownBy(() -> adam.restore(new float[][] {new float[3], new float[4]}, 1))
         .hasMessage("optimiser: expected a moment vector of 3 numbers, found 4");
+    assertThatThrownBy(() -> adam.restore(new float[2][3], -1))
+        .hasMessage("optimiser state: expected steps >= 0, found -1");
     assertThatThrownBy(() -> adam.step(new float[3], new float[2], 0.1))
         .hasMessage("optimiser: expected gradients of 3 numbers, found 2");
+    assertThatThrownBy(() -> adam.step(new float[4], new float[3], 0.1))
+        .hasMessage("optimiser: expected parameters of 3 numbers, found 4");
     assertThat(adam.moments()[0]).isEqualTo(before);
     assertThat(adam.steps()).isEqualTo(1);
+  }
+
+  /** Gradients as small as ε, which then takes about half of the first step. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theFirstStepOfATinyGradientFollowsTheRuleToo(Optimizer optimizer, Rule rule) {
+    float[] parameters = new float[SIZE];
+    float[] gradient = gaussian(1);
+    for (int i = 0; i < SIZE; i++) {
+      gradient[i] *= 2e-8f;
+    }
+    optimizer.step(parameters, gradient, RATE);
+    for (int i = 0; i < SIZE; i++) {
+      double expected = rule.next(0, gradient[i], new double[2], 1);
+      assertThat((double) parameters[i]).isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+    }
+  }
+
+  @Test
+  void aStateOfNoStepsIsTheBeginning() {
+    float[] first = gaussian(0);
+    float[] second = first.clone();
+    Adam adam = new Adam(SIZE);
+    adam.step(first, gaussian(1), RATE);
+    adam.restore(new float[2][SIZE], 0);
+    adam.step(second, gaussian(1), RATE);
+    assertThat(second).isEqualTo(first);
   }
 
   @Test
@@ -156,6 +188,9 @@ class OptimizerTest {
     float[] parameters = {1, 1};
     OptimizerKind.ADAMW.create(2, 0.5).step(parameters, new float[2], 0.1);
     assertThat(parameters).containsExactly(0.95f, 0.95f);
+    assertThat(OptimizerKind.ADAMW.create(2, 0)).isInstanceOf(AdamW.class);
+    assertThatThrownBy(() -> OptimizerKind.ADAMW.create(2, -0.5))
+        .hasMessage("weight decay: expected 0 or more, found -0.5");
     assertThatThrownBy(() -> OptimizerKind.SGD.create(2, 0.5))
         .hasMessage("weight decay: expected 0 for all but AdamW, found 0.5 for SGD");
   }
@@ -165,13 +200,23 @@ class OptimizerTest {
     GlobalNormClip clip = new GlobalNormClip(2);
     float[] longer = {3, 0, -4};
     assertThat(clip.apply(longer)).isEqualTo(5);
-    double coefficient = 2 / (5 + 1e-6);
-    assertThat(longer[0]).isCloseTo((float) (3 * coefficient), within(1e-6f));
-    assertThat(longer[2]).isCloseTo((float) (-4 * coefficient), within(1e-6f));
+    float coefficient = (float) (2 / (5 + 1e-6));
+    assertThat(longer).containsExactly(3 * coefficient, 0, -4 * coefficient);
 
     float[] shorter = {1, 1};
     assertThat(clip.apply(shorter)).isCloseTo(Math.sqrt(2), within(1e-12));
     assertThat(shorter).containsExactly(1, 1);
+  }
+
+  @Test
+  void theNormIsThatOfAllNumbersHoweverMany() {
+    float[] numbers = gaussian(3);
+    double squares = 0;
+    for (int count = 0; count < SIZE; count++) {
+      double norm = new GlobalNormClip(100).apply(Arrays.copyOf(numbers, count));
+      assertThat(norm).isCloseTo(Math.sqrt(squares), within(1e-14 * norm));
+      squares += (double) numbers[count] * numbers[count];
+    }
   }
 
   private static float[] gaussian(int seed) {

@@ -28,10 +28,14 @@ class RunningVarianceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("numbers")
   void partsThatAreMergedGiveWhatTheWholeGives(String name, double[] values, double error) {
-    double deviation = exactDeviation(values, exactMean(values));
+    BigDecimal mean = exactMean(values);
+    double deviation = exactDeviation(values, mean);
     for (int cut : new int[] {0, 1, values.length / 3, values.length}) {
       RunningVariance merged = of(Arrays.copyOfRange(values, 0, cut));
       merged.add(of(Arrays.copyOfRange(values, cut, values.length)));
+      assertThat(relative(merged.mean(), mean.doubleValue()))
+          .as("cut at %d", cut)
+          .isLessThan(1e-13);
       assertThat(relative(merged.deviation(), deviation)).as("cut at %d", cut).isLessThan(error);
     }
   }
@@ -85,6 +89,20 @@ class RunningVarianceTest {
   @Test
   void differencesTooSmallForFloatsDoNotDivide() {
     assertThat(of(new double[] {0, Float.MIN_VALUE}).floatScale()).isEqualTo(1f);
+  }
+
+  @Test
+  void theSmallestSpreadThatDividesIsTheSmallestNormalFloat() {
+    float least = Float.MIN_NORMAL;
+    assertThat(of(new double[] {0, 2 * least}).floatScale()).isEqualTo(least);
+  }
+
+  @Test
+  void aSpreadOfExactlyFourUnitsInTheLastPlaceIsRounding() {
+    double unit = 0x1p-21;
+    assertThat(of(new double[] {1 - unit, 1 + unit}).floatScale()).isEqualTo(1f);
+    assertThat(of(new double[] {1 - 2 * unit, 1 + 2 * unit}).floatScale())
+        .isEqualTo((float) (2 * unit));
   }
 
   @Test

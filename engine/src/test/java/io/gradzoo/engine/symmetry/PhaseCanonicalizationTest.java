@@ -57,8 +57,13 @@ class PhaseCanonicalizationTest {
     network[bias] = 4f;
     float[] far = canonical(PhaseCanonicalization.REFERENCE, SIREN, network);
     assertThat(far[bias]).isEqualTo((float) -(4.0 + Math.PI));
-    network[bias] = -0.3f;
-    assertThat(canonical(PhaseCanonicalization.REFERENCE, SIREN, network)).isEqualTo(network);
+    network[bias] = -7f;
+    float[] turned = canonical(PhaseCanonicalization.REFERENCE, SIREN, network);
+    assertThat(turned[bias]).isEqualTo((float) -(7.0 - 2 * Math.PI));
+    for (float near : new float[] {-0.3f, (float) (Math.PI / 2) - 1e-6f}) {
+      network[bias] = near;
+      assertThat(canonical(PhaseCanonicalization.REFERENCE, SIREN, network)).isEqualTo(network);
+    }
   }
 
   @Test

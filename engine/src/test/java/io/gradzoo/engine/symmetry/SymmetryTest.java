@@ -3,6 +3,7 @@ package io.gradzoo.engine.symmetry;
 import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.DenseFactors;
@@ -120,17 +121,55 @@ class SymmetryTest {
   }
 
   @Test
-  void anElementOfAnotherArchitectureIsRefused() {
+  void noElementActsOnNetworksOrFeaturesOfAnotherActivation() {
+    Architecture relu = Architecture.parse("relu:4:dense6:dense3");
+    Architecture tanh = Architecture.parse("tanh:4:dense6:dense3");
+    Architecture sine = Architecture.parse("sine1:4:dense6:dense3");
+    refuses(PositiveScaling.random(relu, 1), tanh, "positive scaling is no symmetry of ");
+    refuses(SignFlip.random(tanh, 1), relu, "sign flips are no symmetry of ");
+    refuses(PhaseShift.random(sine, 1), tanh, "phase shifts are no symmetry of ");
+    assertThatThrownBy(() -> SignFlip.random(relu, 1)).hasMessageContaining("are no symmetry of ");
+  }
+
+  @Test
+  void noElementActsOnNetworksOrFeaturesOfOtherWidths() {
     Architecture small = Architecture.parse("relu:4:dense6:dense3");
     Architecture large = Architecture.parse("relu:4:dense7:dense3");
-    assertThatThrownBy(() -> NeuronPermutation.random(small, 1).apply(large, parameters(large)))
-        .hasMessageContaining("expected a permutation of each hidden layer of " + large);
-    assertThatThrownBy(() -> PositiveScaling.random(small, 1).apply(large, parameters(large)))
-        .hasMessageContaining("expected one factor per hidden neuron or channel");
+    Architecture deep = Architecture.parse("relu:4:dense6:dense5:dense3");
+    for (Architecture other : List.of(large, deep)) {
+      refuses(PositiveScaling.random(small, 1), other, "one factor per hidden neuron or channel");
+      refuses(NeuronPermutation.random(small, 1), other, "a permutation of each hidden layer");
+    }
+  }
+
+  @Test
+  void aShiftMovesEveryBiasByItsHalfTurns() {
+    Architecture sine = Architecture.parse("sine3:2:dense4:dense3");
+    float[] parameters = parameters(sine);
+    float[] shifted = new PhaseShift(new int[][] {{0, 1, 2, -3}}).apply(sine, parameters);
+    int bias = sine.affineLayers().get(0).biasOffset();
+    for (int o = 0; o < 4; o++) {
+      double turns = (shifted[bias + o] - parameters[bias + o]) / (Math.PI / 3);
+      assertThat(turns).isCloseTo(new int[] {0, 1, 2, -3}[o], within(1e-6));
+    }
+  }
+
+  private static void refuses(Symmetry element, Architecture architecture, String words) {
+    float[] features = new float[2 * NeuronFeatures.neurons(architecture)];
+    assertThatThrownBy(() -> element.apply(architecture, parameters(architecture)))
+        .hasMessageContaining(words);
+    assertThatThrownBy(() -> element.applyToFeatures(architecture, features))
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void whatIsNoGroupElementIsRefused() {
     assertThatThrownBy(() -> new NeuronPermutation(new int[][] {{0, 2, 2}}))
         .hasMessageContaining("expected each of 0…2 once, found 2");
     assertThatThrownBy(() -> new PositiveScaling(new float[][] {{1f, 0f}}))
         .hasMessage("positive scaling: expected factors > 0, found 0.0");
+    assertThatThrownBy(() -> new SignFlip(new float[][] {{1f, 0.5f}}))
+        .hasMessage("sign flip: expected factors ±1, found 0.5");
   }
 
   @ParameterizedTest

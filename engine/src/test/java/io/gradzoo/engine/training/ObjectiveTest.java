@@ -16,6 +16,7 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,35 @@ class ObjectiveTest {
   }
 
   @Test
+  void theLossOfABatchIsTheSumOfItsExamplesWeightedMeans() {
+    Objective unscaled = new Objective.Unscaled(new TargetStatistics(0, 2));
+    Workspace workspace = new Workspace(new Repeater(), unscaled);
+    float[] flat = new float[SIREN.parameterCount()];
+    Arrays.fill(flat, 3);
+    float[] ones = flat.clone();
+    Arrays.fill(ones, 1);
+    List<Example> examples =
+        List.of(
+            new Example("a", SIREN.id(), flat, ones),
+            new Example("b", SIREN.id(), flat, flat.clone()),
+            new Example("c", SIREN.id(), flat, new float[flat.length]));
+
+    // Errors of one and of one and a half deviations; a weight of 2² / 1², and of 1 for no targets.
+    assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 0)).isEqualTo(4);
+    assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 0)).isEqualTo(4 + 2.25);
+    Example tooFew = new Example("m7", SIREN.id(), flat, new float[3]);
+    assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 0))
+        .hasMessage("example m7: expected 17 targets, one for each output, found 3");
+  }
+
+  @Test
+  void theSquaredErrorIsAMeanInSquaredDeviations() {
+    TargetStatistics statistics = new TargetStatistics(7, 2);
+    double error = statistics.squaredError(new float[] {1, 5, 3}, new float[] {3, 1, 3});
+    assertThat(error).isCloseTo((1 + 4 + 0) / 3.0, within(1e-12));
+  }
+
+  @Test
   void statisticsAreThoseOfAllTargetsTogether() {
     TargetStatistics.Sums left = new TargetStatistics.Sums();
     left.add(new Example("a", "", new float[0], new float[] {1, 2}));
@@ -155,11 +185,11 @@ class ObjectiveTest {
       List<Tensor> inputs = new ArrayList<>();
       List<Integer> offsets = new ArrayList<>();
       for (AffineLayer layer : architecture.affineLayers()) {
-        inputs.add(tape.input(layer.weightCount(), 1));
+        inputs.add(tape.differentiableInput(layer.weightCount(), 1));
         offsets.add(layer.weightOffset());
       }
       for (AffineLayer layer : architecture.affineLayers()) {
-        inputs.add(tape.input(layer.out(), 1));
+        inputs.add(tape.differentiableInput(layer.out(), 1));
         offsets.add(layer.biasOffset());
       }
       Program.ExampleWriter writer =

@@ -2,6 +2,7 @@ package io.gradzoo.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
@@ -12,8 +13,10 @@ import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardTrainerTest {
@@ -70,14 +73,82 @@ class ShardTrainerTest {
 
   @Test
   void everyExampleIsSeenOnceAnEpoch() {
-    List<Example> examples = examples(17);
-    TrainingSettings settings = settings(OptimizerKind.ADAMW, 4);
-    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), settings);
-    long seen =
-        new ShardTrainer(settings, SEED, 0, examples)
-            .run(new Workspace(metanetwork()), start, 10)
-            .examples();
-    assertThat(seen).isEqualTo(34);
+    OneWeightEach metanetwork = new OneWeightEach(17, 0);
+    TrainingSettings settings = Settings.of(4, OptimizerKind.SGD, 0.1, 0, 0);
+    TrainingState start = TrainingState.initial(new float[17], settings);
+    ShardTrainer trainer = new ShardTrainer(settings, SEED, 0, metanetwork.examples());
+    Workspace workspace = new Workspace(metanetwork);
+
+    // Four steps of four examples, one of one.
+    ShardTrainer.ShardRound epoch = trainer.run(workspace, start, 5);
+    ShardTrainer.ShardRound most = trainer.run(workspace, start, 4);
+
+    assertThat(epoch.examples()).isEqualTo(17);
+    assertThat(epoch.loss()).isCloseTo(17 * 0.4 * 0.4, within(1e-5));
+    assertThat(moved(start, epoch.state())).hasSize(17);
+    assertThat(most.examples()).isEqualTo(16);
+    assertThat(moved(start, most.state())).hasSize(16);
+  }
+
+  @Test
+  void theNextEpochHasAnotherOrder() {
+    OneWeightEach metanetwork = new OneWeightEach(50, 0);
+    TrainingSettings settings = Settings.of(1, OptimizerKind.SGD, 0.1, 0, 0);
+    ShardTrainer trainer = new ShardTrainer(settings, SEED, 0, metanetwork.examples());
+    Workspace workspace = new Workspace(metanetwork);
+    TrainingState state = TrainingState.initial(new float[50], settings);
+    List<List<Integer>> orders = List.of(new ArrayList<>(), new ArrayList<>());
+    for (List<Integer> order : orders) {
+      for (int step = 0; step < 50; step++) {
+        TrainingState next = trainer.run(workspace, state, 1).state();
+        order.addAll(moved(state, next));
+        state = next;
+      }
+    }
+
+    assertThat(orders.get(0)).hasSize(50).doesNotHaveDuplicates();
+    assertThat(orders.get(1)).hasSize(50).doesNotHaveDuplicates().isNotEqualTo(orders.get(0));
+  }
+
+  @Test
+  void whatDropoutLeavesOutChangesFromStepToStep() {
+    OneWeightEach metanetwork = new OneWeightEach(5, 0.5f);
+    TrainingSettings settings = Settings.of(5, OptimizerKind.SGD, 0.1, 0, 0);
+    ShardTrainer trainer = new ShardTrainer(settings, SEED, 0, metanetwork.examples());
+    Workspace workspace = new Workspace(metanetwork);
+    TrainingState state = TrainingState.initial(new float[5], settings);
+    int[] moves = new int[5];
+    for (int step = 0; step < 100; step++) {
+      TrainingState next = trainer.run(workspace, state, 1).state();
+      for (int weight : moved(state, next)) {
+        moves[weight]++;
+      }
+      state = next;
+    }
+
+    // Five standard deviations of fifty expected.
+    assertThat(Arrays.stream(moves)).allMatch(count -> count >= 25 && count <= 75);
+  }
+
+  @Test
+  void aWorkspaceForgetsTheParametersItHad() {
+    List<Example> examples = examples(5);
+    float[] parameters = metanetwork().layout().initialize(6);
+    Workspace used = new Workspace(metanetwork());
+    used.load(metanetwork().layout().initialize(5));
+    used.predict(examples);
+    used.load(parameters);
+    Workspace fresh = new Workspace(metanetwork());
+    fresh.load(parameters);
+
+    assertThat(used.predict(examples)).isEqualTo(fresh.predict(examples));
+  }
+
+  private static List<Integer> moved(TrainingState from, TrainingState to) {
+    return IntStream.range(0, from.parameters())
+        .filter(i -> to.vector()[i] != from.vector()[i])
+        .boxed()
+        .toList();
   }
 
   @Test
@@ -90,8 +161,7 @@ class ShardTrainerTest {
     workspace.load(state.parameterValues());
     float[] predictions = workspace.predict(examples);
     for (int i = 0; i < predictions.length; i++) {
-      assertThat(predictions[i])
-          .isCloseTo(examples.get(i).target(), org.assertj.core.data.Offset.offset(0.05f));
+      assertThat(predictions[i]).isCloseTo(examples.get(i).target(), within(0.05f));
     }
   }
 
@@ -103,7 +173,7 @@ class ShardTrainerTest {
     float[] together = workspace.predict(examples);
     for (int i = 0; i < examples.size(); i++) {
       assertThat(workspace.predict(List.of(examples.get(i)))[0])
-          .isCloseTo(together[i], org.assertj.core.data.Offset.offset(1e-6f));
+          .isCloseTo(together[i], within(1e-6f));
     }
   }
 
@@ -112,12 +182,15 @@ class ShardTrainerTest {
     Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
     TrainingSettings settings = settings(OptimizerKind.ADAMW, 8);
     float[] broken = flat.layout().initialize(1);
-    java.util.Arrays.fill(broken, Float.NaN);
+    Arrays.fill(broken, Float.NaN);
     TrainingState start = TrainingState.initial(broken, settings);
     ShardTrainer trainer = new ShardTrainer(settings, SEED, 2, examples(8));
     assertThatThrownBy(() -> trainer.run(new Workspace(flat), start, 3))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageStartingWith("training diverged in shard 2 at step 1: loss NaN");
+    TrainingState later = new TrainingState(start.vector(), start.parameters(), 41);
+    assertThatThrownBy(() -> trainer.run(new Workspace(flat), later, 3))
+        .hasMessageStartingWith("training diverged in shard 2 at step 42: loss NaN");
   }
 
   @Test

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       StudyCommand.class,
       ReportCommand.class,
+      StorageCommand.class,
       SymmetryCommand.class,
       BenchCommand.class,
       ConfigCommand.class,

@@ -6,6 +6,7 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
@@ -23,14 +24,18 @@ abstract class SparkCommand implements Runnable {
   /** The job; the command's own options have been read. */
   abstract Job job();
 
+  /** The tables where the config keeps them. */
+  TableStore warehouse(SparkSession session, StorageConfig storage) {
+    return TableStores.iceberg(session, storage);
+  }
+
   @Override
   public final void run() {
     GradzooCommand program = GradzooCommand.of(spec);
     GradzooConfig config = program.config();
-    String warehouse = config.storage().warehouse();
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
-    SparkSession session = Sessions.open(spec.qualifiedName(), warehouse);
+    SparkSession session = Sessions.open(spec.qualifiedName());
     try {
       if (!shared) {
         announce(session, program.progress());
@@ -39,10 +44,15 @@ abstract class SparkCommand implements Runnable {
           program
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
-              .orElseGet(() -> TableStores.iceberg(session, warehouse));
+              .orElseGet(() -> warehouse(session, config.storage()));
       run(
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
+        Sessions.requireAlive(session);
+      }
+      throw e;
     } finally {
       if (!shared) {
         session.stop();
@@ -61,10 +71,7 @@ abstract class SparkCommand implements Runnable {
   private void run(JobContext context) {
     try {
       job().run(context);
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
-        Sessions.requireAlive(context.session());
-      }
+    } catch (Exception e) {
       if (Failures.unnamedDamage(e)) {
         context.tables().list().forEach(context.tables()::verify);
       }

@@ -2,12 +2,15 @@ package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.gradzoo.engine.fault.Fault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One block of a config: which of its keys were read, under which names, and which were wrong. A
@@ -82,6 +85,26 @@ final class Block {
   /** The keys of this block; sorted. */
   List<String> names() {
     return object.keySet().stream().sorted().toList();
+  }
+
+  /** The texts in this block by their names, those of blocks in it joined by dots. */
+  SortedMap<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    object
+        .toConfig()
+        .entrySet()
+        .forEach(
+            entry -> {
+              String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+              String text = Written.scalar(entry.getValue());
+              if (text == null) {
+                String found = Written.found(entry.getValue());
+                report(key, entry.getValue(), Fault.here().expected("a text").found(found));
+              } else {
+                texts.put(key, text);
+              }
+            });
+    return texts;
   }
 
   /** Records what is wrong about a key. */

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /**
@@ -217,6 +219,15 @@ final class Section {
   /** The block under a key. Where there is none, that is the one problem reported. */
   Section section(String key, Effects others) {
     return new Section(block.block(key), others);
+  }
+
+  /**
+   * A block of texts whose names the user chooses, names of nested blocks joined by dots. They may
+   * be secrets: the canonical form has an empty block in their place.
+   */
+  SortedMap<String, String> secretTexts(String key) {
+    keep(key, Map.of());
+    return block.block(key).texts();
   }
 
   /** The names in this block, for blocks whose keys the user chooses; sorted. */

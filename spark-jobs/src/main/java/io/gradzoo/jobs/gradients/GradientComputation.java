@@ -23,6 +23,7 @@ import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
@@ -183,8 +184,16 @@ public final class GradientComputation implements Job {
                 .session()
                 .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
       }
-      write(context, table, rows, plan, start);
+      List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
+      write(context, table, rows, parts, plan, start);
     }
+  }
+
+  private static List<TableSchema> parts(GradientPlan plan) {
+    return Arrays.stream(GradientTable.values())
+        .filter(table -> table != GradientTable.SETS && plan.fills(table))
+        .map(GradientTable::schema)
+        .toList();
   }
 
   private static void requireComplete(Dataset<Row> sets, int members, int setsOfEach) {
@@ -200,7 +209,12 @@ public final class GradientComputation implements Job {
   }
 
   private static void write(
-      JobContext context, GradientTable table, Dataset<Row> rows, GradientPlan plan, long start) {
+      JobContext context,
+      GradientTable table,
+      Dataset<Row> rows,
+      List<TableSchema> parts,
+      GradientPlan plan,
+      long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
         TableProperties.of(plan.configHash(), plan.codeVersion())
@@ -209,6 +223,6 @@ public final class GradientComputation implements Job {
     JobDescription.during(
         context.session(),
         "gradients compute: write " + table.schema().name() + " of " + zoo,
-        () -> context.tables().write(zoo, table.schema(), rows, properties));
+        () -> context.tables().writeWhole(zoo, table.schema(), rows, properties, parts));
   }
 }

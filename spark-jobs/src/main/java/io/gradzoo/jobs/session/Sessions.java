@@ -4,10 +4,17 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
 
 /** Opens Spark sessions with Gradzoo's catalog, checksums and quiet console. */
 public final class Sessions {
@@ -15,7 +22,7 @@ public final class Sessions {
   public static final String CATALOG = "gradzoo";
 
   private static final String CATALOG_KEY = "spark.sql.catalog." + CATALOG;
-  private static final String WAREHOUSE_KEY = CATALOG_KEY + ".warehouse";
+  private static final String CATALOG_CLASS = "org.apache.iceberg.spark.SparkCatalog";
   private static final String HADOOP = "spark.hadoop.";
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
@@ -41,12 +48,12 @@ public final class Sessions {
 
   /**
    * Gets the running session or starts one, on the master that spark-submit named or else on all
-   * cores of this machine, with the catalog in the given warehouse.
+   * cores of this machine.
    *
    * @param application the name the Spark UI shows
    * @throws GradzooException exit code 4 if this JVM was started without the options Spark needs
    */
-  public static SparkSession open(String application, String warehouse) {
+  public static SparkSession open(String application) {
     requireOpenModules();
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
@@ -56,7 +63,7 @@ public final class Sessions {
     Exposure.shut(conf, System.getenv());
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     try {
-      return withCatalog(session, warehouse);
+      return withIntegrity(session);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       requireAlive(session);
       throw e;
@@ -64,27 +71,80 @@ public final class Sessions {
   }
 
   /**
-   * The session with Gradzoo's catalog in the given warehouse: this one, or a sibling on the same
-   * Spark context if this one's catalog lies elsewhere.
+   * The session with Gradzoo's catalog: this one, or a sibling on the same Spark context if this
+   * one's catalog is another.
    */
-  public static SparkSession withCatalog(SparkSession session, String warehouse) {
-    String present = session.conf().get(WAREHOUSE_KEY, warehouse);
-    SparkSession chosen = present.equals(warehouse) ? session : session.newSession();
+  public static SparkSession withCatalog(SparkSession session, CatalogSettings settings) {
+    Map<String, String> wanted = new TreeMap<>();
+    settings.properties().forEach((key, value) -> wanted.put(CATALOG_KEY + "." + key, value));
+    wanted.put(CATALOG_KEY, CATALOG_CLASS);
+    wanted.put(CATALOG_KEY + ".cache-enabled", "false");
+    Map<String, String> present = new TreeMap<>(below(CATALOG_KEY, session.conf().getAll()));
+    SparkSession chosen =
+        present.isEmpty() || present.equals(wanted) ? session : session.newSession();
     withIntegrity(chosen);
-    chosen.conf().set(CATALOG_KEY, "org.apache.iceberg.spark.SparkCatalog");
-    chosen.conf().set(CATALOG_KEY + ".type", "hadoop");
-    chosen.conf().set(CATALOG_KEY + ".cache-enabled", "false");
-    chosen.conf().set(WAREHOUSE_KEY, warehouse);
-    loadCatalog(chosen);
+    wanted.forEach(chosen.conf()::set);
     return chosen;
   }
 
-  /** Spark loads a catalog at its first use, with the settings of whichever session is active. */
-  private static void loadCatalog(SparkSession session) {
+  /**
+   * What the user said of the catalog by Spark's own keys, without their common beginning.
+   *
+   * @throws GradzooException exit code 2 if it is not an Iceberg catalog
+   */
+  public static SortedMap<String, String> catalogKeys(SparkSession session) {
+    SortedMap<String, String> keys = new TreeMap<>();
+    for (Tuple2<String, String> setting : session.sparkContext().getConf().getAll()) {
+      if (setting._1.equals(CATALOG_KEY) && !setting._2.equals(CATALOG_CLASS)) {
+        throw GradzooException.usage(
+            Fault.of(CATALOG_KEY)
+                .expected(CATALOG_CLASS)
+                .found(setting._2)
+                .fix("leave it out, or name that one"));
+      }
+      if (setting._1.startsWith(CATALOG_KEY + ".")) {
+        keys.put(setting._1.substring(CATALOG_KEY.length() + 1), setting._2);
+      }
+    }
+    keys.remove("cache-enabled");
+    return keys;
+  }
+
+  private static Map<String, String> below(
+      String key, scala.collection.immutable.Map<String, String> settings) {
+    Map<String, String> found = new TreeMap<>(JavaConverters.mapAsJavaMap(settings));
+    found.keySet().removeIf(name -> !name.equals(key) && !name.startsWith(key + "."));
+    return found;
+  }
+
+  /**
+   * Loads the catalog of a session.
+   *
+   * @throws GradzooException exit code 2 if there is no such catalog, 3 if it cannot be reached
+   */
+  public static Catalog catalog(SparkSession session) {
+    try {
+      return whileActive(
+          session,
+          () -> {
+            session.sessionState().catalogManager().catalog(CATALOG);
+            return Spark3Util.loadIcebergCatalog(session, CATALOG);
+          });
+    } catch (RuntimeException | LinkageError e) {
+      requireAlive(session);
+      throw CatalogFailures.loading(e);
+    }
+  }
+
+  /**
+   * Does something while a session is this thread's active one, with whose settings Spark loads
+   * catalogs, whichever session asks.
+   */
+  public static <T> T whileActive(SparkSession session, Supplier<T> work) {
     Option<SparkSession> active = SparkSession.getActiveSession();
     SparkSession.setActiveSession(session);
     try {
-      session.sessionState().catalogManager().catalog(CATALOG);
+      return work.get();
     } finally {
       if (active.isDefined()) {
         SparkSession.setActiveSession(active.get());

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.table;
 
+import java.util.Set;
+
 /**
  * Columns of {@code gradient_sets}: one row for every member and probe set.
  *
@@ -54,6 +56,10 @@ public final class GradientSetsTable {
           .withAdded(ROLE, "'input'")
           .withAdded(OUTPUT, "CAST(NULL AS INT)")
           .withAdded(SIGNAL_SEED, "CAST(NULL AS BIGINT)");
+
+  /** Names of the tables that describe the sets, and are published with them. */
+  public static final Set<String> PARTS =
+      Set.of("probe_sets", "layer_factors", "layer_lowrank", "layer_moments");
 
   private GradientSetsTable() {}
 }

@@ -2,12 +2,20 @@ package io.gradzoo.jobs.table;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -15,17 +23,18 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.spark.Spark3Util;
-import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Apache Iceberg tables in the catalog {@code gradzoo}: {@code gradzoo.<zoo>.members} and so on.
- * Every write is one Iceberg commit.
+ * Every write is one Iceberg commit, which fails if another came in between. What a version is, its
+ * summary says too, so that a reader of that version knows it whatever the table has become.
  */
 final class IcebergTableStore implements TableStore {
 
@@ -46,20 +55,61 @@ final class IcebergTableStore implements TableStore {
           "write.metadata.previous-versions-max", "10");
 
   private final SparkSession session;
-  private final String warehouse;
+  private final CatalogSettings settings;
   private final Folder folder;
+  private final Map<TableId, Optional<Table>> begun = new ConcurrentHashMap<>();
+  private final IcebergVersions versions = new IcebergVersions(this::find);
 
-  private IcebergTableStore(SparkSession session, String warehouse, Folder folder) {
+  private IcebergTableStore(SparkSession session, CatalogSettings settings, Folder folder) {
     this.session = session;
-    this.warehouse = warehouse;
+    this.settings = settings;
     this.folder = folder;
   }
 
-  static IcebergTableStore open(SparkSession session, String warehouse) {
+  static IcebergTableStore open(SparkSession session, StorageConfig storage) {
+    IcebergTableStore store = unchecked(session, storage);
+    if (store.embedded()) {
+      TableFolders tables = new TableFolders(store.folder);
+      tables.requireNoneOfHadoop();
+      if (!store.hasCatalog()) {
+        tables.requireNoneWithoutCatalog();
+      }
+    }
+    return store;
+  }
+
+  /** The same, of a warehouse that an older Gradzoo may have written. */
+  static IcebergTableStore unchecked(SparkSession session, StorageConfig storage) {
     Folder folder =
-        Folder.open(warehouse, session.sparkContext().hadoopConfiguration(), "warehouse");
-    return new IcebergTableStore(
-        Sessions.withCatalog(session, Folder.shown(folder.path())), warehouse, folder);
+        Folder.open(storage.warehouse(), session.sparkContext().hadoopConfiguration(), "warehouse");
+    CatalogSettings settings =
+        CatalogSettings.of(
+            Folder.shown(folder.path()), storage.catalog(), Sessions.catalogKeys(session));
+    return new IcebergTableStore(Sessions.withCatalog(session, settings), settings, folder);
+  }
+
+  /**
+   * Takes the tables of a Hadoop catalog in the warehouse into the config's.
+   *
+   * @return the tables that were taken, and how many versions each has
+   * @throws GradzooException exit code 2 if the config's catalog is Hadoop's itself, 3 if a table
+   *     cannot be taken
+   */
+  static SortedMap<TableId, Integer> migrate(SparkSession session, StorageConfig storage) {
+    IcebergTableStore store = unchecked(session, storage);
+    if (store.settings.hadoop()) {
+      throw GradzooException.usage(
+          Fault.of("storage.catalog")
+              .expected("the catalog to migrate to")
+              .found("Hadoop's, to which the tables belong already")
+              .fix("name another, or none for the embedded one"));
+    }
+    SortedMap<TableId, Integer> migrated = new TreeMap<>();
+    for (TableId id : new TableFolders(store.folder).ofHadoop()) {
+      store.folder.probe(id.zoo());
+      migrated.put(id, new HadoopMigration(store.folder, store.catalog()).migrate(id));
+    }
+    return migrated;
   }
 
   @Override
@@ -70,6 +120,11 @@ final class IcebergTableStore implements TableStore {
   @Override
   public void begin(TableId id) {
     folder.probe(id.zoo());
+    begun.put(id, seen(id));
+  }
+
+  private Optional<Table> seen(TableId id) {
+    return hasCatalog() ? find(id) : Optional.empty();
   }
 
   @Override
@@ -79,19 +134,30 @@ final class IcebergTableStore implements TableStore {
 
   @Override
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
+    writeWhole(zoo, schema, rows, properties, List.of());
+  }
+
+  @Override
+  public void writeWhole(
+      String zoo,
+      TableSchema schema,
+      Dataset<Row> rows,
+      TableProperties properties,
+      List<TableSchema> parts) {
     TableId id = schema.in(zoo);
     Dataset<Row> arranged = Rows.arranged(rows, schema);
     folder.prepareToWrite();
     try {
-      Namespace namespace = Namespace.of(zoo);
-      if (namespaces().listNamespaces().stream().noneMatch(namespace::equals)) {
-        namespaces().createNamespace(namespace);
-      }
-      CreateTableWriter<Row> writer = arranged.writeTo(name(id)).using("iceberg");
+      Optional<Table> seen = begun.containsKey(id) ? begun.remove(id) : seen(id);
+      IcebergNamespaces.create(catalog(), zoo);
+      IcebergWrite write = new IcebergWrite(catalog(), identifier(id), seen);
       Map<String, String> stored = new TreeMap<>(WRITING);
       stored.putAll(properties.stored(schema));
-      stored.forEach(writer::tableProperty);
-      writer.createOrReplace();
+      Map<String, String> summary = new TreeMap<>(properties.summary(schema));
+      summary.putAll(versions.named(zoo, parts));
+      versions.wrote(id, write.publish(arranged, stored, summary));
+    } catch (OvertakenException e) {
+      throw TableFailures.conflict(id, location(id), e);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw TableFailures.writing(id, location(id), e);
     }
@@ -101,12 +167,15 @@ final class IcebergTableStore implements TableStore {
   public Dataset<Row> read(String zoo, TableSchema schema) {
     TableId id = schema.in(zoo);
     Table table = load(id);
-    int version = StoredProperties.check(id, location(id), schema, table.properties());
-    if (table.currentSnapshot() == null) {
-      throw TableFailures.halfWritten(id, location(id), "one without a single version");
-    }
+    Snapshot snapshot =
+        snapshot(id, table)
+            .orElseThrow(
+                () -> TableFailures.halfWritten(id, location(id), "one without a single version"));
+    int version =
+        StoredProperties.check(id, location(id), schema, properties(table, Optional.of(snapshot)));
     try {
-      Dataset<Row> rows = Rows.completed(session.table(name(id)), schema, version);
+      String query = "SELECT * FROM %s VERSION AS OF %d".formatted(name(id), snapshot.snapshotId());
+      Dataset<Row> rows = Rows.completed(session.sql(query), schema, version);
       Fault difference = Rows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, location(id), difference.expected(), difference.found());
@@ -127,20 +196,28 @@ final class IcebergTableStore implements TableStore {
   @Override
   public StoredTable describe(TableId id) {
     Table table = load(id);
-    int version = StoredProperties.version(id, location(id), table.properties());
-    Snapshot snapshot = table.currentSnapshot();
+    Optional<Snapshot> snapshot = snapshot(id, table);
+    Map<String, String> properties = properties(table, snapshot);
+    int version = StoredProperties.version(id, location(id), properties);
     long rows =
-        snapshot == null
-            ? 0
-            : Long.parseLong(snapshot.summary().getOrDefault("total-records", "0"));
+        snapshot
+            .map(present -> present.summary().get("total-records"))
+            .map(Long::parseLong)
+            .orElse(0L);
     return new StoredTable(
-        id, version, rows, location(id), TableProperties.read(table.properties()));
+        id, version, rows, shown(table.location()), TableProperties.read(properties));
   }
 
   @Override
   public void verify(TableId id) {
     List<String> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = load(id).newScan().planFiles()) {
+    Table table = load(id);
+    Optional<Snapshot> snapshot = snapshot(id, table);
+    if (snapshot.isEmpty()) {
+      return;
+    }
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshot.get().snapshotId()).planFiles()) {
       tasks.forEach(task -> files.add(task.file().location()));
     } catch (IOException | RuntimeException e) {
       throw TableFailures.unreadable(id, location(id), e);
@@ -155,13 +232,25 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public List<Leftover> leftovers(Instant before, Set<Long> named) {
+    SortedMap<TableId, Table> tables = new TreeMap<>();
+    catalogued().forEach(id -> find(id).ifPresent(table -> tables.put(id, table)));
+    return new IcebergLitter(session, folder, before).of(tables, named);
+  }
+
+  @Override
   public List<TableId> list() {
+    return catalogued().stream().filter(versions::belongs).sorted().toList();
+  }
+
+  /** All tables of the catalog that have names of ours. */
+  private List<TableId> catalogued() {
     List<TableId> tables = new ArrayList<>();
-    if (!folder.exists()) {
+    if (!hasCatalog()) {
       return tables;
     }
     try {
-      for (Namespace namespace : namespaces().listNamespaces()) {
+      for (Namespace namespace : ((SupportsNamespaces) catalog()).listNamespaces()) {
         for (TableIdentifier table : catalog().listTables(namespace)) {
           if (namespace.length() == 1
               && TableId.valid(namespace.level(0))
@@ -170,39 +259,100 @@ final class IcebergTableStore implements TableStore {
           }
         }
       }
+    } catch (GradzooException e) {
+      throw e;
     } catch (Exception e) {
       throw GradzooException.data(
-          Fault.of("warehouse").at(warehouse).found("cannot be read: " + TableFailures.reason(e)),
+          Fault.of("warehouse")
+              .at(Folder.shown(folder.path()))
+              .found("cannot be read: " + TableFailures.reason(e)),
           e);
     }
-    return tables.stream().sorted().toList();
+    return tables;
   }
 
-  private Table load(TableId id) {
+  /** The version of a table that this store reads; empty if it has none. */
+  private Optional<Snapshot> snapshot(TableId id, Table table) {
+    Optional<Long> version = versions.of(id, table);
+    Optional<Snapshot> snapshot = version.map(table::snapshot);
+    if (version.isPresent() && snapshot.isEmpty()) {
+      throw TableFailures.expected(
+          id, location(id), "the version " + version.get(), "a table that has it no more");
+    }
+    return snapshot;
+  }
+
+  /**
+   * What a version says of itself, which the table says too of its newest version, and of all that
+   * an older Gradzoo wrote.
+   */
+  private static Map<String, String> properties(Table table, Optional<Snapshot> snapshot) {
+    Map<String, String> properties = new TreeMap<>();
+    snapshot.ifPresent(version -> properties.putAll(version.summary()));
+    boolean newest = snapshot.isEmpty() || snapshot.get().equals(table.currentSnapshot());
+    if (newest || !properties.containsKey(TableProperties.SCHEMA)) {
+      table.properties().forEach(properties::putIfAbsent);
+    }
+    return properties;
+  }
+
+  private Optional<Table> find(TableId id) {
     try {
-      return catalog().loadTable(TableIdentifier.of(id.zoo(), id.table()));
-    } catch (NoSuchTableException e) {
-      throw folder.holds(id.zoo() + "/" + id.table())
-          ? TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata")
-          : TableFailures.missing(id, location(id));
+      Table table = catalog().loadTable(identifier(id));
+      if (embedded()) {
+        WarehousePlace.require(folder, id, table.location());
+      }
+      return Optional.of(table);
+    } catch (NoSuchTableException | NoSuchNamespaceException e) {
+      return Optional.empty();
+    } catch (GradzooException e) {
+      throw e;
+    } catch (NotFoundException e) {
+      String message = String.valueOf(e.getMessage());
+      throw embedded() && !message.contains(location(id))
+          ? WarehousePlace.moved(folder, id, message.replaceFirst("^[^/]*", ""))
+          : TableFailures.unreadable(id, location(id), e);
     } catch (Exception e) {
       throw TableFailures.unreadable(id, location(id), e);
     }
   }
 
-  private Catalog catalog() {
-    return Spark3Util.loadIcebergCatalog(session, Sessions.CATALOG);
+  private Table load(TableId id) {
+    Optional<Table> table = seen(id);
+    if (table.isEmpty() && folder.holds(id.zoo() + "/" + id.table())) {
+      throw TableFailures.halfWritten(id, location(id), "a folder without Iceberg metadata");
+    }
+    return table
+        .filter(present -> versions.belongs(id))
+        .orElseThrow(() -> TableFailures.missing(id, location(id)));
   }
 
-  private SupportsNamespaces namespaces() {
-    return (SupportsNamespaces) catalog();
+  private boolean embedded() {
+    return settings.database().isPresent();
+  }
+
+  /** The embedded catalog is there from the first write on. */
+  private boolean hasCatalog() {
+    return settings.database().map(file -> file.toFile().length() > 0).orElse(true);
+  }
+
+  private Catalog catalog() {
+    return Sessions.catalog(session);
+  }
+
+  private String shown(String location) {
+    return Folder.shown(folder.files().makeQualified(new Path(location)));
   }
 
   private String location(TableId id) {
     return Folder.shown(folder.path()) + "/" + id.zoo() + "/" + id.table();
   }
 
+  private static TableIdentifier identifier(TableId id) {
+    return TableIdentifier.of(id.zoo(), id.table());
+  }
+
   private static String name(TableId id) {
-    return Sessions.CATALOG + "." + id.zoo() + "." + id.table();
+    return "`%s`.`%s`.`%s`".formatted(Sessions.CATALOG, id.zoo(), id.table());
   }
 }

@@ -4,8 +4,12 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.RESTException;
 
 /** Turns what Spark and Iceberg throw into one line that names the table, the file and the fix. */
 final class TableFailures {
@@ -23,6 +27,14 @@ final class TableFailures {
     if (ours.isPresent()) {
       return ours.get();
     }
+    if (failure instanceof CommitStateUnknownException) {
+      return GradzooException.data(
+          Fault.of("write " + id)
+              .at(location)
+              .found("the catalog gave no answer: the table is the old one or the new one")
+              .fix("run the same command again"),
+          failure);
+    }
     Optional<IOException> storage = cause(failure, IOException.class);
     if (storage.isPresent()) {
       return GradzooException.data(
@@ -31,9 +43,41 @@ final class TableFailures {
               .found("%s (the table that stood there is untouched)", reason(storage.get())),
           failure);
     }
+    Optional<SQLException> database = cause(failure, SQLException.class);
+    if (database.isPresent()) {
+      return GradzooException.data(
+          Fault.of("write " + id)
+              .at(location)
+              .found("the catalog refuses: " + reason(database.get()))
+              .fix("run the same command again"),
+          failure);
+    }
+    Optional<RuntimeException> server =
+        cause(failure, RESTException.class)
+            .<RuntimeException>map(refusal -> refusal)
+            .or(() -> cause(failure, CommitFailedException.class));
+    if (server.isPresent()) {
+      return GradzooException.data(
+          Fault.of("write " + id)
+              .at(location)
+              .found("the catalog refuses: " + reason(server.get()))
+              .fix("see storage.catalog, and run the same command again"),
+          failure);
+    }
     return failure instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException("write " + id + ": " + reason(failure), failure);
+  }
+
+  /** The failure of a write that came second. */
+  static GradzooException conflict(TableId id, String location, Throwable failure) {
+    return GradzooException.data(
+        Fault.of("write " + id)
+            .at(location)
+            .expected("the table as it was when this command began")
+            .found("that another command published it meanwhile")
+            .fix("the same command again makes it anew"),
+        failure);
   }
 
   /**
@@ -54,6 +98,16 @@ final class TableFailures {
             .at(location)
             .found("cannot be %s: %s", verb, reason(storage.get()))
             .fix("make room there or let it be written, and run the same command again"),
+        failure);
+  }
+
+  /** The failure to read or delete what dead commands left. */
+  static GradzooException tidying(String location, String verb, Exception failure) {
+    return GradzooException.data(
+        Fault.of("storage tidy")
+            .at(location)
+            .found("cannot be %s: %s", verb, reason(failure))
+            .fix("let it be read and written, and run the same command again"),
         failure);
   }
 

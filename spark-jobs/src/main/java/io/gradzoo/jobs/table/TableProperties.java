@@ -26,6 +26,7 @@ public record TableProperties(
   private static final String MORE = PREFIX + "more.";
   private static final String SECONDS = "seconds";
   private static final String COMMIT = "commit";
+  private static final int LONGEST_IN_SUMMARY = 1000;
 
   public TableProperties {
     more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
@@ -72,6 +73,13 @@ public record TableProperties(
     stored.put(CODE_VERSION, codeVersion);
     more.forEach((key, value) -> stored.put(MORE + key, value));
     return stored;
+  }
+
+  /** What a version of a table remembers: the same without what is long. */
+  SortedMap<String, String> summary(TableSchema schema) {
+    SortedMap<String, String> summary = stored(schema);
+    summary.values().removeIf(value -> value.length() > LONGEST_IN_SUMMARY);
+    return summary;
   }
 
   static TableProperties read(Map<String, String> stored) {

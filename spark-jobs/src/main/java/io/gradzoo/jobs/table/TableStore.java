@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.table;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +30,22 @@ public interface TableStore {
   void begin(TableId id);
 
   /**
+   * Replaces a table that describes the rows of others, its parts, as this store wrote or reads
+   * them last: whoever reads the new table reads those versions of its parts, and whoever still
+   * reads the old one the old versions.
+   *
+   * @throws io.gradzoo.jobs.GradzooException as {@link #write}
+   */
+  default void writeWhole(
+      String zoo,
+      TableSchema schema,
+      Dataset<Row> rows,
+      TableProperties properties,
+      List<TableSchema> parts) {
+    write(zoo, schema, rows, properties);
+  }
+
+  /**
    * Refuses to replace rows that other code made, if they would be gone: a store that keeps older
    * versions refuses nothing.
    *
@@ -41,11 +59,14 @@ public interface TableStore {
    *
    * @param rows with the schema's columns, in any order
    * @throws IllegalArgumentException if the columns are others
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if another command published the table
+   *     since {@link #begin}, or it cannot be written
    */
   void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties);
 
   /**
-   * The rows of a table, in no particular order.
+   * The rows of a table, in no particular order. A store reads one version of every table, whatever
+   * others publish meanwhile, and sees what it writes itself.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is missing, half-written, not
    *     Gradzoo's, or of a newer schema version
@@ -74,6 +95,15 @@ public interface TableStore {
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if another is at the same job on the zoo
    */
   Staging staging(String zoo, String job, String hash, String code);
+
+  /**
+   * What no table and no living command needs.
+   *
+   * @param before what was written, or replaced, later is left alone
+   * @param named versions of tables that others name, and that are needed therefore
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it cannot be read
+   */
+  List<Leftover> leftovers(Instant before, Set<Long> named);
 
   /** All tables, by name. */
   List<TableId> list();

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -108,7 +109,32 @@ class ConfigKeysTest {
         .getConfig("gradzoo")
         .entrySet()
         .forEach(entry -> keys.add(entry.getKey()));
+    keys.remove("storage.catalog"); // its values are in no artefact, see the test below
     return List.copyOf(keys);
+  }
+
+  @Test
+  void theCatalogIsKeptOutOfEveryArtefact() {
+    GradzooConfig without = Configs.load();
+    GradzooConfig with =
+        Configs.load("storage.catalog={type=rest, uri=\"http://a\", credential=hidden, x.y=z}");
+
+    assertThat(with.storage().catalog())
+        .containsExactly(
+            Map.entry("credential", "hidden"),
+            Map.entry("type", "rest"),
+            Map.entry("uri", "http://a"),
+            Map.entry("x.y", "z"));
+    assertThat(with.effective().json()).isEqualTo(without.effective().json());
+    assertThat(with.effective().hash()).isEqualTo(without.effective().hash());
+  }
+
+  @Test
+  void whatIsNoTextInTheCatalogIsNamed() {
+    assertThatThrownBy(() -> Configs.load("storage.catalog={type=[1, 2]}"))
+        .hasMessageContaining("storage.catalog.type: expected a text, found a list of 2");
+    assertThatThrownBy(() -> Configs.load("storage.catalog=rest"))
+        .hasMessageContaining("storage.catalog: expected a block { … }, found \"rest\"");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -15,6 +15,8 @@ import io.gradzoo.testing.JobRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,20 +70,24 @@ class ChunkedSetsTest {
 
   @Test
   void chunksPutTogetherAreTheWholeSet() {
-    List<Row> sets = whole.rows(GradientSetsTable.SCHEMA).collectAsList();
-    assertThat(sets).hasSize(6);
-    for (Row set : sets) {
-      for (int layer = 0; layer < 2; layer++) {
-        for (String column : List.of("a", "g", "dw", "db")) {
-          List<Row> one = factors(whole, set.getString(0), layer);
-          if (one.get(0).getAs(column) != null) {
-            assertClose(
-                StoredFactors.joined(factors(chunked, set.getString(0), layer), column),
-                StoredFactors.joined(one, column));
-          }
+    Map<String, List<Row>> one = factors(whole);
+    Map<String, List<Row>> cut = factors(chunked);
+    assertThat(one).hasSize(6 * 2);
+    assertThat(cut).containsOnlyKeys(one.keySet());
+    int compared = 0;
+    for (String layer : one.keySet()) {
+      assertThat(one.get(layer)).hasSize(1);
+      for (String column : List.of("a", "g", "dw", "db")) {
+        if (one.get(layer).get(0).getAs(column) != null) {
+          assertClose(
+              StoredFactors.joined(cut.get(layer), column),
+              StoredFactors.joined(one.get(layer), column));
+          compared++;
         }
       }
     }
+    // Two numbers of every layer: factors, or a whole gradient.
+    assertThat(compared).isEqualTo(2 * 6 * 2);
   }
 
   @Test
@@ -104,11 +110,11 @@ class ChunkedSetsTest {
     }
   }
 
-  private static List<Row> factors(JobRun run, String set, int layer) {
-    return ordered(
-        run.rows(LayerFactorsTable.SCHEMA)
-            .where("gradient_set_id = '%s' AND layer = %d".formatted(set, layer)),
-        ORDER);
+  /** Rows in the order of samples, by set and layer. */
+  private static Map<String, List<Row>> factors(JobRun run) {
+    return ordered(run.rows(LayerFactorsTable.SCHEMA), ORDER).stream()
+        .collect(
+            Collectors.groupingBy(row -> row.getString(0) + "/" + row.<Integer>getAs("layer")));
   }
 
   private static List<Row> ordered(Dataset<Row> rows, String columns) {

@@ -138,6 +138,8 @@ class CurvatureSetsTest {
       float[] ofWeights = Floats.of(moments, LayerMomentsTable.MEAN_DW2);
       float[] ofBiases = Floats.of(moments, LayerMomentsTable.MEAN_DB2);
       double[] expected = fisherDiagonal(weights, points);
+      assertThat(ofWeights).hasSize(new int[] {HIDDEN, HIDDEN * HIDDEN, HIDDEN}[layer]);
+      assertThat(ofBiases).hasSize(new int[] {HIDDEN, HIDDEN, 1}[layer]);
       for (int i = 0; i < ofWeights.length; i++) {
         assertThat((double) ofWeights[i])
             .isCloseTo(expected[start + i], within(1e-4 * (1 + expected[start + i])));

@@ -20,7 +20,9 @@ import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class GradientVerificationTest {
   @TempDir static Path folder;
   private static JobRun sampled;
   private static JobRun outputs;
+  private static final Map<JobRun, JobRun> written = new HashMap<>();
 
   @BeforeAll
   static void compute() {
@@ -267,7 +270,14 @@ class GradientVerificationTest {
   }
 
   private static JobRun copy(String name, JobRun of) {
-    JobRun copy = JobRun.in(folder.resolve(name));
+    return written
+        .computeIfAbsent(of, GradientVerificationTest::write)
+        .copiedTo(folder.resolve(name));
+  }
+
+  /** The tables that all sets have, as if nobody knew what they were made with. */
+  private static JobRun write(JobRun of) {
+    JobRun copy = JobRun.in(of.folder().resolve("written"));
     for (TableSchema schema :
         List.of(
             ProbeSetsTable.SCHEMA,

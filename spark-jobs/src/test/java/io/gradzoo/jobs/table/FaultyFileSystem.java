@@ -4,8 +4,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
@@ -13,11 +16,15 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.spark.sql.SparkSession;
 
-/** The local file system under the scheme {@code faulty}, which fills up or refuses to rename. */
+/**
+ * The local file system under the scheme {@code faulty}, which fills up, refuses to rename, or is
+ * gone after some calls, as for a process that was killed.
+ */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "faulty";
   private static volatile boolean full;
   private static volatile boolean stuck;
+  private static final AtomicLong LEFT = new AtomicLong(Long.MAX_VALUE);
 
   static void install(SparkSession session) {
     Configuration conf = session.sparkContext().hadoopConfiguration();
@@ -32,7 +39,13 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     stuck = true;
   }
 
+  /** That many calls are left; neither the next one nor any later one does anything. */
+  static void dieAfter(int calls) {
+    LEFT.set(calls);
+  }
+
   static void repair() {
+    LEFT.set(Long.MAX_VALUE);
     full = false;
     stuck = false;
   }
@@ -62,6 +75,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
+    call();
     return faulty(
         super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
   }
@@ -75,12 +89,50 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
+    call();
     return faulty(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
+    call();
     return !stuck && super.rename(from, to);
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    call();
+    return super.open(path, bufferSize);
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    call();
+    return super.delete(path, recursive);
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    call();
+    return super.mkdirs(path);
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    call();
+    return super.listStatus(path);
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    call();
+    return super.getFileStatus(path);
+  }
+
+  private static void call() throws IOException {
+    if (LEFT.getAndUpdate(left -> left == Long.MAX_VALUE ? left : Math.max(0, left - 1)) == 0) {
+      throw new IOException("the process is dead");
+    }
   }
 
   private static FSDataOutputStream faulty(FSDataOutputStream out) throws IOException {

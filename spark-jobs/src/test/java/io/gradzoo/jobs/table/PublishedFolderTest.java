@@ -66,7 +66,8 @@ class PublishedFolderTest {
   @Test
   void aFirstPublicationThatDiesAtAnyCallLeavesNothingOrAll() throws IOException {
     boolean died = true;
-    for (int calls = 0; died; calls++) {
+    int calls = 0;
+    for (; died; calls++) {
       clear();
       died = dies(calls);
 
@@ -74,6 +75,7 @@ class PublishedFolderTest {
       PublishedFolder.at(place).begin();
       assertThat(names()).isSubsetOf("digits-scalegmn");
     }
+    assertThat(calls).isGreaterThan(20);
     assertThat(read()).isEqualTo("new");
   }
 

@@ -40,9 +40,11 @@ class ExampleSourceTest {
   private static final int MEMBERS = 20;
   private static final int SAMPLES = 6;
   private static final int HIDDEN = 4;
+  private static final String SET = "gradient_set_id";
 
   @TempDir static Path folder;
   private static JobRun sirens;
+  private static JobRun written;
 
   @BeforeAll
   static void makeTables() {
@@ -63,6 +65,15 @@ class ExampleSourceTest {
                 + " training { shards = 3 } }");
     sirens.run(new ZooGeneration());
     sirens.run(new GradientComputation());
+    written = new JobRun(folder.resolve("written"), sirens.preset(), sirens.assignments());
+    for (TableSchema schema :
+        List.of(
+            MembersTable.SCHEMA,
+            GradientSetsTable.SCHEMA,
+            LayerFactorsTable.SCHEMA,
+            LayerMomentsTable.SCHEMA)) {
+      written.store().write(JobRun.ZOO, schema, sirens.rows(schema), TableProperties.of("copy"));
+    }
   }
 
   @Test
@@ -99,8 +110,8 @@ class ExampleSourceTest {
 
   @Test
   void anAccuracyThatIsNoShareIsRefusedByTheMembersName() {
+    JobRun zoo = copy("accuracy");
     for (String accuracy : List.of("CAST(NULL AS DOUBLE)", "1.5D", "-0.1D", "double('NaN')")) {
-      JobRun zoo = copy("accuracy");
       write(zoo, MembersTable.SCHEMA, "test_accuracy", accuracy);
 
       assertThatThrownBy(() -> source(zoo).weights(MemberFamily.MLP).collect())
@@ -115,11 +126,13 @@ class ExampleSourceTest {
     List<Example> diagonals = gradients(PredictionTask.FISHER_DIAGONAL);
     List<Example> traces = gradients(PredictionTask.FISHER_TRACE);
     assertThat(diagonals).hasSize(MEMBERS);
+    Map<String, List<Row>> inputs = layers(LayerFactorsTable.SCHEMA, "input");
+    Map<String, List<Row>> targetLayers = layers(LayerMomentsTable.SCHEMA, "target");
     for (int i = 0; i < MEMBERS; i++) {
       Example example = diagonals.get(i);
-      assertHiddenNeurons(example);
+      assertHiddenNeurons(example, inputs.get(example.id()));
       List<Float> moments = new ArrayList<>();
-      for (Row layer : layers(LayerMomentsTable.SCHEMA, example.id(), "target")) {
+      for (Row layer : targetLayers.get(example.id())) {
         addAll(moments, Floats.of(layer, LayerMomentsTable.MEAN_DW2));
         addAll(moments, Floats.of(layer, LayerMomentsTable.MEAN_DB2));
       }
@@ -237,8 +250,7 @@ class ExampleSourceTest {
   }
 
   /** Pairs of a hidden neuron: what it sends to the next layer, and the signal that comes back. */
-  private static void assertHiddenNeurons(Example example) {
-    List<Row> factors = layers(LayerFactorsTable.SCHEMA, example.id(), "input");
+  private static void assertHiddenNeurons(Example example, List<Row> factors) {
     int neurons = 1 + HIDDEN + HIDDEN + 1;
     assertThat(example.input()).hasSize(SAMPLES * neurons * 2);
     for (int layer = 0; layer < 2; layer++) {
@@ -254,18 +266,15 @@ class ExampleSourceTest {
     }
   }
 
-  private static List<Row> layers(TableSchema schema, String member, String role) {
-    String set =
-        sirens
-            .rows(GradientSetsTable.SCHEMA)
-            .where("member_id = '%s' AND role = '%s'".formatted(member, role))
-            .first()
-            .getString(0);
+  /** Rows of the sets of a role in the order of layers, by member. */
+  private static Map<String, List<Row>> layers(TableSchema schema, String role) {
     return sirens
         .rows(schema)
-        .where("gradient_set_id = '" + set + "'")
+        .join(sirens.rows(GradientSetsTable.SCHEMA).where("role = '" + role + "'"), SET)
         .orderBy("layer")
-        .collectAsList();
+        .collectAsList()
+        .stream()
+        .collect(Collectors.groupingBy(row -> row.<String>getAs("member_id")));
   }
 
   private static List<Example> gradients(PredictionTask task) {
@@ -292,16 +301,7 @@ class ExampleSourceTest {
 
   /** The tables in a folder of their own. */
   private static JobRun copy(String name) {
-    JobRun copy = new JobRun(folder.resolve(name), sirens.preset(), sirens.assignments());
-    for (TableSchema schema :
-        List.of(
-            MembersTable.SCHEMA,
-            GradientSetsTable.SCHEMA,
-            LayerFactorsTable.SCHEMA,
-            LayerMomentsTable.SCHEMA)) {
-      copy.store().write(JobRun.ZOO, schema, sirens.rows(schema), TableProperties.of("copy"));
-    }
-    return copy;
+    return written.copiedTo(folder.resolve(name));
   }
 
   /** Writes a table with columns replaced by expressions. */

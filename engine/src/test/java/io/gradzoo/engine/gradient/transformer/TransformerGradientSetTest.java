@@ -76,7 +76,7 @@ class TransformerGradientSetTest {
     assertThat(relativeDistance(set.squaredNorms(), norms)).isLessThan(1e-5);
     assertThat(relativeDistance(set.gram(), gram)).isLessThan(1e-5);
     assertThat(set.trace() / trace).isBetween(1 - 1e-5, 1 + 1e-5);
-    assertThat(set.discrepancy()).isLessThan(1e-5);
+    assertThat(set.discrepancy()).as("other roundings, the same gradient").isBetween(1e-12, 1e-5);
   }
 
   @ParameterizedTest

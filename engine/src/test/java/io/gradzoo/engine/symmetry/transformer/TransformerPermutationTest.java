@@ -19,7 +19,6 @@ import io.gradzoo.engine.network.transformer.Space;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerNetwork;
 import io.gradzoo.engine.network.transformer.Transformers;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,11 +68,14 @@ class TransformerPermutationTest {
     TransformerGradientSet set = set(architecture, parameters);
     TransformerGradientSet ofPermuted = set(architecture, permutation.apply(parameters));
     for (int l = 0; l < set.layers().size(); l++) {
-      List<float[]> actual = factors(permutation, set.layers().get(l));
-      List<float[]> expected = factors(identity(architecture), ofPermuted.layers().get(l));
-      double scale = Vectors.norm(Vectors.toDouble(expected.get(0)));
-      for (int k = 0; k < actual.size(); k++) {
-        assertThat(distance(actual.get(k), expected.get(k)) / Math.max(scale, 1))
+      List<Factor> factors = factors(set.layers().get(l));
+      List<Factor> expected = factors(ofPermuted.layers().get(l));
+      double scale = Vectors.norm(Vectors.toDouble(expected.get(0).numbers()));
+      assertThat(scale).isPositive();
+      for (int k = 0; k < factors.size(); k++) {
+        Factor factor = factors.get(k);
+        float[] actual = permutation.applyToNeurons(factor.space(), factor.numbers(), 1);
+        assertThat(distance(actual, expected.get(k).numbers()) / Math.max(scale, 1))
             .as(set.layers().get(l).layer().name())
             .isLessThan(1e-5);
       }
@@ -81,6 +83,33 @@ class TransformerPermutationTest {
     assertThat(relativeDistance(permutation.apply(set.meanGradient()), ofPermuted.meanGradient()))
         .isLessThan(1e-5);
     assertThat(relativeDistance(set.gram(), ofPermuted.gram())).isLessThan(1e-5);
+  }
+
+  @Test
+  void everyChannelOfANeuronMovesWithIt() {
+    TransformerArchitecture architecture = TransformerArchitecture.parse(Transformers.IDS.get(0));
+    int[][] order = identity(architecture).order();
+    int hidden = 0;
+    while (architecture.layout().spaces().get(hidden).kind() != Space.Kind.HIDDEN) {
+      hidden++;
+    }
+    int width = order[hidden].length;
+    order[hidden][0] = 2;
+    order[hidden][2] = 0;
+    float[] numbers = Vectors.gaussian(3 * width * 2, 1, 1);
+    float[] moved =
+        new TransformerPermutation(architecture, order)
+            .applyToNeurons(architecture.layout().spaces().get(hidden), numbers, 2);
+
+    for (int row = 0; row < 3; row++) {
+      for (int neuron = 0; neuron < width; neuron++) {
+        int from = neuron == 0 ? 2 : neuron == 2 ? 0 : neuron;
+        for (int channel = 0; channel < 2; channel++) {
+          assertThat(moved[(row * width + neuron) * 2 + channel])
+              .isEqualTo(numbers[(row * width + from) * 2 + channel]);
+        }
+      }
+    }
   }
 
   @Test
@@ -143,18 +172,22 @@ class TransformerPermutationTest {
     return new TransformerPermutation(architecture, order);
   }
 
-  private static List<float[]> factors(TransformerPermutation permutation, TokenGradients layer) {
-    List<float[]> factors = new ArrayList<>();
+  /** Numbers of the neurons of a space, [rows, neurons]. */
+  private record Factor(Space space, float[] numbers) {}
+
+  private static List<Factor> factors(TokenGradients layer) {
     if (layer instanceof LinearTokenFactors linear) {
-      factors.add(permutation.applyToNeurons(linear.layer().in(), linear.inputs(), 1));
-      factors.add(permutation.applyToNeurons(linear.layer().out(), linear.signals(), 1));
-    } else if (layer instanceof NormalizationTokenFactors norm) {
-      factors.add(permutation.applyToNeurons(norm.layer().out(), norm.normalized(), 1));
-      factors.add(permutation.applyToNeurons(norm.layer().out(), norm.signals(), 1));
-    } else if (layer instanceof EmbeddingTokenFactors table) {
-      factors.add(permutation.applyToNeurons(table.layer().out(), table.signals(), 1));
+      return List.of(
+          new Factor(linear.layer().in(), linear.inputs()),
+          new Factor(linear.layer().out(), linear.signals()));
     }
-    return factors;
+    if (layer instanceof NormalizationTokenFactors norm) {
+      return List.of(
+          new Factor(norm.layer().out(), norm.normalized()),
+          new Factor(norm.layer().out(), norm.signals()));
+    }
+    EmbeddingTokenFactors table = (EmbeddingTokenFactors) layer;
+    return List.of(new Factor(table.layer().out(), table.signals()));
   }
 
   private static double distance(float[] a, float[] b) {

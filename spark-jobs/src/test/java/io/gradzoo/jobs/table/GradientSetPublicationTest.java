@@ -1,0 +1,147 @@
+package io.gradzoo.jobs.table;
+
+import static io.gradzoo.jobs.table.TableStoreTest.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.testing.SharedSession;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gradient sets and the tables that describe them are one thing to readers of a catalog. */
+class GradientSetPublicationTest {
+  private static final TableId SETS = GradientSetsTable.SCHEMA.in("digits");
+  private static final TableId MOMENTS = LayerMomentsTable.SCHEMA.in("digits");
+
+  @TempDir Path folder;
+
+  @Test
+  void setsAreReadWithThePartsTheyWerePublishedWith() {
+    TableStore writer = open(folder);
+    publishSets(writer, 2);
+
+    TableStore half = open(folder);
+    half.write(
+        "digits",
+        LayerMomentsTable.SCHEMA,
+        empty(half, LayerMomentsTable.SCHEMA, 5),
+        TableProperties.of("5"));
+
+    TableStore reader = open(folder);
+    assertThat(reader.read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(2);
+    assertThat(reader.describe(MOMENTS).properties().configHash()).isEqualTo("2");
+    assertThat(reader.describe(MOMENTS).rows()).isEqualTo(2);
+    publishSets(open(folder), 3);
+    assertThat(reader.read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(2);
+    assertThat(open(folder).read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(3);
+  }
+
+  @Test
+  void aPartThatNewSetsDoNotHaveIsNotTheirs() {
+    TableStore writer = open(folder);
+    writer.write(
+        "digits",
+        LayerLowRankTable.SCHEMA,
+        empty(writer, LayerLowRankTable.SCHEMA, 1),
+        TableProperties.of("1"));
+    publishSets(open(folder), 2);
+
+    TableStore reader = open(folder);
+
+    assertThat(reader.exists(LayerLowRankTable.SCHEMA.in("digits"))).isFalse();
+    assertThat(problem(() -> reader.read("digits", LayerLowRankTable.SCHEMA)))
+        .contains("expected a table, found nothing");
+  }
+
+  @Test
+  void whereAPublicationDiesTheOldSetIsReadOrTheNewOne() {
+    publishAndDie(11);
+  }
+
+  @Test
+  @Tag("slow")
+  void whereverAPublicationDiesTheOldSetIsReadOrTheNewOne() {
+    publishAndDie(1);
+  }
+
+  /** Dies at every so manieth call of the file system, until a publication lives to its end. */
+  private void publishAndDie(int step) {
+    FaultyFileSystem.install(SharedSession.get());
+    publishSets(onFaultyFiles(), 1);
+    long old = 1;
+    int rows = 1;
+    boolean died = true;
+    for (int calls = 0; died; calls += step) {
+      int next = ++rows;
+      FaultyFileSystem.dieAfter(calls);
+      died = dies(() -> publishSets(onFaultyFiles(), next));
+      FaultyFileSystem.repair();
+      TableStore reader = onFaultyFiles();
+      long found = reader.read("digits", GradientSetsTable.SCHEMA).count();
+      assertThat(found).as("after %d calls", calls).isIn(old, (long) rows);
+      assertThat(reader.read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(found);
+      assertThat(reader.describe(SETS).properties().configHash()).isEqualTo("" + found);
+      assertThat(reader.describe(MOMENTS).properties().configHash()).isEqualTo("" + found);
+      old = found;
+    }
+
+    assertThat(old).isEqualTo(rows);
+    assertThat(rows).isGreaterThan(5);
+  }
+
+  private static boolean dies(Runnable work) {
+    try {
+      work.run();
+      return false;
+    } catch (RuntimeException e) {
+      return true;
+    }
+  }
+
+  /** Tables there; the catalog's database is on files without faults. */
+  private TableStore onFaultyFiles() {
+    Map<String, String> catalog =
+        Map.of("type", "jdbc", "uri", "jdbc:sqlite:" + folder.resolve("db"));
+    return TableStores.iceberg(
+        SharedSession.get(),
+        new StorageConfig(
+            FaultyFileSystem.SCHEME + "://" + folder, new TreeMap<>(catalog), "runs", "reports"));
+  }
+
+  /** Sets of so many rows, with moments of as many. */
+  private static void publishSets(TableStore store, int rows) {
+    TableProperties properties = TableProperties.of(Integer.toString(rows));
+    store.write(
+        "digits",
+        LayerMomentsTable.SCHEMA,
+        empty(store, LayerMomentsTable.SCHEMA, rows),
+        properties);
+    store.writeWhole(
+        "digits",
+        GradientSetsTable.SCHEMA,
+        empty(store, GradientSetsTable.SCHEMA, rows),
+        properties,
+        List.of(LayerMomentsTable.SCHEMA));
+  }
+
+  /** So many rows of which every cell is null. */
+  private static Dataset<Row> empty(TableStore store, TableSchema schema, int rows) {
+    String[] cells =
+        Arrays.stream(schema.columns().fields())
+            .map(field -> "CAST(NULL AS %s) AS %s".formatted(field.dataType().sql(), field.name()))
+            .toArray(String[]::new);
+    return store.session().range(rows).selectExpr(cells);
+  }
+
+  private static TableStore open(Path warehouse) {
+    return TableStores.iceberg(SharedSession.get(), warehouse.toString());
+  }
+}
