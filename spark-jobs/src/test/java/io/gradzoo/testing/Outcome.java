@@ -47,7 +47,8 @@ public record Outcome(int status, List<String> out, List<String> err) {
         .filter(
             line ->
                 !line.matches(
-                    ".* \\d+/\\d+ \\w+ .*|.*: (up to date|made by other code than this.*)"))
+                    ".* \\d+/\\d+ \\w+ .*"
+                        + "|.*: (up to date|made by other code than this.*|has no checksum.*)"))
         .toList();
   }
 

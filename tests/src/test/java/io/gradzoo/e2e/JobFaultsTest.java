@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
@@ -178,6 +180,39 @@ class JobFaultsTest {
     place.gradzooPlain(command.split(" ")).refused(3, "member r0000", "parameters of", "found 3");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gradients compute",
+        "train scalegmn",
+        "evaluate --run=RUNS/tiny-scalegmn",
+        "evaluate --run=RUNS/tiny-gradmetanet",
+        "predict --run=RUNS/tiny-scalegmn",
+        "symmetry check --run=RUNS/tiny-scalegmn",
+        "gradients verify --members=24",
+      })
+  void membersWhoseWeightsAreNotThoseOfTheirHashAreNamed(String command) {
+    copyAll();
+    copy(
+        MembersTable.SCHEMA,
+        MembersTable.PARAMETERS,
+        expr("transform(parameters, (x, i) -> IF(i = 7, x + 1e-6F, x))"));
+    String runs = reference.run("scalegmn").getParent().toString();
+
+    place
+        .gradzooPlain(command.replace("RUNS", runs).split(" "))
+        .refused(3, "read members: member r0000", "weights of SHA-256 ", "gradzoo zoo generate");
+  }
+
+  @Test
+  void aMemberWithoutAHashIsNamed() {
+    copy(MembersTable.SCHEMA, MembersTable.PARAMETERS_SHA256, lit(null).cast("string"));
+
+    place
+        .gradzooPlain("train", "scalegmn")
+        .refused(3, "member r0000", "expected the SHA-256 of its weights, found none");
+  }
+
   @Test
   void aMemberWithoutAnAccuracyIsNamed() {
     copy(MembersTable.SCHEMA, MembersTable.TEST_ACCURACY, lit(null).cast("double"));
@@ -339,23 +374,23 @@ class JobFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluate", "predict"})
+  @ValueSource(strings = {"evaluate --on-other-members", "predict"})
   void aScaleGmnRefusesDeeperNetworks(String command) {
     otherZoo(DEEPER_CNN, MLP);
 
     place
-        .gradzooPlain(command, "--run=" + reference.run("scalegmn"))
+        .gradzooPlain((command + " --run=" + reference.run("scalegmn")).split(" "))
         .refused(3, "model scalegmn: ", "conv4k3s1p0:conv4k3s1p0:conv4k3s1p0");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluate", "predict"})
+  @ValueSource(strings = {"evaluate --on-other-members", "predict"})
   void aGradMetaNetRefusesDeeperNetworks(String command) {
     otherZoo(CNN, DEEPER_MLP);
     place.gradzooPlain("gradients", "compute").ok();
 
     place
-        .gradzooPlain(command, "--run=" + reference.run("gradmetanet"))
+        .gradzooPlain((command + " --run=" + reference.run("gradmetanet")).split(" "))
         .refused(3, "expected networks of 3 layers, found one of 4");
   }
 
@@ -396,7 +431,12 @@ class JobFaultsTest {
 
   private void copyAll() {
     for (TableSchema schema :
-        List.of(MembersTable.SCHEMA, LayerFactorsTable.SCHEMA, GradientSetsTable.SCHEMA)) {
+        List.of(
+            MembersTable.SCHEMA,
+            ProbeSetsTable.SCHEMA,
+            LayerFactorsTable.SCHEMA,
+            LayerMomentsTable.SCHEMA,
+            GradientSetsTable.SCHEMA)) {
       copy(schema, null, null);
     }
   }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gradzoo.datasets.format.Safetensors;
 import io.gradzoo.testing.Outcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and foreign run directories: exit code 3 and one line that names the file. */
+/**
+ * Damaged and foreign run directories: exit code 3 and one line that names the file. What a
+ * checksum would find is looked for in a run without any, as another program may write it.
+ */
 class RunDirectoryFaultsTest {
   private static final String MODEL = "model.safetensors";
   private static final String CONFIG = "config.json";
@@ -31,7 +39,59 @@ class RunDirectoryFaultsTest {
   @BeforeEach
   void copyARun() throws IOException {
     place = ReferenceJob.get().place();
-    run = copy("scalegmn");
+    run = withoutChecksums(copy("scalegmn", "scalegmn"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict", "symmetry check"})
+  void aBitThatFlippedInTheTensorsIsNamed(String command) throws IOException {
+    Path own = copy("gradmetanet", "own");
+    byte[] bytes = Files.readAllBytes(own.resolve(MODEL));
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(own.resolve(MODEL), bytes);
+
+    place
+        .gradzoo((command + " --run=" + own).split(" "))
+        .refused(3, own + "/model.safetensors: expected tensors and metadata of SHA-256");
+  }
+
+  @Test
+  void aModelWithoutAChecksumIsReadAndALineSaysSo() {
+    Outcome outcome = place.gradzoo("predict", "--run=" + run).ok();
+
+    assertThat(outcome.err())
+        .filteredOn(line -> line.contains("checksum"))
+        .containsExactly(run + "/model.safetensors: has no checksum, read as it is");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict", "symmetry check"})
+  void aConfigThatWasEditedSinceIsRefused(String command) throws IOException {
+    run = copy("scalegmn", "edited");
+    editConfig(root -> root.put("seed", 8));
+
+    for (int i = 0; i < 2; i++) {
+      place
+          .gradzoo((command + " --run=" + run).split(" "))
+          .refused(3, run + "/config.json: expected the config that the model was trained with");
+      Files.deleteIfExists(run.resolve("_gradzoo.json"));
+    }
+  }
+
+  @Test
+  void everyEditOfAConfigIsFound() throws IOException {
+    run = copy("scalegmn", "edited");
+    String config = Files.readString(run.resolve(CONFIG));
+    for (String edited :
+        List.of(
+            config.replace("\"train\": ", "\"train\":  "),
+            config.replace("\"name\": \"tiny\"", "\"name\": \"tony\""),
+            config + "\n")) {
+      assertThat(edited).isNotEqualTo(config);
+      Files.writeString(run.resolve(CONFIG), edited);
+
+      evaluate(run).refused(3, run + "/config.json: expected the config");
+    }
   }
 
   @ParameterizedTest
@@ -133,7 +193,7 @@ class RunDirectoryFaultsTest {
 
   @Test
   void aGradMetaNetWithoutItsStatisticsIsRefused() throws IOException {
-    run = copy("gradmetanet");
+    run = withoutChecksums(copy("gradmetanet", "gradmetanet"));
     editText(MODEL, text -> text.replace("statistics.mean", "statistics.maan"));
 
     evaluate(run).refused(3, run + "/model.safetensors: expected ");
@@ -167,14 +227,26 @@ class RunDirectoryFaultsTest {
     return place.gradzoo("evaluate", "--run=" + directory);
   }
 
-  private Path copy(String model) throws IOException {
-    Path copy = Files.createDirectory(folder.resolve(model));
+  private Path copy(String model, String name) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve(name));
     try (Stream<Path> files = Files.list(place.run(model))) {
       for (Path file : files.toList()) {
         Files.copy(file, copy.resolve(file.getFileName()));
       }
     }
     return copy;
+  }
+
+  private static Path withoutChecksums(Path directory) throws IOException {
+    Safetensors whole = Safetensors.read(directory.resolve(MODEL));
+    Map<String, String> metadata = new TreeMap<>(whole.metadata());
+    assertThat(metadata.remove("sha256")).matches("[0-9a-f]{64}");
+    assertThat(metadata.remove("config-hash")).matches("[0-9a-f]{64}");
+    Files.delete(directory.resolve("_gradzoo.json"));
+    try (OutputStream out = Files.newOutputStream(directory.resolve(MODEL))) {
+      Safetensors.of(metadata, whole.tensors()).write(out);
+    }
+    return directory;
   }
 
   private String text(String name) throws IOException {

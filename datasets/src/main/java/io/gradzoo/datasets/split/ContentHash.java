@@ -24,7 +24,12 @@ public final class ContentHash {
 
   /** Hex hash of text in UTF-8, such as an effective configuration. */
   public static String of(String text) {
-    return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Hex hash of bytes, such as a file's. */
+  public static String of(byte[] bytes) {
+    return hex(sha256().digest(bytes));
   }
 
   /**

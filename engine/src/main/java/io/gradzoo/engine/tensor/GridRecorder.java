@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a {@link Tape} has recorded, and the operations on grids of rows: [first · second] rows in
- * each model, such as the edges between two layers of nodes, or the neurons of each element of a
- * set.
+ * What a {@link Tape} has recorded, and the operations on grids of rows and on {@link Band}s of
+ * them: [first · second] rows in each model, such as the edges between two layers of nodes, or the
+ * neurons of each element of a set.
  */
 abstract class GridRecorder {
   private final List<Operation> recorded = new ArrayList<>();
@@ -72,6 +72,51 @@ abstract class GridRecorder {
   /** Mean over all rows of a model. */
   public Tensor meanRows(Tensor x) {
     return gridMean(x, 1, GridAxis.SECOND);
+  }
+
+  /** {@code y[q, p] = x[p, q]} for the rows of a grid [first · second]. */
+  public Tensor gridTranspose(Tensor x, int first) {
+    return record(new GridTranspose(first, x, like(x)));
+  }
+
+  /**
+   * {@code y[p, q] = factor · Σ_i relu(u[i, p] + v[i, q])}, over the lines i of two bands: [u.count
+   * · v.count, width].
+   */
+  public Tensor rectifiedPairSum(Band u, Band v, float factor) {
+    return rectifiedPairSum(u, v, null, factor);
+  }
+
+  /**
+   * {@code y[p, q] = factor · Σ_i relu(u[i, p] + v[i, q] + t[p, q])}, with t [u.count · v.count,
+   * width].
+   */
+  public Tensor rectifiedPairSum(Band u, Band v, Tensor t, float factor) {
+    boolean gradient =
+        u.x().needsGradient() || v.x().needsGradient() || (t != null && t.needsGradient());
+    Tensor y = Tensor.result(u.count() * v.count(), u.x().width(), gradient);
+    return record(new RectifiedPairSum(u, v, t, factor, y));
+  }
+
+  /** {@code y[i] = mean_p x[i, p]}, over the rows p of a band of each line: [lines, width]. */
+  public Tensor bandMean(Band x) {
+    Tensor y = Tensor.result(x.lines(), x.x().width(), x.x().needsGradient());
+    return record(new BandMean(x, y));
+  }
+
+  /**
+   * {@code y[p, q] = Σ_i (1 + c_i − c̄) / b · u[i, p] v[i, q]}, with c [b, 1] and two bands of b
+   * lines, of rows of one number: [u.count · v.count, 1].
+   *
+   * @throws IllegalArgumentException if gradients of u or v are wanted
+   */
+  public Tensor reweightedMean(Tensor c, Band u, Band v) {
+    if (u.x().needsGradient() || v.x().needsGradient()) {
+      throw new IllegalArgumentException(
+          "a reweighted mean is differentiated by its scores alone, not by what it is the mean of");
+    }
+    Tensor y = Tensor.result(u.count() * v.count(), 1, c.needsGradient());
+    return record(new ReweightedMean(c, u, v, y));
   }
 
   private GridSum sum(int first, int second, Tensor y, Tensor cells, Tensor u, Tensor v, Tensor w) {

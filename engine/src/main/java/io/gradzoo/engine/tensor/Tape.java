@@ -187,46 +187,6 @@ public final class Tape extends GridRecorder {
     return record(new Attention(of, first, along, x, y));
   }
 
-  /**
-   * {@code y[p, q] = factor · Σ_i relu(u[i, p] + v[i, q])}, over the lines i of two bands: [u.count
-   * · v.count, width].
-   */
-  public Tensor rectifiedPairSum(Band u, Band v, float factor) {
-    return rectifiedPairSum(u, v, null, factor);
-  }
-
-  /**
-   * {@code y[p, q] = factor · Σ_i relu(u[i, p] + v[i, q] + t[p, q])}, with t [u.count · v.count,
-   * width].
-   */
-  public Tensor rectifiedPairSum(Band u, Band v, Tensor t, float factor) {
-    Tensor y =
-        Tensor.result(
-            u.count() * v.count(), u.x().width(), u.x().needsGradient() || v.x().needsGradient());
-    return record(new RectifiedPairSum(u, v, t, factor, y));
-  }
-
-  /** {@code y[i] = mean_p x[i, p]}, over the rows p of a band of each line: [lines, width]. */
-  public Tensor bandMean(Band x) {
-    Tensor y = Tensor.result(x.lines(), x.x().width(), x.x().needsGradient());
-    return record(new BandMean(x, y));
-  }
-
-  /**
-   * {@code y[p, q] = Σ_i (1 + c_i − c̄) / b · u[i, p] v[i, q]}, with c [b, 1] and two bands of b
-   * lines, of rows of one number: [u.count · v.count, 1].
-   *
-   * @throws IllegalArgumentException if gradients of u or v are wanted
-   */
-  public Tensor reweightedMean(Tensor c, Band u, Band v) {
-    if (u.x().needsGradient() || v.x().needsGradient()) {
-      throw new IllegalArgumentException(
-          "a reweighted mean is differentiated by its scores alone, not by what it is the mean of");
-    }
-    Tensor y = Tensor.result(u.count() * v.count(), 1, c.needsGradient());
-    return record(new ReweightedMean(c, u, v, y));
-  }
-
   /** {@code y = s · x} with s a learned number. */
   public Tensor scale(Tensor x, Parameter s) {
     Tensor y = Tensor.result(x.rows(), x.width(), mode == Mode.TRAINING);
@@ -262,11 +222,6 @@ public final class Tape extends GridRecorder {
     boolean gradient = parts.stream().anyMatch(Tensor::needsGradient);
     Tensor y = Tensor.result(rows, parts.get(0).width(), gradient);
     return record(new Stack(lines, List.copyOf(parts), y));
-  }
-
-  /** {@code y[q, p] = x[p, q]} for the rows of a grid [first · second]. */
-  public Tensor gridTranspose(Tensor x, int first) {
-    return record(new GridTranspose(first, x, like(x)));
   }
 
   /** Inverted dropout in training, the identity otherwise. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +66,22 @@ class RectifiedPairSumTest {
     assertClose(u.gradients(), du);
     assertClose(v.gradients(), dv);
     assertClose(t.gradients(), dt);
+  }
+
+  @Test
+  void theTermOfThePairsMayBeAllThatIsDifferentiatedBy() {
+    Tape tape = new Tape(CpuDevice.best(), Parameters.over(new float[0]), 1, Tape.Mode.TRAINING);
+    Band u = new Band(tape.input(2, 1), 1, 0, 1);
+    Tensor t = tape.differentiableInput(1, 1);
+    Tensor y = tape.output(tape.rectifiedPairSum(u, u, t, 3f));
+    tape.seal();
+    t.values()[0] = 1f;
+    tape.forward(1);
+    y.gradients()[0] = 1f;
+    tape.backward();
+
+    assertThat(y.values()).containsExactly(6f);
+    assertThat(t.gradients()).containsExactly(6f);
   }
 
   private static void fill(SplittableRandom random, float[] values) {

@@ -6,6 +6,8 @@ import io.gradzoo.jobs.bench.GradMetaNetBench;
 import io.gradzoo.jobs.bench.GradientBench;
 import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.bench.ScaleGmnBench;
+import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.config.GradzooConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,15 +64,17 @@ final class BenchCommand extends CommandGroup {
 
     @Override
     public void run() {
+      GradzooCommand program = GradzooCommand.of(spec);
+      program.requireNoTables(spec);
+      GradzooConfig config = program.config(spec, ConfigUse.scaleGmn());
       BenchSettings settings =
           new BenchSettings(
               batch,
               measurement.threads,
               measurement.seconds,
               forward ? BenchSettings.Work.FORWARD : BenchSettings.Work.TRAINING);
-      GradzooCommand program = GradzooCommand.of(spec);
       String line =
-          new ScaleGmnBench(program.config(), settings)
+          new ScaleGmnBench(config, settings)
               .run()
               .json(BenchSubject.SCALEGMN, program.preset(), settings);
       spec.commandLine().getOut().println(line);
@@ -100,6 +104,7 @@ final class BenchCommand extends CommandGroup {
 
     @Override
     public void run() {
+      GradzooCommand.of(spec).requireNoConfig(spec);
       BenchSettings settings =
           new BenchSettings(
               batch, measurement.threads, measurement.seconds, BenchSettings.Work.TRAINING);
@@ -132,6 +137,7 @@ final class BenchCommand extends CommandGroup {
 
     @Override
     public void run() {
+      GradzooCommand.of(spec).requireNoConfig(spec);
       BenchSettings settings =
           new BenchSettings(
               SAMPLES, measurement.threads, measurement.seconds, BenchSettings.Work.GRADIENTS);

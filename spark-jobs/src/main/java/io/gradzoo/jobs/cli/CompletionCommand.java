@@ -14,6 +14,7 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
+    GradzooCommand.of(spec).requireNoConfig(spec);
     spec.commandLine()
         .getOut()
         .print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));

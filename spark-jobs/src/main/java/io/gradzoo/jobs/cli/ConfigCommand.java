@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.config.ConfigKeys;
+import io.gradzoo.jobs.config.ConfigUse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -22,7 +23,9 @@ final class ConfigCommand extends CommandGroup {
 
     @Override
     public void run() {
-      String json = GradzooCommand.of(spec).config().effective().json();
+      GradzooCommand program = GradzooCommand.of(spec);
+      program.requireNoTables(spec);
+      String json = program.config(spec, ConfigUse.everything()).effective().json();
       spec.commandLine().getOut().print(json);
     }
   }
@@ -36,6 +39,7 @@ final class ConfigCommand extends CommandGroup {
 
     @Override
     public void run() {
+      GradzooCommand.of(spec).requireNoConfig(spec);
       spec.commandLine().getOut().print(ConfigKeys.table());
     }
   }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.demo.DemoJob;
 import picocli.CommandLine.ArgGroup;
@@ -13,6 +14,11 @@ import picocli.CommandLine.Command;
     description = "Does everything once, small: zoo, gradient sets, training, evaluation, report.")
 final class DemoCommand extends SparkCommand {
   @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
+
+  @Override
+  ConfigUse use() {
+    return ConfigUse.demo();
+  }
 
   @Override
   Job job() {

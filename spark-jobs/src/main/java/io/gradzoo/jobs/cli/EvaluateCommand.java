@@ -1,9 +1,11 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code gradzoo evaluate}. */
 @Command(
@@ -12,8 +14,19 @@ import picocli.CommandLine.Mixin;
 final class EvaluateCommand extends SparkCommand {
   @Mixin private RunOption run;
 
+  @Option(
+      names = "--on-other-members",
+      description = "Judge on the zoo that stands there, though the run was trained on another.")
+  private boolean onOtherMembers;
+
+  @Override
+  ConfigUse use() {
+    return ConfigUse.places();
+  }
+
   @Override
   Job job() {
-    return new EvaluationJob(run.directory());
+    EvaluationJob evaluation = new EvaluationJob(run.directory());
+    return onOtherMembers ? evaluation.onOtherMembers() : evaluation;
   }
 }

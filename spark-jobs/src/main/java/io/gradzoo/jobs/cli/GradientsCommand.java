@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.gradients.GradientVerification;
 import picocli.CommandLine.ArgGroup;
@@ -24,6 +25,11 @@ final class GradientsCommand extends CommandGroup {
     @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
     @Override
+    ConfigUse use() {
+      return ConfigUse.gradientSets();
+    }
+
+    @Override
     Job job() {
       return new GradientComputation(otherCode.rule());
     }
@@ -41,6 +47,11 @@ final class GradientsCommand extends CommandGroup {
         defaultValue = "8",
         description = "How many members, drawn with the seed (default: ${DEFAULT-VALUE}).")
     private int members;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.tables("seed");
+    }
 
     @Override
     Job job() {

@@ -1,7 +1,10 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -57,7 +60,7 @@ final class GradzooCommand implements Runnable {
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
       description = "Config of that name in conf/ (default: digits).")
-  private String preset = Presets.DEFAULT;
+  private String preset;
 
   @Option(
       names = "--config",
@@ -117,23 +120,57 @@ final class GradzooCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
-  /** Reads the config of the options' layers; prints what should be written otherwise. */
-  GradzooConfig config() {
-    GradzooConfig config =
-        new ConfigLayers(Optional.of(Presets.find(preset)), Optional.ofNullable(file), assignments)
-            .load();
+  /**
+   * Reads the config of the options' layers for a command; prints what should be written otherwise.
+   *
+   * @throws GradzooException exit code 2 with every mistake, or every option that the command does
+   *     not use
+   */
+  GradzooConfig config(CommandSpec command, ConfigUse use) {
+    ConfigLayers layers = layers(Optional.of(Presets.find(preset())));
+    GradzooConfig config = layers.load();
+    Optional<Path> given = Optional.ofNullable(preset).map(Presets::find);
+    layers(given).requireUsed(config, command.qualifiedName(), use);
     config.warnings().forEach(progress::println);
     return config;
   }
 
+  private ConfigLayers layers(Optional<Path> preset) {
+    return new ConfigLayers(preset, Optional.ofNullable(file), assignments);
+  }
+
   /** The preset's name. */
   String preset() {
-    return preset;
+    return preset == null ? Presets.DEFAULT : preset;
   }
 
   /** The folder for plain Parquet, if tables are not to be Iceberg's. */
   Optional<String> output() {
     return Optional.ofNullable(output);
+  }
+
+  /** Refuses options about tables for a command that has none. */
+  void requireNoTables(CommandSpec command) {
+    requireAbsent(command, "--output", output != null);
+  }
+
+  /** Refuses options about tables and configs for a command that has neither. */
+  void requireNoConfig(CommandSpec command) {
+    requireNoTables(command);
+    requireAbsent(command, "--preset", preset != null);
+    requireAbsent(command, "--config", file != null);
+    requireAbsent(command, "--set", !assignments.isEmpty());
+  }
+
+  private static void requireAbsent(CommandSpec command, String option, boolean given) {
+    if (given) {
+      throw GradzooException.usage(
+          Fault.of(command.qualifiedName())
+              .at(option)
+              .expected("what this command uses")
+              .found("what changes nothing in it")
+              .fix("leave it out"));
+    }
   }
 
   /** Where progress is printed. */

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.evaluation.PredictionJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,6 +12,11 @@ import picocli.CommandLine.Mixin;
     description = "Predicts the test accuracy of every member of the config's zoo, as a table.")
 final class PredictCommand extends SparkCommand {
   @Mixin private RunOption run;
+
+  @Override
+  ConfigUse use() {
+    return ConfigUse.tables();
+  }
 
   @Override
   Job job() {

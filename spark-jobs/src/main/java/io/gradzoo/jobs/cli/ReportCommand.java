@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.report.ReportJob;
 import picocli.CommandLine.Command;
 
@@ -9,6 +10,11 @@ import picocli.CommandLine.Command;
     name = "report",
     description = "Writes an HTML page about the zoo and its evaluated models.")
 final class ReportCommand extends SparkCommand {
+  @Override
+  ConfigUse use() {
+    return ConfigUse.report();
+  }
+
   @Override
   Job job() {
     return new ReportJob();

@@ -5,6 +5,7 @@ import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.Sessions;
@@ -19,10 +20,13 @@ import scala.Option;
 
 /** A command that is a job on Spark: config, session and tables are ready when it starts. */
 abstract class SparkCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   /** The job; the command's own options have been read. */
   abstract Job job();
+
+  /** The keys of the config that the job uses. */
+  abstract ConfigUse use();
 
   /** The tables where the config keeps them. */
   TableStore warehouse(SparkSession session, StorageConfig storage) {
@@ -32,7 +36,7 @@ abstract class SparkCommand implements Runnable {
   @Override
   public final void run() {
     GradzooCommand program = GradzooCommand.of(spec);
-    GradzooConfig config = program.config();
+    GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session = Sessions.open(spec.qualifiedName());

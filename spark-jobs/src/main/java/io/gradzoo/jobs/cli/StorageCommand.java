@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.storage.MigrationJob;
 import io.gradzoo.jobs.storage.TidyJob;
@@ -29,6 +30,13 @@ final class StorageCommand extends CommandGroup {
           "Takes the tables that an older Gradzoo kept in the warehouse into the catalog, with all"
               + " their versions.")
   static final class Migrate extends SparkCommand {
+    /** Refuses a folder of plain tables, which have no catalog. */
+    @Override
+    ConfigUse use() {
+      GradzooCommand.of(spec).requireNoTables(spec);
+      return ConfigUse.places();
+    }
+
     @Override
     Job job() {
       return new MigrationJob();

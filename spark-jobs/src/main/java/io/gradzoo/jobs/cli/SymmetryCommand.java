@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.training.RunDirectory;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ final class SymmetryCommand extends CommandGroup {
         paramLabel = "NAME",
         description = "Zoo whose members are taken (default: the one the model was trained on).")
     private String zoo;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.places();
+    }
 
     @Override
     Job job() {

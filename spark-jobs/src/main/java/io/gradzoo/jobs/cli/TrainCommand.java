@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.training.TrainingJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -12,6 +13,11 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand extends SparkCommand {
   @Parameters(paramLabel = "MODEL", description = "Name of a block below models, such as scalegmn.")
   private String model;
+
+  @Override
+  ConfigUse use() {
+    return ConfigUse.model(model);
+  }
 
   @Override
   Job job() {

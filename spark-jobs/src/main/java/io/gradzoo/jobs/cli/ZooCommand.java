@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
@@ -26,6 +27,11 @@ final class ZooCommand extends CommandGroup {
     private boolean replace;
 
     @Override
+    ConfigUse use() {
+      return ConfigUse.members();
+    }
+
+    @Override
     Job job() {
       return new ZooGeneration(replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
     }
@@ -34,6 +40,11 @@ final class ZooCommand extends CommandGroup {
   /** {@code gradzoo zoo list}. */
   @Command(name = "list", description = "Lists the zoos and their tables.")
   static final class ListAll extends SparkCommand {
+    @Override
+    ConfigUse use() {
+      return ConfigUse.places();
+    }
+
     @Override
     Job job() {
       return new ListTables();

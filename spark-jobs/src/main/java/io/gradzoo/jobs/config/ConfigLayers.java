@@ -23,7 +23,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -75,6 +77,50 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
       config = config.withFallback(file(preset.get()));
     }
     return GradzooConfig.read(root(resolve(config.withFallback(reference()))));
+  }
+
+  /**
+   * Refuses what is given for a command that does not use it: assignments, and a preset none of
+   * whose keys it uses. A file may hold keys for other commands.
+   *
+   * @param config what {@link #load} gave
+   * @param command its name, for messages
+   * @throws GradzooException exit code 2 naming every such key
+   */
+  public void requireUsed(GradzooConfig config, String command, ConfigUse use) {
+    List<Fault> faults = new ArrayList<>();
+    for (String assignment : assignments) {
+      for (String key : keys(assignment(assignment))) {
+        if (!use.includes(key, config)) {
+          faults.add(unused(command, SET + " " + key));
+        }
+      }
+    }
+    preset
+        .filter(file -> keys(file(file)).stream().noneMatch(key -> use.includes(key, config)))
+        .ifPresent(file -> faults.add(unused(command, "--preset")));
+    if (!faults.isEmpty()) {
+      throw GradzooException.usage(faults);
+    }
+  }
+
+  private static Fault unused(String command, String option) {
+    return Fault.of(command)
+        .at(option)
+        .expected("what this command uses")
+        .found("what changes nothing in it")
+        .fix("leave it out; a --config file may hold keys for other commands");
+  }
+
+  /** The paths below the root of all values that are no blocks. */
+  private static List<String> keys(Config layer) {
+    return layer.entrySet().stream()
+        .map(Map.Entry::getKey)
+        .map(path -> String.join(".", ConfigUtil.splitPath(path)))
+        .filter(path -> path.startsWith(ROOT + "."))
+        .map(path -> path.substring(ROOT.length() + 1))
+        .sorted()
+        .toList();
   }
 
   private static ConfigObject root(Config config) {

@@ -7,10 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -56,12 +60,31 @@ public final class EffectiveConfig {
 
   /** Identity of a trained model: the tables it reads, the splits and its own block. */
   public String modelHash(ModelConfig model) {
+    return sha256(CanonicalJson.compact(ofModel(model)));
+  }
+
+  /**
+   * The keys that a trained model depends on and whose values another config has not, with both
+   * values: {@code seed 7 (here 8)}.
+   */
+  public List<String> modelDifferences(ModelConfig model, EffectiveConfig here) {
+    SortedMap<String, Object> own = ofModel(model);
+    SortedMap<String, Object> others = here.ofModel(model);
+    SortedSet<String> keys = new TreeSet<>(own.keySet());
+    keys.addAll(others.keySet());
+    return keys.stream()
+        .filter(key -> !Objects.equals(own.get(key), others.get(key)))
+        .map(key -> "%s %s (here %s)".formatted(key, own.get(key), others.get(key)))
+        .toList();
+  }
+
+  private SortedMap<String, Object> ofModel(ModelConfig model) {
     Set<Artefact> parts = EnumSet.of(Artefact.MEMBERS, Artefact.MODELS);
     if (model.readsGradients()) {
       parts.add(Artefact.GRADIENT_SETS);
     }
     String models = GradzooConfig.MODELS + ".";
-    return hash(
+    return covered(
         parts, path -> !path.startsWith(models) || path.startsWith(models + model.name() + "."));
   }
 
@@ -72,6 +95,10 @@ public final class EffectiveConfig {
 
   /** Of the values that some of the artefacts depend on by themselves. */
   private String hash(Set<Artefact> artefacts, Predicate<String> paths) {
+    return sha256(CanonicalJson.compact(covered(artefacts, paths)));
+  }
+
+  private SortedMap<String, Object> covered(Set<Artefact> artefacts, Predicate<String> paths) {
     SortedMap<String, Object> covered = new TreeMap<>();
     values.forEach(
         (path, value) -> {
@@ -80,7 +107,23 @@ public final class EffectiveConfig {
             covered.put(path, value.value());
           }
         });
-    return sha256(CanonicalJson.compact(covered));
+    return covered;
+  }
+
+  /** Whether there is such a key. */
+  boolean has(String path) {
+    return values.containsKey(path);
+  }
+
+  /** The keys of a block and of those in it. */
+  List<String> below(String block) {
+    return values.keySet().stream().filter(path -> path.startsWith(block + ".")).toList();
+  }
+
+  /** Whether a key's value goes into some of the artefacts, with the others as they are. */
+  boolean affects(String path, Set<Artefact> artefacts) {
+    return artefacts.stream()
+        .anyMatch(each -> values.get(path).effects().include(each, this::text));
   }
 
   private String text(String path) {

@@ -17,8 +17,10 @@ import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
+import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +99,25 @@ public final class CurvatureStudy implements Job {
         new TaskExamples(context.tables(), context.config(), model).codeVersions());
   }
 
+  /**
+   * The members that a config's study is made of, as they stand in its zoo.
+   *
+   * @throws GradzooException exit code 3 if the config has no model with task fisher_diagonal
+   */
+  public static MemberSplits members(TableStore store, GradzooConfig config) {
+    ModelConfig model =
+        models(config).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    GradzooException.data(
+                        Fault.of("study")
+                            .expected("a model with task = fisher_diagonal")
+                            .found("none")
+                            .fix("run it again")));
+    return new TaskExamples(store, config, model).members();
+  }
+
   private static List<ModelConfig> models(GradzooConfig config) {
     return config.models().values().stream()
         .filter(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
@@ -105,6 +126,7 @@ public final class CurvatureStudy implements Job {
 
   private static Study study(JobContext context, List<ModelConfig> models) {
     GradzooConfig config = context.config();
+    MemberSplits members = members(context.tables(), config);
     StudyExamples examples = examples(context, models.get(0));
     List<StudyRun> runs = runs(config, models.size() + 1);
     List<String> architectures =
@@ -136,6 +158,7 @@ public final class CurvatureStudy implements Job {
           examples.test().size(),
           estimators,
           learners(models, outcomes),
+          members,
           codeVersion(context, models.get(0)));
     } finally {
       shared.destroy();

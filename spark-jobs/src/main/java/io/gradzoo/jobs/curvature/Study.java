@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.training.MemberSplits;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param testNetworks networks that errors are measured on
  * @param estimators those that learn nothing
  * @param learners those that are trained
+ * @param members that it was made of; null of older files
  * @param codeVersion identity of the code that it depends on; null of older files
  */
 public record Study(
@@ -28,6 +30,7 @@ public record Study(
     int testNetworks,
     List<Constant> estimators,
     List<Learner> learners,
+    MemberSplits members,
     String codeVersion) {
   /** The file of a run directory that holds it. */
   public static final String FILE = "study.json";

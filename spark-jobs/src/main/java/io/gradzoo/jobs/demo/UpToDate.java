@@ -13,10 +13,13 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +52,7 @@ record UpToDate(JobContext context, OnOtherCode rule) {
     GradzooConfig config = context.config();
     return run.has(RunDirectory.MODEL)
         && TrainedModel.hash(run).equals(config.effective().modelHash(model))
+        && TrainedModel.members(run).equals(Optional.of(members(model)))
         && accepts(
             run.path(),
             TrainedModel.codeVersion(run),
@@ -61,10 +65,13 @@ record UpToDate(JobContext context, OnOtherCode rule) {
       return false;
     }
     String file = run.path().resolve(Evaluation.FILE).toString();
-    return accepts(
-        file,
-        Evaluation.parse(file, run.read(Evaluation.FILE)).codeVersion(),
-        EvaluationJob.codeVersion(context, run, model));
+    Evaluation evaluation = Evaluation.parse(file, run.read(Evaluation.FILE));
+    return members(model).equals(evaluation.members())
+        && accepts(file, evaluation.codeVersion(), EvaluationJob.codeVersion(context, run, model));
+  }
+
+  private MemberSplits members(ModelConfig model) {
+    return new TaskExamples(context.tables(), context.config(), model).members();
   }
 
   /** The study of the config. */
@@ -74,10 +81,9 @@ record UpToDate(JobContext context, OnOtherCode rule) {
       return false;
     }
     String file = run.path().resolve(Study.FILE).toString();
-    return accepts(
-        run.path(),
-        Study.parse(file, run.read(Study.FILE)).codeVersion(),
-        CurvatureStudy.codeVersion(context));
+    Study study = Study.parse(file, run.read(Study.FILE));
+    return CurvatureStudy.members(context.tables(), context.config()).equals(study.members())
+        && accepts(run.path(), study.codeVersion(), CurvatureStudy.codeVersion(context));
   }
 
   private String zoo() {

@@ -11,9 +11,11 @@ import io.gradzoo.jobs.curvature.ReweightingFit;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +27,13 @@ import java.util.List;
 final class CurvatureEvaluation {
   private CurvatureEvaluation() {}
 
-  static Evaluation of(JobContext context, RunDirectory run, TrainedModel model) {
-    TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
-    task.requireFresh();
+  static Evaluation of(
+      JobContext context,
+      RunDirectory run,
+      TrainedModel model,
+      TaskExamples task,
+      TrainedOn trainedOn) {
+    MemberSplits own = trainedOn.known("evaluate " + model.model().name());
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets raw = task.gradientSets()) {
       if (inputs.count(Split.TEST) < 2) {
@@ -59,10 +65,12 @@ final class CurvatureEvaluation {
       return new Evaluation(
           model.model().name(),
           model.model().task().title(),
-          inputs.count(Split.TRAIN),
-          inputs.count(Split.VALIDATION),
+          own.train().count(),
+          own.validation().count(),
           scores,
           predictions,
+          trainedOn.standing(),
+          !trainedOn.same(),
           EvaluationJob.codeVersion(model.codeVersion(), task));
     }
   }

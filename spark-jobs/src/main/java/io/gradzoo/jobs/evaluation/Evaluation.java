@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.training.MemberSplits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,13 @@ import java.util.List;
  *
  * @param model its name
  * @param target what it predicts, in words
- * @param trainMembers members it was trained on
- * @param validationMembers members it was selected by
+ * @param trainMembers members it was trained on, as its run says
+ * @param validationMembers members it was selected by, as its run says
  * @param scores the model first
  * @param predictions the model's, for every test member, in the order of their ids
+ * @param members it was judged among: on those to test on, beside baselines of those to train on;
+ *     null of older files
+ * @param onOtherMembers whether these are others than those that the run was trained on
  * @param codeVersion identity of the code that judged, the model's included; null of older files
  */
 public record Evaluation(
@@ -31,6 +35,8 @@ public record Evaluation(
     long validationMembers,
     List<Score> scores,
     List<Prediction> predictions,
+    MemberSplits members,
+    boolean onOtherMembers,
     String codeVersion) {
   /** The file of a run directory that holds it. */
   public static final String FILE = "evaluation.json";

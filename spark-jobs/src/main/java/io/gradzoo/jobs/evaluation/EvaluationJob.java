@@ -12,12 +12,13 @@ import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
-import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.ExampleSets;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.NetworkBaseline;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,24 +34,37 @@ public final class EvaluationJob implements Job {
   private static final int PREDICTORS = 3 + NetworkBaseline.Kind.values().length;
 
   private final RunDirectory run;
+  private final boolean onOtherMembers;
 
   /**
    * @param run of a trained model
    */
   public EvaluationJob(RunDirectory run) {
+    this(run, false);
+  }
+
+  private EvaluationJob(RunDirectory run, boolean onOtherMembers) {
     this.run = run;
+    this.onOtherMembers = onOtherMembers;
+  }
+
+  /**
+   * The same job, which takes the members that stand there though the run was trained on others.
+   */
+  public EvaluationJob onOtherMembers() {
+    return new EvaluationJob(run, true);
   }
 
   /**
    * Evaluates, writes {@link Evaluation#FILE} and prints the table.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if the run or a table is missing or
-   *     damaged
+   *     damaged, or the zoo's members are not those that the run was trained on
    */
   @Override
   public void run(JobContext context) {
     Optional<String> version = run.version();
-    TrainedModel model = TrainedModel.load(run);
+    TrainedModel model = TrainedModel.load(run, context.progress());
     OtherCode.noteTables(context, model.config().zoo().name(), model.model());
     OtherCode.note(
         context,
@@ -78,12 +92,17 @@ public final class EvaluationJob implements Job {
   }
 
   private Evaluation evaluate(JobContext context, TrainedModel model) {
-    if (model.model().task().curvature()) {
-      return CurvatureEvaluation.of(context, run, model);
-    }
-    TableStore store = context.tables();
-    TaskExamples task = new TaskExamples(store, model.config(), model.model());
+    TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
     task.requireFresh();
+    TrainedOn trainedOn = TrainedOn.of(run, model, task);
+    String command = "evaluate " + model.model().name();
+    MemberSplits own = trainedOn.known(command);
+    if (!onOtherMembers) {
+      trainedOn.require(command, "--on-other-members");
+    }
+    if (model.model().task().curvature()) {
+      return CurvatureEvaluation.of(context, run, model, task, trainedOn);
+    }
     try (ExampleSets inputs = task.inputs(model.statistics());
         ExampleSets weights = task.weights();
         Progress.Task progress =
@@ -117,10 +136,12 @@ public final class EvaluationJob implements Job {
       return new Evaluation(
           model.model().name(),
           model.model().task().title(),
-          inputs.count(Split.TRAIN),
-          inputs.count(Split.VALIDATION),
+          own.train().count(),
+          own.validation().count(),
           scores,
           predictions,
+          trainedOn.standing(),
+          !trainedOn.same(),
           codeVersion(model.codeVersion(), task));
     }
   }

@@ -19,6 +19,13 @@ public final class EvaluationTable {
         evaluation.predictions().size(),
         evaluation.trainMembers(),
         evaluation.validationMembers());
+    if (evaluation.onOtherMembers()) {
+      out.printf(
+          Locale.ROOT,
+          "  judged on other members than those: baselines are trained on %d, selected on %d of these%n",
+          evaluation.members().train().count(),
+          evaluation.members().validation().count());
+    }
     out.printf(
         Locale.ROOT, ROW, "", "Kendall τ", "R²", "mean err", "sq. err", "parameters", "seconds");
     for (Score score : evaluation.scores()) {

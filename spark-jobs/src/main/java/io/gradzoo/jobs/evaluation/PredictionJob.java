@@ -15,6 +15,7 @@ import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,16 +45,17 @@ public final class PredictionJob implements Job {
    */
   @Override
   public void run(JobContext context) {
-    TrainedModel model = TrainedModel.load(run);
+    TrainedModel model = TrainedModel.load(run, context.progress());
     String zoo = context.config().zoo().name();
     TableSchema schema = PredictionsTable.of(model.model().name());
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
     task.requireFresh();
+    boolean own = TrainedOn.of(run, model, task).same();
     OtherCode.noteTables(context, zoo, model.model());
     context.tables().begin(schema.in(zoo));
     List<Row> rows =
         JobDescription.during(
-            context.session(), "predict " + zoo, () -> predict(context, model, task));
+            context.session(), "predict " + zoo, () -> predict(context, model, task, own));
     context
         .tables()
         .write(
@@ -64,7 +66,12 @@ public final class PredictionJob implements Job {
                 model.config().effective().modelHash(model.model()), codeVersion(model, task)));
     context
         .out()
-        .printf(Locale.ROOT, "predicted %,d members: table %s%n", rows.size(), schema.in(zoo));
+        .printf(
+            Locale.ROOT,
+            "predicted %,d members: table %s%s%n",
+            rows.size(),
+            schema.in(zoo),
+            own ? "" : " (no splits: the run was trained on other members)");
   }
 
   private static String codeVersion(TrainedModel model, TaskExamples task) {
@@ -73,12 +80,16 @@ public final class PredictionJob implements Job {
     return CodeVersion.of(PredictionJob.class, inputs);
   }
 
-  private static List<Row> predict(JobContext context, TrainedModel model, TaskExamples task) {
+  /**
+   * @param own whether the members are those of the run, whose splits are known
+   */
+  private static List<Row> predict(
+      JobContext context, TrainedModel model, TaskExamples task, boolean own) {
     try (ExampleSets inputs = task.inputs(model.statistics())) {
       List<Row> rows = new ArrayList<>();
       for (Split split : Split.values()) {
         model.requireReadable(inputs.architectures(split));
-        String name = split.name().toLowerCase(Locale.ROOT);
+        String name = own ? split.name().toLowerCase(Locale.ROOT) : null;
         for (Prediction p : model.predict(context.session(), inputs, split)) {
           rows.add(
               RowFactory.create(p.memberId(), p.architecture(), name, p.truth(), p.predicted()));

@@ -57,12 +57,8 @@ record ProbeSet(
               .found(samples));
     }
     ImageSet chosen = images.select(IntStream.range(0, samples).toArray());
-    float[] numbers = Arrays.copyOf(chosen.pixels(), chosen.pixels().length + samples);
-    for (int i = 0; i < samples; i++) {
-      numbers[chosen.pixels().length + i] = chosen.labels()[i];
-    }
     return new ProbeSet(
-        id(numbers),
+        id(chosen.pixels(), chosen.labels()),
         samples,
         chosen.pixels(),
         chosen.labels(),
@@ -79,7 +75,7 @@ record ProbeSet(
     String origin =
         "{\"distribution\":\"share p on [0,1], else on [-1,0]\",\"p\":%s,\"dimensions\":%d}"
             .formatted(mixture.share(), dimensions);
-    return new ProbeSet(id(points), samples, points, null, 0, POINTS, origin, seed);
+    return new ProbeSet(id(points, null), samples, points, null, 0, POINTS, origin, seed);
   }
 
   /**
@@ -136,7 +132,18 @@ record ProbeSet(
         seed);
   }
 
-  private static String id(float[] numbers) {
+  /**
+   * The id of samples.
+   *
+   * @param inputs [samples, inputs]
+   * @param labels [samples]; null for points
+   */
+  static String id(float[] inputs, int[] labels) {
+    int count = labels == null ? 0 : labels.length;
+    float[] numbers = Arrays.copyOf(inputs, inputs.length + count);
+    for (int i = 0; i < count; i++) {
+      numbers[inputs.length + i] = labels[i];
+    }
     return ContentHash.of(numbers).substring(0, ID_LENGTH);
   }
 }

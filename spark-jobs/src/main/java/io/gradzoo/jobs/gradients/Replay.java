@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
@@ -15,8 +14,8 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerLowRankTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredFactors;
-import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -74,8 +73,9 @@ final class Replay {
             .toList());
   }
 
+  /** The set is of the weights that stand in members, which hash to what is said there. */
   private void compareHashes() {
-    String found = ContentHash.of(StoredWeights.of(stored.member()));
+    String found = stored.member().getAs(MembersTable.PARAMETERS_SHA256);
     String expected = stored.set().getAs(GradientSetsTable.PARAMETERS_SHA256);
     if (!found.equals(expected)) {
       faults.add(member().expected("weights of SHA-256 %s", expected).found(found));

@@ -103,10 +103,21 @@ record StoredSet(
 
   private ProbeSet probeSet(TargetArchitecture architecture) {
     int[] labels = labels();
+    float[] inputs = Floats.of(probe, ProbeSetsTable.X);
+    String id = probe.getAs(ProbeSetsTable.PROBE_SET_ID);
+    String found = ProbeSet.id(inputs, labels);
+    if (!found.equals(id)) {
+      throw GradzooException.data(
+          Fault.of("read probe_sets")
+              .at(id)
+              .expected("inputs and labels of that hash")
+              .found(found)
+              .fix("run gradzoo gradients compute"));
+    }
     return new ProbeSet(
-        probe.getAs(ProbeSetsTable.PROBE_SET_ID),
+        id,
         set.<Integer>getAs(GradientSetsTable.SAMPLES),
-        Floats.of(probe, ProbeSetsTable.X),
+        inputs,
         labels,
         labels == null ? 0 : architecture.outputs(),
         probe.getAs(ProbeSetsTable.DATASET),

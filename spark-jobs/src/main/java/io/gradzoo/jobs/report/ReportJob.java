@@ -60,7 +60,8 @@ public final class ReportJob implements Job {
    * Writes the page {@code <reports>/<zoo>.html} and prints its path.
    *
    * @throws GradzooException exit code 3 if no model of the config was evaluated and there is no
-   *     study, or something cannot be read or written
+   *     study, a run is of another config or was judged on other members than stand in the zoo, or
+   *     something cannot be read or written
    */
   @Override
   public void run(JobContext context) {
@@ -107,6 +108,7 @@ public final class ReportJob implements Job {
     List<Report.Metanetwork> metanetworks = new ArrayList<>();
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
+      CurrentRun.require(context, run, evaluation);
       metanetworks.add(run.consistently(() -> metanetwork(config, run, evaluation(run))));
       addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
       double baselines =
@@ -116,7 +118,7 @@ public final class ReportJob implements Job {
     return new Report(
         config.zoo().name() + ": metanetworks that predict " + task(config),
         metanetworks,
-        studies(config).stream().map(StudyCurves::of).toList(),
+        studies(config).stream().map(run -> StudyCurves.of(context, run)).toList(),
         zoo(context),
         stages,
         environment(context),
@@ -142,7 +144,8 @@ public final class ReportJob implements Job {
   private static Report.Metanetwork metanetwork(
       GradzooConfig config, RunDirectory run, Evaluation evaluation) {
     return new Report.Metanetwork(
-        evaluation.model(),
+        evaluation.model()
+            + (evaluation.onOtherMembers() ? ", on other members than it was trained on" : ""),
         config.requireModel(evaluation.model()).task().title(),
         evaluation.scores().stream()
             .map(

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.training.RunDirectory;
 import java.util.ArrayList;
@@ -10,9 +11,10 @@ import java.util.List;
 final class StudyCurves {
   private StudyCurves() {}
 
-  static Report.CurvatureStudy of(RunDirectory run) {
+  static Report.CurvatureStudy of(JobContext context, RunDirectory run) {
     String name = run.path().resolve(Study.FILE).toString();
     Study study = Study.parse(name, run.read(Study.FILE));
+    CurrentRun.require(context, run, study);
     List<Integer> sizes = study.learners().get(0).sizes();
     List<Report.Curve> curves = new ArrayList<>();
     for (Study.Constant estimator : study.estimators()) {

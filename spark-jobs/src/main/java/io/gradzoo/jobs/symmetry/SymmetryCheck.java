@@ -25,7 +25,9 @@ import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,11 +73,11 @@ public final class SymmetryCheck implements Job {
    * Measures and prints.
    *
    * @throws GradzooException exit code 3 if the run or the zoo's members are missing, damaged or do
-   *     not fit each other
+   *     not fit each other, or no zoo is named and the run was trained on other members
    */
   @Override
   public void run(JobContext context) {
-    TrainedModel model = TrainedModel.load(run);
+    TrainedModel model = TrainedModel.load(run, context.progress());
     if (model.model().task().curvature()) {
       throw GradzooException.usage(
           Fault.of("symmetry check")
@@ -84,6 +86,11 @@ public final class SymmetryCheck implements Job {
               .fix("name another run"));
     }
     String name = zoo.orElse(model.config().zoo().name());
+    if (zoo.isEmpty()) {
+      TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
+      TrainedOn.of(run, model, task)
+          .require("symmetry check", "--zoo " + name + " to measure on these");
+    }
     List<Measurement> measurements =
         JobDescription.during(
             context.session(),
@@ -228,7 +235,11 @@ public final class SymmetryCheck implements Job {
     return members
         .where(col(MembersTable.MEMBER_ID).isin(ids))
         .orderBy(MembersTable.MEMBER_ID)
-        .select(MembersTable.MEMBER_ID, MembersTable.ARCHITECTURE, MembersTable.PARAMETERS)
+        .select(
+            MembersTable.MEMBER_ID,
+            MembersTable.ARCHITECTURE,
+            MembersTable.PARAMETERS,
+            MembersTable.PARAMETERS_SHA256)
         .collectAsList()
         .stream()
         .map(

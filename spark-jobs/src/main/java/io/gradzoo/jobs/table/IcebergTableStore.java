@@ -209,6 +209,13 @@ final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public String version(TableId id) {
+    return snapshot(id, load(id))
+        .map(snapshot -> "snapshot " + snapshot.snapshotId())
+        .orElse("no snapshot");
+  }
+
+  @Override
   public void verify(TableId id) {
     List<String> files = new ArrayList<>();
     Table table = load(id);

@@ -26,6 +26,8 @@ import org.apache.spark.sql.types.StructField;
  * a {@link PlainManifest} beside the files. How a folder is replaced: {@link Publication}.
  */
 final class PlainTableStore implements TableStore {
+  private static final int SHORT_HASH = 16;
+
   private final SparkSession session;
   private final FileSystem files;
   private final Folder folder;
@@ -142,6 +144,18 @@ final class PlainTableStore implements TableStore {
         manifest.rows(),
         location,
         TableProperties.read(manifest.properties()));
+  }
+
+  @Override
+  public String version(TableId id) {
+    try {
+      return "version "
+          + Publication.version(files, place(id))
+              .orElseThrow(() -> TableFailures.missing(id, Folder.shown(place(id))))
+              .substring(0, SHORT_HASH);
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
   }
 
   @Override

@@ -62,6 +62,16 @@ public final class PublishedFolder {
     }
   }
 
+  /** The SHA-256, hex, that a file had when it was published; empty if that is not known. */
+  public Optional<String> published(String name) {
+    try {
+      return Marker.read(files, Publication.standing(files, place))
+          .map(marker -> marker.sha256().get(name));
+    } catch (IOException e) {
+      throw failure("read", e);
+    }
+  }
+
   /** Reads again if another version was published meanwhile. */
   public <T> T consistently(Supplier<T> reading) {
     for (int i = 1; ; i++) {

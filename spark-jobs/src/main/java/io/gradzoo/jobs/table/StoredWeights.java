@@ -1,20 +1,25 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import org.apache.spark.sql.Row;
 
-/** The weights of a row of the members table, checked: tables may have been written by others. */
+/**
+ * The weights of a row of the members table, checked: tables may have been written by others, and
+ * whatever is made of weights bears their hash.
+ */
 public final class StoredWeights {
   private StoredWeights() {}
 
   /**
    * The flat parameters of a healthy member.
    *
+   * @param member with columns member_id, architecture, parameters and parameters_sha256
    * @throws GradzooException exit code 3, naming the member, if they are not the finite numbers
-   *     that its architecture has
+   *     that its architecture has, or do not hash to what the row says
    */
   public static float[] of(Row member) {
     String id = member.getAs(MembersTable.MEMBER_ID);
@@ -32,7 +37,18 @@ public final class StoredWeights {
         throw fault(id, "finite parameters", parameters[i] + " at " + i);
       }
     }
+    requireHash(id, parameters, member.getAs(MembersTable.PARAMETERS_SHA256));
     return parameters;
+  }
+
+  private static void requireHash(String id, float[] parameters, String expected) {
+    String found = ContentHash.of(parameters);
+    if (!found.equals(expected)) {
+      throw fault(
+          id,
+          expected == null ? "the SHA-256 of its weights" : "weights of SHA-256 " + expected,
+          expected == null ? "none" : found);
+    }
   }
 
   /**
@@ -56,6 +72,6 @@ public final class StoredWeights {
             .at("member " + id)
             .expected(expected)
             .found(found)
-            .fix("run gradzoo zoo generate"));
+            .fix("make the zoo anew: gradzoo zoo generate"));
   }
 }

@@ -25,12 +25,13 @@ public final class TableContentHash {
     Dataset<Row> byName = rows.select(Arrays.stream(names).map(rows::col).toArray(Column[]::new));
     List<byte[]> hashes =
         byName
-            .map((MapFunction<Row, byte[]>) TableContentHash::hash, Encoders.BINARY())
+            .map((MapFunction<Row, byte[]>) TableContentHash::of, Encoders.BINARY())
             .collectAsList();
     return ContentHash.of(byName.schema().asNullable().sql() + "\n" + ContentHash.ofRows(hashes));
   }
 
-  private static byte[] hash(Row row) {
+  /** SHA-256 over the cells of a row in their order, 32 bytes. */
+  public static byte[] of(Row row) {
     ContentHash.Row hash = new ContentHash.Row();
     addCells(hash, row);
     return hash.hash();

@@ -80,6 +80,12 @@ public interface TableStore {
   StoredTable describe(TableId id);
 
   /**
+   * Which version of a table stands there, in words: the snapshot of an Iceberg table, the hash of
+   * a plain table's marker. Another publication of the same rows has another version.
+   */
+  String version(TableId id);
+
+  /**
    * Reads every page of a table's files and checks its sum.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3, naming the first damaged or missing file

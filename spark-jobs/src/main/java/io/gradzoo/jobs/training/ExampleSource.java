@@ -15,6 +15,7 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.SplitsConfig;
 import io.gradzoo.jobs.table.Floats;
@@ -60,6 +61,7 @@ final class ExampleSource {
             MembersTable.RUN_ID,
             MembersTable.ARCHITECTURE,
             MembersTable.PARAMETERS,
+            MembersTable.PARAMETERS_SHA256,
             MembersTable.TEST_ACCURACY)
         .javaRDD()
         .map(row -> labelled(split, row, StoredWeights.of(row)));
@@ -90,6 +92,19 @@ final class ExampleSource {
     if (orphans > 0) {
       throw stale("gradient sets of the weights in members", orphans + " of others");
     }
+  }
+
+  /** The members that a model reads, by split. */
+  MemberSplits members(ModelConfig model) {
+    return new MemberRows(store, zoo, splits, model).split();
+  }
+
+  /** The versions of tables that stand there, one line each. */
+  List<String> versions(List<TableSchema> tables) {
+    return tables.stream()
+        .map(schema -> schema.in(zoo))
+        .map(table -> table + ": " + store.version(table))
+        .toList();
   }
 
   List<String> codeVersions(List<TableSchema> tables) {

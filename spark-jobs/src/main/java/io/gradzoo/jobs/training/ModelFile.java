@@ -2,6 +2,7 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.format.FloatTensor;
 import io.gradzoo.datasets.format.Safetensors;
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
 import io.gradzoo.engine.tensor.Parameter;
@@ -18,19 +19,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A trained model as a safetensors file: one tensor per parameter by its public name, the
- * statistics its input is standardised with, and as metadata what it is and where it comes from.
- * Equal models give equal bytes.
+ * statistics its input is standardised with, and as metadata what it is and where it comes from,
+ * with a checksum of all that. Equal models give equal bytes.
  *
- * @param metadata what the model is
+ * @param metadata what the model is; without the checksum
  * @param tensors parameters and statistics
+ * @param checked whether it was read from a file that had a checksum, or is made here
  */
-record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors) {
+record ModelFile(
+    SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors, boolean checked) {
+  /** Metadata: SHA-256, hex, of the file as it is without this entry. */
+  static final String CHECKSUM = "sha256";
+
   private static final String MEAN = "statistics.mean";
   private static final String DEVIATION = "statistics.deviation";
   private static final String TARGETS = "statistics.targets";
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> STATISTICS = Set.of(MEAN, DEVIATION, TARGETS);
 
   /**
@@ -56,20 +64,63 @@ record ModelFile(SortedMap<String, String> metadata, SortedMap<String, FloatTens
       float[] targets = {statistics.targets().mean(), statistics.targets().deviation()};
       tensors.put(TARGETS, FloatTensor.of(targets));
     }
-    return new ModelFile(new TreeMap<>(metadata), tensors);
+    return new ModelFile(new TreeMap<>(metadata), tensors, true);
   }
 
   /**
-   * Reads a file's bytes.
+   * Reads a file's bytes. One that others wrote may be without a checksum.
    *
    * @param name of the file, for messages
+   * @throws GradzooException exit code 3 if the checksum is of another content
    */
   static ModelFile parse(String name, byte[] bytes) {
     Safetensors file = Safetensors.parse(name, bytes);
-    return new ModelFile(file.metadata(), file.tensors());
+    SortedMap<String, String> metadata = new TreeMap<>(file.metadata());
+    String expected = metadata.remove(CHECKSUM);
+    if (expected == null) {
+      requireNoOther(name, file);
+    } else {
+      String found = checksum(metadata, file.tensors());
+      if (!found.equals(expected)) {
+        throw damaged(name, "tensors and metadata of SHA-256 " + expected, found);
+      }
+    }
+    return new ModelFile(metadata, file.tensors(), expected != null);
+  }
+
+  /** A checksum under another name is one whose name was damaged. */
+  private static void requireNoOther(String name, Safetensors file) {
+    for (String key : file.metadata().keySet()) {
+      SortedMap<String, String> others = new TreeMap<>(file.metadata());
+      String value = others.remove(key);
+      if (SHA256.matcher(value).matches() && value.equals(checksum(others, file.tensors()))) {
+        throw damaged(name, CHECKSUM + " in the metadata", key);
+      }
+    }
+  }
+
+  private static GradzooException damaged(String name, String expected, String found) {
+    return GradzooException.data(
+        Fault.of("model")
+            .at(name)
+            .expected(expected)
+            .found(found)
+            .fix("the file is damaged: fetch it again, or train again"));
+  }
+
+  private static String checksum(
+      SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors) {
+    return ContentHash.of(bytes(metadata, tensors));
   }
 
   byte[] bytes() {
+    SortedMap<String, String> all = new TreeMap<>(metadata);
+    all.put(CHECKSUM, checksum(metadata, tensors));
+    return bytes(all, tensors);
+  }
+
+  private static byte[] bytes(
+      SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       Safetensors.of(metadata, tensors).write(out);

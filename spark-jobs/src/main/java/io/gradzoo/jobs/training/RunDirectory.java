@@ -3,11 +3,13 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
+import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.table.PublishedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,7 +31,10 @@ public record RunDirectory(Path path) {
   /** One line of JSON per round. */
   public static final String METRICS = "metrics.jsonl";
 
-  /** The build that trained, in words; not part of what is reproducible. */
+  /**
+   * The build that trained and the versions of the tables that it read, in words, a line each; not
+   * part of what is reproducible.
+   */
   public static final String BUILD = "build.txt";
 
   /** Seconds that training took, as text; not part of what is reproducible. */
@@ -74,6 +79,23 @@ public record RunDirectory(Path path) {
     return published().consistently(reading);
   }
 
+  /**
+   * What {@link #BUILD} says of a run that this build makes.
+   *
+   * @param tables the versions of the tables that are read
+   */
+  static byte[] origin(List<String> tables) {
+    String lines = Build.current() + "\n" + String.join("\n", tables) + "\n";
+    return lines.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The versions of the tables that were read, a line each; empty if that is not known. */
+  List<String> tableVersions() {
+    return has(BUILD)
+        ? new String(read(BUILD), StandardCharsets.UTF_8).lines().skip(1).toList()
+        : List.of();
+  }
+
   /** Seconds that training took; NaN if that is not known. */
   public double trainingSeconds() {
     if (!has(SECONDS)) {
@@ -112,6 +134,11 @@ public record RunDirectory(Path path) {
       throw GradzooException.data(
           Fault.of("run").at(file).found("cannot be read: " + e.getMessage()), e);
     }
+  }
+
+  /** The SHA-256, hex, that a file had when it was published; empty if that is not known. */
+  Optional<String> published(String name) {
+    return published().published(name);
   }
 
   /** Where a file stands: in the folder, or aside while the folder is being replaced. */

@@ -15,6 +15,7 @@ import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
 import java.util.Locale;
@@ -57,12 +58,25 @@ public final class TaskExamples {
     }
   }
 
+  /** Which members they are of, by split. */
+  public MemberSplits members() {
+    return source.members(model);
+  }
+
   /** Code versions of the tables that are read. */
   public List<String> codeVersions() {
-    return source.codeVersions(
-        model.readsGradients()
-            ? List.of(MembersTable.SCHEMA, GradientSetsTable.SCHEMA)
-            : List.of(MembersTable.SCHEMA));
+    return source.codeVersions(tables());
+  }
+
+  /** The versions of the tables that stand there, one line each: {@code tiny.members: …}. */
+  List<String> tableVersions() {
+    return source.versions(tables());
+  }
+
+  private List<TableSchema> tables() {
+    return model.readsGradients()
+        ? List.of(MembersTable.SCHEMA, GradientSetsTable.SCHEMA)
+        : List.of(MembersTable.SCHEMA);
   }
 
   /** Flat weights of the model's members. */

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -9,6 +10,7 @@ import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
@@ -16,6 +18,7 @@ import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -28,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * @param spec what it is built from
  * @param parameters flat, in its layout's order
  * @param statistics its inputs and targets are standardised with
+ * @param members that it was trained on; empty of a file that does not say so
  * @param codeVersion identity of the code that made it; empty if that is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
@@ -38,33 +42,39 @@ public record TrainedModel(
     MetanetworkSpec spec,
     float[] parameters,
     TaskStatistics statistics,
+    Optional<MemberSplits> members,
     String codeVersion) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
   private static final String NAME = "model";
   private static final String ARCHITECTURES = "architectures";
   private static final String CONFIG_HASH = "config-hash";
+  private static final String MEMBERS = "members";
   private static final String CODE_VERSION = "code-version";
 
   /**
-   * Reads a run directory.
+   * Reads a run directory; a line says so if its model has no checksum.
    *
-   * @throws GradzooException exit code 3 if it is not one, or its parts do not belong together
+   * @throws GradzooException exit code 3 if it is not one, it was changed since, or its parts do
+   *     not belong together
    */
-  public static TrainedModel load(RunDirectory run) {
-    return run.consistently(() -> parse(run));
+  public static TrainedModel load(RunDirectory run, Progress progress) {
+    return run.consistently(() -> parse(run, progress));
   }
 
-  private static TrainedModel parse(RunDirectory run) {
+  private static TrainedModel parse(RunDirectory run, Progress progress) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
-    ModelFile file = ModelFile.parse(name, run.read(RunDirectory.MODEL));
+    ModelFile file = file(run);
     requireFormat(name, file);
+    requireUnchanged(run);
     GradzooConfig config = config(run);
     ModelConfig model =
         Optional.ofNullable(file.metadata().get(NAME))
             .flatMap(config::model)
             .orElseThrow(
                 () -> unfit(name, "a model of config.json", file.metadata().get(NAME), null));
+    String hash = config.effective().modelHash(model);
+    requireConfig(run, file.metadata().getOrDefault(CONFIG_HASH, hash), hash);
     List<String> architectures =
         List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
     MetanetworkSpec spec = spec(name, config, model, architectures);
@@ -73,6 +83,9 @@ public record TrainedModel(
         model.readsGradients()
             ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
             : TaskStatistics.NONE;
+    if (!file.checked()) {
+      progress.note(name + ": has no checksum, read as it is");
+    }
     return new TrainedModel(
         config,
         model,
@@ -80,7 +93,13 @@ public record TrainedModel(
         spec,
         parameters,
         statistics,
+        MemberSplits.parse(file.metadata().getOrDefault(MEMBERS, "")),
         file.metadata().getOrDefault(CODE_VERSION, ""));
+  }
+
+  private static ModelFile file(RunDirectory run) {
+    return ModelFile.parse(
+        run.path().resolve(RunDirectory.MODEL).toString(), run.read(RunDirectory.MODEL));
   }
 
   private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
@@ -96,6 +115,23 @@ public record TrainedModel(
               .expected("format %s", VERSION)
               .found(format == null ? "none" : format)
               .fix("name a run directory that gradzoo train wrote"));
+    }
+  }
+
+  /** Refuses a config that was edited since the run was published. */
+  private static void requireUnchanged(RunDirectory run) {
+    run.published(RunDirectory.CONFIG)
+        .ifPresent(hash -> requireConfig(run, hash, ContentHash.of(run.read(RunDirectory.CONFIG))));
+  }
+
+  private static void requireConfig(RunDirectory run, String expected, String found) {
+    if (!found.equals(expected)) {
+      throw GradzooException.data(
+          Fault.of("run")
+              .at(run.path().resolve(RunDirectory.CONFIG))
+              .expected("the config that the model was trained with, of SHA-256 %s", expected)
+              .found(found)
+              .fix("put it back, or train a run of its own with the changed config"));
     }
   }
 
@@ -141,9 +177,13 @@ public record TrainedModel(
     return metadata(run, CODE_VERSION);
   }
 
+  /** The members that the model in a run directory was trained on; empty if that is not known. */
+  public static Optional<MemberSplits> members(RunDirectory run) {
+    return MemberSplits.parse(metadata(run, MEMBERS));
+  }
+
   private static String metadata(RunDirectory run, String key) {
-    String name = run.path().resolve(RunDirectory.MODEL).toString();
-    return ModelFile.parse(name, run.read(RunDirectory.MODEL)).metadata().getOrDefault(key, "");
+    return file(run).metadata().getOrDefault(key, "");
   }
 
   /**
@@ -182,13 +222,13 @@ public record TrainedModel(
 
   /** The model's file; equal models give equal bytes. */
   byte[] file() {
-    Map<String, String> metadata =
-        Map.of(
-            FORMAT, VERSION,
-            NAME, model.name(),
-            ARCHITECTURES, String.join(" ", architectures),
-            CONFIG_HASH, config.effective().modelHash(model),
-            CODE_VERSION, codeVersion);
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put(FORMAT, VERSION);
+    metadata.put(NAME, model.name());
+    metadata.put(ARCHITECTURES, String.join(" ", architectures));
+    metadata.put(CONFIG_HASH, config.effective().modelHash(model));
+    metadata.put(CODE_VERSION, codeVersion);
+    members.ifPresent(known -> metadata.put(MEMBERS, known.json()));
     return ModelFile.of(metadata, spec.build().layout(), parameters, statistics).bytes();
   }
 }

@@ -3,13 +3,13 @@ package io.gradzoo.jobs.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -78,6 +79,8 @@ public final class TrainingJob implements Job {
     TaskExamples task = new TaskExamples(store, config, model);
     task.requireFresh();
     OtherCode.noteTables(context, config.zoo().name(), model);
+    MemberSplits members = task.members();
+    List<String> tables = task.tableVersions();
     TaskStatistics statistics = task.statistics();
     try (ExampleSets examples = task.inputs(statistics);
         Progress.Task progress =
@@ -89,6 +92,7 @@ public final class TrainingJob implements Job {
           throw task.empty("train " + model.name(), split);
         }
       }
+      requireSameTables(model, tables, task.tableVersions());
       List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
       List<BestOfRounds.Progress<Agreement>> rounds = new ArrayList<>();
@@ -114,11 +118,25 @@ public final class TrainingJob implements Job {
               spec,
               best.parameters(),
               statistics,
+              Optional.of(members),
               codeVersion(store, config, model));
       SortedMap<String, byte[]> files = files(trained, rounds);
+      files.put(RunDirectory.BUILD, RunDirectory.origin(tables));
       double seconds = (System.nanoTime() - start) * 1e-9;
       files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
       run.publish(files);
+    }
+  }
+
+  /** What was read is of the members that were hashed. */
+  private static void requireSameTables(
+      ModelConfig model, List<String> before, List<String> after) {
+    if (!before.equals(after)) {
+      throw GradzooException.data(
+          Fault.of("train " + model.name())
+              .expected(String.join(", ", before))
+              .found("%s, which another command published meanwhile", String.join(", ", after))
+              .fix("run it again"));
     }
   }
 
@@ -126,7 +144,6 @@ public final class TrainingJob implements Job {
       TrainedModel trained, List<BestOfRounds.Progress<Agreement>> rounds) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
-    files.put(RunDirectory.BUILD, bytes(Build.current() + "\n"));
     files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
     StringBuilder lines = new StringBuilder();
     rounds.forEach(round -> lines.append(line(round)).append('\n'));

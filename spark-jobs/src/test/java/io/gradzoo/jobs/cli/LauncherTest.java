@@ -139,6 +139,21 @@ class LauncherTest {
   }
 
   @Test
+  void whatIsForSparkIsRefusedWhereThereIsNone() throws Exception {
+    for (String command : List.of("config", "completion", "bench")) {
+      for (String option : List.of("--master=local[2]", "--conf=a=b")) {
+        Call call = call(Map.of(), option, command, "x");
+
+        assertThat(call.program).isEmpty();
+        assertThat(call.errors)
+            .startsWith(
+                "gradzoo: " + command + ": " + option.replaceFirst("=.*", "") + ": expected");
+      }
+    }
+    assertThat(call(Map.of(), "--master=local[2]", "bench", "--help").program).isNotEmpty();
+  }
+
+  @Test
   void aNewerSourceIsBuiltFirst() throws Exception {
     Path source = Files.writeString(home.resolve("engine/src/main/New.java"), "");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));

@@ -160,6 +160,11 @@ class ConfigKeysTest {
           assertThat(before.hashesThatDifferFrom(after.get()))
               .as("%s over %s", path, config)
               .isEqualTo(expected);
+          if (!expected.isEmpty() && !path.equals("zoo.images")) {
+            assertThat(before.makersThatUse(path, after.get()))
+                .as("commands that take %s over %s", path, config)
+                .isEqualTo(expected);
+          }
         }
       }
     }
@@ -189,7 +194,8 @@ class ConfigKeysTest {
   }
 
   /** A config that was read, its values by path and its hashes by artefact. */
-  private record Loaded(Map<String, ConfigValue> values, Map<String, String> hashes) {
+  private record Loaded(
+      GradzooConfig config, Map<String, ConfigValue> values, Map<String, String> hashes) {
     static Optional<Loaded> of(List<String> assignments) {
       try {
         return Optional.of(of(Configs.load(assignments.toArray(String[]::new))));
@@ -215,7 +221,25 @@ class ConfigKeysTest {
       Map<String, ConfigValue> values = new TreeMap<>();
       Config json = ConfigFactory.parseString(effective.json()).getConfig("gradzoo");
       json.entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-      return new Loaded(values, hashes);
+      return new Loaded(config, values, hashes);
+    }
+
+    /** The artefacts whose commands take the key as an option, with the one config or the other. */
+    Set<String> makersThatUse(String path, Loaded other) {
+      Set<String> makers = new TreeSet<>();
+      for (String artefact : hashes.keySet()) {
+        ConfigUse use =
+            switch (artefact) {
+              case "members" -> ConfigUse.members();
+              case "gradient sets" -> ConfigUse.gradientSets();
+              case "study" -> ConfigUse.study();
+              default -> ConfigUse.model(artefact.split(" ", -1)[1]);
+            };
+        if (use.includes(path, config) || use.includes(path, other.config)) {
+          makers.add(artefact);
+        }
+      }
+      return makers;
     }
 
     Set<String> hashesThatDifferFrom(Loaded other) {

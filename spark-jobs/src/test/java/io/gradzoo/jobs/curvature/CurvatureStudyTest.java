@@ -9,6 +9,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.evaluation.Evaluation;
@@ -111,7 +112,7 @@ class CurvatureStudyTest {
             .formatted(model, schedule);
     run(new TrainingJob(model), settings);
 
-    float[] trained = TrainedModel.load(directory(model)).parameters();
+    float[] trained = TrainedModel.load(directory(model), Progress.to(System.err)).parameters();
 
     assertThat(inOneThread(model, settings)).isEqualTo(trained);
     assertThat(inOneThread(model, settings, "models." + model + ".training.shards=1"))

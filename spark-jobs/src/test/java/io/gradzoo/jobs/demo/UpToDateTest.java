@@ -1,7 +1,9 @@
 package io.gradzoo.jobs.demo;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.datasets.format.FloatTensor;
 import io.gradzoo.datasets.format.Safetensors;
 import io.gradzoo.jobs.JobContext;
@@ -17,7 +19,9 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -30,15 +34,20 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Artefacts without content, but with the hashes and code versions that are compared. */
 class UpToDateTest {
   private static final String OTHER = "0123456789abcdef";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
@@ -77,6 +86,24 @@ class UpToDateTest {
     Standing standing = Standing.of(run, OnOtherCode.REMAKE);
     assertThat(standing.members).isTrue();
     assertThat(standing.sets).isFalse();
+  }
+
+  @Test
+  void whatWasMadeOfOtherMembersIsNeverReused() throws IOException {
+    JobRun run = run();
+    writeTables(run, ZooGeneration.codeVersion());
+    writeModel(run, modelCode(run));
+    writeEvaluation(run, evaluationCode(run));
+    writeStudy(run, CurvatureStudy.codeVersion(run.context()));
+
+    run.store()
+        .write(
+            JobRun.ZOO,
+            MembersTable.SCHEMA,
+            oneMember(),
+            TableProperties.of(hash(run), ZooGeneration.codeVersion()));
+
+    assertThat(Standing.of(run, OnOtherCode.REUSE)).isEqualTo(new Standing(true, true, false));
   }
 
   @Test
@@ -171,6 +198,27 @@ class UpToDateTest {
     return run.config().models().values().iterator().next();
   }
 
+  /** A healthy member without weights. */
+  private static Dataset<Row> oneMember() {
+    Map<String, String> values =
+        Map.of(
+            "member_id", "r0-e0",
+            "run_id", "r0",
+            "architecture", "sine1:1:dense4:dense1",
+            "family", "mlp",
+            "status", "ok");
+    return SharedSession.get()
+        .range(1)
+        .select(
+            Arrays.stream(MembersTable.SCHEMA.columns().fields())
+                .map(f -> lit(values.get(f.name())).cast(f.dataType()).as(f.name()))
+                .toArray(Column[]::new));
+  }
+
+  private static MemberSplits members(JobRun run) {
+    return new TaskExamples(run.store(), run.config(), model(run)).members();
+  }
+
   private static RunDirectory directory(JobRun run) {
     return run.directory(model(run).name());
   }
@@ -209,7 +257,13 @@ class UpToDateTest {
 
   private static void writeModel(JobRun run, String code) throws IOException {
     Map<String, String> metadata =
-        Map.of("config-hash", run.config().effective().modelHash(model(run)), "code-version", code);
+        Map.of(
+            "config-hash",
+            run.config().effective().modelHash(model(run)),
+            "members",
+            JSON.writeValueAsString(members(run)),
+            "code-version",
+            code);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.of(
             new TreeMap<>(metadata), new TreeMap<>(Map.of("x", FloatTensor.of(new float[1]))))
@@ -221,12 +275,14 @@ class UpToDateTest {
     write(
         directory(run),
         Evaluation.FILE,
-        new Evaluation("", "", 0, 0, List.of(), List.of(), code).bytes());
+        new Evaluation("", "", 0, 0, List.of(), List.of(), members(run), false, code).bytes());
   }
 
   private static void writeStudy(JobRun run, String code) throws IOException {
     RunDirectory study = CurvatureStudy.directory(run.config());
-    String json = "{\"estimators\": [], \"learners\": [], \"code_version\": \"" + code + "\"}";
+    String json =
+        "{\"estimators\": [], \"learners\": [], \"members\": %s, \"code_version\": \"%s\"}"
+            .formatted(JSON.writeValueAsString(members(run)), code);
     write(study, Study.FILE, json.getBytes(StandardCharsets.UTF_8));
     write(
         study,

@@ -3,9 +3,11 @@ package io.gradzoo.jobs.gradients;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -28,6 +30,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gradient sets of every kind, of MLPs and CNNs, taken again from the tables alone. */
 class GradientVerificationTest {
@@ -229,16 +233,36 @@ class GradientVerificationTest {
   }
 
   @Test
-  void otherWeightsAreNamedByTheirHash() {
+  void setsOfOtherWeightsAreNamedByTheHash() {
     JobRun copy = copy("weights");
-    replace(
-        copy, MembersTable.SCHEMA, "parameters", "transform(parameters, (x, i) -> x + 1e-4F * i)");
+    new ZooGeneration().run(zoo("weights").with("seed=7").context());
 
     GradzooException e = catchThrowableOfType(GradzooException.class, () -> verify(copy));
 
     assertThat(e.problems())
         .filteredOn(line -> line.contains("expected weights of SHA-256"))
-        .hasSize(MEMBERS);
+        .hasSize(MEMBERS)
+        .allMatch(line -> line.contains("fix: run gradzoo gradients compute"));
+  }
+
+  @Test
+  void weightsThatTheirHashIsNotOfAreAFaultOfTheMember() {
+    JobRun copy = copy("damaged");
+    replace(copy, MembersTable.SCHEMA, "parameters", "transform(parameters, x -> x + 1e-4F)");
+
+    assertThat(refusal(copy))
+        .contains("read members: member r00000", "weights of SHA-256", "gradzoo zoo generate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x: transform(x, (v, i) -> IF(i = 70, v + 1, v))", "y: transform(y, v -> 9 - v)"})
+  void samplesThatTheIdOfTheProbeSetIsNotTheHashOfAreRefused(String column) {
+    JobRun copy = copy("probe" + column.charAt(0));
+    replace(copy, ProbeSetsTable.SCHEMA, column.substring(0, 1), column.substring(3));
+
+    assertThat(refusal(copy))
+        .contains("read probe_sets: ", "inputs and labels of that hash", "gradients compute");
   }
 
   @Test
@@ -256,6 +280,13 @@ class GradientVerificationTest {
   void noMembersAreAMistake() {
     assertThatThrownBy(() -> new GradientVerification(0))
         .hasMessage("gradients verify: --members: expected a positive number, found 0");
+  }
+
+  /** The one fault that an executor finds. */
+  private static String refusal(JobRun run) {
+    Throwable e = catchThrowable(() -> verify(run));
+    assertThat(Failures.exitCode(e)).isEqualTo(ExitCode.DATA);
+    return Failures.faults(e).get(0).line();
   }
 
   private static String verify(JobRun run) {

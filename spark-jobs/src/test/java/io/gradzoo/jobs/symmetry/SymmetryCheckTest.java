@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,10 +223,10 @@ class SymmetryCheckTest {
   }
 
   private static Row row(int number, Architecture architecture, SplittableRandom random) {
-    List<Float> parameters =
-        Stream.generate(() -> (float) (0.4 * random.nextGaussian()))
-            .limit(architecture.parameterCount())
-            .toList();
+    float[] parameters = new float[architecture.parameterCount()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) (0.4 * random.nextGaussian());
+    }
     return RowFactory.create(
         "r%06d-e020".formatted(number),
         "r%06d".formatted(number),
@@ -241,7 +241,7 @@ class SymmetryCheckTest {
         random.nextDouble(),
         "ok",
         null,
-        "ab".repeat(32),
+        ContentHash.of(parameters),
         "cd".repeat(32),
         "0.1.0");
   }

@@ -1,0 +1,176 @@
+package io.gradzoo.jobs.config;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which keys of a config a command uses: those that its results depend on, as {@link Effects} say,
+ * and some that say where things are, or how work is cut. A setting that is given for one command
+ * and that it does not use is a mistake.
+ */
+public final class ConfigUse {
+  /** Places may be named for all commands at once. */
+  private static final String PLACES = "storage";
+
+  private static final String NAME = "zoo.name";
+
+  /** Decides which architectures a zoo may have, whether or not it is trained on images. */
+  private static final String IMAGES = "zoo.images";
+
+  private final Set<Artefact> artefacts;
+  private final Optional<String> model;
+  private final List<String> more;
+
+  private ConfigUse(Set<Artefact> artefacts, Optional<String> model, String... more) {
+    this.artefacts = artefacts;
+    this.model = model;
+    this.more = List.of(more);
+  }
+
+  /** Of a command that shows every key. */
+  public static ConfigUse everything() {
+    return new ConfigUse(EnumSet.allOf(Artefact.class), Optional.empty(), "*");
+  }
+
+  /** Of a command that takes everything else from a run, or looks at all zoos. */
+  public static ConfigUse places() {
+    return new ConfigUse(EnumSet.noneOf(Artefact.class), Optional.empty(), PLACES);
+  }
+
+  /** Of a command that reads the tables of a zoo as they are. */
+  public static ConfigUse tables(String... more) {
+    String[] keys = Arrays.copyOf(more, more.length + 2);
+    keys[more.length] = PLACES;
+    keys[more.length + 1] = NAME;
+    return new ConfigUse(EnumSet.noneOf(Artefact.class), Optional.empty(), keys);
+  }
+
+  /** Of a command that makes members. */
+  public static ConfigUse members() {
+    return new ConfigUse(
+        EnumSet.of(Artefact.MEMBERS),
+        Optional.empty(),
+        PLACES,
+        NAME,
+        IMAGES,
+        "zoo.members-per-task",
+        "zoo.max-failure-share");
+  }
+
+  /** Of a command that takes gradient sets. */
+  public static ConfigUse gradientSets() {
+    return new ConfigUse(
+        EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS),
+        Optional.empty(),
+        PLACES,
+        NAME,
+        IMAGES,
+        "gradients.members-per-task");
+  }
+
+  /** Of a command that trains one model. */
+  public static ConfigUse model(String name) {
+    return new ConfigUse(
+        EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
+        Optional.of(name),
+        PLACES,
+        NAME,
+        IMAGES);
+  }
+
+  /** Of a command that compares estimates of curvature. */
+  public static ConfigUse study() {
+    return new ConfigUse(
+        EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.STUDY),
+        Optional.empty(),
+        PLACES,
+        NAME,
+        IMAGES);
+  }
+
+  /** Of a command that shows what was made, beside the config that it was made with. */
+  public static ConfigUse report() {
+    return new ConfigUse(EnumSet.allOf(Artefact.class), Optional.empty(), PLACES, NAME, IMAGES);
+  }
+
+  /** Of a command that makes everything but the config's own study. */
+  public static ConfigUse demo() {
+    return new ConfigUse(
+        EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
+        Optional.empty(),
+        PLACES,
+        NAME,
+        IMAGES,
+        "zoo.members-per-task",
+        "zoo.max-failure-share",
+        "gradients.members-per-task",
+        "demo");
+  }
+
+  /** Of a command that builds the config's ScaleGMN, without training it. */
+  public static ConfigUse scaleGmn() {
+    return new ConfigUse(
+        EnumSet.noneOf(Artefact.class),
+        Optional.empty(),
+        "seed",
+        IMAGES,
+        "zoo.architectures",
+        "zoo.recipe.activation",
+        "models.*.kind",
+        "models.*.members",
+        "models.*.activations",
+        "models.*.scalegmn");
+  }
+
+  /**
+   * Whether it uses a key.
+   *
+   * @param key below the root, as a layer of the config has it
+   */
+  boolean includes(String key, GradzooConfig config) {
+    EffectiveConfig effective = config.effective();
+    String defaults = GradzooConfig.DEFAULTS + ".";
+    if (key.startsWith(defaults)) {
+      return config.models().keySet().stream()
+          .map(name -> GradzooConfig.MODELS + "." + name + "." + key.substring(defaults.length()))
+          .anyMatch(path -> effective.has(path) && uses(path, config));
+    }
+    if (effective.has(key)) {
+      return uses(key, config);
+    }
+    String block = key; // a former name: what stands in its block decides
+    while (block.contains(".")) {
+      block = block.substring(0, block.lastIndexOf('.'));
+      List<String> keys = effective.below(block);
+      if (!keys.isEmpty()) {
+        return keys.stream().anyMatch(path -> uses(path, config));
+      }
+    }
+    return true;
+  }
+
+  private boolean uses(String path, GradzooConfig config) {
+    if (more.stream().anyMatch(pattern -> matches(pattern, path))) {
+      return true;
+    }
+    if (model.isEmpty()) {
+      return config.effective().affects(path, artefacts);
+    }
+    String block = GradzooConfig.MODELS + "." + model.get() + ".";
+    Set<Artefact> parts = EnumSet.copyOf(artefacts);
+    if (config.model(model.get()).filter(ModelConfig::readsGradients).isEmpty()) {
+      parts.remove(Artefact.GRADIENT_SETS);
+    }
+    return (!path.startsWith(GradzooConfig.MODELS + ".") || path.startsWith(block))
+        && config.effective().affects(path, parts);
+  }
+
+  /** Whether a path is, or lies below, what a pattern names; {@code *} stands for any name. */
+  private static boolean matches(String pattern, String path) {
+    String regex = pattern.replace(".", "\\.").replace("*", "[^.]+");
+    return path.matches(regex + "(\\..*)?");
+  }
+}
