@@ -10,10 +10,8 @@ import io.gradzoo.jobs.table.TableStores;
 import java.time.Duration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code gradzoo storage …}. */
 @Command(
@@ -67,7 +65,10 @@ final class StorageCommand extends CommandGroup {
     @Option(names = "--apply", description = "Remove it.")
     private boolean apply;
 
-    @Spec private CommandSpec spec;
+    @Override
+    ConfigUse use() {
+      return ConfigUse.places();
+    }
 
     @Override
     Job job() {
