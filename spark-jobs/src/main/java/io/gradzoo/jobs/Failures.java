@@ -2,8 +2,10 @@ package io.gradzoo.jobs;
 
 import io.gradzoo.datasets.DataException;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.fault.Faulty;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.apache.spark.SparkException;
 /** What a failure means for the user, whatever Spark has wrapped it in. */
 public final class Failures {
   private static final int MOST_CAUSES = 50;
+  private static final int DEEPEST_FRAME = 30;
   private static final String READING = "Encountered error while reading file ";
 
   /** What Spark says when machines, not programs, are to blame. */
@@ -39,11 +42,30 @@ public final class Failures {
     return explain(failure).faults();
   }
 
-  /** Whether a page's sum was wrong and the failure does not say in which file. */
+  /** Whether something stored cannot be read and the failure does not say in which file. */
   public static boolean unnamedDamage(Throwable failure) {
     List<Throwable> chain = chain(failure);
-    return chain.stream().anyMatch(Failures::damagedPage)
-        && chain.stream().noneMatch(e -> e instanceof GradzooException || file(e).isPresent());
+    return !fullDisk(failure)
+        && chain.stream().anyMatch(e -> storage(e) || ofIceberg(e))
+        && chain.stream().noneMatch(e -> e instanceof Faulty || file(e).isPresent());
+  }
+
+  /** Whether a disk is full and the failure does not say which. */
+  public static boolean fullDisk(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    return chain.stream().noneMatch(Faulty.class::isInstance)
+        && chain.stream()
+            .map(e -> String.valueOf(e.getMessage()))
+            .anyMatch(text -> text.contains("No space left") || text.contains("Disk quota"));
+  }
+
+  /** Damaged metadata may show as any failure of the code that reads it. */
+  private static boolean ofIceberg(Throwable cause) {
+    return !(cause instanceof SparkException)
+        && cause.getStackTrace().length > 0
+        && Arrays.stream(cause.getStackTrace())
+            .limit(DEEPEST_FRAME)
+            .anyMatch(frame -> frame.getClassName().startsWith("org.apache.iceberg."));
   }
 
   /** The first of a type among a failure and its causes. */
@@ -55,6 +77,10 @@ public final class Failures {
 
   private static Explanation explain(Throwable failure) {
     List<Throwable> chain = chain(failure);
+    Optional<Fault> missing = MissingFileSystem.of(chain);
+    if (missing.isPresent()) {
+      return new Explanation(ExitCode.USAGE, List.of(missing.get()));
+    }
     for (Throwable cause : chain) {
       if (cause instanceof GradzooException e) {
         return new Explanation(e.exitCode(), e.faults());

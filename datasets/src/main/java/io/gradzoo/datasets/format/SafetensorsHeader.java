@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param tensors the tensors in the header's order
  */
 record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors) {
+  private static final String FIX = "write the file again with a safetensors library";
 
   /**
    * Where a float32 tensor lies.
@@ -58,7 +59,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
 
     SafetensorsHeader header() {
       if (!text.startsWith("{")) {
-        throw place.atByte(textStart).fault("'{'", Place.quote(text), fix());
+        throw place.atByte(textStart).fault("'{'", Place.quote(text), FIX);
       }
       try (JsonParser parser = STRICT.createParser(text)) {
         json = parser;
@@ -110,7 +111,9 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
 
     private boolean requireFloat32() throws IOException {
       boolean text = json.currentToken() == JsonToken.VALUE_STRING;
-      require(text && json.getText().equals("F32"), "dtype F32");
+      if (!text || !json.getText().equals("F32")) {
+        throw fault("dtype F32", "convert its tensors to float32");
+      }
       return true;
     }
 
@@ -152,16 +155,16 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
     }
 
     private DataException fault(String expected) {
+      return fault(expected, FIX);
+    }
+
+    private DataException fault(String expected, String fix) {
       int at = (int) Math.max(0, Math.min(text.length(), json.getTokenLocation().getCharOffset()));
       int offset = textStart + text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
       String rest = text.substring(at).strip();
       return place
           .atByte(offset)
-          .fault(expected, rest.isEmpty() ? "the end of the header" : Place.quote(rest), fix());
-    }
-
-    private static String fix() {
-      return "write the file again with a safetensors library";
+          .fault(expected, rest.isEmpty() ? "the end of the header" : Place.quote(rest), fix);
     }
   }
 }

@@ -16,6 +16,11 @@ final class DemoCommand extends SparkCommand {
   @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
   @Override
+  void announceResumption() {
+    Terminal.commandGoesOn();
+  }
+
+  @Override
   ConfigUse use() {
     return ConfigUse.demo();
   }

@@ -25,6 +25,11 @@ final class GradientsCommand extends CommandGroup {
     @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
     @Override
+    void announceResumption() {
+      Terminal.commandGoesOn();
+    }
+
+    @Override
     ConfigUse use() {
       return ConfigUse.gradientSets();
     }

@@ -6,15 +6,25 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program {@code gradzoo}. */
 public final class Main {
   private Main() {}
 
+  static final String DEBUG = "--debug";
+
   /** Runs one command and exits with its {@link ExitCode}. */
   public static void main(String[] arguments) {
-    int status = run(arguments, System.out, System.err);
+    boolean debug = Arrays.asList(arguments).contains(DEBUG);
+    Terminal terminal = debug ? Terminal.share() : Terminal.take();
+    int status = terminal.finished(run(arguments, System.out, terminal.err(), terminal.log()));
+    end(status);
+  }
+
+  /** Ends the process if the status is not 0; else whatever still runs ends it. */
+  static void end(int status) {
     if (status != 0) {
       System.exit(status);
     }
@@ -27,8 +37,14 @@ public final class Main {
    * @param err for progress and errors
    */
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    return run(arguments, out, err, Optional.empty());
+  }
+
+  private static int run(
+      String[] arguments, PrintStream out, PrintStream err, Optional<RunLog> log) {
     PrintWriter results = writer(out);
-    ErrorReport errors = new ErrorReport(writer(err), Arrays.asList(arguments).contains("--debug"));
+    boolean debug = Arrays.asList(arguments).contains(DEBUG);
+    ErrorReport errors = new ErrorReport(writer(err), debug, log);
     try {
       return commandLine(results, err, errors).execute(arguments);
     } catch (Throwable e) { // whatever it is, it is reported and gives an exit code
@@ -49,7 +65,7 @@ public final class Main {
     return line;
   }
 
-  private static PrintWriter writer(PrintStream stream) {
+  static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 }

@@ -13,6 +13,8 @@ import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -25,6 +27,9 @@ abstract class SparkCommand implements Runnable {
   /** The job; the command's own options have been read. */
   abstract Job job();
 
+  /** Called before the work if the command, interrupted, goes on where it was. */
+  void announceResumption() {}
+
   /** The keys of the config that the job uses. */
   abstract ConfigUse use();
 
@@ -35,11 +40,12 @@ abstract class SparkCommand implements Runnable {
 
   @Override
   public final void run() {
+    announceResumption();
     GradzooCommand program = GradzooCommand.of(spec);
     GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
-    SparkSession session = Sessions.open(spec.qualifiedName());
+    SparkSession session = opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
       if (!shared) {
         announce(session, program.progress());
@@ -64,6 +70,26 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
+  /** Where rows are written: first by Spark, then by the tables. */
+  private List<String> places(JobContext context) {
+    String local =
+        context
+            .session()
+            .sparkContext()
+            .getConf()
+            .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
+    String tables = GradzooCommand.of(spec).output().orElse(context.config().storage().warehouse());
+    return List.of(local, tables);
+  }
+
+  /** Clusters may keep one waiting; this machine does not. */
+  private static SparkSession opened(PrintStream progress, Supplier<SparkSession> open) {
+    String master = System.getProperty("spark.master", "local");
+    return master.startsWith("local")
+        ? open.get()
+        : Waiting.saying("spark: waiting for " + master, progress, open);
+  }
+
   private static void announce(SparkSession session, PrintStream progress) {
     Sessions.exposure(session).forEach(progress::println);
     Option<String> page = session.sparkContext().uiWebUrl();
@@ -75,7 +101,10 @@ abstract class SparkCommand implements Runnable {
   private void run(JobContext context) {
     try {
       job().run(context);
-    } catch (Exception e) {
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (Failures.fullDisk(e)) {
+        throw FullDisk.among(places(context), e);
+      }
       if (Failures.unnamedDamage(e)) {
         context.tables().list().forEach(context.tables()::verify);
       }

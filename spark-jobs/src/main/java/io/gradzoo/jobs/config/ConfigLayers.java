@@ -143,6 +143,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
 
   private static Config resolve(Config config) {
     try {
+      Expansion.check(config);
       return config.resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
       throw unreadable(e, "the layers together");
@@ -177,7 +178,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
       }
       if (!Files.isRegularFile(path)) {
         throw GradzooException.usage(
-            Fault.of("config").at(name).expected("a file").found("a directory"));
+            Fault.of("config").at(name).expected("a file").found(kind(path)));
       }
       if (Files.size(path) > LARGEST_FILE) {
         throw GradzooException.usage(
@@ -197,6 +198,10 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
       throw GradzooException.usage(
           Fault.of("config").at(name).found("cannot be read: " + e.getMessage()));
     }
+  }
+
+  private static String kind(Path path) {
+    return Files.isDirectory(path) ? "a directory" : "a device, pipe or socket";
   }
 
   private static Config parse(Reader reader, String name) {

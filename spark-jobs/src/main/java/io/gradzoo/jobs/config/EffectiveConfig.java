@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.Secrets;
 import io.gradzoo.jobs.config.Reading.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,11 +37,14 @@ public final class EffectiveConfig {
     this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** Every value below one {@code gradzoo} block, as JSON that reads back as a config file. */
+  /**
+   * Every value below one {@code gradzoo} block, as JSON that reads back as a config file; a
+   * password in a place's URL is hidden.
+   */
   public String json() {
     SortedMap<String, Object> blocks = new TreeMap<>();
     values.forEach((path, value) -> put(blocks, ConfigLayers.ROOT + "." + path, value.value()));
-    return CanonicalJson.indented(blocks) + "\n";
+    return Secrets.hidden(CanonicalJson.indented(blocks)) + "\n";
   }
 
   /** SHA-256 over every value that anything depends on, in hex. */

@@ -2,7 +2,9 @@ package io.gradzoo.jobs.session;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Secrets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 import scala.Tuple2;
@@ -24,6 +27,7 @@ public final class Sessions {
   private static final String CATALOG_KEY = "spark.sql.catalog." + CATALOG;
   private static final String CATALOG_CLASS = "org.apache.iceberg.spark.SparkCatalog";
   private static final String HADOOP = "spark.hadoop.";
+  private static final int JAVA = 17;
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
@@ -32,6 +36,9 @@ public final class Sessions {
       Map.of(
           "spark.sql.files.ignoreCorruptFiles", "false",
           "spark.sql.files.ignoreMissingFiles", "false",
+          "spark.sql.parquet.writeLegacyFormat", "false",
+          "spark.sql.parquet.binaryAsString", "false",
+          "spark.sql.files.maxRecordsPerFile", "0",
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.sources.commitProtocolClass",
               "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol");
@@ -54,14 +61,17 @@ public final class Sessions {
    * @throws GradzooException exit code 4 if this JVM was started without the options Spark needs
    */
   public static SparkSession open(String application) {
+    requireJava();
     requireOpenModules();
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", application);
     CONTEXT.forEach(conf::set);
     conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));
+    SparkSettings.check(conf);
     Exposure.shut(conf, System.getenv());
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    conf.setIfMissing("spark.redaction.regex", Secrets.REDACTION_REGEX);
+    SparkSession session = started(conf);
     try {
       return withIntegrity(session);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
@@ -210,6 +220,39 @@ public final class Sessions {
   /** Whether the Vector API's module was added to this JVM. */
   public static boolean vectorModulePresent() {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+  }
+
+  private static SparkSession started(SparkConf conf) {
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      if (e instanceof IllegalArgumentException || refusedSetting(e)) {
+        throw SparkSettings.refused(conf, e);
+      }
+      throw GradzooException.cluster(
+          Fault.of("spark")
+              .at(conf.get("spark.master"))
+              .because(e)
+              .fix("see that the cluster runs and can be reached from here"));
+    }
+  }
+
+  /** Whether Spark refused a setting, by its own words. */
+  private static boolean refusedSetting(Exception e) {
+    return e instanceof SparkException
+        && !String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unresponsive");
+  }
+
+  private static void requireJava() {
+    int version = Runtime.version().feature();
+    if (version != JAVA) {
+      throw GradzooException.usage(
+          Fault.of("java")
+              .at(System.getProperty("java.home"))
+              .expected("JDK %d", JAVA)
+              .found(version)
+              .fix("set JAVA_HOME to a JDK %d", JAVA));
+    }
   }
 
   private static String executorOptions(String given) {

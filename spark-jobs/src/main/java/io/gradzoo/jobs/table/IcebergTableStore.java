@@ -215,6 +215,7 @@ final class IcebergTableStore implements TableStore {
 
   @Override
   public void verify(TableId id) {
+    IcebergFiles.verify(id, load(id));
     List<String> files = new ArrayList<>();
     Table table = load(id);
     Optional<Snapshot> snapshot = snapshot(id, table);
@@ -235,6 +236,10 @@ final class IcebergTableStore implements TableStore {
     folder.prepareToWrite();
     return Staging.open(session, folder, zoo, job, hash, code);
   }
+
+  /** A warehouse is made when it is first written. */
+  @Override
+  public void requirePlace() {}
 
   @Override
   public List<TableId> list() {

@@ -168,6 +168,18 @@ final class PlainTableStore implements TableStore {
   }
 
   @Override
+  public void requirePlace() {
+    if (!folder.exists()) {
+      throw GradzooException.data(
+          Fault.of("output folder")
+              .at(Folder.shown(folder.path()))
+              .expected("a folder of tables")
+              .found("nothing there")
+              .fix("correct --output, or make tables there with gradzoo zoo generate"));
+    }
+  }
+
+  @Override
   public List<TableId> list() {
     List<TableId> tables = new ArrayList<>();
     for (Path zoo : folders(folder.path())) {

@@ -102,4 +102,11 @@ public interface TableStore {
 
   /** All tables, by name. */
   List<TableId> list();
+
+  /**
+   * Fails where a user named a place that is not there.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3
+   */
+  void requirePlace();
 }

@@ -78,11 +78,17 @@ public record TrainedModel(
     List<String> architectures =
         List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
     MetanetworkSpec spec = spec(name, config, model, architectures);
-    float[] parameters = file.parameters(name, spec.build().layout());
-    TaskStatistics statistics =
-        model.readsGradients()
-            ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
-            : TaskStatistics.NONE;
+    float[] parameters;
+    TaskStatistics statistics;
+    try {
+      parameters = file.parameters(name, spec.build().layout());
+      statistics =
+          model.readsGradients()
+              ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
+              : TaskStatistics.NONE;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw unfit(name, "target networks of a size that can be built", architectures.toString(), e);
+    }
     if (!file.checked()) {
       progress.note(name + ": has no checksum, read as it is");
     }
@@ -140,7 +146,11 @@ public record TrainedModel(
     try {
       return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load();
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
-      throw GradzooException.data(e.faults());
+      String file = run.file(RunDirectory.CONFIG).toString();
+      throw GradzooException.data(
+          e.faults().stream()
+              .map(fault -> fault.where().contains(file) ? fault : Fault.of(file).because(fault))
+              .toList());
     }
   }
 
@@ -148,7 +158,7 @@ public record TrainedModel(
       String name, GradzooConfig config, ModelConfig model, List<String> architectures) {
     try {
       return MetanetworkSpecs.of(config, model, architectures);
-    } catch (GradzooException | IllegalArgumentException e) {
+    } catch (GradzooException | IllegalArgumentException | ArithmeticException e) {
       throw unfit(
           name, "target networks that " + model.name() + " can read", architectures.toString(), e);
     }

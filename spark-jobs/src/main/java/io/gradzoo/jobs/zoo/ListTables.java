@@ -18,6 +18,7 @@ public final class ListTables implements Job {
   @Override
   public void run(JobContext context) {
     PrintWriter out = context.out();
+    context.tables().requirePlace();
     List<TableId> tables = context.tables().list();
     if (tables.isEmpty()) {
       out.println("no zoos yet: gradzoo zoo generate makes one");

@@ -38,6 +38,12 @@ class BadInvocationsTest {
     Files.write(folder.resolve("bytes.conf"), new byte[] {(byte) 0xff, 0, 1});
     Files.writeString(folder.resolve("deep.conf"), "gradzoo=" + "{a=".repeat(100_000));
     Files.writeString(folder.resolve("huge.conf"), "#" + "x".repeat(1 << 20));
+    Files.writeString(folder.resolve("expands.conf"), expanding("gradzoo.a%d", 8, 10));
+    Files.writeString(folder.resolve("blocks.conf"), expandingBlocks(12, 10));
+    Files.writeString(
+        folder.resolve("itself.conf"),
+        "gradzoo.zoo.name = x\n"
+            + "gradzoo.zoo.name = ${gradzoo.zoo.name}${gradzoo.zoo.name}\n".repeat(40));
     Files.createDirectories(folder.resolve("half/digits/members"));
     Files.createDirectories(folder.resolve("garbled/digits/members"));
     Files.writeString(folder.resolve("garbled/digits/members/_gradzoo.json"), "{");
@@ -89,6 +95,26 @@ class BadInvocationsTest {
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err().subList(0, 5)).allMatch(line -> line.startsWith("config: "));
     assertThat(outcome.err()).anyMatch(line -> line.startsWith("\tat "));
+  }
+
+  /** Each key so many times the one before it. */
+  private static String expanding(String key, int levels, int times) {
+    StringBuilder text = new StringBuilder(key.formatted(0) + " = xxxxxxxxxx\n");
+    for (int i = 1; i <= levels; i++) {
+      String before = "${" + key.formatted(i - 1) + "}";
+      text.append(key.formatted(i)).append(" = ").append(before.repeat(times)).append('\n');
+    }
+    return text + "gradzoo.zoo.name = ${" + key.formatted(levels) + "}\n";
+  }
+
+  private static String expandingBlocks(int levels, int times) {
+    StringBuilder text = new StringBuilder("b0 = { x = 1 }\n");
+    for (int i = 1; i <= levels; i++) {
+      for (int j = 0; j < times; j++) {
+        text.append("b%d.k%d = [${b%d}]\n".formatted(i, j, i - 1));
+      }
+    }
+    return text.toString();
   }
 
   private static Outcome run(String line) {

@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** deploy/bin/gradzoo in a make-believe checkout, with programs that print how they were called. */
 class LauncherTest {
+  private static final String SUBMIT = "io.gradzoo.jobs.cli.Submit";
   private static final String MAIN = "io.gradzoo.jobs.cli.Main";
 
   @TempDir Path home;
@@ -53,9 +56,9 @@ class LauncherTest {
     assertThat(call.status).isZero();
     assertThat(call.program).isEqualTo("java");
     assertThat(call.arguments)
-        .contains("-Xmx3g", "--add-modules=jdk.incubator.vector", "-Dgradzoo.home=" + home)
+        .contains("-Xmx3072m", "--add-modules=jdk.incubator.vector", "-Dgradzoo.home=" + home)
         .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
-        .containsSequence("--master", "local[3]", "--driver-memory", "3g", "--class", MAIN)
+        .containsSequence("--master", "local[3]", "--driver-memory", "3072m", "--class", MAIN)
         .containsSequence("--conf", "a=b c")
         .endsWith(jar(), "zoo", "list", "--debug");
     assertThat(call.arguments)
@@ -68,7 +71,7 @@ class LauncherTest {
     Files.writeString(home.resolve("deploy/jvm.options"), "# why\n-Xa=1\n\n# why\n-Xb");
 
     assertThat(call(Map.of(), "demo").arguments)
-        .containsSequence("-Xmx3g", "-Xa=1", "-Xb")
+        .containsSequence("-Xmx3072m", "-Xa=1", "-Xb")
         .contains("spark.executor.extraJavaOptions=-Xa=1 -Xb");
   }
 
@@ -86,8 +89,8 @@ class LauncherTest {
   @Test
   void allCoresAreTheDefault() throws Exception {
     assertThat(call(Map.of("GRADZOO_DRIVER_MEMORY", "5g"), "demo").arguments)
-        .contains("-Xmx5g")
-        .containsSequence("--master", "local[*]", "--driver-memory", "5g");
+        .contains("-Xmx5120m")
+        .containsSequence("--master", "local[*]", "--driver-memory", "5120m");
   }
 
   @Test
@@ -113,7 +116,7 @@ class LauncherTest {
             List.of("completion"))) {
       Call call = call(Map.of(), words.toArray(String[]::new));
 
-      assertThat(call.arguments).doesNotContain("org.apache.spark.deploy.SparkSubmit");
+      assertThat(call.arguments).doesNotContain(SUBMIT);
       assertThat(call.arguments.subList(call.arguments.indexOf(MAIN) + 1, call.arguments.size()))
           .isEqualTo(words);
     }
@@ -124,8 +127,8 @@ class LauncherTest {
     Call call = call(Map.of(), "bench", "scalegmn", "--preset", "digits", "--batch", "8");
 
     assertThat(call.arguments)
-        .contains("-Xmx3g", "--add-modules=jdk.incubator.vector")
-        .doesNotContain("org.apache.spark.deploy.SparkSubmit", "-XX:TieredStopAtLevel=1")
+        .contains("-Xmx3072m", "--add-modules=jdk.incubator.vector")
+        .doesNotContain(SUBMIT, "-XX:TieredStopAtLevel=1")
         .endsWith(MAIN, "bench", "scalegmn", "--preset", "digits", "--batch", "8");
   }
 
@@ -133,9 +136,90 @@ class LauncherTest {
   void mistakesInSparksOwnOptionsAreNamed() throws Exception {
     assertThat(call(Map.of(), "--master").errors)
         .isEqualTo("gradzoo: --master: expected a value, found nothing\n");
-    Call call = call(Map.of(), "--master", "locl[2]", "demo");
+  }
+
+  @Test
+  void symbolicLinksLeadToTheProject() throws Exception {
+    Path elsewhere = Files.createDirectories(home.resolve("else where/ü/bin"));
+    Path first = Files.createSymbolicLink(elsewhere.resolve("gz"), launcher());
+    Path second = Files.createSymbolicLink(elsewhere.resolve("gradzoo"), Path.of("gz"));
+
+    assertThat(call(first, Map.of(), "demo").arguments).contains("-Dgradzoo.home=" + home);
+    assertThat(call(second, Map.of(), "demo").arguments).contains("-Dgradzoo.home=" + home);
+    assertThat(elsewhere.getParent().toFile().list()).containsExactly("bin");
+  }
+
+  @Test
+  void aCopyOfTheLauncherMakesNoFolders() throws Exception {
+    Path copy = Files.createDirectories(home.resolve("away/a/b")).resolve("gradzoo");
+    Files.copy(launcher(), copy);
+
+    Call call = call(copy, Map.of(), "demo");
+
     assertThat(call.status).isEqualTo(2);
-    assertThat(call.errors).contains("found \"locl[2]\"");
+    assertThat(call.errors).contains("expected gradzoo's project in").hasLineCount(1);
+    assertThat(home.resolve("away").toFile().list()).containsExactly("a");
+  }
+
+  @Test
+  void anotherJdkIsNamedWithTheOneThatIsNeeded() throws Exception {
+    Files.writeString(
+        home.resolve("jdk/bin/java"), "#!/bin/bash\necho 'openjdk version \"25.0.1\"' >&2\n");
+
+    Call call = call(Map.of(), "demo");
+
+    assertThat(call.status).isEqualTo(2);
+    assertThat(call.errors)
+        .contains("expected JDK 17", "25.0.1", home + "/jdk/bin/java", "JAVA_HOME")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aJavaHomeThatLeadsNowhereIsNamed() throws Exception {
+    Call call = call(Map.of("JAVA_HOME", "/nowhere"), "demo");
+
+    assertThat(call.status).isEqualTo(2);
+    assertThat(call.errors).contains("/nowhere/bin/java", "JAVA_HOME").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "10m", "0g", "3", "-1g", "3 g", "1.5g", "99999k"})
+  void aHeapThatIsNoneIsRefused(String memory) throws Exception {
+    Call call = call(Map.of("GRADZOO_DRIVER_MEMORY", memory), "demo");
+
+    assertThat(call.status).isEqualTo(2);
+    assertThat(call.errors)
+        .startsWith("gradzoo: GRADZOO_DRIVER_MEMORY: expected ")
+        .contains("found \"" + memory + "\"")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aLocaleWithoutUtf8IsReplaced() throws Exception {
+    for (String locale : List.of("C", "POSIX")) {
+      call(Map.of("LC_ALL", locale), "demo");
+
+      assertThat(Files.readAllLines(home.resolve("locale"))).containsExactly("C.UTF-8");
+    }
+  }
+
+  @Test
+  void localMastersBindToTheLoopbackAddressUnlessTheUserSaysOtherwise() throws Exception {
+    call(Map.of(), "--master", "local[2]", "demo");
+    assertThat(Files.readAllLines(home.resolve("address"))).containsExactly("127.0.0.1");
+
+    call(Map.of("SPARK_LOCAL_IP", "10.0.0.1"), "demo");
+    assertThat(Files.readAllLines(home.resolve("address"))).containsExactly("10.0.0.1");
+
+    call(Map.of(), "--master", "spark://host:7077", "demo");
+    assertThat(Files.readAllLines(home.resolve("address"))).containsExactly("");
+  }
+
+  @Test
+  void theWebPageIsASettingOfSparks() throws Exception {
+    assertThat(call(Map.of(), "--ui", "demo").arguments)
+        .containsSequence("--conf", "spark.ui.enabled=true")
+        .endsWith(jar(), "demo");
   }
 
   @Test
@@ -235,13 +319,23 @@ class LauncherTest {
   /** How the last program was called, and what the launcher said and returned. */
   private record Call(String program, List<String> arguments, String errors, int status) {}
 
+  private Path launcher() {
+    return home.resolve("deploy/bin/gradzoo");
+  }
+
   private Call call(Map<String, String> environment, String... arguments) throws Exception {
+    return call(launcher(), environment, arguments);
+  }
+
+  private Call call(Path launcher, Map<String, String> environment, String... arguments)
+      throws Exception {
     Files.deleteIfExists(home.resolve("calls"));
-    List<String> command = new ArrayList<>(List.of("bash", home + "/deploy/bin/gradzoo"));
+    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("SPARK_HOME");
     builder.environment().remove("GRADZOO_DRIVER_MEMORY");
+    builder.environment().remove("SPARK_LOCAL_IP");
     builder.environment().put("JAVA_HOME", home + "/jdk");
     builder.environment().put("TMPDIR", temporary().toString());
     builder.environment().put("PATH", home + "/bin:" + System.getenv("PATH"));
@@ -262,7 +356,15 @@ class LauncherTest {
     Path file = home.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(
-        file, "#!/bin/bash\nprintf '%s\\n' " + name + " \"$@\" >>" + home + "/calls\n");
+        file,
+        """
+        #!/bin/bash
+        [[ $1 == -version ]] && echo 'openjdk version "17.0.1"' >&2 && exit
+        echo "${LC_ALL:-}" >%2$s/locale
+        echo "${SPARK_LOCAL_IP:-}" >%2$s/address
+        printf '%%s\\n' %1$s "$@" >>%2$s/calls
+        """
+            .formatted(name, home));
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 

@@ -67,6 +67,13 @@ class EffectiveConfigTest {
   }
 
   @Test
+  void aPasswordInAPlaceIsShownToNobody() {
+    String json = load(MODELS, "storage.warehouse=s3a://ada:HUSH@bucket/zoos").effective().json();
+
+    assertThat(json).contains("s3a://***@bucket/zoos").doesNotContain("HUSH");
+  }
+
+  @Test
   void theEffectiveConfigReadsBackAsItself() throws IOException {
     EffectiveConfig config = ConfigLayers.of(Path.of("../conf/digits.conf")).load().effective();
 

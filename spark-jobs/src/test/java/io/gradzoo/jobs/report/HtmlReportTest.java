@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -63,6 +65,19 @@ class HtmlReportTest {
 
     assertThat(html).doesNotContain("http://", "https://", "url(", "@import", "src=", "href=");
     assertThat(html).contains("default-src &#39;none&#39;");
+  }
+
+  @Test
+  void itsPolicyAllowsNothingButItsOwnStylesheet() throws Exception {
+    String html = HtmlReport.render(SampleReports.plausible());
+    String css = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(css.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(html)
+        .contains(
+            "default-src &#39;none&#39;; style-src &#39;sha256-"
+                + Base64.getEncoder().encodeToString(hash))
+        .doesNotContain("unsafe-inline", " style=", "<script");
   }
 
   @Test

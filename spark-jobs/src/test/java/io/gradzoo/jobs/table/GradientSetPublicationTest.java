@@ -4,6 +4,7 @@ import static io.gradzoo.jobs.table.TableStoreTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.session.EmbeddedCatalog;
 import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GradientSetPublicationTest {
   private static final TableId SETS = GradientSetsTable.SCHEMA.in("digits");
   private static final TableId MOMENTS = LayerMomentsTable.SCHEMA.in("digits");
+
+  private static final int MOST_CALLS = 5000;
 
   @TempDir Path folder;
 
@@ -63,7 +66,7 @@ class GradientSetPublicationTest {
 
   @Test
   void whereAPublicationDiesTheOldSetIsReadOrTheNewOne() {
-    publishAndDie(11);
+    publishAndDie(31);
   }
 
   @Test
@@ -80,6 +83,7 @@ class GradientSetPublicationTest {
     int rows = 1;
     boolean died = true;
     for (int calls = 0; died; calls += step) {
+      assertThat(calls).as("calls of one publication").isLessThan(MOST_CALLS);
       int next = ++rows;
       FaultyFileSystem.dieAfter(calls);
       died = dies(() -> publishSets(onFaultyFiles(), next));
@@ -109,7 +113,11 @@ class GradientSetPublicationTest {
   /** Tables there; the catalog's database is on files without faults. */
   private TableStore onFaultyFiles() {
     Map<String, String> catalog =
-        Map.of("type", "jdbc", "uri", "jdbc:sqlite:" + folder.resolve("db"));
+        Map.of(
+            "catalog-impl",
+            EmbeddedCatalog.class.getName(),
+            "uri",
+            "jdbc:sqlite:" + folder.resolve("db"));
     return TableStores.iceberg(
         SharedSession.get(),
         new StorageConfig(

@@ -27,7 +27,7 @@ class GradientModelJobsTest {
   @TempDir Path folder;
 
   @Test
-  void accuracyModelsAreTrainedEvaluatedAndReadBackForPredictions() {
+  void accuracyModelsAreTrainedAndReadBackForPredictions() {
     JobRun digits = digits();
     digits.run(new ZooGeneration());
     digits.run(new GradientComputation());
@@ -43,12 +43,6 @@ class GradientModelJobsTest {
           .as("members that " + model + " tells apart")
           .isGreaterThan(6);
     }
-    Evaluation evaluation = evaluated(digits, "convolution");
-    assertThat(evaluation.scores())
-        .extracting(Score::name)
-        .startsWith("convolution", "mean predictor");
-    PairwiseAgreement.of(test(digits, "convolution"))
-        .requireEqual(evaluation.scores().get(0).agreement());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.network.transformer;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
 
@@ -15,7 +16,15 @@ public final class Architectures {
    * @throws IllegalArgumentException naming the part that is not understood
    */
   public static TargetArchitecture parse(String id) {
-    return isTransformer(id) ? TransformerArchitecture.parse(id) : Architecture.parse(id);
+    try {
+      return isTransformer(id) ? TransformerArchitecture.parse(id) : Architecture.parse(id);
+    } catch (ArithmeticException e) {
+      throw Fault.of("architecture")
+          .at(id)
+          .expected("fewer than 2^31 parameters")
+          .found("more")
+          .exception();
+    }
   }
 
   /** Whether a text, well-formed or not, is meant to be that of a transformer. */
