@@ -31,7 +31,7 @@ class TwoBuildsTest {
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void theDemoMakesAgainWhatAnotherBuildWouldMakeDifferently() throws Exception {
     Workplace place = new Workplace(Files.createDirectories(folder.resolve("place")));
-    assertThat(demo(place).err()).noneMatch(line -> line.contains("code"));
+    assertThat(madeAgain(demo(place))).isEmpty();
 
     Outcome report = demo(place, "io/gradzoo/jobs/report/HtmlReport");
     assertThat(madeAgain(report)).isEmpty();
@@ -87,7 +87,8 @@ class TwoBuildsTest {
   /** Builds a copy of the source without its history. */
   private Path build(String name) throws Exception {
     Path home = folder.resolve(name);
-    for (String part : List.of("pom.xml", "LICENSE", "NOTICE", ".mvn", "deploy", "conf")) {
+    for (String part :
+        List.of("pom.xml", "tests/pom.xml", "LICENSE", "NOTICE", ".mvn", "deploy", "conf")) {
       copy(part, home);
     }
     for (String module : MODULES) {

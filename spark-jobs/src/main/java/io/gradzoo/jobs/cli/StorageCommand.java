@@ -4,17 +4,21 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.storage.MigrationJob;
+import io.gradzoo.jobs.storage.TidyJob;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import java.time.Duration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code gradzoo storage …}. */
 @Command(
     name = "storage",
-    description = "The warehouse and its catalog.",
+    description = "The warehouse, its catalog, and what dead commands left there.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {StorageCommand.Migrate.class})
+    subcommands = {StorageCommand.Migrate.class, StorageCommand.Tidy.class})
 final class StorageCommand extends CommandGroup {
 
   /** {@code gradzoo storage migrate}. */
@@ -39,6 +43,40 @@ final class StorageCommand extends CommandGroup {
     @Override
     TableStore warehouse(SparkSession session, StorageConfig storage) {
       return TableStores.beforeMigration(session, storage);
+    }
+  }
+
+  /** {@code gradzoo storage tidy}. */
+  @Command(
+      name = "tidy",
+      description =
+          "Shows what dead commands left in the warehouse, and versions of tables that were"
+              + " replaced; removes it with --apply.")
+  static final class Tidy extends SparkCommand {
+    @Option(
+        names = "--older-than",
+        paramLabel = "DAYS",
+        defaultValue = "7",
+        description =
+            "Leave alone what was written or replaced within so many days, at least 1"
+                + " (default: ${DEFAULT-VALUE}).")
+    private int days;
+
+    @Option(names = "--apply", description = "Remove it.")
+    private boolean apply;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.places();
+    }
+
+    @Override
+    Job job() {
+      if (days < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--older-than: expected at least 1 day, found " + days);
+      }
+      return new TidyJob(Duration.ofDays(days), apply ? TidyJob.Mode.APPLY : TidyJob.Mode.SHOW);
     }
   }
 }

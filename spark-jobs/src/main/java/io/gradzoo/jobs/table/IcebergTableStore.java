@@ -6,10 +6,12 @@ import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -242,7 +244,19 @@ final class IcebergTableStore implements TableStore {
   public void requirePlace() {}
 
   @Override
+  public List<Leftover> leftovers(Instant before, Set<Long> named) {
+    SortedMap<TableId, Table> tables = new TreeMap<>();
+    catalogued().forEach(id -> find(id).ifPresent(table -> tables.put(id, table)));
+    return new IcebergLitter(session, folder, before).of(tables, named);
+  }
+
+  @Override
   public List<TableId> list() {
+    return catalogued().stream().filter(versions::belongs).sorted().toList();
+  }
+
+  /** All tables of the catalog that have names of ours. */
+  private List<TableId> catalogued() {
     List<TableId> tables = new ArrayList<>();
     if (!hasCatalog()) {
       return tables;
@@ -266,7 +280,7 @@ final class IcebergTableStore implements TableStore {
               .found("cannot be read: " + TableFailures.reason(e)),
           e);
     }
-    return tables.stream().filter(versions::belongs).sorted().toList();
+    return tables;
   }
 
   /** The version of a table that this store reads; empty if it has none. */

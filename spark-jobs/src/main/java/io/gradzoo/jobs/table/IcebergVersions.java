@@ -69,21 +69,26 @@ final class IcebergVersions {
       return Optional.empty();
     }
     TableId sets = GradientSetsTable.SCHEMA.in(id.zoo());
-    SortedMap<String, Long> parts = new TreeMap<>();
-    tables
-        .apply(sets)
-        .flatMap(table -> of(sets, table).map(table::snapshot))
-        .ifPresent(
-            snapshot ->
-                snapshot
-                    .summary()
-                    .forEach(
-                        (key, value) -> {
-                          if (key.startsWith(PART)) {
-                            parts.put(key.substring(PART.length()), Long.valueOf(value));
-                          }
-                        }));
+    SortedMap<String, Long> parts =
+        tables
+            .apply(sets)
+            .flatMap(table -> of(sets, table).map(table::snapshot))
+            .map(IcebergVersions::parts)
+            .orElseGet(TreeMap::new);
     return parts.isEmpty() ? Optional.empty() : Optional.of(parts);
+  }
+
+  /** The versions that a version of gradient sets names, by its parts' names. */
+  static SortedMap<String, Long> parts(Snapshot sets) {
+    SortedMap<String, Long> parts = new TreeMap<>();
+    sets.summary()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PART)) {
+                parts.put(key.substring(PART.length()), Long.valueOf(value));
+              }
+            });
+    return parts;
   }
 
   private static Optional<Long> newest(Table table) {

@@ -132,7 +132,8 @@ final class OwnFolder {
             .fix("move it away, or choose another place"));
   }
 
-  private static boolean link(FileSystem files, Path path) {
+  /** Whether a local path is a symbolic link. */
+  static boolean link(FileSystem files, Path path) {
     return files instanceof RawLocalFileSystem
         && Files.isSymbolicLink(java.nio.file.Path.of(path.toUri().getPath()));
   }

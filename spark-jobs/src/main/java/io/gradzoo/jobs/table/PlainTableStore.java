@@ -4,10 +4,12 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -165,6 +167,11 @@ final class PlainTableStore implements TableStore {
   public Staging staging(String zoo, String job, String hash, String code) {
     folder.prepareToWrite();
     return Staging.open(session, folder, zoo, job, hash, code);
+  }
+
+  @Override
+  public List<Leftover> leftovers(Instant before, Set<Long> named) {
+    return FolderLitter.of(folder.files(), folder.path(), before);
   }
 
   @Override

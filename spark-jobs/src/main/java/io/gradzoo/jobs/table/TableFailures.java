@@ -101,6 +101,16 @@ final class TableFailures {
         failure);
   }
 
+  /** The failure to read or delete what dead commands left. */
+  static GradzooException tidying(String location, String verb, Exception failure) {
+    return GradzooException.data(
+        Fault.of("storage tidy")
+            .at(location)
+            .found("cannot be %s: %s", verb, reason(failure))
+            .fix("let it be read and written, and run the same command again"),
+        failure);
+  }
+
   static GradzooException unreadable(TableId id, String location, Throwable failure) {
     Throwable e = cause(failure, IOException.class).<Throwable>map(io -> io).orElse(failure);
     return GradzooException.data(

@@ -5,6 +5,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.session.CatalogSettings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -51,7 +52,8 @@ record TableFolders(Folder folder) {
    * @throws GradzooException exit code 3
    */
   void requireNoneWithoutCatalog() {
-    List<TableId> tables = tables(name -> CATALOGUED.matcher(name).matches());
+    List<TableId> tables =
+        tables(names -> names.stream().anyMatch(name -> CATALOGUED.matcher(name).matches()));
     if (!tables.isEmpty()) {
       throw GradzooException.data(
           Fault.of("warehouse")
@@ -64,15 +66,27 @@ record TableFolders(Folder folder) {
 
   /** The tables of a Hadoop catalog, by name. */
   List<TableId> ofHadoop() {
-    return tables(name -> name.equals(HINT) || VERSION.matcher(name).matches());
+    return tables(metadata -> metadata.stream().anyMatch(TableFolders::ofHadoop));
   }
 
-  private List<TableId> tables(Predicate<String> metadata) {
+  /** The folders without metadata of any catalog's table, by name. */
+  List<TableId> unpublished() {
+    return tables(
+        metadata ->
+            metadata.stream()
+                .noneMatch(name -> ofHadoop(name) || CATALOGUED.matcher(name).matches()));
+  }
+
+  private static boolean ofHadoop(String name) {
+    return name.equals(HINT) || VERSION.matcher(name).matches();
+  }
+
+  private List<TableId> tables(Predicate<List<String>> metadata) {
     List<TableId> tables = new ArrayList<>();
     try {
       for (Path zoo : below(folder.path())) {
         for (Path table : below(zoo)) {
-          if (hasFile(new Path(table, "metadata"), metadata)) {
+          if (metadata.test(names(new Path(table, "metadata")))) {
             tables.add(new TableId(zoo.getName(), table.getName()));
           }
         }
@@ -87,16 +101,13 @@ record TableFolders(Folder folder) {
     return tables.stream().sorted().toList();
   }
 
-  private boolean hasFile(Path parent, Predicate<String> name) throws IOException {
+  private List<String> names(Path parent) throws IOException {
     if (!folder.files().exists(parent)) {
-      return false;
+      return List.of();
     }
-    for (FileStatus file : folder.files().listStatus(parent)) {
-      if (name.test(file.getPath().getName())) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(folder.files().listStatus(parent))
+        .map(file -> file.getPath().getName())
+        .toList();
   }
 
   /** The folders below that have a name of ours. */

@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.table;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -99,6 +101,15 @@ public interface TableStore {
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if another is at the same job on the zoo
    */
   Staging staging(String zoo, String job, String hash, String code);
+
+  /**
+   * What no table and no living command needs.
+   *
+   * @param before what was written, or replaced, later is left alone
+   * @param named versions of tables that others name, and that are needed therefore
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it cannot be read
+   */
+  List<Leftover> leftovers(Instant before, Set<Long> named);
 
   /** All tables, by name. */
   List<TableId> list();

@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.table;
 
 import io.gradzoo.jobs.config.StorageConfig;
+import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -47,6 +49,17 @@ public final class TableStores {
    */
   public static TableStore iceberg(SparkSession session, String warehouse) {
     return iceberg(session, StorageConfig.embedded(warehouse));
+  }
+
+  /**
+   * What dead commands left in another folder than a store's.
+   *
+   * @param before what was changed later is left alone
+   */
+  public static List<Leftover> leftovers(SparkSession session, String directory, Instant before) {
+    Folder folder =
+        Folder.open(directory, session.sparkContext().hadoopConfiguration(), "output folder");
+    return FolderLitter.of(folder.files(), folder.path(), before);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,16 @@ public record RunDirectory(Path path) {
   /** The folder of a model of a zoo below the runs folder. */
   public static RunDirectory of(String runs, String zoo, String model) {
     return new RunDirectory(Path.of(runs, zoo + "-" + model));
+  }
+
+  /**
+   * The versions of tables that any file of the run directories in a folder names.
+   *
+   * @param runs the folder; links in it are not followed
+   * @throws GradzooException exit code 3 if it cannot be read
+   */
+  public static Set<Long> versionsNamedIn(String runs) {
+    return NamedVersions.in(Path.of(runs));
   }
 
   /**

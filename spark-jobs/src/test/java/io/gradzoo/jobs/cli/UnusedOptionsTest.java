@@ -63,6 +63,7 @@ class UnusedOptionsTest {
       report                       | COPadhnprswxy
       symmetry check --run x       | CO
       storage migrate              | C
+      storage tidy                 | CO
       bench scalegmn --batch 0     | CPas
       bench gradmetanet --batch 0  | –
       bench gradients --threads 0  | –

@@ -1,0 +1,78 @@
+package io.gradzoo.jobs.storage;
+
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.table.Leftover;
+import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.training.RunDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Job: removes what dead commands left in the store, the runs folder and the reports folder, and
+ * versions of tables that were replaced long ago and that no gradient sets and no run name. It says
+ * what it would remove, and removes it if asked to.
+ */
+public final class TidyJob implements Job {
+
+  /** What becomes of what is found. */
+  public enum Mode {
+    /** It is shown. */
+    SHOW,
+    /** It is shown and removed. */
+    APPLY
+  }
+
+  private final Duration age;
+  private final Mode mode;
+
+  /**
+   * @param age what is younger, or was replaced since, is left alone: a living command may need it
+   */
+  public TidyJob(Duration age, Mode mode) {
+    this.age = age;
+    this.mode = mode;
+  }
+
+  /**
+   * Looks, says what is found, and removes it in mode {@link Mode#APPLY}.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read or removed
+   */
+  @Override
+  public void run(JobContext context) {
+    Instant before = Instant.now().minus(age);
+    StorageConfig storage = context.config().storage();
+    List<Leftover> all =
+        new ArrayList<>(
+            context.tables().leftovers(before, RunDirectory.versionsNamedIn(storage.runs())));
+    for (String folder : List.of(storage.runs(), storage.reports())) {
+      all.addAll(TableStores.leftovers(context.session(), folder, before));
+    }
+    for (Leftover leftover : all) {
+      if (mode == Mode.APPLY) {
+        leftover.remove();
+      }
+      context.out().printf("%s (%s)%n", leftover, megabytes(leftover.bytes()));
+    }
+    context.out().println(summary(all));
+  }
+
+  private String summary(List<Leftover> all) {
+    if (all.isEmpty()) {
+      return "storage tidy: nothing to remove";
+    }
+    String size = megabytes(all.stream().mapToLong(Leftover::bytes).sum());
+    return mode == Mode.APPLY
+        ? "storage tidy: removed " + size
+        : "storage tidy: would remove up to " + size + "; nothing was changed (--apply removes it)";
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes * 1e-6);
+  }
+}
