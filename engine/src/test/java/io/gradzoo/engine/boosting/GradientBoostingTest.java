@@ -81,7 +81,7 @@ class GradientBoostingTest {
   void aTreeOfEnoughDepthLearnsDistinctRowsByHeart() throws IOException {
     Reference train = Reference.of("train");
 
-    assertThat(predictions(train, new GradientBoosting.Settings(1, 14, 1, 1, 1), 0))
+    assertThat(predictions(train, new GradientBoosting.Settings(1, 20, 1, 1, 1), 0))
         .containsExactly(train.numbers, within(1e-9));
   }
 
