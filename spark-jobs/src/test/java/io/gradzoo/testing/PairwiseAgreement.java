@@ -17,14 +17,19 @@ import org.apache.spark.sql.Row;
  */
 public record PairwiseAgreement(double tau, double r2, double meanAbsoluteError) {
 
-  /** Of the columns {@code test_accuracy} and {@code predicted_test_accuracy}. */
+  /** Of a table that predicts one number of each member. */
   public static PairwiseAgreement of(List<Row> predictions) {
-    return of(column(predictions, "predicted_test_accuracy"), truth(predictions));
+    String truth = truthColumn(predictions);
+    return of(column(predictions, "predicted_" + truth), column(predictions, truth));
   }
 
   /** What was measured. */
   public static double[] truth(List<Row> predictions) {
-    return column(predictions, "test_accuracy");
+    return column(predictions, truthColumn(predictions));
+  }
+
+  private static String truthColumn(List<Row> predictions) {
+    return predictions.get(0).schema().fieldNames()[3];
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -144,6 +145,7 @@ class EveryCommandTest {
             model,
             "mean predictor",
             "StatNN, gradient boosting",
+            "StatNN, as published",
             "StatNN, perceptron",
             "flat MLP",
             "DeepSets");
@@ -158,11 +160,11 @@ class EveryCommandTest {
   void theEvaluationsTableHasARowForEachPredictor() {
     Outcome evaluated = job.outcome("evaluate scalegmn");
 
-    assertThat(evaluated.out()).hasSize(8);
+    assertThat(evaluated.out()).hasSize(10);
     assertThat(evaluated.out().get(0))
         .isEqualTo(
             "scalegmn: test accuracy of 4 members of held-out runs (trained on 4, selected on 4)");
-    assertThat(evaluated.out().get(3)).matches(" +mean predictor +0\\.000 .* 1 +0\\.0");
+    assertThat(evaluated.out().get(3)).matches(" +mean predictor +0\\.000 .* 1 +1 +0\\.0");
   }
 
   @ParameterizedTest
@@ -213,7 +215,7 @@ class EveryCommandTest {
   }
 
   private static Dataset<Row> predictions(String model) {
-    return rows(PredictionsTable.of(model));
+    return rows(PredictionsTable.of(model, PredictionTask.ACCURACY));
   }
 
   private static SortedSet<String> strings(Dataset<Row> column) {

@@ -2,6 +2,7 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -105,7 +106,7 @@ class OpenTablesTest {
             GradientSetsTable.SCHEMA,
             LayerFactorsTable.SCHEMA,
             LayerMomentsTable.SCHEMA,
-            PredictionsTable.of("scalegmn"))
+            PredictionsTable.of("scalegmn", PredictionTask.ACCURACY))
         .flatMap(
             schema ->
                 Stream.of("warehouse", "plain")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -143,7 +144,7 @@ class OtherMembersTest {
   }
 
   private List<String> splits(String model) {
-    return Workplace.rows(place.plain(), PredictionsTable.of(model))
+    return Workplace.rows(place.plain(), PredictionsTable.of(model, PredictionTask.ACCURACY))
         .select("split")
         .distinct()
         .orderBy("split")

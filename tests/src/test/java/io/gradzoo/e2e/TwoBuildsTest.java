@@ -37,7 +37,7 @@ class TwoBuildsTest {
     assertThat(madeAgain(report)).isEmpty();
     assertThat(upToDate(report)).hasSize(6);
 
-    Outcome baseline = demo(place, "io/gradzoo/jobs/evaluation/StatisticsBaseline");
+    Outcome baseline = demo(place, "io/gradzoo/jobs/baseline/BoostingTrial");
     assertThat(madeAgain(baseline)).hasSize(2).allMatch(line -> line.contains("evaluation.json"));
     assertThat(upToDate(baseline)).hasSize(4);
 

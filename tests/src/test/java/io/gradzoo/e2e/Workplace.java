@@ -1,5 +1,6 @@
 package io.gradzoo.e2e;
 
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -47,8 +48,8 @@ record Workplace(Path folder) {
           GradientSetsTable.SCHEMA,
           LayerFactorsTable.SCHEMA,
           LayerMomentsTable.SCHEMA,
-          PredictionsTable.of("scalegmn"),
-          PredictionsTable.of("gradmetanet"));
+          PredictionsTable.of("scalegmn", PredictionTask.ACCURACY),
+          PredictionsTable.of("gradmetanet", PredictionTask.ACCURACY));
 
   static {
     System.setProperty("gradzoo.home", Path.of("..").toAbsolutePath().normalize().toString());

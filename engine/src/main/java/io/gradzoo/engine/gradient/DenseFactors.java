@@ -14,6 +14,11 @@ import io.gradzoo.engine.network.AffineLayer;
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record DenseFactors(AffineLayer layer, float[] inputs, float[] signals)
     implements LayerGradients {
+  /** Numbers between these have squares, and sums of products of squares, in float32's range. */
+  private static final float SMALL = 0x1p-24f;
+
+  private static final float LARGE = 0x1p24f;
+
   public DenseFactors {
     if (layer.convolution()) {
       throw Fault.of("factors of layer " + layer.index())
@@ -57,9 +62,42 @@ public record DenseFactors(AffineLayer layer, float[] inputs, float[] signals)
 
   /**
    * E[dW] = E[g aᵀ] and E[dW²] = E[g² (a²)ᵀ], squares elementwise: no sample gradient is formed.
+   * Factors whose squares float32 cannot hold are brought near 1 first, by powers of two.
    */
   @Override
   public LayerMoments moments() {
+    int ofInputs = exponent(inputs);
+    int ofSignals = exponent(signals);
+    if (ofInputs == 0 && ofSignals == 0) {
+      return moments(0, 0);
+    }
+    return new DenseFactors(layer, scaled(inputs, -ofInputs), scaled(signals, -ofSignals))
+        .moments(ofInputs, ofSignals);
+  }
+
+  /** The exponent of the largest number; 0 if squares of such numbers keep their digits. */
+  private static int exponent(float[] numbers) {
+    float largest = 0;
+    for (float number : numbers) {
+      largest = Math.max(largest, Math.abs(number));
+    }
+    boolean fit = largest == 0 || (largest > SMALL && largest < LARGE) || !Float.isFinite(largest);
+    return fit ? 0 : Math.getExponent(largest);
+  }
+
+  private static float[] scaled(float[] numbers, int exponent) {
+    if (exponent == 0) {
+      return numbers;
+    }
+    float[] scaled = new float[numbers.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = Math.scalb(numbers[i], exponent);
+    }
+    return scaled;
+  }
+
+  /** The moments of these inputs times {@code 2^ofInputs} and signals times {@code 2^ofSignals}. */
+  private LayerMoments moments(int ofInputs, int ofSignals) {
     int count = layer.weightCount();
     int out = layer.out();
     MomentSums of = new MomentSums(count, out);
@@ -75,7 +113,7 @@ public record DenseFactors(AffineLayer layer, float[] inputs, float[] signals)
       of.kernels.addColumnSums(rows, out, squaredSignals, first * out, of.squares, count);
       of.endBlock(rows);
     }
-    return of.moments();
+    return of.moments(ofInputs + ofSignals, ofSignals);
   }
 
   /** sums [out, in] += Σ over rows of g aᵀ. */

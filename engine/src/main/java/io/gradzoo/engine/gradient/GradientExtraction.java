@@ -83,7 +83,7 @@ public final class GradientExtraction {
         gradients.values(),
         gradients.layers(),
         moments,
-        discrepancy(moments, batchGradient));
+        discrepancy(gradients.layers(), moments, batchGradient));
   }
 
   /**
@@ -174,28 +174,49 @@ public final class GradientExtraction {
     }
   }
 
-  private double discrepancy(List<LayerMoments> moments, float[] batchGradient) {
+  private double discrepancy(
+      List<LayerGradients> gradients, List<LayerMoments> moments, float[] batchGradient) {
     double worst = 0;
-    for (AffineLayer layer : architecture.affineLayers()) {
-      LayerMoments of = moments.get(layer.index());
-      double ofWeight =
-          discrepancy(of.meanWeight(), of.meanSquaredWeight(), batchGradient, layer.weightOffset());
-      double ofBias =
-          discrepancy(of.meanBias(), of.meanSquaredBias(), batchGradient, layer.biasOffset());
-      worst = Math.max(worst, Math.max(ofWeight, ofBias));
+    for (LayerGradients layer : gradients) {
+      worst =
+          Math.max(worst, discrepancy(layer, moments.get(layer.layer().index()), batchGradient));
     }
     return worst;
   }
 
-  /** The largest difference of a layer's means, in its largest root mean square. */
-  static double discrepancy(float[] mean, float[] meanSquare, float[] batchGradient, int offset) {
-    double difference = 0;
-    double scale = 0;
-    for (int i = 0; i < mean.length; i++) {
-      difference = Math.max(difference, Math.abs((double) mean[i] - batchGradient[offset + i]));
-      scale = Math.max(scale, Math.sqrt(meanSquare[i]));
+  private static double discrepancy(
+      LayerGradients gradients, LayerMoments moments, float[] batchGradient) {
+    AffineLayer layer = gradients.layer();
+    int weights = layer.weightCount();
+    boolean exact =
+        BatchDifference.tellsSize(moments.meanSquaredWeight())
+            && BatchDifference.tellsSize(moments.meanSquaredBias());
+    double[] squares = exact ? null : meanSquares(gradients);
+    BatchDifference ofWeights = new BatchDifference(gradients.samples());
+    for (int i = 0; i < weights; i++) {
+      double square = exact ? moments.meanSquaredWeight()[i] : squares[i];
+      ofWeights.add(moments.meanWeight()[i], square, batchGradient[layer.weightOffset() + i]);
     }
-    return difference == 0 ? 0 : difference / scale;
+    BatchDifference ofBiases = new BatchDifference(gradients.samples());
+    for (int i = 0; i < layer.out(); i++) {
+      double square = exact ? moments.meanSquaredBias()[i] : squares[weights + i];
+      ofBiases.add(moments.meanBias()[i], square, batchGradient[layer.biasOffset() + i]);
+    }
+    return Math.max(ofWeights.relative(), ofBiases.relative());
+  }
+
+  /** Mean squares of a layer's sample gradients in double: weights, then biases. */
+  private static double[] meanSquares(LayerGradients gradients) {
+    AffineLayer layer = gradients.layer();
+    float[] gradient = new float[layer.weightCount() + layer.out()];
+    double[] squares = new double[gradient.length];
+    for (int n = 0; n < gradients.samples(); n++) {
+      gradients.sampleGradient(n, gradient, 0);
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] += (double) gradient[i] * gradient[i] / gradients.samples();
+      }
+    }
+    return squares;
   }
 
   private static int chunk(Architecture architecture) {

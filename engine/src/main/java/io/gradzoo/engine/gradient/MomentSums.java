@@ -45,17 +45,22 @@ final class MomentSums {
   }
 
   LayerMoments moments() {
-    return new LayerMoments(
-        mean(allSums, 0, weights),
-        mean(allSquares, 0, weights),
-        mean(allSums, weights, sums.length),
-        mean(allSquares, weights, sums.length));
+    return moments(0, 0);
   }
 
-  private float[] mean(double[] numbers, int from, int to) {
+  /** The moments of gradients dW times 2^weightExponent and db times 2^biasExponent. */
+  LayerMoments moments(int weightExponent, int biasExponent) {
+    return new LayerMoments(
+        mean(allSums, 0, weights, weightExponent),
+        mean(allSquares, 0, weights, 2 * weightExponent),
+        mean(allSums, weights, sums.length, biasExponent),
+        mean(allSquares, weights, sums.length, 2 * biasExponent));
+  }
+
+  private float[] mean(double[] numbers, int from, int to, int exponent) {
     float[] means = new float[to - from];
     for (int i = from; i < to; i++) {
-      means[i - from] = (float) (numbers[i] / samples);
+      means[i - from] = (float) Math.scalb(numbers[i] / samples, exponent);
     }
     return means;
   }

@@ -9,20 +9,21 @@ import java.io.Serializable;
  * @param architecture text form of the target network's architecture
  * @param input what {@link io.gradzoo.engine.metanet.Program#load} takes: flat parameters, or
  *     gradient features
- * @param targets in the units that predictions have: one share in [0, 1], or one number, or one for
- *     every parameter in the order of the flat layout
+ * @param targets as they were measured, in the units that predictions have: one share in [0, 1], or
+ *     one number, or one for every parameter in the order of the flat layout; training rounds them
+ *     to float32
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record Example(String id, String architecture, float[] input, float[] targets)
+public record Example(String id, String architecture, float[] input, double[] targets)
     implements Serializable {
 
   /** An example with one number to predict. */
-  public Example(String id, String architecture, float[] input, float target) {
-    this(id, architecture, input, new float[] {target});
+  public Example(String id, String architecture, float[] input, double target) {
+    this(id, architecture, input, new double[] {target});
   }
 
   /** The number to predict where there is one. */
-  public float target() {
+  public double target() {
     return targets[0];
   }
 }

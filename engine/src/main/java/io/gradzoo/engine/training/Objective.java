@@ -17,6 +17,12 @@ public sealed interface Objective extends Serializable {
   /** Derivative of {@link #loss} by y. */
   double slope(float y, Example example, int index);
 
+  /**
+   * What the difference of a prediction and a target is divided by before it is squared, in the
+   * units of the targets.
+   */
+  double unit();
+
   /** How much an example's loss counts in training. */
   default double weight(Example example) {
     return 1;
@@ -31,14 +37,49 @@ public sealed interface Objective extends Serializable {
 
     @Override
     public double loss(float y, Example example, int index) {
-      double error = prediction(y, example, index) - example.targets()[index];
+      double error = prediction(y, example, index) - (float) example.targets()[index];
       return error * error;
     }
 
     @Override
     public double slope(float y, Example example, int index) {
       double p = prediction(y, example, index);
-      return 2 * (p - example.targets()[index]) * p * (1 - p);
+      return 2 * (p - (float) example.targets()[index]) * p * (1 - p);
+    }
+
+    @Override
+    public double unit() {
+      return 1;
+    }
+  }
+
+  /**
+   * A share whose error is the cross-entropy with the measured one: σ(y) is the chance of a right
+   * answer (the loss of the published StatNN).
+   */
+  record CrossEntropy() implements Objective {
+    private static final Share SHARE = new Share();
+
+    @Override
+    public float prediction(float y, Example example, int index) {
+      return SHARE.prediction(y, example, index);
+    }
+
+    /** {@code −t ln σ(y) − (1 − t) ln σ(−y)}, without overflow. */
+    @Override
+    public double loss(float y, Example example, int index) {
+      double positive = Math.max(y, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(y)));
+      return positive - example.targets()[index] * y;
+    }
+
+    @Override
+    public double slope(float y, Example example, int index) {
+      return 1.0 / (1.0 + StrictMath.exp(-y)) - example.targets()[index];
+    }
+
+    @Override
+    public double unit() {
+      return 1;
     }
   }
 
@@ -65,8 +106,13 @@ public sealed interface Objective extends Serializable {
       return 2 * error(y, example, index);
     }
 
+    @Override
+    public double unit() {
+      return statistics.deviation();
+    }
+
     private double error(float y, Example example, int index) {
-      return y - statistics.standardized(example.targets()[index]);
+      return y - statistics.standardized((float) example.targets()[index]);
     }
   }
 
@@ -81,8 +127,8 @@ public sealed interface Objective extends Serializable {
     @Override
     public double weight(Example example) {
       double squares = 0;
-      for (float target : example.targets()) {
-        squares += (double) target * target;
+      for (double target : example.targets()) {
+        squares += target * target;
       }
       double unit = (double) statistics.deviation() * statistics.deviation();
       return squares > 0 ? unit * example.targets().length / squares : 1;
@@ -102,6 +148,11 @@ public sealed interface Objective extends Serializable {
     @Override
     public double slope(float y, Example example, int index) {
       return 2 * error(y, example, index) / statistics.deviation();
+    }
+
+    @Override
+    public double unit() {
+      return statistics.deviation();
     }
 
     private double error(float y, Example example, int index) {

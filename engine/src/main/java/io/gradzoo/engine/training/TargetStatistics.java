@@ -23,10 +23,10 @@ public record TargetStatistics(float mean, float deviation) implements Serializa
   }
 
   /** Mean squared difference of predictions and targets, in squared deviations. */
-  public double squaredError(float[] predicted, float[] targets) {
+  public double squaredError(float[] predicted, double[] targets) {
     double sum = 0;
     for (int i = 0; i < targets.length; i++) {
-      double error = ((double) predicted[i] - targets[i]) / deviation;
+      double error = (predicted[i] - targets[i]) / deviation;
       sum += error * error;
     }
     return sum / targets.length;
@@ -40,7 +40,7 @@ public record TargetStatistics(float mean, float deviation) implements Serializa
 
     /** Adds the targets of an example. */
     public void add(Example example) {
-      for (float target : example.targets()) {
+      for (double target : example.targets()) {
         targets.add(target);
       }
     }

@@ -150,10 +150,17 @@ class GradientSetTest {
     float[] mean = {1, 2, 3};
     float[] meanSquare = {4, 16, 9};
     float[] batch = {9, 1, 2.5f, 3};
-    assertThat(GradientExtraction.discrepancy(mean, meanSquare, batch, 1)).isEqualTo(0.5 / 4);
-    assertThat(GradientExtraction.discrepancy(mean, meanSquare, mean, 0)).isZero();
-    assertThat(GradientExtraction.discrepancy(new float[3], new float[3], new float[3], 0))
-        .isZero();
+    BatchDifference difference = new BatchDifference(1);
+    BatchDifference none = new BatchDifference(1);
+    BatchDifference ofNothing = new BatchDifference(1);
+    for (int i = 0; i < mean.length; i++) {
+      difference.add(mean[i], meanSquare[i], batch[i + 1]);
+      none.add(mean[i], meanSquare[i], mean[i]);
+      ofNothing.add(0, 0, 0);
+    }
+    assertThat(difference.relative()).isEqualTo(0.5 / 4);
+    assertThat(none.relative()).isZero();
+    assertThat(ofNothing.relative()).isZero();
   }
 
   @Test

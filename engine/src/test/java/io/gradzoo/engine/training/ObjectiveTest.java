@@ -27,13 +27,14 @@ class ObjectiveTest {
   private static final Architecture SIREN = Architecture.parse("sine1:1:dense3:dense2:dense1");
   private static final TargetStatistics STATISTICS = new TargetStatistics(0.4f, 2.5f);
   private static final Example EXAMPLE =
-      new Example("m", SIREN.id(), new float[] {9, -0.1f, 0.7f}, new float[] {0.3f, 2.9f});
+      new Example("m", SIREN.id(), new float[] {9, -0.1f, 0.7f}, new double[] {0.3, 2.9});
 
   static List<Objective> objectives() {
     return List.of(
         new Objective.Share(),
         new Objective.Standardized(STATISTICS),
-        new Objective.Unscaled(STATISTICS));
+        new Objective.Unscaled(STATISTICS),
+        new Objective.CrossEntropy());
   }
 
   @ParameterizedTest
@@ -58,7 +59,7 @@ class ObjectiveTest {
   void anUnscaledNumberIsThePredictionAndExamplesCountByTheirRelativeError() {
     Objective unscaled = new Objective.Unscaled(STATISTICS);
     assertThat(unscaled.prediction(0.7f, EXAMPLE, 0)).isEqualTo(0.7f);
-    Example larger = new Example("l", SIREN.id(), new float[0], new float[] {3f, 29f});
+    Example larger = new Example("l", SIREN.id(), new float[0], new double[] {3, 29});
     double small = unscaled.weight(EXAMPLE) * unscaled.loss(1.5f, EXAMPLE, 1);
     double large = unscaled.weight(larger) * unscaled.loss(15f, larger, 1);
     assertThat(large).isCloseTo(small, within(1e-6 * small));
@@ -73,12 +74,12 @@ class ObjectiveTest {
     for (int i = 0; i < flat.length; i++) {
       flat[i] = i + 1;
     }
-    Example one = new Example("a", SIREN.id(), flat, new float[flat.length]);
+    Example one = new Example("a", SIREN.id(), flat, new double[flat.length]);
     float[] doubled = flat.clone();
     for (int i = 0; i < flat.length; i++) {
       doubled[i] *= 2;
     }
-    Example two = new Example("b", SIREN.id(), doubled, new float[flat.length]);
+    Example two = new Example("b", SIREN.id(), doubled, new double[flat.length]);
     float[][] predictions = workspace.predictAll(List.of(one, two));
     assertThat(predictions[0]).isEqualTo(flat);
     assertThat(predictions[1]).isEqualTo(doubled);
@@ -105,7 +106,8 @@ class ObjectiveTest {
   void aCountOfTargetsThatIsNotThatOfTheOutputsIsRefused() {
     Workspace workspace =
         new Workspace(new Repeater(), new Objective.Standardized(new TargetStatistics(0, 1)));
-    Example tooFew = new Example("m7", SIREN.id(), new float[SIREN.parameterCount()], new float[3]);
+    Example tooFew =
+        new Example("m7", SIREN.id(), new float[SIREN.parameterCount()], new double[3]);
     assertThatThrownBy(() -> workspace.predictAll(List.of(tooFew)))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -116,18 +118,20 @@ class ObjectiveTest {
     Workspace workspace = new Workspace(new Repeater(), unscaled);
     float[] flat = new float[SIREN.parameterCount()];
     Arrays.fill(flat, 3);
-    float[] ones = flat.clone();
+    double[] ones = new double[flat.length];
     Arrays.fill(ones, 1);
+    double[] threes = new double[flat.length];
+    Arrays.fill(threes, 3);
     List<Example> examples =
         List.of(
             new Example("a", SIREN.id(), flat, ones),
-            new Example("b", SIREN.id(), flat, flat.clone()),
-            new Example("c", SIREN.id(), flat, new float[flat.length]));
+            new Example("b", SIREN.id(), flat, threes),
+            new Example("c", SIREN.id(), flat, new double[flat.length]));
 
     // Errors of one and of one and a half deviations; a weight of 2² / 1², and of 1 for no targets.
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 0)).isEqualTo(4);
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 0)).isEqualTo(4 + 2.25);
-    Example tooFew = new Example("m7", SIREN.id(), flat, new float[3]);
+    Example tooFew = new Example("m7", SIREN.id(), flat, new double[3]);
     assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 0))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -135,16 +139,16 @@ class ObjectiveTest {
   @Test
   void theSquaredErrorIsAMeanInSquaredDeviations() {
     TargetStatistics statistics = new TargetStatistics(7, 2);
-    double error = statistics.squaredError(new float[] {1, 5, 3}, new float[] {3, 1, 3});
+    double error = statistics.squaredError(new float[] {1, 5, 3}, new double[] {3, 1, 3});
     assertThat(error).isCloseTo((1 + 4 + 0) / 3.0, within(1e-12));
   }
 
   @Test
   void statisticsAreThoseOfAllTargetsTogether() {
     TargetStatistics.Sums left = new TargetStatistics.Sums();
-    left.add(new Example("a", "", new float[0], new float[] {1, 2}));
+    left.add(new Example("a", "", new float[0], new double[] {1, 2}));
     TargetStatistics.Sums right = new TargetStatistics.Sums();
-    right.add(new Example("b", "", new float[0], new float[] {6, 7}));
+    right.add(new Example("b", "", new float[0], new double[] {6, 7}));
     left.add(right);
     TargetStatistics statistics = left.statistics();
     assertThat(statistics.mean()).isEqualTo(4f);
@@ -156,7 +160,7 @@ class ObjectiveTest {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       float[] features = new float[4 * 7 * 2];
-      float[] targets = new float[SIREN.parameterCount()];
+      double[] targets = new double[SIREN.parameterCount()];
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) random.nextGaussian();
       }

@@ -161,7 +161,7 @@ class ShardTrainerTest {
     workspace.load(state.parameterValues());
     float[] predictions = workspace.predict(examples);
     for (int i = 0; i < predictions.length; i++) {
-      assertThat(predictions[i]).isCloseTo(examples.get(i).target(), within(0.05f));
+      assertThat(predictions[i]).isCloseTo((float) examples.get(i).target(), within(0.05f));
     }
   }
 

@@ -75,8 +75,8 @@ class StepAllocationTest {
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) Math.sin(k + 7 * i);
       }
-      float[] truth = new float[targets];
-      Arrays.fill(truth, 0.5f);
+      double[] truth = new double[targets];
+      Arrays.fill(truth, 0.5);
       examples.add(new Example("m" + i, MLP.toString(), features, truth));
     }
     return examples;

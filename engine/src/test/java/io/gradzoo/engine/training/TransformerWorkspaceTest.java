@@ -33,7 +33,7 @@ class TransformerWorkspaceTest {
             .build();
     float[] parameters = metanetwork.layout().initialize(4);
     float[] numbers = Vectors.gaussian(2 * 3 * TokenFeatures.width(TRANSFORMER), 1, 5);
-    float[] targets = new float[TRANSFORMER.parameterCount()];
+    double[] targets = new double[TRANSFORMER.parameterCount()];
     Workspace workspace =
         new Workspace(metanetwork, new Objective.Standardized(new TargetStatistics(0, 1)));
     workspace.load(parameters);

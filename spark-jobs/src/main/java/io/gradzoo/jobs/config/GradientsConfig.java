@@ -16,6 +16,7 @@ import java.io.Serializable;
  * @param convolutions what is kept of convolutions beside their moments
  * @param chunkBytes most bytes of factors that are computed and stored in one piece
  * @param members whose gradient sets are computed
+ * @param unservable what becomes of members whose gradients float32 cannot hold
  * @param membersPerTask members a Spark task works through; how the work is cut, not what comes out
  */
 public record GradientsConfig(
@@ -28,6 +29,7 @@ public record GradientsConfig(
     ConvolutionStorage convolutions,
     int chunkBytes,
     MemberSelection members,
+    Unservable unservable,
     int membersPerTask)
     implements Serializable {
   /** Of what images are, or which are tested on. */
@@ -42,6 +44,14 @@ public record GradientsConfig(
     IMAGES,
     /** Coordinates on [−1, 1], drawn for each member. */
     POINTS
+  }
+
+  /** What becomes of members whose gradients float32 cannot hold. */
+  public enum Unservable {
+    /** The command stops at the first. */
+    STOP,
+    /** They are listed and have no sets. */
+    EXCLUDE
   }
 
   /** Where an output signal comes from. */
@@ -92,6 +102,7 @@ public record GradientsConfig(
             ConvolutionStorage.read(section, "convolutions"),
             section.count("chunk-bytes", 1 << 10, 1 << 30),
             section.choice("members", MemberSelection.class),
+            section.choice("unservable-members", Unservable.class),
             nothing.count("members-per-task", 1, 1_000_000));
     gradients.check(section);
     gradients.checkTransformers(section, zoo);

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param activations of those members
  * @param network kind and sizes
  * @param training shards, rounds, learning rate
+ * @param settingsTried how many settings were tried until these were chosen, shown beside results
  */
 public record ModelConfig(
     String name,
@@ -24,7 +25,10 @@ public record ModelConfig(
     MemberFamily members,
     ActivationSelection activations,
     MetanetworkConfig network,
-    TrainingSettings training) {
+    TrainingSettings training,
+    int settingsTried) {
+  private static final int MOST_TRIED = 1_000_000;
+
   /** Tasks of which the answer is one number. */
   private static final Set<PredictionTask> ONE_NUMBER =
       Set.of(PredictionTask.ACCURACY, PredictionTask.FISHER_TRACE);
@@ -90,7 +94,7 @@ public record ModelConfig(
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     if (section.wrong("kind")) {
-      return new ModelConfig(name, task, members, activations, null, null);
+      return new ModelConfig(name, task, members, activations, null, null, 1);
     }
     MetanetworkConfig network = network(kind, section);
     checkTask(section, kind, task, network, gradients);
@@ -107,7 +111,8 @@ public record ModelConfig(
             members,
             activations,
             network,
-            TrainingKeys.read(section.section("training")));
+            TrainingKeys.read(section.section("training")),
+            block.affecting(Effects.NONE).count("settings-tried", 1, MOST_TRIED));
     section.finish();
     return model;
   }

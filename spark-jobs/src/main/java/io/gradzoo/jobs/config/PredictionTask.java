@@ -22,4 +22,22 @@ public enum PredictionTask {
       case FISHER_TRACE -> "Fisher trace";
     };
   }
+
+  /** Name of the column that holds what is predicted; predictions have {@code predicted_} first. */
+  public String column() {
+    return switch (this) {
+      case ACCURACY -> "test_accuracy";
+      case FISHER_DIAGONAL -> "fisher_diagonal";
+      case FISHER_TRACE -> "fisher_trace";
+    };
+  }
+
+  /** The unit of what is predicted, in words. */
+  public String unit() {
+    return switch (this) {
+      case ACCURACY -> "share of right answers";
+      case FISHER_DIAGONAL -> "squared gradient";
+      case FISHER_TRACE -> "squared gradient, summed over the parameters";
+    };
+  }
 }

@@ -154,6 +154,7 @@ public final class CurvatureStudy implements Job {
                       .map(run -> outcome(run, trainings, shared.value(), done))
                       .collect());
       return new Study(
+          Study.ERROR_UNIT,
           examples.train().size(),
           examples.test().size(),
           estimators,
@@ -228,8 +229,13 @@ public final class CurvatureStudy implements Job {
               .map(o -> new Study.Point(o.run().size(), o.run().seed(), o.error()))
               .sorted(Comparator.comparingInt(Study.Point::size).thenComparing(Study.Point::seed))
               .toList();
-      String name = i < models.size() ? models.get(i).name() : ReweightingFit.NAME;
-      learners.add(new Study.Learner(name, own.get(0).parameters(), points));
+      boolean model = i < models.size();
+      learners.add(
+          new Study.Learner(
+              model ? models.get(i).name() : ReweightingFit.NAME,
+              model ? models.get(i).settingsTried() : ReweightingFit.SETTINGS,
+              own.get(0).parameters(),
+              points));
     }
     return learners;
   }

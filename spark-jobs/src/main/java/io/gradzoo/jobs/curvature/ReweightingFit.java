@@ -13,6 +13,9 @@ public final class ReweightingFit {
 
   private static final double[] PENALTIES = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7};
 
+  /** How many penalties are tried. */
+  public static final int SETTINGS = PENALTIES.length;
+
   private ReweightingFit() {}
 
   /**

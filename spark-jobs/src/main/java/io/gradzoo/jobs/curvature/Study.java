@@ -18,6 +18,7 @@ import java.util.List;
  * What a study of curvature estimates found. Errors are mean squared errors over all entries of the
  * Fisher diagonals of all test networks, in squared deviations of the training targets.
  *
+ * @param errorUnit what every error is in, in words
  * @param trainNetworks networks to draw training networks from
  * @param testNetworks networks that errors are measured on
  * @param estimators those that learn nothing
@@ -26,12 +27,17 @@ import java.util.List;
  * @param codeVersion identity of the code that it depends on; null of older files
  */
 public record Study(
+    String errorUnit,
     int trainNetworks,
     int testNetworks,
     List<Constant> estimators,
     List<Learner> learners,
     MemberSplits members,
     String codeVersion) {
+  /** What every error is in. */
+  static final String ERROR_UNIT =
+      "mean squared error over all entries, in squared deviations of the training targets";
+
   /** The file of a run directory that holds it. */
   public static final String FILE = "study.json";
 
@@ -47,8 +53,13 @@ public record Study(
   /** An estimator's error. */
   public record Constant(String name, double error) implements Serializable {}
 
-  /** A trained estimator with its errors by size and seed. */
-  public record Learner(String name, int parameters, List<Point> points) {
+  /**
+   * A trained estimator with its errors by size and seed.
+   *
+   * @param settingsTried settings of which one was chosen: what the config says of a model, or the
+   *     penalties of the reweighting
+   */
+  public record Learner(String name, int settingsTried, int parameters, List<Point> points) {
 
     /** Mean error over the seeds of a size. */
     public double mean(int size) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** A study as a table for the terminal. */
 final class StudyTable {
-  private static final String ROW = "  %-34s %10s %10s %10s %12s %12s%n";
+  private static final String ROW = "  %-34s %10s %10s %10s %12s %6s %12s%n";
 
   private StudyTable() {}
 
@@ -14,7 +14,8 @@ final class StudyTable {
         Locale.ROOT,
         "Fisher diagonals of %d test networks: mean squared error in squared deviations of the targets%n",
         study.testNetworks());
-    out.printf(Locale.ROOT, ROW, "", "networks", "error", "deviation", "against", "parameters");
+    out.printf(
+        Locale.ROOT, ROW, "", "networks", "error", "deviation", "against", "tried", "parameters");
     for (Study.Constant estimator : study.estimators()) {
       out.printf(
           Locale.ROOT,
@@ -24,6 +25,7 @@ final class StudyTable {
           number(estimator.error()),
           "–",
           against(estimator.error(), study),
+          "1",
           "0");
     }
     for (Study.Learner learner : study.learners()) {
@@ -38,6 +40,7 @@ final class StudyTable {
             number(mean),
             number(learner.deviation(size)),
             against(mean, study),
+            learner.settingsTried(),
             parameters);
       }
     }

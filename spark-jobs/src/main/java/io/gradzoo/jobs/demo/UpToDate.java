@@ -65,7 +65,11 @@ record UpToDate(JobContext context, OnOtherCode rule) {
       return false;
     }
     String file = run.path().resolve(Evaluation.FILE).toString();
-    Evaluation evaluation = Evaluation.parse(file, run.read(Evaluation.FILE));
+    byte[] bytes = run.read(Evaluation.FILE);
+    if (!Evaluation.readable(bytes)) {
+      return false; // an earlier version of the file
+    }
+    Evaluation evaluation = Evaluation.parse(file, bytes);
     return members(model).equals(evaluation.members())
         && accepts(file, evaluation.codeVersion(), EvaluationJob.codeVersion(context, run, model));
   }

@@ -8,7 +8,6 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.curvature.Estimator;
 import io.gradzoo.jobs.curvature.ReweightingFit;
-import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.MemberSplits;
@@ -21,8 +20,8 @@ import java.util.List;
 
 /**
  * Judges a model that predicts curvature, beside estimators that learn nothing and, of a diagonal,
- * the reweighting of samples by least squares. Squared errors are over all entries, in squared
- * deviations of the training targets.
+ * the reweighting of samples by least squares. Errors are over all entries; the squared one is
+ * given in squared deviations of the training targets too.
  */
 final class CurvatureEvaluation {
   private CurvatureEvaluation() {}
@@ -43,31 +42,22 @@ final class CurvatureEvaluation {
       TargetStatistics targets = model.statistics().targets();
       List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
-      scores.add(
-          new Score(
-              model.model().name(),
-              Score.Role.METANETWORK,
-              normalized(predictions, targets),
-              model.parameters().length,
-              run.trainingSeconds()));
+      scores.add(Score.of(model, predictions, run.trainingSeconds()));
       List<Example> test = raw.collect(Split.TEST);
       for (Estimator estimator : Estimator.values()) {
         List<Prediction> estimates =
             test.stream().map(e -> estimate(estimator, e, model.model().task())).toList();
-        scores.add(
-            new Score(
-                estimator.title(), Score.Role.BASELINE, normalized(estimates, targets), 0, 0));
+        scores.add(Score.baseline(estimator.title(), estimates, 1, 0, 0));
       }
       if (model.model().task() == PredictionTask.FISHER_DIAGONAL
           && SampleReweighting.reads(inputs.architectures(Split.TRAIN))) {
         scores.add(reweighting(raw, test, targets));
       }
-      return new Evaluation(
-          model.model().name(),
-          model.model().task().title(),
+      return Evaluation.of(
+          model.model(),
           own.train().count(),
           own.validation().count(),
-          scores,
+          scores.stream().map(score -> score.inDeviations(targets.deviation())).toList(),
           predictions,
           trainedOn.standing(),
           !trainedOn.same(),
@@ -82,12 +72,8 @@ final class CurvatureEvaluation {
     double seconds = (System.nanoTime() - start) * 1e-9;
     List<Prediction> estimates =
         test.stream().map(e -> prediction(e, ReweightingFit.estimate(fitted, e))).toList();
-    return new Score(
-        ReweightingFit.NAME,
-        Score.Role.BASELINE,
-        normalized(estimates, targets),
-        fitted.parameters(),
-        seconds);
+    return Score.baseline(
+        ReweightingFit.NAME, estimates, ReweightingFit.SETTINGS, fitted.parameters(), seconds);
   }
 
   private static Prediction prediction(Example example, float[] estimate) {
@@ -107,11 +93,5 @@ final class CurvatureEvaluation {
       sum += entry;
     }
     return (float) sum;
-  }
-
-  private static Agreement normalized(List<Prediction> predictions, TargetStatistics targets) {
-    Agreement agreement = Prediction.agreement(predictions);
-    double variance = (double) targets.deviation() * targets.deviation();
-    return agreement.withMeanSquaredError(agreement.meanSquaredError() / variance);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.training.MemberSplits;
 import java.io.IOException;
@@ -17,8 +18,11 @@ import java.util.List;
 /**
  * How a trained model did on members of runs it never saw, beside its baselines.
  *
+ * @param schema version of the file; files of version 1 have none
  * @param model its name
  * @param target what it predicts, in words
+ * @param unit of true and predicted values and of their errors, in words; squared errors are in its
+ *     square
  * @param trainMembers members it was trained on, as its run says
  * @param validationMembers members it was selected by, as its run says
  * @param scores the model first
@@ -29,8 +33,10 @@ import java.util.List;
  * @param codeVersion identity of the code that judged, the model's included; null of older files
  */
 public record Evaluation(
+    int schema,
     String model,
     String target,
+    String unit,
     long trainMembers,
     long validationMembers,
     List<Score> scores,
@@ -41,11 +47,37 @@ public record Evaluation(
   /** The file of a run directory that holds it. */
   public static final String FILE = "evaluation.json";
 
+  /** Version of the file. */
+  static final int SCHEMA = 2;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  static Evaluation of(
+      ModelConfig model,
+      long trainMembers,
+      long validationMembers,
+      List<Score> scores,
+      List<Prediction> predictions,
+      MemberSplits members,
+      boolean onOtherMembers,
+      String codeVersion) {
+    return new Evaluation(
+        SCHEMA,
+        model.name(),
+        model.task().title(),
+        model.task().unit(),
+        trainMembers,
+        validationMembers,
+        scores,
+        predictions,
+        members,
+        onOtherMembers,
+        codeVersion);
+  }
 
   /** As JSON. */
   public byte[] bytes() {
@@ -56,6 +88,15 @@ public record Evaluation(
     }
   }
 
+  /** Whether a file is of the version that this program reads. */
+  public static boolean readable(byte[] bytes) {
+    try {
+      return JSON.readTree(bytes).path("schema").asInt() == SCHEMA;
+    } catch (IOException e) {
+      return true; // what it is instead is said by whoever reads it
+    }
+  }
+
   /**
    * Reads the JSON of a file.
    *
@@ -63,6 +104,14 @@ public record Evaluation(
    * @throws GradzooException exit code 3 if it is something else
    */
   public static Evaluation parse(String name, byte[] bytes) {
+    if (!readable(bytes)) {
+      throw GradzooException.data(
+          Fault.of("evaluation")
+              .at(name)
+              .expected("what gradzoo evaluate writes, of version " + SCHEMA)
+              .found("another version")
+              .fix("evaluate again"));
+    }
     try {
       return JSON.readValue(bytes, Evaluation.class);
     } catch (IOException e) {

@@ -5,11 +5,14 @@ import java.util.Locale;
 
 /** An evaluation as a table for the terminal. */
 public final class EvaluationTable {
-  private static final String ROW = "  %-28s %9s %9s %9s %9s %12s %9s%n";
+  private static final String ROW = "  %-28s %9s %9s %9s %9s %6s %12s %9s%n";
 
   private EvaluationTable() {}
 
-  /** Prints the model's row and those of its baselines. */
+  /**
+   * Prints the model's row and those of its baselines, what the errors are in, and of whose
+   * predictions some are not finite.
+   */
   public static void print(Evaluation evaluation, PrintWriter out) {
     out.printf(
         Locale.ROOT,
@@ -27,7 +30,16 @@ public final class EvaluationTable {
           evaluation.members().validation().count());
     }
     out.printf(
-        Locale.ROOT, ROW, "", "Kendall τ", "R²", "mean err", "sq. err", "parameters", "seconds");
+        Locale.ROOT,
+        ROW,
+        "",
+        "Kendall τ",
+        "R²",
+        "mean err",
+        "sq. err",
+        "tried",
+        "parameters",
+        "seconds");
     for (Score score : evaluation.scores()) {
       out.printf(
           Locale.ROOT,
@@ -36,11 +48,38 @@ public final class EvaluationTable {
           number("%.3f", score.agreement().tau()),
           number("%.3f", score.agreement().r2()),
           number("%.4f", score.agreement().meanAbsoluteError()),
-          number("%.5f", score.agreement().meanSquaredError()),
+          number("%.5f", squaredError(score)),
+          score.settingsTried(),
           String.format(Locale.ROOT, "%,d", score.parameters()),
           number("%.1f", score.seconds()));
     }
+    out.println("  " + units(evaluation));
+    for (Score score : evaluation.scores()) {
+      if (score.notFinite() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "  %s: %,d of %,d predictions are NaN or infinite%n",
+            score.name(),
+            score.notFinite(),
+            evaluation.predictions().size());
+      }
+    }
     out.flush();
+  }
+
+  private static String units(Evaluation evaluation) {
+    boolean deviations = evaluation.scores().get(0).squaredErrorInDeviations() != null;
+    return "mean err: "
+        + evaluation.unit()
+        + "; sq. err: "
+        + (deviations ? "squared deviations of the training targets" : "its square")
+        + "; tried: settings, of which validation chose this one";
+  }
+
+  private static double squaredError(Score score) {
+    return score.squaredErrorInDeviations() == null
+        ? score.agreement().meanSquaredError()
+        : score.squaredErrorInDeviations();
   }
 
   private static String number(String format, double value) {

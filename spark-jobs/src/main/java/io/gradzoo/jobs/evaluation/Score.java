@@ -1,20 +1,94 @@
 package io.gradzoo.jobs.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gradzoo.jobs.baseline.Baselines;
 import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.training.TrainedModel;
+import java.util.List;
 
 /**
  * One row of an evaluation's table.
  *
  * @param name of the predictor
  * @param role what it is there for
- * @param agreement on the test split
+ * @param agreement on the test split, in the evaluation's unit
+ * @param squaredErrorInDeviations the mean squared error in squared deviations of the training
+ *     targets; null of accuracies
+ * @param notFinite predictions that are NaN or infinite
+ * @param settingsTried settings of which validation chose this one; of a metanetwork, what the
+ *     config says of them
  * @param parameters learned numbers
- * @param seconds it took to train
+ * @param seconds it took to train: a metanetwork with its settings, a baseline with all it tried
  */
-public record Score(String name, Role role, Agreement agreement, long parameters, double seconds) {
+public record Score(
+    String name,
+    Role role,
+    Agreement agreement,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double squaredErrorInDeviations,
+    int notFinite,
+    int settingsTried,
+    long parameters,
+    double seconds) {
   /** What a predictor is there for. */
   public enum Role {
     METANETWORK,
     BASELINE
+  }
+
+  /** A metanetwork's, of at least two predictions of the test split. */
+  static Score of(TrainedModel model, List<Prediction> predictions, double seconds) {
+    return of(
+        model.model().name(),
+        Role.METANETWORK,
+        predictions,
+        model.model().settingsTried(),
+        model.parameters().length,
+        seconds);
+  }
+
+  /** A baseline's, likewise. */
+  static Score of(Baselines.Result result) {
+    return baseline(
+        result.baseline().title(),
+        result.test(),
+        result.settings(),
+        result.parameters(),
+        result.seconds());
+  }
+
+  /** Of any other baseline. */
+  static Score baseline(
+      String name, List<Prediction> predictions, int settings, long parameters, double seconds) {
+    return of(name, Role.BASELINE, predictions, settings, parameters, seconds);
+  }
+
+  private static Score of(
+      String name,
+      Role role,
+      List<Prediction> predictions,
+      int settings,
+      long parameters,
+      double seconds) {
+    int notFinite = (int) predictions.stream().filter(prediction -> !prediction.finite()).count();
+    Agreement agreement = Prediction.agreement(predictions);
+    return new Score(name, role, agreement, null, notFinite, settings, parameters, seconds);
+  }
+
+  /**
+   * The same with its squared error in other units too.
+   *
+   * @param deviation of the training targets, in their unit
+   */
+  Score inDeviations(double deviation) {
+    return new Score(
+        name,
+        role,
+        agreement,
+        agreement.meanSquaredError() / (deviation * deviation),
+        notFinite,
+        settingsTried,
+        parameters,
+        seconds);
   }
 }

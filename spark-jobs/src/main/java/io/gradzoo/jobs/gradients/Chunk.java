@@ -1,6 +1,9 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.gradient.LayerMoments;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The gradients of some consecutive samples of a set.
@@ -13,5 +16,41 @@ import java.util.List;
 record Chunk(float[] values, double discrepancy, List<LayerPart> parts) {
   Chunk {
     parts = List.copyOf(parts);
+  }
+
+  /** The first number that is not finite, in words; nothing if all are. */
+  Optional<String> notFinite() {
+    return Stream.concat(
+            notFinite("sample_loss", values).stream(),
+            parts.stream().flatMap(part -> notFinite(part).stream()))
+        .findFirst();
+  }
+
+  private static Optional<String> notFinite(LayerPart part) {
+    FactorCells.Numbers factors = part.cells().numbers();
+    LayerMoments moments = part.moments();
+    String layer = " of layer " + part.index();
+    return Stream.of(
+            notFinite("a" + layer, factors.a()),
+            notFinite("g" + layer, factors.g()),
+            notFinite("dw" + layer, factors.dw()),
+            notFinite("db" + layer, factors.db()),
+            notFinite("mean_dw" + layer, moments.meanWeight()),
+            notFinite("mean_dw2" + layer, moments.meanSquaredWeight()),
+            notFinite("mean_db" + layer, moments.meanBias()),
+            notFinite("mean_db2" + layer, moments.meanSquaredBias()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> notFinite(String what, float[] numbers) {
+    if (numbers != null) {
+      for (float number : numbers) {
+        if (!Float.isFinite(number)) {
+          return Optional.of(number + " in " + what);
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -27,6 +27,7 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -94,6 +95,14 @@ public final class GradientComputation implements Job {
       publish(context, continued, staging, keys.size(), start);
       staging.delete();
     }
+  }
+
+  /**
+   * Members that the sets of a zoo leave out, by the properties of their table; 0 of older ones.
+   */
+  public static int excluded(TableProperties sets) {
+    String count = sets.more().getOrDefault(Exclusion.COUNT, "0");
+    return count.matches("\\d{1,9}") ? Integer.parseInt(count) : 0;
   }
 
   /** Identity of the code that gradient sets of the members that stand in a zoo depend on. */
@@ -172,12 +181,20 @@ public final class GradientComputation implements Job {
   private static void publish(
       JobContext context, GradientPlan plan, Staging staging, int members, long start) {
     Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
-    requireComplete(GradientTable.SETS.of(staged), members, plan.probes().sizes().size());
+    List<Exclusion> excluded = Exclusion.of(GradientTable.SETS.of(staged));
+    requireComplete(
+        Exclusion.without(GradientTable.SETS.of(staged)),
+        members - excluded.size(),
+        plan.probes().sizes().size());
+    list(context, excluded, members);
     for (GradientTable table : GradientTable.values()) {
       if (!plan.fills(table)) {
         continue;
       }
       Dataset<Row> rows = table.of(staged);
+      if (table == GradientTable.SETS) {
+        rows = Exclusion.without(rows);
+      }
       if (table == GradientTable.PROBES && plan.probes() instanceof Probes.Shared shared) {
         rows =
             context
@@ -185,7 +202,20 @@ public final class GradientComputation implements Job {
                 .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
       }
       List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
-      write(context, table, rows, parts, plan, start);
+      write(context, table, rows, parts, plan, excluded.size(), start);
+    }
+  }
+
+  private static void list(JobContext context, List<Exclusion> excluded, int members) {
+    excluded.forEach(one -> context.progress().note("gradients compute: excluded " + one.why()));
+    if (context.config().gradients().unservable() == GradientsConfig.Unservable.EXCLUDE) {
+      context
+          .out()
+          .printf(
+              Locale.ROOT,
+              "gradients compute: %,d of %,d members excluded, whose numbers float32 cannot hold%n",
+              excluded.size(),
+              members);
     }
   }
 
@@ -214,11 +244,13 @@ public final class GradientComputation implements Job {
       Dataset<Row> rows,
       List<TableSchema> parts,
       GradientPlan plan,
+      int excluded,
       long start) {
     String zoo = context.config().zoo().name();
     TableProperties properties =
         TableProperties.of(plan.configHash(), plan.codeVersion())
             .with("config", context.config().effective().json())
+            .with(Exclusion.COUNT, Integer.toString(excluded))
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(
         context.session(),

@@ -21,6 +21,7 @@ import java.util.List;
  * @param rule of what
  * @param convolutions what is kept of convolutions
  * @param chunkBytes most bytes of factors in one piece
+ * @param unservable what becomes of members whose gradients float32 cannot hold
  * @param seed that the seeds of sampled labels are drawn from
  * @param configHash of all that
  * @param codeVersion identity of the code that takes them, the members' included
@@ -30,6 +31,7 @@ record GradientPlan(
     SignalRule rule,
     ConvolutionStorage convolutions,
     int chunkBytes,
+    GradientsConfig.Unservable unservable,
     long seed,
     String configHash,
     String codeVersion)
@@ -44,6 +46,7 @@ record GradientPlan(
         new SignalRule(gradients.signal(), gradients.loss(), gradients.output()),
         gradients.convolutions(),
         gradients.chunkBytes(),
+        gradients.unservable(),
         config.seed(),
         config.effective().gradientsHash(),
         codeVersion);
@@ -51,7 +54,8 @@ record GradientPlan(
 
   /** The same with another code version. */
   GradientPlan by(String code) {
-    return new GradientPlan(probes, rule, convolutions, chunkBytes, seed, configHash, code);
+    return new GradientPlan(
+        probes, rule, convolutions, chunkBytes, unservable, seed, configHash, code);
   }
 
   /** The seed of a set's labels, if they are sampled. */

@@ -1,15 +1,19 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.config.GradientsConfig.Unservable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import org.apache.spark.sql.Row;
 
@@ -66,23 +70,40 @@ final class GradientRows implements Iterator<Row> {
       member = members.next();
       architecture = StoredWeights.architecture(member);
       String id = member.getAs(MembersTable.MEMBER_ID);
-      probes = plan.probes().of(id, plan.probes().inputs(architecture)).iterator();
+      List<Probes.Assigned> all = plan.probes().of(id, plan.probes().inputs(architecture));
+      Optional<Fault> problem =
+          plan.unservable() == Unservable.EXCLUDE ? problem(all) : Optional.empty();
+      if (problem.isPresent()) {
+        ready.add(GradientTable.SETS.staged(Exclusion.row(member, problem.get())));
+        memberDone.run();
+      } else {
+        probes = all.iterator();
+      }
     } else {
       return false;
     }
     return true;
   }
 
-  private void beginSet() {
-    probe = probes.next();
+  /** What keeps one of the member's sets from being served. */
+  private Optional<Fault> problem(List<Probes.Assigned> assigned) {
+    return assigned.stream().flatMap(probe -> extraction(probe).problem().stream()).findFirst();
+  }
+
+  private SetExtraction extraction(Probes.Assigned assigned) {
     Extraction workspace =
         workspaces.computeIfAbsent(
             architecture.id(), text -> Extraction.of(architecture, plan.form()));
     String id = member.getAs(MembersTable.MEMBER_ID);
+    long labelSeed = plan.labelSeed(id, assigned.role());
     SetDefinition definition =
-        new SetDefinition(
-            member, architecture, probe.set(), plan.rule(), plan.labelSeed(id, probe.role()));
-    set = new SetExtraction(definition, plan.chunk(architecture), workspace);
+        new SetDefinition(member, architecture, assigned.set(), plan.rule(), labelSeed);
+    return new SetExtraction(definition, plan.chunk(architecture), workspace);
+  }
+
+  private void beginSet() {
+    probe = probes.next();
+    set = extraction(probe);
     if (!(plan.probes() instanceof Probes.Shared)) {
       ready.add(GradientTable.PROBES.staged(probe.set().row()));
     }

@@ -7,6 +7,8 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Takes one gradient set of one member, chunk by chunk: nothing larger than a chunk is held. */
 final class SetExtraction {
@@ -52,19 +54,17 @@ final class SetExtraction {
   /**
    * The gradients of the next chunk.
    *
-   * @throws GradzooException exit code 3, naming the member, if their mean is not the batch
-   *     gradient
+   * @throws GradzooException exit code 3, naming the member, if float32 cannot hold them, or their
+   *     mean is not the batch gradient
    */
   Chunk next() {
     int count = Math.min(chunk, values.length - next);
-    ProbeSet samples = definition.probe().part(next, count);
-    Chunk taken = extract(samples);
-    if (!(taken.discrepancy() <= TOLERANCE)) {
-      throw GradzooException.data(
-          fault()
-              .expected("the mean gradient to equal the batch gradient to %.0e", TOLERANCE)
-              .found("a difference of %.1e", taken.discrepancy()));
-    }
+    Chunk taken = extract(definition.probe().part(next, count));
+    problem(taken)
+        .ifPresent(
+            fault -> {
+              throw GradzooException.data(fault);
+            });
     System.arraycopy(taken.values(), 0, values, next, count);
     for (LayerPart part : taken.parts()) {
       if (next == 0) {
@@ -77,9 +77,48 @@ final class SetExtraction {
     return taken;
   }
 
+  /**
+   * What keeps the set from being served: nothing, or the fault of its first chunk that has one.
+   */
+  Optional<Fault> problem() {
+    for (int first = 0; first < values.length; first += chunk) {
+      int count = Math.min(chunk, values.length - first);
+      Optional<Fault> problem = problem(extract(definition.probe().part(first, count), first));
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Fault> problem(Chunk taken) {
+    Optional<String> strange = taken.notFinite();
+    if (strange.isPresent()) {
+      return Optional.of(
+          fault()
+              .expected("losses, gradients and their mean squares that float32 can hold")
+              .found(strange.get() + " (overflow)"));
+    }
+    if (taken.discrepancy() <= TOLERANCE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        fault()
+            .expected("the mean gradient to equal the batch gradient to %.0e", TOLERANCE)
+            .found(
+                Double.isFinite(taken.discrepancy())
+                    ? String.format(
+                        Locale.ROOT, "a difference of %.1e (rounding)", taken.discrepancy())
+                    : "a batch gradient that float32 cannot hold (overflow)"));
+  }
+
   private Chunk extract(ProbeSet part) {
+    return extract(part, next);
+  }
+
+  private Chunk extract(ProbeSet part, int first) {
     try {
-      Signal signal = definition.rule().on(part, definition, next);
+      Signal signal = definition.rule().on(part, definition, first);
       return workspace.take(parameters, part, signal);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(fault().because(e));
@@ -89,8 +128,7 @@ final class SetExtraction {
   private Fault fault() {
     return Fault.of("gradients compute")
         .at("member " + definition.memberId())
-        .fix(
-            "gradzoo zoo generate with a narrower zoo.recipe, or other settings of gradients.probe");
+        .fix("gradients.unservable-members=exclude leaves such members out");
   }
 
   /** The differentiated numbers of the samples so far, [samples]. */

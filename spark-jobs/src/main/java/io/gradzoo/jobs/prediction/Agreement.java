@@ -6,18 +6,19 @@ import java.util.Arrays;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
 /**
- * How well predictions agree with the truth. A NaN on either side makes every score NaN.
+ * How well predictions agree with the truth. A NaN on either side makes every score NaN. Of members
+ * with many numbers, τ and R² are of their means, errors are over all numbers.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
  * @param r2 coefficient of determination; 0 for a constant truth, NaN for an infinite one
- * @param meanAbsoluteError mean |prediction − truth|
- * @param meanSquaredError mean squared difference
+ * @param meanAbsoluteError mean |prediction − truth|, in the unit of the truth
+ * @param meanSquaredError mean squared difference, in the squared unit
  */
 public record Agreement(double tau, double r2, double meanAbsoluteError, double meanSquaredError) {
 
-  /** The same with the squared error of more numbers than those that were ranked. */
-  public Agreement withMeanSquaredError(double error) {
-    return new Agreement(tau, r2, meanAbsoluteError, error);
+  /** The same with the errors of more numbers than those that were ranked. */
+  Agreement withErrors(double absolute, double squared) {
+    return new Agreement(tau, r2, absolute, squared);
   }
 
   /**

@@ -41,9 +41,19 @@ record MetanetworkSection(Metanetwork metanetwork, String id) {
     int shown = plot.shown().size();
     int all = metanetwork.predictions().size();
     page.open("figure").open("figcaption").element("b", "Predicted against true");
-    page.element("span", shown < all ? sample(shown, all) : Numbers.count(all, "test network"));
+    String drawn = shown < all ? sample(shown, all) : Numbers.count(all, "test network");
+    page.element("span", drawn + notFinite());
     page.add(Series.legend(series)).close();
     page.add(plot.draw(id + "-predictions", series)).close();
+  }
+
+  /** What cannot be drawn is said. */
+  private String notFinite() {
+    long strange =
+        metanetwork.predictions().stream().filter(p -> !Double.isFinite(p.predicted())).count();
+    return strange == 0
+        ? ""
+        : ", " + Numbers.count(strange, "prediction") + " NaN or infinite and not drawn";
   }
 
   private static String sample(int shown, int all) {

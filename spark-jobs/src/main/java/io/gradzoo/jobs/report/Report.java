@@ -58,9 +58,10 @@ public record Report(
   /**
    * An estimator's errors.
    *
+   * @param settingsTried settings of which one was chosen
    * @param parameters learned numbers; 0 for what learns nothing
    */
-  public record Curve(String name, int parameters, List<CurvePoint> points) {
+  public record Curve(String name, int settingsTried, int parameters, List<CurvePoint> points) {
     public Curve {
       points = List.copyOf(points);
     }
@@ -74,6 +75,7 @@ public record Report(
    *
    * @param name its name, also that of its own row among the scores
    * @param target what it predicts, in words, such as {@code test accuracy}
+   * @param unit of what it predicts and of errors, in words
    * @param scores its row and those of the baselines, measured on the same test members
    * @param predictions its prediction for each test member
    * @param rounds how training went
@@ -81,6 +83,7 @@ public record Report(
   public record Metanetwork(
       String name,
       String target,
+      String unit,
       List<Score> scores,
       List<Prediction> predictions,
       List<Round> rounds) {
@@ -102,7 +105,8 @@ public record Report(
    *
    * @param kendallTau rank correlation τ-b, -1 to 1
    * @param r2 coefficient of determination, at most 1
-   * @param meanAbsoluteError in the target's units
+   * @param meanAbsoluteError in the target's unit
+   * @param settingsTried settings of which this one was chosen
    * @param parameters count of trained parameters
    * @param seconds time to train
    */
@@ -112,6 +116,7 @@ public record Report(
       double kendallTau,
       double r2,
       double meanAbsoluteError,
+      int settingsTried,
       long parameters,
       double seconds) {}
 

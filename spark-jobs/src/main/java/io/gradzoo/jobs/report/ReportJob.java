@@ -16,6 +16,7 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
@@ -109,7 +110,7 @@ public final class ReportJob implements Job {
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
       CurrentRun.require(context, run, evaluation);
-      metanetworks.add(run.consistently(() -> metanetwork(config, run, evaluation(run))));
+      metanetworks.add(run.consistently(() -> metanetwork(run, evaluation(run))));
       addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
       double baselines =
           evaluation.scores().stream().skip(1).mapToDouble(score -> score.seconds()).sum();
@@ -121,7 +122,7 @@ public final class ReportJob implements Job {
         studies(config).stream().map(run -> StudyCurves.of(context, run)).toList(),
         zoo(context),
         stages,
-        environment(context),
+        facts(context),
         new Report.Config(config.effective().json(), config.effective().hash()));
   }
 
@@ -141,12 +142,12 @@ public final class ReportJob implements Job {
     return all;
   }
 
-  private static Report.Metanetwork metanetwork(
-      GradzooConfig config, RunDirectory run, Evaluation evaluation) {
+  private static Report.Metanetwork metanetwork(RunDirectory run, Evaluation evaluation) {
     return new Report.Metanetwork(
         evaluation.model()
             + (evaluation.onOtherMembers() ? ", on other members than it was trained on" : ""),
-        config.requireModel(evaluation.model()).task().title(),
+        evaluation.target(),
+        evaluation.unit(),
         evaluation.scores().stream()
             .map(
                 score ->
@@ -156,6 +157,7 @@ public final class ReportJob implements Job {
                         score.agreement().tau(),
                         score.agreement().r2(),
                         score.agreement().meanAbsoluteError(),
+                        score.settingsTried(),
                         score.parameters(),
                         score.seconds()))
             .toList(),
@@ -230,6 +232,16 @@ public final class ReportJob implements Job {
         byStatus.getOrDefault("ok", 0),
         byStatus.getOrDefault("diverged", 0),
         byStatus.getOrDefault("failed", 0));
+  }
+
+  private static List<Report.Fact> facts(JobContext context) {
+    List<Report.Fact> facts = new ArrayList<>(environment(context));
+    TableId sets = GradientSetsTable.SCHEMA.in(context.config().zoo().name());
+    if (context.tables().exists(sets)) {
+      int excluded = GradientComputation.excluded(context.tables().describe(sets).properties());
+      facts.add(new Report.Fact("Members without gradient sets", Numbers.count(excluded)));
+    }
+    return facts;
   }
 
   private static List<Report.Fact> environment(JobContext context) {

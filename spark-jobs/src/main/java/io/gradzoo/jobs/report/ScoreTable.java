@@ -21,13 +21,18 @@ record ScoreTable(Metanetwork metanetwork) {
               "mean abs. error",
               s -> Numbers.fixed(s.meanAbsoluteError(), 4),
               s -> -s.meanAbsoluteError()),
+          new Column("settings tried", s -> Numbers.count(s.settingsTried()), s -> Double.NaN),
           new Column("parameters", s -> Numbers.count(s.parameters()), s -> Double.NaN),
           new Column("training time", s -> Numbers.duration(s.seconds()), s -> Double.NaN));
 
   Markup draw() {
     Markup table = new Markup().open("div", "class", "scroll").open("table", "class", "scores");
     String caption =
-        "Prediction of " + metanetwork.target() + " on the same test networks; best in bold";
+        "Prediction of "
+            + metanetwork.target()
+            + " ("
+            + metanetwork.unit()
+            + ") on the same test networks; best in bold";
     table.element("caption", caption).open("thead").open("tr");
     table.element("th", "model", "scope", "col");
     for (Column column : COLUMNS) {

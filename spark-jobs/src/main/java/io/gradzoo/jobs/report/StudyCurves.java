@@ -21,11 +21,12 @@ final class StudyCurves {
       double error = estimator.error();
       List<Report.CurvePoint> points =
           sizes.stream().map(size -> new Report.CurvePoint(size, error, error, error)).toList();
-      curves.add(new Report.Curve(estimator.name(), 0, points));
+      curves.add(new Report.Curve(estimator.name(), 1, 0, points));
     }
     for (Study.Learner learner : study.learners()) {
       List<Report.CurvePoint> points = sizes.stream().map(size -> point(learner, size)).toList();
-      curves.add(new Report.Curve(learner.name(), learner.parameters(), points));
+      curves.add(
+          new Report.Curve(learner.name(), learner.settingsTried(), learner.parameters(), points));
     }
     return new Report.CurvatureStudy(study.testNetworks(), curves);
   }

@@ -24,7 +24,13 @@ record StudySection(CurvatureStudy study, String id) {
     page.element("caption", "Mean squared error in squared deviations of the targets");
     page.open("thead").open("tr").element("th", "estimator", "scope", "col");
     for (String column :
-        List.of("training networks", "error", "over seeds", "against standard", "parameters")) {
+        List.of(
+            "training networks",
+            "error",
+            "over seeds",
+            "against standard",
+            "settings tried",
+            "parameters")) {
       page.element("th", column, "scope", "col", "class", "number");
     }
     page.close().close().open("tbody");
@@ -46,6 +52,7 @@ record StudySection(CurvatureStudy study, String id) {
     page.element("td", Numbers.fixed(point.mean(), 5), "class", "number");
     page.element("td", spread(point), "class", "number");
     page.element("td", Numbers.fixed(change, 1) + " %", "class", "number");
+    page.element("td", Numbers.count(curve.settingsTried()), "class", "number");
     page.element("td", Numbers.count(curve.parameters()), "class", "number").close();
   }
 

@@ -4,8 +4,6 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.prediction.Agreement;
-import io.gradzoo.jobs.prediction.Prediction;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -48,7 +46,7 @@ final class AveragedTraining {
    *
    * @throws GradzooException exit code 2 if numbers cease to be finite
    */
-  BestOfRounds.Best run(Consumer<BestOfRounds.Progress<Agreement>> listener) {
+  BestOfRounds.Best run(Consumer<BestOfRounds.Progress<Validation>> listener) {
     AveragingRounds rounds =
         new AveragingRounds(spark, predictor, settings, seed, examples.of(Split.TRAIN));
     float[] initial = predictor.metanetwork().build().layout().initialize(seed);
@@ -60,8 +58,7 @@ final class AveragedTraining {
                 .run(initial, listener));
   }
 
-  private Agreement validate(float[] parameters) {
-    return Prediction.agreement(
-        Predictions.of(spark, predictor, parameters, examples.of(Split.VALIDATION)));
+  private Validation validate(float[] parameters) {
+    return Predictions.validation(spark, predictor, parameters, examples.of(Split.VALIDATION));
   }
 }

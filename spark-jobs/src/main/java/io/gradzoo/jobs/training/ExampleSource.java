@@ -26,6 +26,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -199,37 +200,35 @@ final class ExampleSource {
   private static LabelledExample curvature(
       RunSplit split, Row row, float[] input, PredictionTask task) {
     String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
-    float[] diagonal = diagonal(row, Architecture.parse(architecture));
-    float[] targets =
-        task == PredictionTask.FISHER_DIAGONAL ? diagonal : new float[] {sum(diagonal)};
+    double[] diagonal = diagonal(row, Architecture.parse(architecture));
+    double[] targets =
+        task == PredictionTask.FISHER_DIAGONAL
+            ? diagonal
+            : new double[] {Arrays.stream(diagonal).sum()};
     Example example = new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
     return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
-  private static float[] diagonal(Row row, Architecture architecture) {
+  private static double[] diagonal(Row row, Architecture architecture) {
     Seq<Row> moments = row.getAs(MOMENTS);
-    float[] diagonal = new float[architecture.parameterCount()];
+    double[] diagonal = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
       Row stored = moments.apply(layer.index());
       float[] weights = Floats.of(stored, LayerMomentsTable.MEAN_DW2);
       float[] biases = Floats.of(stored, LayerMomentsTable.MEAN_DB2);
-      System.arraycopy(weights, 0, diagonal, layer.weightOffset(), layer.weightCount());
-      System.arraycopy(biases, 0, diagonal, layer.biasOffset(), layer.out());
+      for (int i = 0; i < layer.weightCount(); i++) {
+        diagonal[layer.weightOffset() + i] = weights[i];
+      }
+      for (int i = 0; i < layer.out(); i++) {
+        diagonal[layer.biasOffset() + i] = biases[i];
+      }
     }
-    for (float entry : diagonal) {
-      if (!(entry >= 0 && entry < Float.POSITIVE_INFINITY)) {
+    for (double entry : diagonal) {
+      if (!(entry >= 0 && entry < Double.POSITIVE_INFINITY)) {
         throw fault(row, "a finite Fisher diagonal, nowhere negative", entry);
       }
     }
     return diagonal;
-  }
-
-  private static float sum(float[] diagonal) {
-    double sum = 0;
-    for (float entry : diagonal) {
-      sum += entry;
-    }
-    return (float) sum;
   }
 
   private static LabelledExample labelled(RunSplit split, Row row, float[] input) {
@@ -242,7 +241,7 @@ final class ExampleSource {
             row.getAs(MembersTable.MEMBER_ID),
             row.getAs(MembersTable.ARCHITECTURE),
             input,
-            accuracy.floatValue());
+            accuracy);
     return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 

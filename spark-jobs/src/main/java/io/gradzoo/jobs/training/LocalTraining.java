@@ -13,8 +13,6 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.PredictionTask;
-import io.gradzoo.jobs.prediction.Agreement;
-import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +100,7 @@ public final class LocalTraining implements Serializable {
                 new BestOfRounds<>(
                         settings,
                         rounds,
-                        parameters -> agreement(workspace, parameters, judges),
+                        parameters -> validation(workspace, objective, parameters, judges),
                         Selection.of(task)::score)
                     .run(built.layout().initialize(seed), round -> {}));
     return new Trained(workspace, input, best.parameters());
@@ -119,12 +117,12 @@ public final class LocalTraining implements Serializable {
     return shards;
   }
 
-  private static Agreement agreement(
-      Workspace workspace, float[] parameters, List<List<Example>> shards) {
-    List<Prediction> predictions = new ArrayList<>();
+  private static Validation validation(
+      Workspace workspace, Objective objective, float[] parameters, List<List<Example>> shards) {
+    List<Validation.Judged> judged = new ArrayList<>();
     for (List<Example> shard : shards) {
-      predictions.addAll(Predictions.of(workspace, parameters, shard));
+      judged.addAll(Predictions.judged(workspace, objective, parameters, shard));
     }
-    return Prediction.agreement(Predictions.inOrder(predictions));
+    return Validation.of(judged);
   }
 }

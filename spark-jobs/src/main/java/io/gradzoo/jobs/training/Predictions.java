@@ -1,12 +1,15 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -23,12 +26,36 @@ final class Predictions {
     Broadcast<float[]> values = spark.broadcast(parameters);
     try {
       return inOrder(
+          answers(predictor, values, examples.values()).map(Answer::prediction).collect());
+    } finally {
+      values.destroy();
+    }
+  }
+
+  /** One answer per example, each number of it, in no order. */
+  static JavaRDD<Answer> answers(
+      Predictor predictor, Broadcast<float[]> parameters, JavaRDD<List<Example>> shards) {
+    return shards.flatMap(
+        shard ->
+            WorkspacePool.with(predictor, w -> answers(w, parameters.value(), shard)).iterator());
+  }
+
+  /** How well parameters do on examples, in the order of the members' ids. */
+  static Validation validation(
+      JavaSparkContext spark,
+      Predictor predictor,
+      float[] parameters,
+      JavaPairRDD<Integer, List<Example>> examples) {
+    Broadcast<float[]> values = spark.broadcast(parameters);
+    try {
+      return Validation.of(
           examples
               .values()
               .flatMap(
                   shard ->
                       WorkspacePool.with(
-                              predictor, workspace -> of(workspace, values.value(), shard))
+                              predictor,
+                              w -> judged(w, predictor.objective(), values.value(), shard))
                           .iterator())
               .collect());
     } finally {
@@ -36,17 +63,30 @@ final class Predictions {
     }
   }
 
-  /** One prediction per example of a shard, in its order. */
-  static List<Prediction> of(Workspace workspace, float[] parameters, List<Example> shard) {
+  /** One prediction per example of a shard, in its order, with what training makes of it. */
+  static List<Validation.Judged> judged(
+      Workspace workspace, Objective objective, float[] parameters, List<Example> shard) {
+    List<Answer> answers = answers(workspace, parameters, shard);
+    List<Validation.Judged> judged = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Prediction prediction = answers.get(i).prediction();
+      double loss = prediction.squaredError() / (objective.unit() * objective.unit());
+      judged.add(new Validation.Judged(prediction, objective.weight(shard.get(i)) * loss));
+    }
+    return judged;
+  }
+
+  private static List<Answer> answers(
+      Workspace workspace, float[] parameters, List<Example> shard) {
     workspace.load(parameters);
     float[][] predicted = workspace.predictAll(shard);
-    List<Prediction> predictions = new ArrayList<>();
+    List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < predicted.length; i++) {
       Example example = shard.get(i);
-      predictions.add(
-          Prediction.of(example.id(), example.architecture(), example.targets(), predicted[i]));
+      answers.add(
+          new Answer(example.id(), example.architecture(), example.targets(), predicted[i]));
     }
-    return predictions;
+    return answers;
   }
 
   /** In the order of the members' ids. */

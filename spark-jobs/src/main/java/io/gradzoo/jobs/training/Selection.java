@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.jobs.config.PredictionTask;
-import io.gradzoo.jobs.prediction.Agreement;
 
 /** What the best parameters of a training are best in, on the validation split. */
 enum Selection {
@@ -16,11 +15,11 @@ enum Selection {
   }
 
   /** Larger is better; not a number if predictions are not finite. */
-  double score(Agreement validation) {
-    double error = validation.meanSquaredError();
+  double score(Validation validation) {
+    double error = validation.agreement().meanSquaredError();
     if (!Double.isFinite(error)) {
       return Double.NaN;
     }
-    return this == KENDALL_TAU ? validation.tau() : -error;
+    return this == KENDALL_TAU ? validation.agreement().tau() : -error;
   }
 }

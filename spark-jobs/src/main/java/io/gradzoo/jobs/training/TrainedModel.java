@@ -14,11 +14,13 @@ import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -225,9 +227,23 @@ public record TrainedModel(
   public List<Prediction> predict(SparkSession session, ExampleSets inputs, Split split) {
     return Predictions.of(
         JavaSparkContext.fromSparkContext(session.sparkContext()),
-        new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets())),
+        predictor(),
         parameters,
         inputs.of(split));
+  }
+
+  /**
+   * Everything that it predicts of a split, on the executors and in no order.
+   *
+   * @param inputs what the model reads
+   */
+  public JavaRDD<Answer> answers(SparkSession session, ExampleSets inputs, Split split) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return Predictions.answers(predictor(), spark.broadcast(parameters), inputs.of(split).values());
+  }
+
+  private Predictor predictor() {
+    return new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets()));
   }
 
   /** The model's file; equal models give equal bytes. */

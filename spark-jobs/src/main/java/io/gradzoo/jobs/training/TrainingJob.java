@@ -95,7 +95,7 @@ public final class TrainingJob implements Job {
       requireSameTables(model, tables, task.tableVersions());
       List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
-      List<BestOfRounds.Progress<Agreement>> rounds = new ArrayList<>();
+      List<BestOfRounds.Progress<Validation>> rounds = new ArrayList<>();
       BestOfRounds.Best best =
           new AveragedTraining(
                   "train " + model.name(),
@@ -141,7 +141,7 @@ public final class TrainingJob implements Job {
   }
 
   private static SortedMap<String, byte[]> files(
-      TrainedModel trained, List<BestOfRounds.Progress<Agreement>> rounds) {
+      TrainedModel trained, List<BestOfRounds.Progress<Validation>> rounds) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
     files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
@@ -152,23 +152,26 @@ public final class TrainingJob implements Job {
   }
 
   /** Loss and, if there is one, validation τ in words. */
-  private static String summary(BestOfRounds.Progress<Agreement> round) {
+  private static String summary(BestOfRounds.Progress<Validation> round) {
     String loss = String.format(Locale.ROOT, "loss %.5f", round.loss());
     return round.validation() == null
         ? loss
-        : loss + String.format(Locale.ROOT, ", validation τ %.3f", round.validation().tau());
+        : loss
+            + String.format(
+                Locale.ROOT, ", validation τ %.3f", round.validation().agreement().tau());
   }
 
-  private static ObjectNode line(BestOfRounds.Progress<Agreement> round) {
+  private static ObjectNode line(BestOfRounds.Progress<Validation> round) {
     ObjectNode line = JSON.createObjectNode();
     line.put("round", round.round());
     line.put("steps", round.steps());
     line.put("train_loss", round.loss());
     if (round.validation() != null) {
-      line.put("validation_loss", round.validation().meanSquaredError());
-      line.put("validation_tau", round.validation().tau());
-      line.put("validation_r2", round.validation().r2());
-      line.put("validation_mae", round.validation().meanAbsoluteError());
+      Agreement agreement = round.validation().agreement();
+      line.put("validation_loss", round.validation().loss());
+      line.put("validation_tau", agreement.tau());
+      line.put("validation_r2", agreement.r2());
+      line.put("validation_mae", agreement.meanAbsoluteError());
     }
     return line;
   }

@@ -52,7 +52,7 @@ class OtherBuildTest {
     "jobs/demo/UpToDate, ",
     "jobs/zoo/RunPlan, zoo.ZooGeneration",
     "jobs/gradients/GradientRows, gradients.GradientComputation",
-    "jobs/evaluation/StatisticsBaseline, evaluation.EvaluationJob",
+    "jobs/baseline/BoostingTrial, evaluation.EvaluationJob",
     "jobs/curvature/StudyRun, curvature.CurvatureStudy",
     "engine/network/Architecture, all",
   })

@@ -71,6 +71,7 @@ class ConfigKeysTest {
           Map.entry("loss", List.of("half_mse")),
           Map.entry("convolutions", List.of("full")),
           Map.entry("members", List.of("cnn", "all")),
+          Map.entry("unservable-members", List.of("exclude")),
           Map.entry("kind", List.of("gradmetanet_plus_plus")),
           Map.entry("task", List.of("fisher_diagonal", "fisher_trace")),
           Map.entry("activations", List.of("relu", "sine")),

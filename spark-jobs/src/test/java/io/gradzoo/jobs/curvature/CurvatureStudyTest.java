@@ -1,9 +1,13 @@
 package io.gradzoo.jobs.curvature;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
@@ -12,6 +16,7 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -19,7 +24,10 @@ import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.PredictionsTable;
+import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -32,11 +40,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way from random networks to estimates of their Fisher diagonals, on a tiny zoo. */
 class CurvatureStudyTest {
@@ -61,6 +72,9 @@ class CurvatureStudyTest {
               + model("reweighted", "fisher_diagonal", "gradmetanet { estimate = reweighted }")
               + model("trace", "fisher_trace", "gradmetanet { width = 8 }")
               + "}");
+
+  private static final TableSchema DIAGONALS =
+      PredictionsTable.of("reweighted", PredictionTask.FISHER_DIAGONAL);
 
   @TempDir static Path folder;
   private static JobRun sirens;
@@ -152,11 +166,74 @@ class CurvatureStudyTest {
         .as("after six steps still near the estimate it starts from")
         .isLessThan(1.5 * standard);
     run(new PredictionJob(directory("reweighted")));
-    assertThat(sirens.rows(PredictionsTable.of("reweighted")).count()).isEqualTo(60);
+    requireDiagonals(sirens.rows(DIAGONALS));
     run(new ReportJob());
     assertThat(Files.readString(folder.resolve("reports/sirens.html")))
         .contains("predict curvature")
         .contains("standard estimator");
+  }
+
+  /** True diagonals are the moments of the target sets, bit by bit. */
+  private static void requireDiagonals(Dataset<Row> predictions) {
+    assertThat(predictions.count()).isEqualTo(60);
+    assertThat(predictions.columns())
+        .containsExactly(
+            "member_id", "architecture", "split", "fisher_diagonal", "predicted_fisher_diagonal");
+    Dataset<Row> sets = sirens.rows(GradientSetsTable.SCHEMA).where("role = 'target'");
+    Dataset<Row> moments =
+        sets.join(sirens.rows(LayerMomentsTable.SCHEMA), "gradient_set_id")
+            .groupBy("member_id")
+            .agg(
+                expr(
+                    "flatten(transform(sort_array(collect_list("
+                        + "struct(layer, mean_dw2, mean_db2))),"
+                        + " l -> concat(l.mean_dw2, l.mean_db2))) AS diagonal"));
+    Dataset<Row> joined = predictions.join(moments, "member_id");
+    assertThat(joined.where("fisher_diagonal = diagonal").count()).isEqualTo(60);
+    assertThat(
+            joined
+                .where("size(predicted_fisher_diagonal) = size(diagonal)")
+                .where("predicted_fisher_diagonal != diagonal")
+                .count())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void theErrorsOfAnEvaluationHaveTheUnitsThatTheirNamesSay() {
+    Evaluation evaluation = trainedAndEvaluated("pure");
+
+    assertThat(evaluation.unit()).isEqualTo("squared gradient");
+    double deviation =
+        TrainedModel.load(directory("pure"), Progress.to(System.err))
+            .statistics()
+            .targets()
+            .deviation();
+    for (Score score : evaluation.scores()) {
+      assertThat(score.squaredErrorInDeviations() * deviation * deviation)
+          .as(score.name())
+          .isCloseTo(
+              score.agreement().meanSquaredError(),
+              within(1e-6 * score.agreement().meanSquaredError()));
+    }
+    double squares = evaluation.predictions().stream().mapToDouble(Prediction::squaredError).sum();
+    assertThat(squares / evaluation.predictions().size())
+        .isCloseTo(
+            evaluation.scores().get(0).agreement().meanSquaredError(), within(1e-12 * squares));
+  }
+
+  /** Its step 0 makes rounds that do not move, so both losses are those of the same parameters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pure", "reweighted"})
+  void trainingAndValidationLossHaveOneUnit(String model) throws IOException {
+    String still =
+        "models.%s.training={ learning-rate = 1e-12, rounds = 1, batch-size = 64 }"
+            .formatted(model);
+    run(new TrainingJob(model), still, "splits={ train = 0.4, validation = 0.4, test = 0.2 }");
+    JsonNode round =
+        new ObjectMapper().readTree(new String(directory(model).read(RunDirectory.METRICS), UTF_8));
+
+    double ratio = round.path("validation_loss").asDouble() / round.path("train_loss").asDouble();
+    assertThat(ratio).isBetween(0.2, 5.0);
   }
 
   @Test

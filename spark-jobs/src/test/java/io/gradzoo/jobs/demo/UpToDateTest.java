@@ -275,7 +275,8 @@ class UpToDateTest {
     write(
         directory(run),
         Evaluation.FILE,
-        new Evaluation("", "", 0, 0, List.of(), List.of(), members(run), false, code).bytes());
+        new Evaluation(2, "", "", "", 0, 0, List.of(), List.of(), members(run), false, code)
+            .bytes());
   }
 
   private static void writeStudy(JobRun run, String code) throws IOException {

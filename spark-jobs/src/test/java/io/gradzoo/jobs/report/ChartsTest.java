@@ -115,6 +115,7 @@ class ChartsTest {
     return new Curve(
         name,
         1,
+        1,
         List.of(new CurvePoint(10, few, few, few), new CurvePoint(1000, many, many, many)));
   }
 

@@ -53,7 +53,8 @@ final class SampleReports {
             new Metanetwork(
                 text,
                 text,
-                List.of(new Score(text, Role.METANETWORK, 0.5, 0.5, 0.1, 1, 1)),
+                text,
+                List.of(new Score(text, Role.METANETWORK, 0.5, 0.5, 0.1, 1, 1, 1)),
                 List.of(new Prediction(text, 0.1, 0.2)),
                 List.of(new Round(1, 1, 1, 1)))),
         new Zoo(List.of(new AccuracyGroup(text, List.of(0.5))), 1, 0, 0),
@@ -85,11 +86,12 @@ final class SampleReports {
     return new Metanetwork(
         name,
         "test accuracy",
+        "share of right answers",
         List.of(
-            new Score(name, Role.METANETWORK, tau, r2, error, parameters, seconds),
-            new Score("weight statistics", Role.BASELINE, 0.812, 0.874, 0.0418, 57, 3.1),
-            new Score("flat MLP", Role.BASELINE, 0.664, 0.702, 0.0731, 1_310_977, 88.4),
-            new Score("mean", Role.BASELINE, Double.NaN, -0.0004, 0.1594, 1, 0.002)),
+            new Score(name, Role.METANETWORK, tau, r2, error, 4, parameters, seconds),
+            new Score("weight statistics", Role.BASELINE, 0.812, 0.874, 0.0418, 8, 57, 3.1),
+            new Score("flat MLP", Role.BASELINE, 0.664, 0.702, 0.0731, 4, 1_310_977, 88.4),
+            new Score("mean", Role.BASELINE, Double.NaN, -0.0004, 0.1594, 1, 1, 0.002)),
         predictions(spread, seed),
         rounds(tau, seed));
   }

@@ -104,7 +104,7 @@ class ExampleSourceTest {
       Row member = members.get(labelled.example().id());
       assertThat(labelled.split()).isEqualTo(split.of(member.<String>getAs("run_id")));
       assertThat(labelled.example().input()).isEqualTo(Floats.of(member, MembersTable.PARAMETERS));
-      assertThat(labelled.example().target()).isEqualTo(0.25f);
+      assertThat(labelled.example().target()).isEqualTo(0.25);
     }
   }
 
@@ -137,11 +137,14 @@ class ExampleSourceTest {
         addAll(moments, Floats.of(layer, LayerMomentsTable.MEAN_DB2));
       }
       List<Float> targets = new ArrayList<>();
-      addAll(targets, example.targets());
+      for (double target : example.targets()) {
+        assertThat((double) (float) target).isEqualTo(target);
+        targets.add((float) target);
+      }
       assertThat(targets).isEqualTo(moments);
       double sum = moments.stream().mapToDouble(Float::doubleValue).sum();
       assertThat(traces.get(i).id()).isEqualTo(example.id());
-      assertThat((double) traces.get(i).target()).isCloseTo(sum, within(1e-6 * sum));
+      assertThat(traces.get(i).target()).isCloseTo(sum, within(1e-12 * sum));
     }
   }
 

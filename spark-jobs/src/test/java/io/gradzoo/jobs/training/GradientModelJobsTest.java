@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -35,7 +36,7 @@ class GradientModelJobsTest {
       digits.run(new TrainingJob(model));
       digits.run(new PredictionJob(digits.directory(model)));
 
-      var predictions = digits.rows(PredictionsTable.of(model));
+      var predictions = digits.rows(PredictionsTable.of(model, PredictionTask.ACCURACY));
       assertThat(predictions.count()).isEqualTo(12);
       assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count())
           .isEqualTo(12);
@@ -76,7 +77,8 @@ class GradientModelJobsTest {
   }
 
   private static List<Row> test(JobRun run, String model) {
-    return run.rows(PredictionsTable.of(model)).where("split = 'test'").collectAsList();
+    PredictionTask task = run.config().requireModel(model).task();
+    return run.rows(PredictionsTable.of(model, task)).where("split = 'test'").collectAsList();
   }
 
   private JobRun digits() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -46,7 +47,7 @@ class TransformerModelJobsTest {
 
   @Test
   void everyMemberIsPredictedFromItsRunDirectory() {
-    var predictions = tokens.rows(PredictionsTable.of("m"));
+    var predictions = tokens.rows(PredictionsTable.of("m", PredictionTask.ACCURACY));
     assertThat(predictions.count()).isEqualTo(24);
     assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count()).isEqualTo(24);
     assertThat(predictions.select("predicted_test_accuracy").distinct().count()).isGreaterThan(20);
@@ -64,6 +65,7 @@ class TransformerModelJobsTest {
             "m",
             "mean predictor",
             "StatNN, gradient boosting",
+            "StatNN, as published",
             "StatNN, perceptron",
             "flat MLP",
             "DeepSets");
@@ -127,7 +129,10 @@ class TransformerModelJobsTest {
   }
 
   private static List<Row> ofSplit(String split) {
-    return tokens.rows(PredictionsTable.of("m")).where("split = '" + split + "'").collectAsList();
+    return tokens
+        .rows(PredictionsTable.of("m", PredictionTask.ACCURACY))
+        .where("split = '" + split + "'")
+        .collectAsList();
   }
 
   private static JobRun tokens() {

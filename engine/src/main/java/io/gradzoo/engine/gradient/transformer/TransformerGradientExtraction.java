@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient.transformer;
 
+import io.gradzoo.engine.gradient.BatchDifference;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.Space;
@@ -105,22 +106,15 @@ public final class TransformerGradientExtraction {
     }
     double discrepancy = 0;
     for (TransformerLayer layer : layout.layers()) {
-      discrepancy = Math.max(discrepancy, discrepancy(layer, mean, meanSquare, batchGradient));
+      // Weight and bias together: the gradient of a key's bias is zero but for rounding.
+      BatchDifference difference = new BatchDifference(values.length);
+      for (int i = layer.offset(); i < layer.offset() + layer.size(); i++) {
+        difference.add(mean[i], squares[i] / values.length, batchGradient[i]);
+      }
+      discrepancy = Math.max(discrepancy, difference.relative());
     }
     return new TransformerGradientSet(
         architecture, sequences, values, layers, mean, meanSquare, discrepancy);
-  }
-
-  /** Weight and bias together: the gradient of a key's bias is zero but for rounding. */
-  private static double discrepancy(
-      TransformerLayer layer, float[] mean, float[] meanSquare, float[] batchGradient) {
-    double difference = 0;
-    double scale = 0;
-    for (int i = layer.offset(); i < layer.offset() + layer.size(); i++) {
-      difference = Math.max(difference, Math.abs((double) mean[i] - batchGradient[i]));
-      scale = Math.max(scale, Math.sqrt(meanSquare[i]));
-    }
-    return difference == 0 ? 0 : difference / scale;
   }
 
   private static float sum(float[] values, int count) {

@@ -6,7 +6,6 @@ import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.TargetArchitecture;
-import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -14,7 +13,7 @@ import java.util.List;
 
 /**
  * StatNN with a perceptron (Unterthiner et al. 2020): it reads {@link WeightStatistics}, which no
- * permutation inside a tensor changes, and no more. Its examples are flat parameter vectors.
+ * permutation inside a tensor changes, and no more. Its examples are those statistics.
  */
 public final class StatNn implements Metanetwork {
   /** A StatNN for networks of so many tensors. */
@@ -54,6 +53,12 @@ public final class StatNn implements Metanetwork {
 
   @Override
   public Recording record(Tape tape, TargetArchitecture architecture) {
+    Tensor x = input(tape, architecture, tensors);
+    return new Recording(writer(x), List.of(mlp.apply(tape, x)));
+  }
+
+  /** A row of statistics of a network that has so many tensors. */
+  static Tensor input(Tape tape, TargetArchitecture architecture, int tensors) {
     int found = architecture.tensors().size();
     if (found != tensors) {
       throw new IllegalArgumentException(
@@ -64,17 +69,11 @@ public final class StatNn implements Metanetwork {
               + " tensors, but this StatNN reads "
               + tensors);
     }
-    List<TensorRange> ranges = architecture.tensors();
-    double[] features = new double[WeightStatistics.count(tensors)];
-    float[] sorted = new float[architecture.parameterCount()];
-    Tensor x = tape.input(1, features.length);
-    Program.ExampleWriter writer =
-        (slot, network) -> {
-          WeightStatistics.write(ranges, network, sorted, features);
-          for (int i = 0; i < features.length; i++) {
-            x.values()[slot * features.length + i] = (float) features[i];
-          }
-        };
-    return new Recording(writer, List.of(mlp.apply(tape, x)));
+    return tape.input(1, WeightStatistics.count(tensors));
+  }
+
+  static Program.ExampleWriter writer(Tensor x) {
+    return (slot, statistics) ->
+        System.arraycopy(statistics, 0, x.values(), slot * statistics.length, statistics.length);
   }
 }

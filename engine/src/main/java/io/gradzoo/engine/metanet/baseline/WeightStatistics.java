@@ -28,22 +28,11 @@ public final class WeightStatistics {
   public static double[] of(TargetArchitecture architecture, float[] parameters) {
     List<TensorRange> tensors = architecture.tensors();
     double[] features = new double[count(tensors.size())];
-    write(tensors, parameters, parameters.clone(), features);
-    return features;
-  }
-
-  /**
-   * Writes the features of a network.
-   *
-   * @param sorted memory as long as the parameters
-   * @param features output, as {@link #of} returns them
-   */
-  static void write(
-      List<TensorRange> tensors, float[] parameters, float[] sorted, double[] features) {
-    System.arraycopy(parameters, 0, sorted, 0, parameters.length);
+    float[] sorted = parameters.clone();
     for (int i = 0; i < tensors.size(); i++) {
       describe(sorted, tensors.get(i).offset(), tensors.get(i).size(), features, PER_TENSOR * i);
     }
+    return features;
   }
 
   private static void describe(float[] values, int from, int count, double[] features, int at) {

@@ -101,7 +101,7 @@ public final class SampleReweighting implements Serializable {
      * @param features [samples, N, 2], not standardised
      * @param target Fisher diagonal in the flat layout
      */
-    public void add(Architecture architecture, float[] features, float[] target) {
+    public void add(Architecture architecture, float[] features, double[] target) {
       double[][] values = basis.of(architecture, features);
       double[] mean = basis.mean(values);
       double[] context = Arrays.copyOf(mean, mean.length + 1);
@@ -117,7 +117,7 @@ public final class SampleReweighting implements Serializable {
         }
         covariances[j] = SquaredGradients.weighted(architecture, features, weights);
         for (int i = 0; i < target.length; i++) {
-          along[j] += covariances[j][i] * ((double) target[i] - estimate[i]) / scale;
+          along[j] += covariances[j][i] * (target[i] - estimate[i]) / scale;
         }
       }
       addProducts(covariances, context, along);

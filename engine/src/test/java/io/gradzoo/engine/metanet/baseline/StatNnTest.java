@@ -11,6 +11,7 @@ import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatNnTest {
@@ -39,9 +40,9 @@ class StatNnTest {
     float[] permuted = NeuronPermutation.random(wide, 4).apply(wide, network);
     float[] other = Initializer.NORMAL.parameters(wide, 0.7, 2);
     Program program = compile(wide, 3);
-    program.load(0, network);
-    program.load(1, permuted);
-    program.load(2, other);
+    program.load(0, statistics(wide, network));
+    program.load(1, statistics(wide, permuted));
+    program.load(2, statistics(wide, other));
     program.forward(3);
 
     float[] outputs = program.output().values();
@@ -53,6 +54,45 @@ class StatNnTest {
   void networksOfAnotherDepthAreRefused() {
     assertThatThrownBy(() -> compile(Architecture.parse("relu:2:dense1"), 1))
         .hasMessage("network relu:2:dense1 has 2 tensors, but this StatNN reads 4");
+  }
+
+  @Test
+  void thePublishedOneIsAPerceptronOfTwoHiddenLayersOfAThousandRectifiers() {
+    PublishedStatNn published = new PublishedStatNn(4);
+    Architecture wide = Architecture.parse("relu:5:dense7:dense3");
+    float[] values = published.layout().initialize(5);
+    float[] statistics = statistics(wide, Initializer.NORMAL.parameters(wide, 0.7, 1));
+    Program program =
+        published.compile(
+            wide, new Tape(CpuDevice.best(), Parameters.over(values), 1, Tape.Mode.INFERENCE));
+    program.load(0, statistics);
+    program.forward(1);
+
+    assertThat(values).hasSize(28 * 1000 + 1000 + 1000 * 1000 + 1000 + 1000 + 1);
+    double[] x = IntStream.range(0, 28).mapToDouble(i -> statistics[i]).toArray();
+    int at = 0;
+    for (int width : new int[] {1000, 1000, 1}) {
+      double[] y = new double[width];
+      for (int o = 0; o < width; o++) {
+        for (int i = 0; i < x.length; i++) {
+          y[o] += values[at + o * x.length + i] * x[i];
+        }
+        y[o] += values[at + width * x.length + o];
+        y[o] = width == 1 ? y[o] : Math.max(0, y[o]);
+      }
+      at += width * x.length + width;
+      x = y;
+    }
+    assertThat((double) program.output().values()[0]).isCloseTo(x[0], within(1e-5));
+  }
+
+  private static float[] statistics(Architecture architecture, float[] network) {
+    double[] statistics = WeightStatistics.of(architecture, network);
+    float[] rounded = new float[statistics.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) statistics[i];
+    }
+    return rounded;
   }
 
   private Program compile(Architecture of, int capacity) {

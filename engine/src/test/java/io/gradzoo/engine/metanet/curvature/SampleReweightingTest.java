@@ -15,6 +15,7 @@ import io.gradzoo.engine.symmetry.NeuronPermutation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SampleReweightingTest {
@@ -67,7 +68,7 @@ class SampleReweightingTest {
     double squares = 0;
     for (int seed = 1000; seed < 1000 + networks; seed++) {
       Case one = new Case(seed);
-      float[] target = one.target();
+      double[] target = one.target();
       float[] features = one.features();
       double own = relativeError(reweighting.estimate(SIREN, features), target);
       double other = relativeError(SquaredGradients.mean(SIREN, features), target);
@@ -105,7 +106,7 @@ class SampleReweightingTest {
     return fit;
   }
 
-  private static double relativeError(float[] estimate, float[] truth) {
+  private static double relativeError(float[] estimate, double[] truth) {
     double error = 0;
     double size = 0;
     for (int i = 0; i < truth.length; i++) {
@@ -168,8 +169,9 @@ class SampleReweightingTest {
       return features;
     }
 
-    float[] target() {
-      return gradients(8 * SET, 5).empiricalFisherDiagonal();
+    double[] target() {
+      float[] diagonal = gradients(8 * SET, 5).empiricalFisherDiagonal();
+      return IntStream.range(0, diagonal.length).mapToDouble(i -> diagonal[i]).toArray();
     }
   }
 }

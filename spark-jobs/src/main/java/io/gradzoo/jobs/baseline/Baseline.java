@@ -1,0 +1,97 @@
+package io.gradzoo.jobs.baseline;
+
+import io.gradzoo.engine.metanet.baseline.DeepSets;
+import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.metanet.baseline.PublishedStatNn;
+import io.gradzoo.engine.metanet.baseline.StatNn;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.config.ModelConfig;
+import java.util.List;
+
+/** What predicts accuracies beside a metanetwork. */
+public enum Baseline {
+  /** The mean of the training targets. */
+  MEAN("mean predictor", Reads.WEIGHTS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+      return List.of(new MeanTrial());
+    }
+  },
+  /** Gradient boosting on each tensor's statistics. */
+  BOOSTING("StatNN, gradient boosting", Reads.STATISTICS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+      return BoostingTrial.all(seed);
+    }
+  },
+  /** The perceptron of the published comparisons, trained as there. */
+  PUBLISHED("StatNN, as published", Reads.STATISTICS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+      return List.of(
+          NetworkTrial.published(
+              new PublishedStatNn.Spec(tensors(examples)), examples.train().size(), seed));
+    }
+  },
+  /** A small perceptron of them, trained as the model is. */
+  STATNN("StatNN, perceptron", Reads.STATISTICS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+      return NetworkTrial.withRates(new StatNn.Spec(tensors(examples), WIDTH), model, seed);
+    }
+  },
+  /** A perceptron of all parameters in their order. */
+  FLAT_MLP("flat MLP", Reads.WEIGHTS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+      int inputs = examples.largest(TargetArchitecture::parameterCount);
+      return NetworkTrial.withRates(new FlatMlp.Spec(inputs, WIDTH), model, seed);
+    }
+  },
+  /** Each tensor as the set of its numbers. */
+  DEEP_SETS("DeepSets", Reads.WEIGHTS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+      return NetworkTrial.withRates(new DeepSets.Spec(tensors(examples), SET_WIDTH), model, seed);
+    }
+  };
+
+  /** What a baseline reads of a member. */
+  enum Reads {
+    WEIGHTS,
+    /** {@link io.gradzoo.engine.metanet.baseline.WeightStatistics}. */
+    STATISTICS
+  }
+
+  private static final int WIDTH = 64;
+  private static final int SET_WIDTH = 16;
+
+  private final String title;
+  private final Reads reads;
+
+  Baseline(String title, Reads reads) {
+    this.title = title;
+    this.reads = reads;
+  }
+
+  /** Its name in tables. */
+  public String title() {
+    return title;
+  }
+
+  Reads reads() {
+    return reads;
+  }
+
+  /**
+   * The settings that it tries.
+   *
+   * @param examples flat weights
+   * @param model the metanetwork that it stands beside
+   */
+  abstract List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed);
+
+  private static int tensors(BaselineExamples examples) {
+    return examples.largest(architecture -> architecture.tensors().size());
+  }
+}

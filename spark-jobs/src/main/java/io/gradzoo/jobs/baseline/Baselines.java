@@ -1,0 +1,141 @@
+package io.gradzoo.jobs.baseline;
+
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Fits every baseline with every setting that it tries, one setting a Spark task, and keeps of each
+ * baseline the setting that ranks the validation split best; of equals the earlier.
+ */
+public final class Baselines {
+  private Baselines() {}
+
+  /**
+   * A baseline with its best setting.
+   *
+   * @param test its predictions of the test split, in the order of the members' ids; NaN if no
+   *     setting led to finite numbers
+   * @param parameters learned numbers
+   * @param settings how many it tried
+   * @param seconds that all of them took to fit, on one core
+   */
+  public record Result(
+      Baseline baseline, List<Prediction> test, long parameters, int settings, double seconds) {}
+
+  /** A setting to try. */
+  private record Task(Baseline baseline, Trial trial) implements Serializable {}
+
+  /**
+   * What came of a setting.
+   *
+   * @param tau on the validation split; −∞ if its numbers ceased to be finite
+   */
+  private record Outcome(
+      Baseline baseline, double tau, List<Prediction> test, long parameters, double seconds)
+      implements Serializable {}
+
+  /** Weights, and their statistics. */
+  private record Inputs(BaselineExamples weights, BaselineExamples statistics)
+      implements Serializable {
+    BaselineExamples of(Baseline baseline) {
+      return baseline.reads() == Baseline.Reads.WEIGHTS ? weights : statistics;
+    }
+  }
+
+  /**
+   * Fits all.
+   *
+   * @param model the metanetwork that they stand beside
+   * @param seed of whatever is drawn
+   * @return in the order of the baselines
+   */
+  public static List<Result> fit(
+      JavaSparkContext spark,
+      Progress progress,
+      BaselineExamples weights,
+      ModelConfig model,
+      long seed) {
+    List<Task> tasks = new ArrayList<>();
+    for (Baseline baseline : Baseline.values()) {
+      baseline.trials(weights, model, seed).forEach(trial -> tasks.add(new Task(baseline, trial)));
+    }
+    Collections.reverse(tasks); // networks, which take longest, first
+    List<Outcome> outcomes = new ArrayList<>(outcomes(spark, progress, weights, tasks));
+    Collections.reverse(outcomes);
+    List<Result> results = new ArrayList<>();
+    for (Baseline baseline : Baseline.values()) {
+      results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));
+    }
+    return results;
+  }
+
+  private static List<Outcome> outcomes(
+      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<Task> tasks) {
+    Broadcast<Inputs> inputs = spark.broadcast(new Inputs(weights, weights.statistics()));
+    LongAccumulator done = spark.sc().longAccumulator("baseline trials");
+    try (Progress.Task shown = progress.start("baselines", "settings", tasks.size())) {
+      return SparkProgress.during(
+          shown,
+          done,
+          () ->
+              spark
+                  .parallelize(tasks, tasks.size())
+                  .map(
+                      task -> {
+                        Outcome outcome = outcome(task, inputs.value().of(task.baseline()));
+                        done.add(1);
+                        return outcome;
+                      })
+                  .collect());
+    } finally {
+      inputs.destroy();
+    }
+  }
+
+  private static Outcome outcome(Task task, BaselineExamples examples) {
+    long start = System.nanoTime();
+    try {
+      Trial.Fitted fitted = task.trial().fit(examples);
+      double tau = Prediction.agreement(fitted.validation()).tau();
+      return new Outcome(
+          task.baseline(),
+          Double.isNaN(tau) ? Double.NEGATIVE_INFINITY : tau,
+          new ArrayList<>(fitted.test()),
+          fitted.parameters(),
+          seconds(start));
+    } catch (ArithmeticException e) { // its numbers ceased to be finite: the table shows that
+      return new Outcome(
+          task.baseline(),
+          Double.NEGATIVE_INFINITY,
+          new ArrayList<>(BaselineExamples.predictions(examples.test(), x -> Double.NaN)),
+          0,
+          seconds(start));
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  private static Result best(List<Outcome> outcomes) {
+    Outcome best = outcomes.get(0);
+    for (Outcome outcome : outcomes) {
+      best = outcome.tau() > best.tau() ? outcome : best;
+    }
+    return new Result(
+        best.baseline(),
+        best.test(),
+        best.parameters(),
+        outcomes.size(),
+        outcomes.stream().mapToDouble(Outcome::seconds).sum());
+  }
+}

@@ -1,0 +1,129 @@
+package io.gradzoo.jobs.baseline;
+
+import io.gradzoo.datasets.split.ShardAssignment;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.optimize.LearningRateSchedule;
+import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.training.BestOfRounds;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.LocalRounds;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A network that knows less of symmetry, trained in one thread; of its rounds the one that ranks
+ * the validation split best is kept.
+ *
+ * @param network what it is built from
+ * @param objective what its output is read as
+ * @param settings of its training
+ * @param seed of shards, parameters and order
+ */
+record NetworkTrial(
+    MetanetworkSpec network, Objective objective, TrainingSettings settings, long seed)
+    implements Trial {
+
+  /** Learning rates, as multiples of the model's: at least two are tried. */
+  private static final double[] RATES = {1, 2, 0.5, 4};
+
+  private static final int PUBLISHED_EPOCHS = 50;
+  private static final int PUBLISHED_BATCH = 8;
+  private static final double NO_CLIP = 1e30;
+
+  /**
+   * In the rounds of a model, with as many learning rates as settings were tried of the model, from
+   * two to four.
+   */
+  static List<Trial> withRates(MetanetworkSpec network, ModelConfig config, long seed) {
+    TrainingSettings model = config.training();
+    int count = Math.max(2, Math.min(RATES.length, config.settingsTried()));
+    List<Trial> trials = new ArrayList<>();
+    for (double rate : Arrays.copyOf(RATES, count)) {
+      TrainingSettings settings =
+          new TrainingSettings(
+              model.shards(),
+              model.rounds(),
+              model.stepsPerRound(),
+              model.batchSize(),
+              model.optimizer(),
+              rate * model.learningRate(),
+              model.shape(),
+              model.warmupSteps(),
+              model.weightDecay(),
+              model.clipNorm(),
+              model.evaluateEvery());
+      trials.add(new NetworkTrial(network, new Objective.Share(), settings, seed));
+    }
+    return trials;
+  }
+
+  /** Cross-entropy, Adam with 0.001, batches of 8, 50 epochs, judged after each. */
+  static Trial published(MetanetworkSpec network, int members, long seed) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            1,
+            PUBLISHED_EPOCHS,
+            (members + PUBLISHED_BATCH - 1) / PUBLISHED_BATCH,
+            PUBLISHED_BATCH,
+            OptimizerKind.ADAMW,
+            1e-3,
+            LearningRateSchedule.Shape.CONSTANT,
+            0,
+            0,
+            NO_CLIP,
+            1);
+    return new NetworkTrial(network, new Objective.CrossEntropy(), settings, seed);
+  }
+
+  @Override
+  public Fitted fit(BaselineExamples examples) {
+    Metanetwork built = network.build();
+    Workspace workspace = new Workspace(built, objective);
+    LocalRounds rounds = new LocalRounds(workspace, settings, seed, shards(examples.train()));
+    BestOfRounds.Best best =
+        new BestOfRounds<>(
+                settings,
+                rounds,
+                parameters -> tau(workspace, parameters, examples.validation()),
+                tau -> tau)
+            .run(built.layout().initialize(seed), round -> {});
+    return new Fitted(
+        predictions(workspace, best.parameters(), examples.validation()),
+        predictions(workspace, best.parameters(), examples.test()),
+        best.parameters().length);
+  }
+
+  private List<List<Example>> shards(List<Example> examples) {
+    ShardAssignment assignment = new ShardAssignment(seed, settings.shards());
+    List<List<Example>> shards = new ArrayList<>();
+    for (int shard = 0; shard < settings.shards(); shard++) {
+      shards.add(new ArrayList<>());
+    }
+    examples.forEach(example -> shards.get(assignment.of(example.id())).add(example));
+    return shards;
+  }
+
+  private static double tau(Workspace workspace, float[] parameters, List<Example> examples) {
+    return Prediction.agreement(predictions(workspace, parameters, examples)).tau();
+  }
+
+  private static List<Prediction> predictions(
+      Workspace workspace, float[] parameters, List<Example> examples) {
+    workspace.load(parameters);
+    float[] predicted = workspace.predict(examples);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < predicted.length; i++) {
+      Example example = examples.get(i);
+      predictions.add(
+          Prediction.of(example.id(), example.architecture(), example.target(), predicted[i]));
+    }
+    return predictions;
+  }
+}
