@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.StorageConfig;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code gradzoo storage …}. */
 @Command(
@@ -73,8 +74,11 @@ final class StorageCommand extends CommandGroup {
     @Override
     Job job() {
       if (days < 1) {
-        throw new ParameterException(
-            spec.commandLine(), "--older-than: expected at least 1 day, found " + days);
+        throw GradzooException.usage(
+            Fault.of("--older-than")
+                .expected("at least 1 day")
+                .found(days)
+                .fix("a longer time: a living command may need what is younger"));
       }
       return new TidyJob(Duration.ofDays(days), apply ? TidyJob.Mode.APPLY : TidyJob.Mode.SHOW);
     }
