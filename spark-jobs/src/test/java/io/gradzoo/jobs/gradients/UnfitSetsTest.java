@@ -3,6 +3,7 @@ package io.gradzoo.jobs.gradients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
@@ -111,6 +112,8 @@ class UnfitSetsTest {
     cells[0] = "m";
     cells[3] = architecture;
     cells[5] = parameters;
+    cells[MembersTable.SCHEMA.columns().fieldIndex(MembersTable.PARAMETERS_SHA256)] =
+        ContentHash.of(parameters);
     return new GenericRowWithSchema(cells, MembersTable.SCHEMA.columns());
   }
 }
