@@ -72,17 +72,20 @@ public final class PublishedFolder {
     }
   }
 
-  /** Reads again if another version was published meanwhile. */
+  /**
+   * Reads again if another version was published meanwhile, or if what was to be read was moved
+   * aside while it was.
+   */
   public <T> T consistently(Supplier<T> reading) {
     for (int i = 1; ; i++) {
-      Optional<String> before = version();
+      Look before = look();
       try {
         T result = reading.get();
-        if (before.equals(version())) {
+        if (before.version.equals(version())) {
           return result;
         }
       } catch (GradzooException e) {
-        if (before.equals(version())) {
+        if (before.equals(look())) {
           throw e;
         }
       }
@@ -106,6 +109,13 @@ public final class PublishedFolder {
       throw failure("written", e);
     }
   }
+
+  private Look look() {
+    return new Look(standing(), version());
+  }
+
+  /** What stands, and where. */
+  private record Look(java.nio.file.Path standing, Optional<String> version) {}
 
   private GradzooException failure(String verb, IOException e) {
     return GradzooException.data(
