@@ -1,26 +1,18 @@
 package io.gradzoo.jobs.table;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The local file system under the scheme {@code faulty}, which fills up, refuses to rename, or is
  * gone after some calls, as for a process that was killed.
  */
-public final class FaultyFileSystem extends RawLocalFileSystem {
+public final class FaultyFileSystem extends WatchedFileSystem {
   static final String SCHEME = "faulty";
   private static volatile boolean full;
   private static volatile boolean stuck;
@@ -66,100 +58,21 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   @Override
-  public FSDataOutputStream create(
-      Path path,
-      FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    call();
-    return faulty(
-        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      Progressable progress)
-      throws IOException {
-    call();
-    return faulty(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
-  }
-
-  @Override
-  public boolean rename(Path from, Path to) throws IOException {
-    call();
-    return !stuck && super.rename(from, to);
-  }
-
-  @Override
-  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    call();
-    return super.open(path, bufferSize);
-  }
-
-  @Override
-  public boolean delete(Path path, boolean recursive) throws IOException {
-    call();
-    return super.delete(path, recursive);
-  }
-
-  @Override
-  public boolean mkdirs(Path path) throws IOException {
-    call();
-    return super.mkdirs(path);
-  }
-
-  @Override
-  public FileStatus[] listStatus(Path path) throws IOException {
-    call();
-    return super.listStatus(path);
-  }
-
-  @Override
-  public FileStatus getFileStatus(Path path) throws IOException {
-    call();
-    return super.getFileStatus(path);
-  }
-
-  private static void call() throws IOException {
+  void call() {
     if (LEFT.getAndUpdate(left -> left == Long.MAX_VALUE ? left : Math.max(0, left - 1)) == 0) {
-      throw new IOException("the process is dead");
+      throw new Death();
     }
   }
 
-  private static FSDataOutputStream faulty(FSDataOutputStream out) throws IOException {
-    return new FSDataOutputStream(new Filling(out), null);
+  @Override
+  void write() throws IOException {
+    if (full) {
+      throw new IOException("No space left on device");
+    }
   }
 
-  private static final class Filling extends FilterOutputStream {
-    private Filling(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      refuseIfFull();
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      refuseIfFull();
-      out.write(b);
-    }
-
-    private static void refuseIfFull() throws IOException {
-      if (full) {
-        throw new IOException("No space left on device");
-      }
-    }
+  @Override
+  boolean renames() {
+    return !stuck;
   }
 }

@@ -155,7 +155,7 @@ class MigrationTest {
     try {
       new HadoopMigration(dying, Sessions.catalog(store.session())).migrate(MEMBERS);
       return false;
-    } catch (DyingFileSystem.Death e) {
+    } catch (WatchedFileSystem.Death e) {
       return true;
     }
   }

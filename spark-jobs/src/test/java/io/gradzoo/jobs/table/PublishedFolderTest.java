@@ -258,7 +258,7 @@ class PublishedFolderTest {
     try {
       new PublishedFolder(new DyingFileSystem(calls), where).begin().publish(NEW);
       return false;
-    } catch (DyingFileSystem.Death e) {
+    } catch (WatchedFileSystem.Death e) {
       renameToDead();
       return true;
     }
