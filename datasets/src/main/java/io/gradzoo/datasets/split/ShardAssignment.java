@@ -2,6 +2,9 @@ package io.gradzoo.datasets.split;
 
 import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Assigns members to logical shards by a seeded hash of the member's id: a function of the
@@ -30,6 +33,20 @@ public record ShardAssignment(long seed, int shards) implements Serializable {
   /** The shard of a member whose id is text. */
   public int of(String memberId) {
     return shard(StableHash.of(seed ^ SALT, memberId));
+  }
+
+  /**
+   * Members by shard, in the order given; a shard may be empty.
+   *
+   * @param id of a member
+   */
+  public <T> List<List<T>> divide(List<T> members, Function<T, String> id) {
+    List<List<T>> divided = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      divided.add(new ArrayList<>());
+    }
+    members.forEach(member -> divided.get(of(id.apply(member))).add(member));
+    return divided;
   }
 
   private int shard(long hash) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -84,6 +85,23 @@ class HashAssignmentTest {
     assertThatThrownBy(() -> new RunSplit(1, Double.NaN, 0)).hasMessageContaining("NaN to train");
     assertThatThrownBy(() -> new RunSplit(1, -0.1, 0)).hasMessageContaining("-0.1 to train");
     assertThatThrownBy(() -> new ShardAssignment(1, 0)).hasMessageContaining("found 0");
+  }
+
+  @Test
+  void membersAreDividedIntoTheirShardsInTheOrderGiven() {
+    List<String> members = IntStream.range(0, 12).mapToObj(i -> "run-" + (11 - i)).toList();
+
+    List<List<String>> divided = new ShardAssignment(42, 40).divide(members, member -> member);
+
+    assertThat(divided).hasSize(40).anyMatch(List::isEmpty);
+    for (int shard = 0; shard < 40; shard++) {
+      int own = shard;
+      assertThat(divided.get(shard))
+          .isEqualTo(
+              members.stream()
+                  .filter(member -> new ShardAssignment(42, 40).of(member) == own)
+                  .toList());
+    }
   }
 
   private static String initials(IntFunction<Split> split) {

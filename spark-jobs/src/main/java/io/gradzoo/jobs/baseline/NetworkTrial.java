@@ -101,13 +101,7 @@ record NetworkTrial(
   }
 
   private List<List<Example>> shards(List<Example> examples) {
-    ShardAssignment assignment = new ShardAssignment(seed, settings.shards());
-    List<List<Example>> shards = new ArrayList<>();
-    for (int shard = 0; shard < settings.shards(); shard++) {
-      shards.add(new ArrayList<>());
-    }
-    examples.forEach(example -> shards.get(assignment.of(example.id())).add(example));
-    return shards;
+    return new ShardAssignment(seed, settings.shards()).divide(examples, Example::id);
   }
 
   private static double tau(Workspace workspace, float[] parameters, List<Example> examples) {

@@ -108,13 +108,7 @@ public final class LocalTraining implements Serializable {
 
   /** As {@link ExampleSets} cuts them. */
   private List<List<Example>> shards(List<Example> examples, long seed) {
-    ShardAssignment assignment = new ShardAssignment(seed, settings.shards());
-    List<List<Example>> shards = new ArrayList<>();
-    for (int shard = 0; shard < settings.shards(); shard++) {
-      shards.add(new ArrayList<>());
-    }
-    examples.forEach(example -> shards.get(assignment.of(example.id())).add(example));
-    return shards;
+    return new ShardAssignment(seed, settings.shards()).divide(examples, Example::id);
   }
 
   private static Validation validation(
