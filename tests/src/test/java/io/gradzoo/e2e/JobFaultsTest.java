@@ -16,12 +16,9 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.testing.Outcome;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,11 +41,6 @@ class JobFaultsTest {
     "--set=zoo.recipe.train-fraction=[1]",
     "--set=zoo.recipe.optimizer=[sgd]"
   };
-
-  private static final String CNN = "1x8x8:conv4k3s2p0:conv4k3s1p0:gap:dense10";
-  private static final String DEEPER_CNN = "1x8x8:conv4k3s1p0:conv4k3s1p0:conv4k3s1p0:gap:dense10";
-  private static final String MLP = "64:dense8:dense10";
-  private static final String DEEPER_MLP = "64:dense8:dense8:dense10";
 
   private static Workplace reference;
   @TempDir Path folder;
@@ -310,123 +302,9 @@ class JobFaultsTest {
         .refused(3, "evaluate " + model + ": expected at least 2 healthy ", " the test split");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"train scalegmn", "demo"})
-  void aFileWhereRunsShouldBeIsSeenBeforeTheWork(String command) throws IOException {
-    Path file = Files.writeString(folder.resolve("runs"), "");
-
-    place
-        .gradzooPlain(command.split(" "))
-        .refused(3, "run: " + file + ": expected a folder, found a file", "storage.runs");
-    assertThat(place.plainFolder()).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"report", "demo"})
-  void aFileWhereReportsShouldBeIsSeenBeforeTheWork(String command) throws IOException {
-    Path file = Files.writeString(folder.resolve("reports"), "");
-
-    place
-        .gradzooPlain(command)
-        .refused(3, "report: " + file + ": expected a folder, found a file", "storage.reports");
-    assertThat(place.plainFolder()).doesNotExist();
-  }
-
-  @Test
-  void aPlaceThatCannotBeWrittenIsNamed() {
-    place
-        .gradzooPlain("train", "scalegmn", "--set=storage.runs=/proc/gradzoo")
-        .refused(3, "run: /proc/gradzoo: cannot be written", "storage.runs");
-  }
-
-  @Test
-  void anOutputThatCannotBeWrittenIsSeenBeforeTheWork() {
-    place
-        .gradzoo("zoo", "generate", "--set=zoo.runs=1000000", "--output=/proc/gradzoo")
-        .refused(3, "output folder: /proc/gradzoo/tiny: cannot be written");
-  }
-
-  @Test
-  void aFileOfTheUsersAmongMembersIsSeenBeforeTheWork() throws IOException {
-    copy(MembersTable.SCHEMA, null, null);
-    Path own = Files.writeString(place.plainFolder().resolve("tiny/members/notes.txt"), "mine");
-
-    place
-        .gradzooPlain("zoo", "generate", "--set=zoo.runs=1000000")
-        .refused(3, own + ": expected nothing but what gradzoo wrote there");
-    assertThat(own).hasContent("mine");
-  }
-
-  @Test
-  void aFileOfTheUsersInARunIsSeenBeforeTheWork() throws IOException {
-    Path own =
-        Files.writeString(Files.createDirectories(place.run("scalegmn")).resolve("a.txt"), "mine");
-
-    place
-        .gradzooPlain("train", "scalegmn")
-        .refused(3, own + ": expected nothing but what gradzoo wrote there");
-    assertThat(own).hasContent("mine");
-  }
-
   @Test
   void aReportNeedsAnEvaluatedRun() {
     place.gradzooPlain("report").refused(3, "expected an evaluated run of tiny, found none");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"evaluate --on-other-members", "predict"})
-  void aScaleGmnRefusesDeeperNetworks(String command) {
-    otherZoo(DEEPER_CNN, MLP);
-
-    place
-        .gradzooPlain((command + " --run=" + reference.run("scalegmn")).split(" "))
-        .refused(3, "model scalegmn: ", "conv4k3s1p0:conv4k3s1p0:conv4k3s1p0");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"evaluate --on-other-members", "predict"})
-  void aGradMetaNetRefusesDeeperNetworks(String command) {
-    otherZoo(CNN, DEEPER_MLP);
-    place.gradzooPlain("gradients", "compute").ok();
-
-    place
-        .gradzooPlain((command + " --run=" + reference.run("gradmetanet")).split(" "))
-        .refused(3, "expected networks of 3 layers, found one of 4");
-  }
-
-  @Test
-  void aGradMetaNetRefusesSetsOfAnotherSize() {
-    copy(MembersTable.SCHEMA, null, null);
-    place.gradzooPlain("gradients", "compute", "--set=gradients.probe-samples=16").ok();
-
-    place
-        .gradzooPlain("predict", "--run=" + reference.run("gradmetanet"))
-        .refused(3, "expected a gradient set of 8 samples, found 16");
-  }
-
-  @Test
-  void networksOfSeveralWidthsAreNoFault() {
-    otherZoo(CNN, MLP, "64:dense6:dense10");
-    place.gradzooPlain("gradients", "compute").ok();
-    place.gradzooPlain("train", "gradmetanet").ok();
-    place.gradzooPlain("evaluate", "--run=" + place.run("gradmetanet")).ok();
-  }
-
-  @Test
-  void networksOfSeveralDepthsAreAMistakeInTheConfig() {
-    otherZoo(CNN, MLP, DEEPER_MLP);
-    place.gradzooPlain("gradients", "compute").ok();
-
-    place
-        .gradzooPlain("train", "gradmetanet")
-        .refused(2, "models.gradmetanet: expected members of one depth", "zoo.architectures");
-  }
-
-  /** A zoo whose CNNs or MLPs, or both, are others than the tiny job's. */
-  private void otherZoo(String... architectures) {
-    String list =
-        Stream.of(architectures).map(text -> '"' + text + '"').collect(Collectors.joining(","));
-    place.gradzooPlain("zoo", "generate", "--set=zoo.architectures=[" + list + "]").ok();
   }
 
   private void copyAll() {

@@ -217,9 +217,9 @@ final class IcebergTableStore implements TableStore {
 
   @Override
   public void verify(TableId id) {
-    IcebergFiles.verify(id, load(id));
-    List<String> files = new ArrayList<>();
     Table table = load(id);
+    IcebergFiles.verify(id, table);
+    List<String> files = new ArrayList<>();
     Optional<Snapshot> snapshot = snapshot(id, table);
     if (snapshot.isEmpty()) {
       return;
