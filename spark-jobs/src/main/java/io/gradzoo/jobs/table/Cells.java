@@ -11,24 +11,39 @@ import scala.collection.Seq;
  */
 record Cells(Row row) {
 
-  /** A value; null if there is none, or no such column. */
-  <T> T value(String column) {
-    return row.schema().getFieldIndex(column).isEmpty() ? null : row.getAs(column);
+  /** A text; null if there is none. */
+  String text(String column) {
+    return (String) cell(column);
   }
 
-  /** A value of a column that must be there. */
+  /** A whole number; null if there is none. */
+  Integer integer(String column) {
+    return (Integer) cell(column);
+  }
+
+  /** A number; null if there is none. */
+  Double real(String column) {
+    return (Double) cell(column);
+  }
+
+  /** A struct; null if there is none. */
+  Row struct(String column) {
+    return (Row) cell(column);
+  }
+
+  /** A whole number that must be there. */
   int number(String column) {
     return row.<Integer>getAs(column);
   }
 
   /** A column of type ARRAY&lt;FLOAT&gt;; null if there is none. */
   float[] floats(String column) {
-    return value(column) == null ? null : Floats.of(row, column);
+    return cell(column) == null ? null : Floats.of(row, column);
   }
 
   /** A column of type ARRAY&lt;INT&gt;; null if there is none. */
   int[] ints(String column) {
-    Object value = value(column);
+    Object value = cell(column);
     if (value == null || value instanceof int[]) {
       return (int[]) value;
     }
@@ -42,7 +57,7 @@ record Cells(Row row) {
 
   /** A column of type ARRAY&lt;BIGINT&gt;; null if there is none. */
   long[] longs(String column) {
-    Object value = value(column);
+    Object value = cell(column);
     if (value == null || value instanceof long[]) {
       return (long[]) value;
     }
@@ -56,7 +71,11 @@ record Cells(Row row) {
 
   /** A seed, which tables have as text; null if there is none. */
   Long seed(String column) {
-    String text = value(column);
+    String text = text(column);
     return text == null ? null : Long.valueOf(text);
+  }
+
+  private Object cell(String column) {
+    return row.schema().getFieldIndex(column).isEmpty() ? null : row.getAs(column);
   }
 }

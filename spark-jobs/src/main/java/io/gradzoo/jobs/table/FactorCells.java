@@ -56,7 +56,7 @@ public record FactorCells(String kind, float[] a, float[] g, float[] dw, float[]
    */
   public static FactorCells joined(List<Row> chunks) {
     return new FactorCells(
-        chunks.isEmpty() ? null : new Cells(chunks.get(0)).value(LayerFactorsTable.KIND),
+        chunks.isEmpty() ? null : new Cells(chunks.get(0)).text(LayerFactorsTable.KIND),
         Joined.floats(chunks, LayerFactorsTable.A),
         Joined.floats(chunks, LayerFactorsTable.G),
         Joined.floats(chunks, LayerFactorsTable.DW),

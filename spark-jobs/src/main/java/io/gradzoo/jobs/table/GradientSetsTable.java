@@ -95,18 +95,18 @@ test_accuracy DOUBLE, parameters_sha256 STRING, config_hash STRING, code_version
       Cells cells = new Cells(row);
       MembersTable.MemberRow member = MembersTable.MemberRow.of(row);
       return new GradientSetRow(
-          cells.value(GRADIENT_SET_ID),
+          cells.text(GRADIENT_SET_ID),
           member,
-          cells.value(PROBE_SET_ID),
-          cells.value(ROLE),
+          cells.text(PROBE_SET_ID),
+          cells.text(ROLE),
           new SignalColumns(
-              cells.value(LOSS),
-              cells.value(SIGNAL_KIND),
-              cells.value(OUTPUT),
+              cells.text(LOSS),
+              cells.text(SIGNAL_KIND),
+              cells.integer(OUTPUT),
               cells.seed(SIGNAL_SEED)),
           cells.number(SAMPLES),
           cells.floats(SAMPLE_LOSS),
-          cells.value(MEAN_GRADIENT_ERROR),
+          cells.real(MEAN_GRADIENT_ERROR),
           member.origin());
     }
 

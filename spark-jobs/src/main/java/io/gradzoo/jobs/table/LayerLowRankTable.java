@@ -89,7 +89,7 @@ public final class LayerLowRankTable {
       Cells first = new Cells(chunks.get(0));
       float[] energy = Joined.floats(chunks, ENERGY);
       return new LowRankRow(
-          first.value(GRADIENT_SET_ID),
+          first.text(GRADIENT_SET_ID),
           first.number(LAYER),
           first.number(SAMPLE_OFFSET),
           energy.length,

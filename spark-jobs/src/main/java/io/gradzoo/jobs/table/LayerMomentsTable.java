@@ -70,10 +70,10 @@ mean_dw2 ARRAY<FLOAT>, mean_db ARRAY<FLOAT>, mean_db2 ARRAY<FLOAT>, dw_shape ARR
     public static MomentsRow of(Row row) {
       Cells cells = new Cells(row);
       return new MomentsRow(
-          cells.value(GRADIENT_SET_ID),
+          cells.text(GRADIENT_SET_ID),
           cells.number(LAYER),
-          cells.value(KIND),
-          cells.value(SAMPLES),
+          cells.text(KIND),
+          cells.integer(SAMPLES),
           cells.ints(DW_SHAPE),
           new LayerMoments(
               cells.floats(MEAN_DW),

@@ -120,22 +120,22 @@ config_hash STRING, code_version STRING
     public static MemberRow of(Row row) {
       Cells cells = new Cells(row);
       return new MemberRow(
-          cells.value(MEMBER_ID),
-          cells.value(EPOCH),
+          cells.text(MEMBER_ID),
+          cells.integer(EPOCH),
           new RunColumns(
-              cells.value(RUN_ID),
-              cells.value(ARCHITECTURE),
-              cells.value(FAMILY),
-              Hyperparameters.of(cells.value(HYPERPARAMETERS)),
-              cells.value(SPLIT_POSITION)),
-          new Weights(cells.floats(PARAMETERS), cells.value(PARAMETERS_SHA256)),
+              cells.text(RUN_ID),
+              cells.text(ARCHITECTURE),
+              cells.text(FAMILY),
+              Hyperparameters.of(cells.struct(HYPERPARAMETERS)),
+              cells.real(SPLIT_POSITION)),
+          new Weights(cells.floats(PARAMETERS), cells.text(PARAMETERS_SHA256)),
           new Scores(
-              cells.value(TRAIN_LOSS),
-              cells.value(TRAIN_ACCURACY),
-              cells.value(TEST_LOSS),
-              cells.value(TEST_ACCURACY)),
-          new Fate(MemberStatus.of(cells.value(STATUS)), cells.value(REASON)),
-          new Origin(cells.value(CONFIG_HASH), cells.value(CODE_VERSION)));
+              cells.real(TRAIN_LOSS),
+              cells.real(TRAIN_ACCURACY),
+              cells.real(TEST_LOSS),
+              cells.real(TEST_ACCURACY)),
+          new Fate(MemberStatus.of(cells.text(STATUS)), cells.text(REASON)),
+          new Origin(cells.text(CONFIG_HASH), cells.text(CODE_VERSION)));
     }
 
     /** The row in the table's columns. */
@@ -204,15 +204,15 @@ config_hash STRING, code_version STRING
       }
       Cells cells = new Cells(row);
       return new Hyperparameters(
-          cells.value("activation"),
-          cells.value("initializer"),
-          cells.value("initializer_scale"),
-          cells.value("optimizer"),
-          cells.value("learning_rate"),
-          cells.value("l2"),
-          cells.value("dropout"),
-          cells.value("train_fraction"),
-          cells.value("batch_size"),
+          cells.text("activation"),
+          cells.text("initializer"),
+          cells.real("initializer_scale"),
+          cells.text("optimizer"),
+          cells.real("learning_rate"),
+          cells.real("l2"),
+          cells.real("dropout"),
+          cells.real("train_fraction"),
+          cells.integer("batch_size"),
           cells.seed("seed"));
     }
 

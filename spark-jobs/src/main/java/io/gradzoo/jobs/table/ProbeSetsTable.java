@@ -67,14 +67,14 @@ public final class ProbeSetsTable {
       Cells cells = new Cells(row);
       long[] samples = cells.longs(SAMPLE_IDS);
       return new ProbeSetRow(
-          cells.value(PROBE_SET_ID),
-          cells.value(DATASET),
+          cells.text(PROBE_SET_ID),
+          cells.text(DATASET),
           samples == null
               ? null
               : new TestImages(samples, cells.longs(IMAGE_IDS), cells.longs(TEST_IMAGE_IDS)),
           cells.floats(X),
           cells.ints(Y),
-          cells.value(PREPROCESSING),
+          cells.text(PREPROCESSING),
           cells.seed(SEED));
     }
 
