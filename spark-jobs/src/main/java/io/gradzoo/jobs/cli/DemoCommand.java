@@ -31,6 +31,6 @@ final class DemoCommand extends SparkCommand {
   }
 
   private static GradzooConfig preset(String name) {
-    return ConfigLayers.of(Presets.find(name)).load();
+    return ConfigLayers.of(Presets.find(name)).load(ConfigUse.study());
   }
 }
