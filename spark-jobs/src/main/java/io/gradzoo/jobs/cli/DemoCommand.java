@@ -16,8 +16,8 @@ final class DemoCommand extends SparkCommand {
   @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
   @Override
-  void announceResumption() {
-    Terminal.commandGoesOn();
+  boolean goesOn() {
+    return true;
   }
 
   @Override

@@ -74,7 +74,7 @@ class UnusedOptionsTest {
       train gradmetanet            | COPadhnprsx       | bcghsxz
       evaluate --run x             | CO                | s
       predict --run x              | COPn              | s
-      study                        | COPanprsxy        | gsxyz
+      study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
       symmetry check --run x       | CO                | s
       storage migrate              | C                 | s
