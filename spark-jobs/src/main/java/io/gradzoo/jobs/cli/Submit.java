@@ -41,7 +41,9 @@ public final class Submit {
     }
   }
 
-  /** Checks what Spark is to know; returns the place of the jar, after which the program's stand. */
+  /**
+   * Checks what Spark is to know; returns the place of the jar, after which the program's stand.
+   */
   private static int check(List<String> arguments) {
     SparkConf conf = new SparkConf(false);
     int i = 0;

@@ -53,7 +53,8 @@ class CommandsTest {
 
   @Test
   void whatGoesOnIsKnownBeforeTheCommandStarts() {
-    assertThat(Main.goesOn("--preset", "digits", "gradients", "compute", "--set", "seed=9")).isTrue();
+    assertThat(Main.goesOn("--preset", "digits", "gradients", "compute", "--set", "seed=9"))
+        .isTrue();
     assertThat(Main.goesOn("demo")).isTrue();
     assertThat(Main.goesOn("gradients", "verify")).isFalse();
     assertThat(Main.goesOn("zoo", "generate")).isFalse();
