@@ -3,6 +3,7 @@ package io.gradzoo.jobs.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.session.EmbeddedCatalog;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
@@ -208,7 +209,13 @@ class LeftoversTest {
   /** Another catalog of the same warehouse. */
   private TableStore another() {
     Map<String, String> catalog =
-        Map.of("type", "jdbc", "uri", "jdbc:sqlite:" + elsewhere.resolve("other.sqlite"));
+        Map.of(
+            "catalog-impl",
+            EmbeddedCatalog.class.getName(),
+            "jdbc.schema-version",
+            "V1",
+            "uri",
+            "jdbc:sqlite:" + elsewhere.resolve("other.sqlite"));
     return TableStores.iceberg(
         SharedSession.get(),
         new StorageConfig(folder.toString(), new TreeMap<>(catalog), "runs", "reports"));
