@@ -92,7 +92,7 @@ class RunDirectoryFaultsTest {
       assertThat(edited).isNotEqualTo(config);
       Files.writeString(run.resolve(CONFIG), edited);
 
-      evaluate(run).refused(3, run + "/config.json: expected the config");
+      evaluate(run).refused(3, run + "/config.json: expected the file as it was published");
     }
   }
 

@@ -146,7 +146,7 @@ public record RunDirectory(Path path) {
               .at(path.resolve(name))
               .expected("the file as it was published, of SHA-256 %s", expected.get())
               .found(found)
-              .fix("put it back, or delete it and make it anew"));
+              .fix("put it back, or make the run anew"));
     }
   }
 
