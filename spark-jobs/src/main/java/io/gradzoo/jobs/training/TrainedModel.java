@@ -11,6 +11,7 @@ import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Answer;
@@ -67,12 +68,12 @@ public record TrainedModel(
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = file(run);
     requireFormat(name, file);
-    GradzooConfig config = config(run);
+    String own = file.metadata().getOrDefault(NAME, "");
+    GradzooConfig config = config(run, own);
     ModelConfig model =
-        Optional.ofNullable(file.metadata().get(NAME))
-            .flatMap(config::model)
-            .orElseThrow(
-                () -> unfit(name, "a model of config.json", file.metadata().get(NAME), null));
+        config
+            .model(own)
+            .orElseThrow(() -> unfit(name, "a model of config.json", "\"" + own + "\"", null));
     String hash = config.effective().modelHash(model);
     requireConfig(run, file.metadata().getOrDefault(CONFIG_HASH, hash), hash);
     List<String> architectures =
@@ -139,10 +140,10 @@ public record TrainedModel(
     }
   }
 
-  private static GradzooConfig config(RunDirectory run) {
+  private static GradzooConfig config(RunDirectory run, String model) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load();
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model));
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
       String file = run.file(RunDirectory.CONFIG).toString();
       throw GradzooException.data(
