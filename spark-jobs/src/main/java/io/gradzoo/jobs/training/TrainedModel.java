@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -69,7 +68,6 @@ public record TrainedModel(
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = file(run);
     requireFormat(name, file);
-    requireUnchanged(run);
     String own = file.metadata().getOrDefault(NAME, "");
     GradzooConfig config = config(run, own);
     ModelConfig model =
@@ -107,8 +105,12 @@ public record TrainedModel(
   }
 
   private static ModelFile file(RunDirectory run) {
-    return ModelFile.parse(
-        run.path().resolve(RunDirectory.MODEL).toString(), run.read(RunDirectory.MODEL));
+    byte[] bytes = run.read(RunDirectory.MODEL);
+    ModelFile file = ModelFile.parse(run.path().resolve(RunDirectory.MODEL).toString(), bytes);
+    if (file.checked()) {
+      run.requirePublished(RunDirectory.MODEL, bytes);
+    }
+    return file;
   }
 
   private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
@@ -125,12 +127,6 @@ public record TrainedModel(
               .found(format == null ? "none" : format)
               .fix("name a run directory that gradzoo train wrote"));
     }
-  }
-
-  /** Refuses a config that was edited since the run was published. */
-  private static void requireUnchanged(RunDirectory run) {
-    run.published(RunDirectory.CONFIG)
-        .ifPresent(hash -> requireConfig(run, hash, ContentHash.of(run.read(RunDirectory.CONFIG))));
   }
 
   private static void requireConfig(RunDirectory run, String expected, String found) {
@@ -196,7 +192,7 @@ public record TrainedModel(
   }
 
   private static String metadata(RunDirectory run, String key) {
-    return file(run).metadata().getOrDefault(key, "");
+    return run.consistently(() -> file(run)).metadata().getOrDefault(key, "");
   }
 
   /**
