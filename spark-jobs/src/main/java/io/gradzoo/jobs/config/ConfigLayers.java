@@ -66,6 +66,16 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
    * @throws GradzooException exit code 2: every mistake of every layer, one line each
    */
   public GradzooConfig load() {
+    return load(ConfigUse.everything());
+  }
+
+  /**
+   * Reads all layers for one who does not use every key. What does not stand right in the others is
+   * not what it will be read as: it must not be used.
+   *
+   * @throws GradzooException exit code 2: every mistake in what is used, one line each
+   */
+  public GradzooConfig load(ConfigUse use) {
     Config config = ConfigFactory.empty();
     for (String assignment : assignments) {
       config = assignment(assignment).withFallback(config);
@@ -76,7 +86,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     if (preset.isPresent()) {
       config = config.withFallback(file(preset.get()));
     }
-    return GradzooConfig.read(root(resolve(config.withFallback(reference()))));
+    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), use);
   }
 
   /**

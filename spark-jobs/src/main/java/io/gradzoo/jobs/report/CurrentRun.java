@@ -4,6 +4,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -57,7 +58,7 @@ final class CurrentRun {
    */
   static void require(JobContext context, RunDirectory run, Study study) {
     run.read(RunDirectory.CONFIG);
-    GradzooConfig config = ConfigLayers.of(run.file(RunDirectory.CONFIG)).load();
+    GradzooConfig config = ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.study());
     requireSame(
         run, study.members(), CurvatureStudy.members(context.tables(), config), "gradzoo study");
   }

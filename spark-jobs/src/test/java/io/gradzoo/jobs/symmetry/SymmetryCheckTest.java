@@ -173,7 +173,9 @@ class SymmetryCheckTest {
             GradzooException.class, () -> check("members = mlp", Optional.of("deeper")));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
-    assertThat(e).hasMessageContaining("it was built for 3 affine layers (found 4)");
+    assertThat(e)
+        .hasMessageContaining(
+            "expected 3 affine layers, as this metanetwork was built for, found 4");
   }
 
   @Test
