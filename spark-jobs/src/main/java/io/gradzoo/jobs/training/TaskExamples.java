@@ -63,6 +63,11 @@ public final class TaskExamples {
     return source.members(model);
   }
 
+  /** The runs of these members, by split. */
+  public SplitRuns runs() {
+    return source.runs(model);
+  }
+
   /** Code versions of the tables that are read. */
   public List<String> codeVersions() {
     return source.codeVersions(tables());
