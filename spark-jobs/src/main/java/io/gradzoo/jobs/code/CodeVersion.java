@@ -34,7 +34,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/config/ConfigLayers",
           "io/gradzoo/jobs/config/EffectiveConfig",
           "io/gradzoo/jobs/config/GradzooConfig",
-          "io/gradzoo/jobs/config/Section",
+          "io/gradzoo/jobs/config/block/Section",
           "io/gradzoo/jobs/gradients/OtherCode",
           "io/gradzoo/jobs/session/",
           "io/gradzoo/jobs/table/Staging",

@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.jobs.config.block.Reading;
+import io.gradzoo.jobs.config.block.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

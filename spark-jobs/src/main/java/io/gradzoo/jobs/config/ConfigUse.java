@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.Effects;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

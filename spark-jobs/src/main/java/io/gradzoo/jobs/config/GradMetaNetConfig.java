@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.config.block.Section;
 
 /**
  * A GradMetaNet (eq. 9 of Gelberg et al. 2025) on gradient sets.

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
+
 /**
  * A GradMetaNet on the gradient sets of networks with convolutions, whose neurons are channels; our
  * own extension.

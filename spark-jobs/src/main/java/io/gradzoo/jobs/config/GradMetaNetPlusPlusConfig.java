@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
+
 /**
  * A GradMetaNet++ (App. D.2 of Gelberg et al. 2025) on gradient sets.
  *

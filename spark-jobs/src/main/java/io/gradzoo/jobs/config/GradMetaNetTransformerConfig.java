@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
+
 /**
  * A GradMetaNet on the gradient sets of transformers, whose elements are tokens (App. B of Gelberg
  * et al. 2025).

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
+
 /**
  * DeepSets on gradient sets, blind to permutations of neurons: a baseline for Fisher diagonals.
  *

@@ -3,6 +3,11 @@ package io.gradzoo.jobs.config;
 import com.typesafe.config.ConfigObject;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.Effects;
+import io.gradzoo.jobs.config.block.Reading;
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.config.block.Suggestions;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -57,8 +62,7 @@ public record GradzooConfig(
 
   /** Reads it as far as it can be read; what is wrong is left to the caller. */
   static GradzooConfig read(ConfigObject root, Reading reading) {
-    Section section =
-        new Section(new Block(withModelDefaults(root), "", reading), Effects.on(Artefact.values()));
+    Section section = Section.root(withModelDefaults(root), reading, Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
     ZooConfig zoo = ZooConfig.read(section.section("zoo", Effects.on(Artefact.MEMBERS)));

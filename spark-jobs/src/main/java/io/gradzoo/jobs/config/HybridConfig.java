@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
+
 /**
  * A ScaleGMN on weights and on what a GradMetaNet or GradMetaNet++ makes of gradient sets, trained
  * together (§7.3 of Gelberg et al. 2025).

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.config.block.Section;
 
 /**
  * A perceptron of each neuron, averaged over the set, and a product layer: a baseline for Fisher

@@ -9,6 +9,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.jobs.config.block.Section;
 
 /**
  * A ScaleGMN (Kalogeropoulos et al. 2024) on weights: every choice of the engine's, but for what

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.table;
 
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.task.PredictionTask;
 
 /**
  * Columns of {@code predictions_<model>}: one row for every member that the model can read, with

@@ -12,7 +12,7 @@ import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.gradzoo.engine.network.TargetTraining;
 import io.gradzoo.engine.network.TrainingRun;
 import io.gradzoo.engine.network.transformer.TrainableTransformer;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
-import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.family.MemberFamily;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,9 @@ import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.jobs.config.block.Interval;
+import io.gradzoo.jobs.config.block.Written;
+import io.gradzoo.jobs.family.MemberFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

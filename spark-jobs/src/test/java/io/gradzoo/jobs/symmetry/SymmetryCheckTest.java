@@ -8,7 +8,7 @@ import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;

@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

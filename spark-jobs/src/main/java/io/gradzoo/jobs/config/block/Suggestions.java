@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How values stand in configs and in messages about them. */
-final class Written {
+public final class Written {
   private Written() {}
 
   /** What was found, for a message. */
-  static String found(ConfigValue value) {
+  public static String found(ConfigValue value) {
     return switch (value.valueType()) {
       case OBJECT -> "a block";
       case LIST -> "a list of " + ((ConfigList) value).size();
@@ -20,7 +20,7 @@ final class Written {
   }
 
   /** The text of a number, string or boolean; null for lists and blocks. */
-  static String scalar(ConfigValue value) {
+  public static String scalar(ConfigValue value) {
     return switch (value.valueType()) {
       case OBJECT, LIST, NULL -> null;
       default -> String.valueOf(value.unwrapped());
@@ -28,17 +28,17 @@ final class Written {
   }
 
   /** The choices, for a message. */
-  static <E extends Enum<E>> String oneOf(List<E> choices) {
+  public static <E extends Enum<E>> String oneOf(List<E> choices) {
     return choices.stream().map(Written::name).collect(Collectors.joining(", ", "one of ", ""));
   }
 
   /** A constant as configs and tables name it. */
-  static String name(Enum<?> constant) {
+  public static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** A bound: whole ones without a decimal point. */
-  static String plain(double number) {
+  public static String plain(double number) {
     return number == Math.rint(number) && Math.abs(number) < 1e9
         ? Long.toString((long) number)
         : Double.toString(number);

@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import java.util.Locale;
 
@@ -6,7 +6,7 @@ import java.util.Locale;
  * What jobs make of a config. Each has a hash of what it depends on; {@link EffectiveConfig} says
  * which is made of which.
  */
-enum Artefact {
+public enum Artefact {
   /** The networks of a zoo. */
   MEMBERS,
   /** The gradient sets of the members. */
@@ -17,7 +17,7 @@ enum Artefact {
   STUDY;
 
   /** As documents call it. */
-  String title() {
+  public String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

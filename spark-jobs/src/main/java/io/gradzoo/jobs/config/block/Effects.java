@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,16 +13,16 @@ import java.util.stream.Stream;
  *
  * @param all one for each artefact
  */
-record Effects(List<Effect> all) {
+public record Effects(List<Effect> all) {
   /** Of a key that says where things are kept, or how work is cut. */
-  static final Effects NONE = new Effects(List.of());
+  public static final Effects NONE = new Effects(List.of());
 
-  Effects {
+  public Effects {
     all = List.copyOf(all);
   }
 
   /** On each of the artefacts, always. */
-  static Effects on(Artefact... artefacts) {
+  public static Effects on(Artefact... artefacts) {
     return new Effects(
         Arrays.stream(artefacts).map(artefact -> new Effect(artefact, Optional.empty())).toList());
   }
@@ -32,13 +32,13 @@ record Effects(List<Effect> all) {
    *
    * @param path of the other key, below the root
    */
-  Effects onlyWith(String path, Enum<?> value) {
+  public Effects onlyWith(String path, Enum<?> value) {
     Optional<Condition> condition = Optional.of(new Condition(path, Written.name(value)));
     return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
   }
 
   /** These and others. */
-  Effects and(Effects others) {
+  public Effects and(Effects others) {
     return new Effects(Stream.concat(all.stream(), others.all.stream()).toList());
   }
 
@@ -47,7 +47,7 @@ record Effects(List<Effect> all) {
    *
    * @param values of all keys by their path
    */
-  boolean include(Artefact artefact, UnaryOperator<String> values) {
+  public boolean include(Artefact artefact, UnaryOperator<String> values) {
     return all.stream()
         .anyMatch(
             effect ->
@@ -56,12 +56,12 @@ record Effects(List<Effect> all) {
   }
 
   /** In words: {@code members, study with zoo.source = trained}; a dash for none. */
-  String words() {
+  public String words() {
     return all.isEmpty() ? "–" : all.stream().map(Effect::words).collect(Collectors.joining(", "));
   }
 
   /** On one artefact. */
-  private record Effect(Artefact artefact, Optional<Condition> condition) {
+  record Effect(Artefact artefact, Optional<Condition> condition) {
     String words() {
       return artefact.title() + condition.map(c -> " with " + c.path + " = " + c.value).orElse("");
     }

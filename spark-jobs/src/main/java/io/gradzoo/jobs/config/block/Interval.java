@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;

@@ -1,7 +1,8 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.family;
 
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.config.block.Written;
 
 /** The kinds of zoo members, which have gradient factors of different forms. */
 public enum MemberFamily {

@@ -1,6 +1,7 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.gradzoo.engine.fault.Fault;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
  * <p>Reading also keeps the values as they were understood, whatever the way they were written
  * (1e-3 or 0.001).
  */
-final class Section {
+public final class Section {
   private final Block block;
   private final Effects effects;
   private final String former;
@@ -40,8 +41,18 @@ final class Section {
     this.former = former;
   }
 
+  /**
+   * The block of everything.
+   *
+   * @param reading where the values and what is wrong are kept
+   * @param effects of the keys that are read from it
+   */
+  public static Section root(ConfigObject object, Reading reading, Effects effects) {
+    return new Section(new Block(object, "", reading), effects);
+  }
+
   /** The same block, for reading keys that affect something else. */
-  Section affecting(Effects others) {
+  public Section affecting(Effects others) {
     return new Section(block, others, former);
   }
 
@@ -49,12 +60,12 @@ final class Section {
    * The same block, for reading one key that had another name: configs may still have it under that
    * name, which is worth a warning.
    */
-  Section formerly(String name) {
+  public Section formerly(String name) {
     return new Section(block, effects, name);
   }
 
   /** A whole number in [least, most]. */
-  long wholeNumber(String key, long least, long most) {
+  public long wholeNumber(String key, long least, long most) {
     String expected = "a whole number from " + least + " to " + most;
     long number = whole(key, value(key, expected), least, most, expected);
     keep(key, number);
@@ -62,12 +73,12 @@ final class Section {
   }
 
   /** A whole number in [least, most], both int. */
-  int count(String key, int least, int most) {
+  public int count(String key, int least, int most) {
     return Math.toIntExact(wholeNumber(key, least, most));
   }
 
   /** A finite number in [least, most]. */
-  double number(String key, double least, double most) {
+  public double number(String key, double least, double most) {
     String expected = "a number from " + Written.plain(least) + " to " + Written.plain(most);
     double number = real(key, value(key, expected), least, most, expected);
     keep(key, number);
@@ -75,7 +86,7 @@ final class Section {
   }
 
   /** {@code true} or {@code false}. */
-  boolean flag(String key) {
+  public boolean flag(String key) {
     String expected = "true or false";
     ConfigValue value = value(key, expected);
     boolean flag = false;
@@ -96,7 +107,7 @@ final class Section {
    *
    * @param expected the check in words
    */
-  String text(String key, String expected, Predicate<String> check) {
+  public String text(String key, String expected, Predicate<String> check) {
     ConfigValue value = value(key, expected);
     String text = value == null ? null : Written.scalar(value);
     if (value != null && (text == null || !check.test(text))) {
@@ -107,12 +118,12 @@ final class Section {
   }
 
   /** One of an enum's constants, written in lower case. */
-  <E extends Enum<E>> E choice(String key, Class<E> type) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
     return choice(key, Arrays.asList(type.getEnumConstants()));
   }
 
   /** One of the given constants, written in lower case. */
-  <E extends Enum<E>> E choice(String key, List<E> choices) {
+  public <E extends Enum<E>> E choice(String key, List<E> choices) {
     ConfigValue value = value(key, Written.oneOf(choices));
     E choice = value == null ? choices.get(0) : constant(key, value, choices);
     keep(key, Written.name(choice));
@@ -120,7 +131,7 @@ final class Section {
   }
 
   /** One of the given words. */
-  String word(String key, Collection<String> words) {
+  public String word(String key, Collection<String> words) {
     String expected = "one of " + String.join(", ", words);
     ConfigValue value = value(key, expected);
     String word = value == null ? null : Written.scalar(value);
@@ -132,7 +143,7 @@ final class Section {
   }
 
   /** A list of one or more different constants of an enum. */
-  <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
+  public <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
     List<E> chosen = new ArrayList<>();
     for (ConfigValue element : elements(key, Written.oneOf(choices))) {
       E choice = constant(key, element, choices);
@@ -146,7 +157,7 @@ final class Section {
   }
 
   /** A list of one or more texts. */
-  List<String> texts(String key, String expected) {
+  public List<String> texts(String key, String expected) {
     List<String> texts = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
       String text = Written.scalar(element);
@@ -161,7 +172,7 @@ final class Section {
   }
 
   /** A list of one or more whole numbers in [least, most], strictly increasing. */
-  List<Integer> increasingCounts(String key, int least, int most) {
+  public List<Integer> increasingCounts(String key, int least, int most) {
     String expected = "increasing whole numbers from " + least + " to " + most;
     List<Integer> counts = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
@@ -176,7 +187,7 @@ final class Section {
   }
 
   /** A list of one or more numbers in [least, most]. */
-  List<Double> numbers(String key, double least, double most) {
+  public List<Double> numbers(String key, double least, double most) {
     String expected = "numbers from " + Written.plain(least) + " to " + Written.plain(most);
     List<Double> numbers = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
@@ -187,7 +198,7 @@ final class Section {
   }
 
   /** Two numbers [low, high] with least ≤ low ≤ high ≤ most. */
-  Interval interval(String key, double least, double most) {
+  public Interval interval(String key, double least, double most) {
     String expected =
         "two numbers [low, high] from "
             + Written.plain(least)
@@ -212,12 +223,12 @@ final class Section {
   }
 
   /** The block under a key, with keys that affect the same. */
-  Section section(String key) {
+  public Section section(String key) {
     return section(key, effects);
   }
 
   /** The block under a key. Where there is none, that is the one problem reported. */
-  Section section(String key, Effects others) {
+  public Section section(String key, Effects others) {
     return new Section(block.block(key), others);
   }
 
@@ -225,33 +236,33 @@ final class Section {
    * A block of texts whose names the user chooses, names of nested blocks joined by dots. They may
    * be secrets: the canonical form has an empty block in their place.
    */
-  SortedMap<String, String> secretTexts(String key) {
+  public SortedMap<String, String> secretTexts(String key) {
     keep(key, Map.of());
     return block.block(key).texts();
   }
 
   /** The names in this block, for blocks whose keys the user chooses; sorted. */
-  List<String> names() {
+  public List<String> names() {
     return block.names();
   }
 
   /** The path of a key below the root. */
-  String path(String key) {
+  public String path(String key) {
     return block.path(key);
   }
 
   /** Records that two or more keys do not fit together, or another rule about one. */
-  void problem(String key, Fault fault) {
+  public void problem(String key, Fault fault) {
     block.problem(key, fault);
   }
 
   /** Whether the key was read and found wrong. */
-  boolean wrong(String key) {
+  public boolean wrong(String key) {
     return block.wrong(key);
   }
 
   /** Ends the reading: keys nobody asked for are unknown. */
-  void finish() {
+  public void finish() {
     block.finish();
   }
 

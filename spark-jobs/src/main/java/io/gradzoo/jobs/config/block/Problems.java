@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything found wrong with a config, in the order of its keys, so that one run shows it all. */
-final class Problems {
+public final class Problems {
   private final List<Fault> faults = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -19,7 +19,7 @@ final class Problems {
    * @param path the key's path below the root
    * @param fault what was expected and found
    */
-  void add(ConfigValue value, String path, Fault fault) {
+  public void add(ConfigValue value, String path, Fault fault) {
     faults.add(at(value, path).because(fault));
   }
 
@@ -29,7 +29,7 @@ final class Problems {
   }
 
   /** What should be written otherwise, one line each. */
-  List<String> warnings() {
+  public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
@@ -37,11 +37,12 @@ final class Problems {
     return Fault.of("config").at((value == null ? "" : where(value.origin())) + path);
   }
 
-  boolean isEmpty() {
-    return faults.isEmpty();
-  }
-
-  void throwIfAny() {
+  /**
+   * Ends the reading of what is wrong.
+   *
+   * @throws GradzooException exit code 2, with every mistake, if there is one
+   */
+  public void throwIfAny() {
     if (!faults.isEmpty()) {
       throw GradzooException.usage(faults);
     }
@@ -52,8 +53,8 @@ final class Problems {
         origin.filename() == null
             ? origin.description().replaceFirst(": \\d+$", "")
             : origin.filename();
-    if (source.startsWith(ConfigLayers.SET) || source.startsWith("atPath(")) {
-      return ConfigLayers.SET + " ";
+    if (source.startsWith(Layers.SET) || source.startsWith("atPath(")) {
+      return Layers.SET + " ";
     }
     return origin.lineNumber() < 1 ? source + ": " : source + ":" + origin.lineNumber() + ": ";
   }

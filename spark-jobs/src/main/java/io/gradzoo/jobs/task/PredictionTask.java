@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.task;
 
 /** What a model predicts of a member. */
 public enum PredictionTask {
@@ -8,6 +8,11 @@ public enum PredictionTask {
   FISHER_DIAGONAL,
   /** The trace of that matrix. */
   FISHER_TRACE;
+
+  /** What a model that predicts it says of a target network. */
+  public OutputShape output() {
+    return this == FISHER_DIAGONAL ? OutputShape.EVERY_PARAMETER : OutputShape.ONE_NUMBER;
+  }
 
   /** Whether it is about curvature, so that members need gradient sets of two roles. */
   public boolean curvature() {

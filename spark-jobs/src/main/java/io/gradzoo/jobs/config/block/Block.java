@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
@@ -54,7 +54,7 @@ final class Block {
     }
     known.add(key);
     formerNames.add(former);
-    if (now != null && !ConfigLayers.isDefault(now)) {
+    if (now != null && !Layers.isDefault(now)) {
       report(
           former,
           old,

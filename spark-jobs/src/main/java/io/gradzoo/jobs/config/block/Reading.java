@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.config.block;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -7,12 +7,12 @@ import java.util.TreeMap;
  * What comes of reading a config, apart from the records: the values that were read, by their path
  * below the root, and what is wrong.
  */
-record Reading(SortedMap<String, Value> values, Problems problems) {
+public record Reading(SortedMap<String, Value> values, Problems problems) {
   /** A value as it was understood, and what it affects. */
-  record Value(Object value, Effects effects) {}
+  public record Value(Object value, Effects effects) {}
 
   /** Of a config that is yet to be read. */
-  Reading() {
+  public Reading() {
     this(new TreeMap<>(), new Problems());
   }
 
