@@ -65,8 +65,20 @@ public final class CodeVersion {
    * @return 16 hex digits
    */
   public static String of(Class<?> root, List<String> inputs) {
+    return of(List.of(root), inputs);
+  }
+
+  /**
+   * Of a result that is made from others.
+   *
+   * @param roots the classes that make it
+   * @param inputs code versions of these others
+   * @return 16 hex digits
+   */
+  public static String of(List<Class<?>> roots, List<String> inputs) {
+    String code = of(roots.toArray(Class<?>[]::new));
     return shortened(
-        sha256((of(root) + "\n" + String.join("\n", inputs)).getBytes(StandardCharsets.UTF_8)));
+        sha256((code + "\n" + String.join("\n", inputs)).getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

@@ -15,6 +15,8 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Layers;
 import io.gradzoo.jobs.config.block.Problems;
+import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -65,6 +67,16 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
    * @throws GradzooException exit code 2: every mistake of every layer, one line each
    */
   public GradzooConfig load() {
+    return load(BuiltInKinds.ALL);
+  }
+
+  /**
+   * Reads all layers.
+   *
+   * @param kinds of metanetworks that models may be of
+   * @throws GradzooException exit code 2: every mistake of every layer, one line each
+   */
+  public GradzooConfig load(Kinds kinds) {
     Config config = ConfigFactory.empty();
     for (String assignment : assignments) {
       config = assignment(assignment).withFallback(config);
@@ -75,7 +87,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     if (preset.isPresent()) {
       config = config.withFallback(file(preset.get()));
     }
-    return GradzooConfig.read(root(resolve(config.withFallback(reference()))));
+    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), kinds);
   }
 
   /**

@@ -112,8 +112,12 @@ public final class ConfigUse {
         "demo");
   }
 
-  /** Of a command that builds the config's ScaleGMN, without training it. */
-  public static ConfigUse scaleGmn() {
+  /**
+   * Of a command that builds a metanetwork of the config on random members, without training it.
+   *
+   * @param block that its kind has
+   */
+  public static ConfigUse metanetwork(String block) {
     return new ConfigUse(
         EnumSet.noneOf(Artefact.class),
         Optional.empty(),
@@ -124,7 +128,7 @@ public final class ConfigUse {
         "models.*.kind",
         "models.*.members",
         "models.*.activations",
-        "models.*.scalegmn");
+        "models.*." + block);
   }
 
   /**

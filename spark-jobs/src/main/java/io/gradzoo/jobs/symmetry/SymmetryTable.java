@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
+import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class SymmetryTable {
       out.printf(
           Locale.ROOT,
           ROW,
-          m.change().expectation() == Change.Expectation.CHANGED
+          m.change().expectation() == Expectation.CHANGED
               ? "no symmetry: " + m.change().name()
               : m.change().name(),
           m.activation(),

@@ -17,6 +17,7 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.SplitsConfig;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -140,7 +141,7 @@ final class ExampleSource {
             .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
             .agg(sort_array(collect_list(cells(input))).as(StoredInput.LAYERS));
     Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
-    if (input.readsWeights()) {
+    if (input.usesWeights()) {
       Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
       sets =
           sets.join(
@@ -157,7 +158,7 @@ final class ExampleSource {
 
   /** What is read of a row of factors, with what orders the rows first. */
   private static Column cells(GradientInput input) {
-    return input.form() == GradientInput.Form.TOKENS
+    return input.usesTokens()
         ? struct(
             LayerFactorsTable.LAYER,
             LayerFactorsTable.SAMPLE_OFFSET,

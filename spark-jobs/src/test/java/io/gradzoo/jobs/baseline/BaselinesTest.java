@@ -80,6 +80,8 @@ class BaselinesTest {
         MemberFamily.MLP,
         ActivationSelection.ALL,
         null,
+        null,
+        1,
         training,
         settingsTried);
   }

@@ -156,7 +156,7 @@ class PredictionJobTest {
 
   /** The same zoo, with weights of every other test member so large that sums overflow. */
   private static JobRun withHugeWeights() {
-    JobRun huge = new JobRun(folder.resolve("huge"), digits.preset(), digits.assignments());
+    JobRun huge = digits.inFolder(folder.resolve("huge"));
     huge.run(new ZooGeneration());
     List<Row> rows = new ArrayList<>();
     int tests = 0;

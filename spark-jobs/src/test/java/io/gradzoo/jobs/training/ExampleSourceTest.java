@@ -12,6 +12,7 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.model.NeuronPairs;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -65,7 +66,7 @@ class ExampleSourceTest {
                 + " training { shards = 3 } }");
     sirens.run(new ZooGeneration());
     sirens.run(new GradientComputation());
-    written = new JobRun(folder.resolve("written"), sirens.preset(), sirens.assignments());
+    written = sirens.inFolder(folder.resolve("written"));
     for (TableSchema schema :
         List.of(
             MembersTable.SCHEMA,
@@ -281,7 +282,7 @@ class ExampleSourceTest {
   }
 
   private static List<Example> gradients(PredictionTask task) {
-    GradientInput pairs = new GradientInput(GradientInput.Form.PAIRS, SAMPLES);
+    NeuronPairs pairs = new NeuronPairs(SAMPLES);
     return source(sirens).gradients(MemberFamily.MLP, task, pairs).collect().stream()
         .map(LabelledExample::example)
         .sorted(Comparator.comparing(Example::id))

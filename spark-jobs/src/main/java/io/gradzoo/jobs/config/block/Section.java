@@ -77,6 +77,15 @@ public final class Section {
     return Math.toIntExact(wholeNumber(key, least, most));
   }
 
+  /** An even number in [least, most], both int. */
+  public int evenCount(String key, int least, int most) {
+    int count = count(key, least, most);
+    if (count % 2 != 0) {
+      problem(key, Fault.here().expected("an even number").found(count));
+    }
+    return count;
+  }
+
   /** A finite number in [least, most]. */
   public double number(String key, double least, double most) {
     String expected = "a number from " + Written.plain(least) + " to " + Written.plain(most);
