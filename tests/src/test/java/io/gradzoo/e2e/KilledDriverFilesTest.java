@@ -53,6 +53,13 @@ class KilledDriverFilesTest {
     try (OutputStream out = Files.newOutputStream(target.resolve("gradzoo-spark-jobs.jar"))) {
       new JarOutputStream(out, new Manifest()).close();
     }
+    Files.writeString(target.resolve("classes.jsa.for"), home + " " + jdk()); // made, and lost
+  }
+
+  /** What the launcher knows of the JDK in JAVA_HOME. */
+  private static String jdk() throws IOException {
+    Path jdk = Path.of(System.getProperty("java.home"));
+    return jdk.resolve("bin/java") + " " + Files.readString(jdk.resolve("release"));
   }
 
   @Test

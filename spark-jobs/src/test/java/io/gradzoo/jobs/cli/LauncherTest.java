@@ -25,6 +25,8 @@ class LauncherTest {
   private static final String SUBMIT = "io.gradzoo.jobs.cli.Submit";
   private static final String MAIN = "io.gradzoo.jobs.cli.Main";
 
+  private static final String JDK = "openjdk version \"17.0.1\"";
+
   @TempDir Path home;
 
   @BeforeEach
@@ -42,6 +44,7 @@ class LauncherTest {
     Files.writeString(target.resolve("gradzoo-spark-jobs.jar"), "");
     Files.writeString(
         target.resolve("classpath.txt"), "/m2/picocli-4.7.7.jar:/m2/spark-core_2.12-3.5.7.jar");
+    Files.writeString(stamp(), home + " " + JDK);
     program("jdk/bin/java", "java");
     program("bin/mvn", "mvn");
     program("spark/bin/spark-submit", "spark-submit");
@@ -266,6 +269,53 @@ class LauncherTest {
   }
 
   @Test
+  void theArchiveOfClassesIsThatOfThisBuildAndJdk() throws Exception {
+    Files.writeString(archive(), "classes");
+    String use = "-XX:SharedArchiveFile=" + archive();
+
+    assertThat(call(Map.of(), "zoo", "list").arguments).contains(use, "-Xlog:cds*=off");
+    assertThat(option(call(Map.of(), "demo"), "spark.executor.extraJavaOptions="))
+        .doesNotContain(use);
+    Call cluster = call(Map.of(), "--master=local-cluster[1,1,1024]", "demo");
+    assertThat(option(cluster, "spark.executor.extraJavaOptions=")).contains("\"" + use + "\"");
+
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.2\"");
+    Call otherJdk = call(Map.of(), "zoo", "list");
+    assertThat(otherJdk.arguments).doesNotContain(use);
+  }
+
+  @Test
+  void theFirstCommandOfABuildMakesTheArchiveInTheBackground() throws Exception {
+    Files.delete(stamp());
+
+    assertThat(call(Map.of(), "zoo", "list").status).isZero();
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!Files.exists(archive()) && Instant.now().isBefore(deadline)) {
+      Thread.sleep(20);
+    }
+
+    assertThat(Files.readString(stamp())).isEqualTo(home + " " + JDK + "\n");
+    assertThat(call(Map.of(), "zoo", "list").arguments)
+        .contains("-XX:SharedArchiveFile=" + archive());
+  }
+
+  @Test
+  void anArchiveThatCannotBeMadeIsTriedOnceAndFailsNothing() throws Exception {
+    Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"");
+    String java = Files.readString(home.resolve("jdk/bin/java"));
+    Files.writeString(home.resolve("jdk/bin/java"), java.replace("done", "done; exit 7"));
+
+    Call made = call(Map.of(), "class-archive");
+    assertThat(made.status).isEqualTo(7);
+    Files.writeString(home.resolve("jdk/bin/java"), java);
+
+    assertThat(call(Map.of(), "zoo", "list").arguments).noneMatch(a -> a.contains("classes.jsa"));
+    try (Stream<Path> files = Files.list(archive().getParent())) {
+      assertThat(files).doesNotContain(archive()).contains(stamp());
+    }
+  }
+
+  @Test
   void temporaryFilesLieInAFolderOfTheProcessThatOnlyItsUserCanEnter() throws Exception {
     Call call = call(Map.of(), "--master=local-cluster[1,1,1024]", "demo");
 
@@ -306,6 +356,14 @@ class LauncherTest {
     call(Map.of(), "config", "show");
 
     assertThat(temporary()).isEmptyDirectory();
+  }
+
+  private Path archive() {
+    return home.resolve("spark-jobs/target/classes.jsa");
+  }
+
+  private Path stamp() {
+    return home.resolve("spark-jobs/target/classes.jsa.for");
   }
 
   private static String option(Call call, String start) {
@@ -359,12 +417,15 @@ class LauncherTest {
         file,
         """
         #!/bin/bash
-        [[ $1 == -version ]] && echo 'openjdk version "17.0.1"' >&2 && exit
+        [[ $1 == -version ]] && echo '%3$s' >&2 && exit
+        for argument in "$@"; do
+          [[ $argument != -XX:ArchiveClassesAtExit=* ]] || echo classes >"${argument#*=}"
+        done
         echo "${LC_ALL:-}" >%2$s/locale
         echo "${SPARK_LOCAL_IP:-}" >%2$s/address
         printf '%%s\\n' %1$s "$@" >>%2$s/calls
         """
-            .formatted(name, home));
+            .formatted(name, home, JDK));
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
