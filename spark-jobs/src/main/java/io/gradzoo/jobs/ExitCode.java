@@ -7,7 +7,7 @@ public enum ExitCode {
   USAGE(2),
   /** A file or a table is missing, damaged or not what it should be. */
   DATA(3),
-  /** Spark or the machines under it failed. */
+  /** Spark or the machines under it failed, or a service cannot be reached. */
   CLUSTER(4),
   /** A mistake in Gradzoo itself. */
   INTERNAL(5);

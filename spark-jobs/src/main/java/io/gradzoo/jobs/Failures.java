@@ -2,6 +2,7 @@ package io.gradzoo.jobs;
 
 import io.gradzoo.datasets.DataException;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.engine.fault.Faulty;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ public final class Failures {
       if (cause instanceof GradzooException e) {
         return new Explanation(e.exitCode(), e.faults());
       }
-      if (cause instanceof DataException e) {
-        return new Explanation(ExitCode.DATA, e.faults());
+      if (cause instanceof DataException || cause instanceof FaultException) {
+        return new Explanation(ExitCode.DATA, ((Faulty) cause).faults());
       }
     }
     Throwable root = chain.get(chain.size() - 1);

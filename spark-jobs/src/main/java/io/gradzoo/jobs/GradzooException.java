@@ -45,9 +45,14 @@ public final class GradzooException extends RuntimeException implements Faulty {
     return new GradzooException(ExitCode.DATA, List.of(fault), cause);
   }
 
-  /** Spark or the machines under it failed. */
+  /** Spark, the machines under it or a service cannot be reached, or failed. */
   public static GradzooException cluster(Fault fault) {
     return new GradzooException(ExitCode.CLUSTER, List.of(fault), null);
+  }
+
+  /** Likewise, with what tells more to whoever reads the log. */
+  public static GradzooException cluster(Fault fault, Throwable cause) {
+    return new GradzooException(ExitCode.CLUSTER, List.of(fault), cause);
   }
 
   /** The kind of failure. */

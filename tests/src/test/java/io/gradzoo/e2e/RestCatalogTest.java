@@ -1,7 +1,10 @@
 package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
@@ -67,10 +70,15 @@ class RestCatalogTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsNamedInOneLine() {
-    String nobody = "--set=storage.catalog={type = rest, uri = \"http://127.0.0.1:1\"}";
+  void aServerThatGoesAwayIsNamed() {
+    TableStore store = tables();
+    assertThat(store.list()).isEmpty();
 
-    place.gradzoo("zoo", "list", nobody).refused(3, "catalog: cannot be reached", "Connect");
+    server.close();
+
+    GradzooException e = catchThrowableOfType(GradzooException.class, store::list);
+    assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER);
+    assertThat(e).hasMessageContaining("catalog: " + server.uri() + ": cannot be reached");
   }
 
   @Test

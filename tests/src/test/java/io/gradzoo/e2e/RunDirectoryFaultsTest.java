@@ -1,5 +1,6 @@
 package io.gradzoo.e2e;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -70,10 +71,11 @@ class RunDirectoryFaultsTest {
     run = copy("scalegmn", "edited");
     editConfig(root -> root.put("seed", 8));
 
-    for (int i = 0; i < 2; i++) {
+    for (String expected :
+        List.of("the file as it was published", "the config that the model was trained with")) {
       place
           .gradzoo((command + " --run=" + run).split(" "))
-          .refused(3, run + "/config.json: expected the config that the model was trained with");
+          .refused(3, run + "/config.json: expected " + expected + ", of SHA-256");
       Files.deleteIfExists(run.resolve("_gradzoo.json"));
     }
   }
@@ -90,7 +92,7 @@ class RunDirectoryFaultsTest {
       assertThat(edited).isNotEqualTo(config);
       Files.writeString(run.resolve(CONFIG), edited);
 
-      evaluate(run).refused(3, run + "/config.json: expected the config");
+      evaluate(run).refused(3, run + "/config.json: expected the file as it was published");
     }
   }
 
@@ -197,6 +199,27 @@ class RunDirectoryFaultsTest {
     editText(MODEL, text -> text.replace("statistics.mean", "statistics.maan"));
 
     evaluate(run).refused(3, run + "/model.safetensors: expected ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluation.json", "metrics.jsonl", "config.json"})
+  void aFileThatWasEditedIsNamedByTheReport(String name) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("runs")).resolve("tiny-scalegmn");
+    Files.move(copy("scalegmn", "edited"), own);
+    String text = Files.readString(own.resolve(name));
+    Files.writeString(own.resolve(name), text.replaceFirst("\\d(?=\\D*$)", "7") + " ");
+
+    place
+        .gradzoo("report", "--set=storage.runs=" + own.getParent())
+        .refused(3, own + "/" + name + ": expected the file as it was published, of SHA-256");
+  }
+
+  @Test
+  void aGoodModelOfAnotherRunIsRefused() throws IOException {
+    Path own = copy("scalegmn", "own");
+    Files.copy(place.run("gradmetanet").resolve(MODEL), own.resolve(MODEL), REPLACE_EXISTING);
+
+    evaluate(own).refused(3, own + "/model.safetensors: expected the file as it was published");
   }
 
   @Test

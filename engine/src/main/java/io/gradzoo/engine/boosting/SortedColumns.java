@@ -1,5 +1,6 @@
 package io.gradzoo.engine.boosting;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -7,10 +8,12 @@ import java.util.stream.IntStream;
 final class SortedColumns {
   private final double[][] rows;
   private final int[][] orders;
+  private final double[][] sorted;
 
   SortedColumns(double[][] rows) {
     this.rows = rows;
     this.orders = new int[rows[0].length][];
+    this.sorted = new double[rows[0].length][];
     for (int column = 0; column < orders.length; column++) {
       int of = column;
       orders[column] =
@@ -19,6 +22,7 @@ final class SortedColumns {
               .sorted(Comparator.comparingDouble(row -> rows[row][of]))
               .mapToInt(row -> row)
               .toArray();
+      sorted[column] = Arrays.stream(orders[column]).mapToDouble(row -> rows[row][of]).toArray();
     }
   }
 
@@ -30,6 +34,11 @@ final class SortedColumns {
   /** Rows in ascending order of a column. */
   int[] order(int column) {
     return orders[column];
+  }
+
+  /** Values of a column, ascending. */
+  double[] sorted(int column) {
+    return sorted[column];
   }
 
   double value(int row, int column) {

@@ -73,12 +73,15 @@ final class TreeGrowth {
   private void findSplits(int column, int first) {
     Arrays.fill(leftCounts, first, 2 * first + 1, 0);
     Arrays.fill(leftSums, first, 2 * first + 1, 0);
-    for (int row : table.order(column)) {
+    int[] order = table.order(column);
+    double[] values = table.sorted(column);
+    for (int i = 0; i < order.length; i++) {
+      int row = order[i];
       int node = nodeOf[row];
       if (node < first) {
         continue; // not drawn, or in a leaf further up
       }
-      double value = table.value(row, column);
+      double value = values[i];
       if (leftCounts[node] > 0 && value > last[node]) {
         double gain = gain(node);
         if (gain > gains[node]) {

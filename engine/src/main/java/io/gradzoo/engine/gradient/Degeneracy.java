@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
@@ -72,8 +73,11 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
 
   private static void requireMlp(Architecture architecture) {
     if (!architecture.mlp()) {
-      throw new IllegalArgumentException(
-          architecture + ": degenerate neurons are counted for dense layers only");
+      throw Fault.of("degenerate neurons")
+          .at("network " + architecture)
+          .expected("dense layers only")
+          .found("convolutions")
+          .exception();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.gradient;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.util.List;
@@ -22,7 +23,12 @@ public final class NeuronFeatures {
    */
   public static int neurons(Architecture architecture) {
     if (!architecture.mlp()) {
-      throw new IllegalArgumentException(architecture + ": neuron features need dense layers only");
+      throw Fault.of("neuron features")
+          .at("network " + architecture)
+          .expected("dense layers only")
+          .found("convolutions")
+          .fix("members = mlp, or a kind that reads convolutions")
+          .exception();
     }
     int count = architecture.affineLayers().get(0).in();
     for (AffineLayer layer : architecture.affineLayers()) {

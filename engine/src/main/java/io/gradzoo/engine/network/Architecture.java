@@ -36,7 +36,7 @@ public final class Architecture implements TargetArchitecture {
     this.layers = List.copyOf(layers);
     this.affineLayers = affineLayers(input, this.layers);
     if (affineLayers.isEmpty() || !(layers.get(layers.size() - 1) instanceof Layer.Dense)) {
-      throw new IllegalArgumentException("a network must end in a dense layer");
+      throw Fault.here().expected("a dense layer at the end").found("none").exception();
     }
     AffineLayer last = affineLayers.get(affineLayers.size() - 1);
     this.parameterCount = last.biasOffset() + last.out();
@@ -268,13 +268,10 @@ public final class Architecture implements TargetArchitecture {
       int width = (input.width() + 2 * conv.padding() - conv.kernel()) / conv.stride() + 1;
       if (input.height() + 2 * conv.padding() < conv.kernel()
           || input.width() + 2 * conv.padding() < conv.kernel()) {
-        throw new IllegalArgumentException(
-            "a "
-                + conv.kernel()
-                + "x"
-                + conv.kernel()
-                + " kernel does not fit an input of "
-                + input);
+        throw Fault.here()
+            .expected("a kernel that fits an input of " + input)
+            .found("%dx%d", conv.kernel(), conv.kernel())
+            .exception();
       }
       return new Shape(conv.filters(), height, width);
     }

@@ -70,7 +70,10 @@ class DegeneracyTest {
   void convolutionsAreRefused() {
     Architecture cnn = Architecture.parse("relu:1x4x4:conv2k3s1p0:dense3");
     assertThatThrownBy(() -> Degeneracy.of(cnn, List.of()))
-        .hasMessage(cnn + ": degenerate neurons are counted for dense layers only");
+        .hasMessage(
+            "degenerate neurons: network "
+                + cnn
+                + ": expected dense layers only, found convolutions");
   }
 
   /** Positive biases keep every neuron active on some samples. */

@@ -222,7 +222,11 @@ class GradientSetTest {
             "factors of layer 0: expected samples of 4 inputs and 6 signals, found 8 and 11"
                 + " numbers");
     assertThatThrownBy(() -> NeuronFeatures.neurons(Architecture.parse(CNN)))
-        .hasMessage(CNN + ": neuron features need dense layers only");
+        .hasMessage(
+            "neuron features: network "
+                + CNN
+                + ": expected dense layers only, found convolutions (fix: members = mlp, or a kind"
+                + " that reads convolutions)");
   }
 
   private static GradientSet set(Architecture architecture) {

@@ -6,7 +6,6 @@ import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +16,16 @@ import org.apache.spark.util.LongAccumulator;
  * baseline the setting that ranks the validation split best; of equals the earlier.
  */
 public final class Baselines {
+  /** Those that take longest first, so that no core waits for one of them at the end. */
+  private static final List<Baseline> LONGEST_FIRST =
+      List.of(
+          Baseline.PUBLISHED,
+          Baseline.DEEP_SETS,
+          Baseline.FLAT_MLP,
+          Baseline.BOOSTING,
+          Baseline.STATNN,
+          Baseline.MEAN);
+
   private Baselines() {}
 
   /**
@@ -65,12 +74,10 @@ public final class Baselines {
       ModelConfig model,
       long seed) {
     List<Task> tasks = new ArrayList<>();
-    for (Baseline baseline : Baseline.values()) {
+    for (Baseline baseline : LONGEST_FIRST) {
       baseline.trials(weights, model, seed).forEach(trial -> tasks.add(new Task(baseline, trial)));
     }
-    Collections.reverse(tasks); // networks, which take longest, first
-    List<Outcome> outcomes = new ArrayList<>(outcomes(spark, progress, weights, tasks));
-    Collections.reverse(outcomes);
+    List<Outcome> outcomes = outcomes(spark, progress, weights, tasks);
     List<Result> results = new ArrayList<>();
     for (Baseline baseline : Baseline.values()) {
       results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));

@@ -16,8 +16,8 @@ final class DemoCommand extends SparkCommand {
   @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
   @Override
-  void announceResumption() {
-    Terminal.commandGoesOn();
+  boolean goesOn() {
+    return true;
   }
 
   @Override
@@ -31,6 +31,6 @@ final class DemoCommand extends SparkCommand {
   }
 
   private static GradzooConfig preset(String name) {
-    return ConfigLayers.of(Presets.find(name)).load();
+    return ConfigLayers.of(Presets.find(name)).load(ConfigUse.study());
   }
 }

@@ -25,8 +25,8 @@ final class GradientsCommand extends CommandGroup {
     @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
     @Override
-    void announceResumption() {
-      Terminal.commandGoesOn();
+    boolean goesOn() {
+      return true;
     }
 
     @Override

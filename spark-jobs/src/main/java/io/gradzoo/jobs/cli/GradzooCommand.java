@@ -123,12 +123,12 @@ final class GradzooCommand implements Runnable {
   /**
    * Reads the config of the options' layers for a command; prints what should be written otherwise.
    *
-   * @throws GradzooException exit code 2 with every mistake, or every option that the command does
-   *     not use
+   * @throws GradzooException exit code 2 with every mistake in what the command uses, or every
+   *     option that it does not use
    */
   GradzooConfig config(CommandSpec command, ConfigUse use) {
     ConfigLayers layers = layers(Optional.of(Presets.find(preset())));
-    GradzooConfig config = layers.load();
+    GradzooConfig config = layers.load(use);
     Optional<Path> given = Optional.ofNullable(preset).map(Presets::find);
     layers(given).requireUsed(config, command.qualifiedName(), use);
     config.warnings().forEach(progress::println);

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The program {@code gradzoo}. */
 public final class Main {
@@ -46,11 +48,26 @@ public final class Main {
     boolean debug = Arrays.asList(arguments).contains(DEBUG);
     ErrorReport errors = new ErrorReport(writer(err), debug, log);
     try {
+      Decodable.require(arguments);
       return commandLine(results, err, errors).execute(arguments);
     } catch (Throwable e) { // whatever it is, it is reported and gives an exit code
       return errors.failure(e);
     } finally {
       results.flush();
+    }
+  }
+
+  /** Whether the command that arguments name goes on where it was when it is given again. */
+  static boolean goesOn(String... arguments) {
+    try {
+      CommandLine line = new CommandLine(new GradzooCommand(System.err)).setExpandAtFiles(false);
+      ParseResult parsed = line.parseArgs(arguments);
+      while (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+      }
+      return parsed.commandSpec().userObject() instanceof SparkCommand command && command.goesOn();
+    } catch (ParameterException e) { // which the program will say
+      return false;
     }
   }
 

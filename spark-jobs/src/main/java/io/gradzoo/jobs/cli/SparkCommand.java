@@ -27,8 +27,10 @@ abstract class SparkCommand implements Runnable {
   /** The job; the command's own options have been read. */
   abstract Job job();
 
-  /** Called before the work if the command, interrupted, goes on where it was. */
-  void announceResumption() {}
+  /** Whether the command, interrupted and given again, goes on where it was. */
+  boolean goesOn() {
+    return false;
+  }
 
   /** The keys of the config that the job uses. */
   abstract ConfigUse use();
@@ -40,7 +42,7 @@ abstract class SparkCommand implements Runnable {
 
   @Override
   public final void run() {
-    announceResumption();
+    Terminal.nextTime(goesOn() ? Terminal.GOES_ON : Terminal.STARTS_AGAIN);
     GradzooCommand program = GradzooCommand.of(spec);
     GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);

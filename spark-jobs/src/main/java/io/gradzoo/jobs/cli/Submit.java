@@ -25,7 +25,11 @@ public final class Submit {
     boolean debug = Arrays.asList(arguments).contains(Main.DEBUG);
     Terminal terminal = debug ? Terminal.share() : Terminal.take();
     try {
-      check(Arrays.asList(arguments));
+      int program = check(Arrays.asList(arguments)) + 1;
+      if (program < arguments.length) {
+        String[] own = Arrays.copyOfRange(arguments, program, arguments.length);
+        Terminal.nextTime(Main.goesOn(own) ? Terminal.GOES_ON : Terminal.STARTS_AGAIN);
+      }
       if (arguments[0].equals(CHECK)) {
         terminal.finished(0);
       } else {
@@ -37,9 +41,13 @@ public final class Submit {
     }
   }
 
-  private static void check(List<String> arguments) {
+  /**
+   * Checks what Spark is to know; returns the place of the jar, after which the program's stand.
+   */
+  private static int check(List<String> arguments) {
     SparkConf conf = new SparkConf(false);
-    for (int i = 0; i + 1 < arguments.size(); i++) {
+    int i = 0;
+    for (; i + 1 < arguments.size(); i++) {
       String value = arguments.get(i + 1);
       if (arguments.get(i).equals("--master")) {
         conf.set("spark.master", value);
@@ -54,6 +62,7 @@ public final class Submit {
       }
     }
     SparkSettings.check(conf);
+    return i;
   }
 
   private static void set(SparkConf conf, String assignment) {

@@ -13,13 +13,19 @@ import java.util.Optional;
  * there goes to the {@link RunLog}. A process that is interrupted says so in its last line.
  */
 final class Terminal {
+  /** What a command does that was interrupted and is given again. */
+  static final String STARTS_AGAIN = "starts again";
+
+  /** The same of a command that keeps what it has done. */
+  static final String GOES_ON = "goes on";
+
   private static Terminal taken;
 
   private final Gate gate = new Gate(new FileOutputStream(FileDescriptor.err));
   private final PrintStream err = new PrintStream(gate, true, StandardCharsets.UTF_8);
   private final Optional<RunLog> log;
   private volatile boolean finished;
-  private volatile String next = "starts again";
+  private volatile String next = STARTS_AGAIN;
 
   private Terminal(Optional<RunLog> log) {
     this.log = log;
@@ -45,10 +51,10 @@ final class Terminal {
     return taken;
   }
 
-  /** The command that runs now goes on where it was when it is given again. */
-  static synchronized void commandGoesOn() {
+  /** What the command that runs now does when it is given again. */
+  static synchronized void nextTime(String next) {
     if (taken != null) {
-      taken.next = "goes on";
+      taken.next = next;
     }
   }
 

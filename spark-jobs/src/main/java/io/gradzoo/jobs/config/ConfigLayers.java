@@ -67,16 +67,26 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
    * @throws GradzooException exit code 2: every mistake of every layer, one line each
    */
   public GradzooConfig load() {
-    return load(BuiltInKinds.ALL);
+    return load(ConfigUse.everything());
+  }
+
+  /** Likewise, with kinds of metanetworks that models may be of. */
+  public GradzooConfig load(Kinds kinds) {
+    return load(ConfigUse.everything(), kinds);
   }
 
   /**
-   * Reads all layers.
+   * Reads all layers for one who does not use every key. What does not stand right in the others is
+   * not what it will be read as: it must not be used.
    *
-   * @param kinds of metanetworks that models may be of
-   * @throws GradzooException exit code 2: every mistake of every layer, one line each
+   * @throws GradzooException exit code 2: every mistake in what is used, one line each
    */
-  public GradzooConfig load(Kinds kinds) {
+  public GradzooConfig load(ConfigUse use) {
+    return load(use, BuiltInKinds.ALL);
+  }
+
+  /** Likewise, with kinds of metanetworks that models may be of. */
+  public GradzooConfig load(ConfigUse use, Kinds kinds) {
     Config config = ConfigFactory.empty();
     for (String assignment : assignments) {
       config = assignment(assignment).withFallback(config);
@@ -87,7 +97,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     if (preset.isPresent()) {
       config = config.withFallback(file(preset.get()));
     }
-    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), kinds);
+    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), use, kinds);
   }
 
   /**

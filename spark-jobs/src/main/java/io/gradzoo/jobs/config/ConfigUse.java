@@ -7,11 +7,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which keys of a config a command uses: those that its results depend on, as {@link Effects} say,
  * and some that say where things are, or how work is cut. A setting that is given for one command
- * and that it does not use is a mistake.
+ * and that it does not use is a mistake; what is wrong with other keys than it uses is none.
  */
 public final class ConfigUse {
   /** Places may be named for all commands at once. */
@@ -24,11 +25,26 @@ public final class ConfigUse {
 
   private final Set<Artefact> artefacts;
   private final Optional<String> model;
+  private final Predicate<ModelConfig> models;
   private final List<String> more;
 
   private ConfigUse(Set<Artefact> artefacts, Optional<String> model, String... more) {
+    this(artefacts, model, each -> model.stream().allMatch(each.name()::equals), more);
+  }
+
+  /**
+   * @param model the one model that is made of what it reads
+   * @param models whose blocks are used
+   * @param more patterns of keys that are used beside those that the artefacts depend on
+   */
+  private ConfigUse(
+      Set<Artefact> artefacts,
+      Optional<String> model,
+      Predicate<ModelConfig> models,
+      String... more) {
     this.artefacts = artefacts;
     this.model = model;
+    this.models = models;
     this.more = List.of(more);
   }
 
@@ -115,12 +131,13 @@ public final class ConfigUse {
   /**
    * Of a command that builds a metanetwork of the config on random members, without training it.
    *
-   * @param block that its kind has
+   * @param kind of the metanetwork, and its block
    */
-  public static ConfigUse metanetwork(String block) {
+  public static ConfigUse metanetwork(String kind) {
     return new ConfigUse(
         EnumSet.noneOf(Artefact.class),
         Optional.empty(),
+        model -> model.kind() == null || model.kind().name().equals(kind),
         "seed",
         IMAGES,
         "zoo.architectures",
@@ -128,7 +145,7 @@ public final class ConfigUse {
         "models.*.kind",
         "models.*.members",
         "models.*.activations",
-        "models.*." + block);
+        "models.*." + kind);
   }
 
   /**
@@ -147,31 +164,37 @@ public final class ConfigUse {
     if (effective.has(key)) {
       return uses(key, config);
     }
-    String block = key; // a former name: what stands in its block decides
-    while (block.contains(".")) {
-      block = block.substring(0, block.lastIndexOf('.'));
+    String block = key; // a former name, or no key: what stands in it or in its block decides
+    while (!block.isEmpty()) {
       List<String> keys = effective.below(block);
       if (!keys.isEmpty()) {
         return keys.stream().anyMatch(path -> uses(path, config));
       }
+      block = block.substring(0, Math.max(block.lastIndexOf('.'), 0));
     }
-    return true;
+    return !key.equals(GradzooConfig.MODELS) || usesModels();
+  }
+
+  private boolean usesModels() {
+    return artefacts.contains(Artefact.MODELS)
+        || artefacts.contains(Artefact.STUDY)
+        || more.stream().anyMatch(pattern -> pattern.startsWith(GradzooConfig.MODELS + "."));
   }
 
   private boolean uses(String path, GradzooConfig config) {
+    if (config.modelOf(path).filter(models.negate()).isPresent()) {
+      return false;
+    }
     if (more.stream().anyMatch(pattern -> matches(pattern, path))) {
       return true;
     }
-    if (model.isEmpty()) {
-      return config.effective().affects(path, artefacts);
-    }
-    String block = GradzooConfig.MODELS + "." + model.get() + ".";
-    Set<Artefact> parts = EnumSet.copyOf(artefacts);
-    if (config.model(model.get()).filter(ModelConfig::readsGradients).isEmpty()) {
+    Set<Artefact> parts = EnumSet.noneOf(Artefact.class);
+    parts.addAll(artefacts);
+    if (model.isPresent()
+        && config.model(model.get()).filter(ModelConfig::readsGradients).isEmpty()) {
       parts.remove(Artefact.GRADIENT_SETS);
     }
-    return (!path.startsWith(GradzooConfig.MODELS + ".") || path.startsWith(block))
-        && config.effective().affects(path, parts);
+    return config.effective().affects(path, parts);
   }
 
   /** Whether a path is, or lies below, what a pattern names; {@code *} stands for any name. */

@@ -41,11 +41,17 @@ public final class EffectiveConfig {
 
   /**
    * Every value below one {@code gradzoo} block, as JSON that reads back as a config file; a
-   * password in a place's URL is hidden.
+   * password in a place's URL is hidden, and what could not be understood, which nobody used, is
+   * left out.
    */
   public String json() {
     SortedMap<String, Object> blocks = new TreeMap<>();
-    values.forEach((path, value) -> put(blocks, ConfigLayers.ROOT + "." + path, value.value()));
+    values.forEach(
+        (path, value) -> {
+          if (value.value() != null) {
+            put(blocks, ConfigLayers.ROOT + "." + path, value.value());
+          }
+        });
     return Secrets.hidden(CanonicalJson.indented(blocks)) + "\n";
   }
 
@@ -137,7 +143,7 @@ public final class EffectiveConfig {
     if (value == null) {
       throw new IllegalStateException("no key " + path + " on which effects depend");
     }
-    return String.valueOf(value.value());
+    return value.value() == null ? null : String.valueOf(value.value());
   }
 
   @SuppressWarnings("unchecked")

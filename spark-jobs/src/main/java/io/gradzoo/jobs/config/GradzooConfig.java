@@ -52,16 +52,17 @@ public record GradzooConfig(
   }
 
   /**
-   * Reads the resolved block below the root.
+   * Reads the resolved block below the root. Mistakes in what is not used are warned of in one
+   * line.
    *
    * @param kinds of metanetworks that it may name
-   * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake
+   * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake in what is used
    */
-  static GradzooConfig read(ConfigObject root, Kinds kinds) {
+  static GradzooConfig read(ConfigObject root, ConfigUse use, Kinds kinds) {
     Reading reading = new Reading();
     GradzooConfig config = read(root, kinds, reading);
-    reading.problems().throwIfAny();
-    return config;
+    reading.problems().requireNone(key -> use.includes(key, config));
+    return config.withWarnings(reading.problems().warnings());
   }
 
   /** Reads it as far as it can be read; what is wrong is left to the caller. */
@@ -104,6 +105,18 @@ public record GradzooConfig(
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
         kinds, seed, other, zoo, gradients, splits, models, study, demoStudy, effective, warnings);
+  }
+
+  private GradzooConfig withWarnings(List<String> others) {
+    return new GradzooConfig(
+        kinds, seed, storage, zoo, gradients, splits, models, study, demoStudy, effective, others);
+  }
+
+  /** The model in whose block a key stands, if it stands in one. */
+  Optional<ModelConfig> modelOf(String path) {
+    return models.values().stream()
+        .filter(model -> path.startsWith(MODELS + "." + model.name() + "."))
+        .findFirst();
   }
 
   /** The model of that name, if the config has it. */

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * @param task what it predicts
  * @param members the family of members it is trained on
  * @param activations of those members
- * @param kind of metanetwork
+ * @param kind of metanetwork; null, as design and training, of a model that nobody may use, whose
+ *     kind is none
  * @param design of the metanetwork
  * @param samples in a gradient set
  * @param training shards, rounds, learning rate
@@ -58,8 +59,7 @@ public record ModelConfig(
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     int samples = gradients.probeSamples();
     if (section.wrong("kind")) {
-      return new ModelConfig(
-          name, task, members, activations, kinds.all().get(0), null, samples, null, 1);
+      return new ModelConfig(name, task, members, activations, null, null, samples, null, 1);
     }
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
@@ -93,7 +93,7 @@ public record ModelConfig(
 
   /** Whether the model reads gradient sets; else it reads weights. */
   public boolean readsGradients() {
-    return kind.uses().gradients();
+    return kind != null && kind.uses().gradients();
   }
 
   /** What the model reads of gradient sets; empty if it reads weights. */
@@ -103,7 +103,7 @@ public record ModelConfig(
 
   /** Whether the model weighs the samples of the standard estimate of a Fisher diagonal. */
   public boolean reweightsEstimate() {
-    return design.reweightsEstimate();
+    return design != null && design.reweightsEstimate();
   }
 
   /**

@@ -1,10 +1,14 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.config.block.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Where things are kept; none of it is part of any artefact's identity.
@@ -17,6 +21,8 @@ import java.util.TreeMap;
  */
 public record StorageConfig(
     String warehouse, SortedMap<String, String> catalog, String runs, String reports) {
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/");
+
   public StorageConfig {
     catalog = Collections.unmodifiableSortedMap(new TreeMap<>(catalog));
   }
@@ -26,8 +32,8 @@ public record StorageConfig(
         new StorageConfig(
             place(section, "warehouse"),
             section.secretTexts("catalog"),
-            place(section, "runs"),
-            place(section, "reports"));
+            folder(section, "runs"),
+            folder(section, "reports"));
     section.finish();
     return storage;
   }
@@ -37,7 +43,30 @@ public record StorageConfig(
     return new StorageConfig(warehouse, new TreeMap<>(Map.of()), "runs", "reports");
   }
 
+  /** A folder of this machine: what runs and reports are written to is no other file system. */
+  private static String folder(Section section, String key) {
+    String folder = place(section, key);
+    if (URL.matcher(folder).lookingAt()) {
+      section.problem(
+          key,
+          Fault.here()
+              .expected("a folder of this machine")
+              .found("\"%s\"", folder)
+              .fix("a path without %s", folder.substring(0, folder.indexOf(':') + 1)));
+    }
+    return folder;
+  }
+
   private static String place(Section section, String key) {
-    return section.text(key, "a folder", text -> !text.isBlank() && text.indexOf('\0') < 0);
+    return section.text(key, "a folder", StorageConfig::named);
+  }
+
+  /** Whether a folder of this machine, or somewhere else, can have this name. */
+  private static boolean named(String text) {
+    try {
+      return URL.matcher(text).lookingAt() || !Path.of(text.strip()).toString().isEmpty();
+    } catch (InvalidPathException e) { // a NUL, or a letter that the locale's charset has not
+      return false;
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.gradients.OtherCode;
@@ -85,7 +86,10 @@ public final class CurvatureStudy implements Job {
    */
   public static String hash(RunDirectory run, Kinds kinds) {
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(kinds).effective().studyHash();
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG))
+          .load(ConfigUse.study(), kinds)
+          .effective()
+          .studyHash();
     } catch (GradzooException e) { // no config of this program's
       return "";
     }

@@ -4,6 +4,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -58,7 +59,8 @@ final class CurrentRun {
   static void require(JobContext context, RunDirectory run, Study study) {
     run.read(RunDirectory.CONFIG);
     GradzooConfig config =
-        ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(context.config().kinds());
+        ConfigLayers.of(run.file(RunDirectory.CONFIG))
+            .load(ConfigUse.study(), context.config().kinds());
     requireSame(
         run, study.members(), CurvatureStudy.members(context.tables(), config), "gradzoo study");
   }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.session;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -26,6 +27,17 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
   private static final String WAREHOUSE = "warehouse";
   private static final String TYPE = "type";
   private static final String IMPLEMENTATION = "catalog-impl";
+
+  /** How long a REST catalog is waited for: to be there, and to answer. */
+  private static final Map<String, String> REST =
+      Map.of(
+          "rest.client.connection-timeout-ms", "10000", "rest.client.socket-timeout-ms", "60000");
+
+  /** The same of a Hive metastore, which Iceberg asks again if it is not there. */
+  private static final Map<String, String> HIVE =
+      Map.of(
+          "hadoop.hive.metastore.client.socket.timeout", "20s",
+          "hadoop.hive.metastore.connect.retries", "1");
 
   private static final Map<String, String> EMBEDDED =
       Map.of(IMPLEMENTATION, EmbeddedCatalog.class.getName(), "jdbc.schema-version", "V1");
@@ -60,10 +72,7 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
               .fix("leave one out; Spark's own keys spark.sql.catalog.gradzoo.* count too"));
     }
     if (kind) {
-      if (!"rest".equals(given.get(TYPE))) { // a REST server names its warehouses itself
-        given.putIfAbsent(WAREHOUSE, warehouse);
-      }
-      return new CatalogSettings(given, Optional.empty());
+      return named(given, warehouse);
     }
     String other = given.remove(WAREHOUSE);
     if (other != null && !other.equals(warehouse)) {
@@ -83,6 +92,35 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
   public boolean hadoop() {
     return "hadoop".equals(properties.get(TYPE))
         || properties.getOrDefault(IMPLEMENTATION, "").endsWith(".HadoopCatalog");
+  }
+
+  private static CatalogSettings named(Map<String, String> given, String warehouse) {
+    TreeMap<String, String> properties = new TreeMap<>(given);
+    switch (given.getOrDefault(TYPE, "")) {
+      case "rest" -> REST.forEach(properties::putIfAbsent); // it names its warehouses itself
+      case "hive" -> {
+        properties.putIfAbsent(WAREHOUSE, warehouse);
+        HIVE.forEach(properties::putIfAbsent);
+      }
+      case "jdbc" -> {
+        properties.putIfAbsent(WAREHOUSE, warehouse);
+        properties.remove(TYPE);
+        properties.put(IMPLEMENTATION, CheckedJdbcCatalog.class.getName());
+      }
+      default -> properties.putIfAbsent(WAREHOUSE, warehouse);
+    }
+    return new CatalogSettings(properties, Optional.empty());
+  }
+
+  /** Where the catalog is, for people: its address, or else its kind. */
+  public String address() {
+    return address(properties);
+  }
+
+  /** Likewise, of its properties. */
+  static String address(Map<String, String> properties) {
+    String kind = properties.getOrDefault(TYPE, properties.getOrDefault(IMPLEMENTATION, "catalog"));
+    return Secrets.hidden(properties.getOrDefault("uri", kind));
   }
 
   private static CatalogSettings embedded(String warehouse) {

@@ -89,10 +89,11 @@ public final class Sessions {
     settings.properties().forEach((key, value) -> wanted.put(CATALOG_KEY + "." + key, value));
     wanted.put(CATALOG_KEY, CATALOG_CLASS);
     wanted.put(CATALOG_KEY + ".cache-enabled", "false");
-    Map<String, String> present = new TreeMap<>(below(CATALOG_KEY, session.conf().getAll()));
+    Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
     SparkSession chosen =
         present.isEmpty() || present.equals(wanted) ? session : session.newSession();
     withIntegrity(chosen);
+    present.keySet().forEach(chosen.conf()::unset);
     wanted.forEach(chosen.conf()::set);
     return chosen;
   }
@@ -120,6 +121,14 @@ public final class Sessions {
     return keys;
   }
 
+  /** The properties of a session's catalog. */
+  private static Map<String, String> catalogOf(SparkSession session) {
+    Map<String, String> properties = new TreeMap<>();
+    below(CATALOG_KEY, session.conf().getAll())
+        .forEach((key, value) -> properties.put(key.replace(CATALOG_KEY + ".", ""), value));
+    return properties;
+  }
+
   private static Map<String, String> below(
       String key, scala.collection.immutable.Map<String, String> settings) {
     Map<String, String> found = new TreeMap<>(JavaConverters.mapAsJavaMap(settings));
@@ -130,7 +139,8 @@ public final class Sessions {
   /**
    * Loads the catalog of a session.
    *
-   * @throws GradzooException exit code 2 if there is no such catalog, 3 if it cannot be reached
+   * @throws GradzooException exit code 2 if there is no such catalog, 3 if it refuses, 4 if it
+   *     cannot be reached
    */
   public static Catalog catalog(SparkSession session) {
     try {
@@ -142,7 +152,7 @@ public final class Sessions {
           });
     } catch (RuntimeException | LinkageError e) {
       requireAlive(session);
-      throw CatalogFailures.loading(e);
+      throw CatalogFailures.loading(CatalogSettings.address(catalogOf(session)), e);
     }
   }
 

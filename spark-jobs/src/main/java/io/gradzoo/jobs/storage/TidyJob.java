@@ -57,15 +57,22 @@ public final class TidyJob implements Job {
       if (mode == Mode.APPLY) {
         leftover.remove();
       }
-      context.out().printf("%s (%s)%n", leftover, megabytes(leftover.bytes()));
+      String size = leftover.stays() ? "" : " (" + megabytes(leftover.bytes()) + ")";
+      context.out().println(leftover + size);
     }
-    context.out().println(summary(all));
+    boolean none = all.stream().allMatch(Leftover::stays);
+    if (!none) {
+      context
+          .out()
+          .printf(
+              "storage tidy: versions that runs in %s name are kept; of runs elsewhere it knows"
+                  + " nothing%n",
+              storage.runs());
+    }
+    context.out().println(none ? "storage tidy: nothing to remove" : summary(all));
   }
 
   private String summary(List<Leftover> all) {
-    if (all.isEmpty()) {
-      return "storage tidy: nothing to remove";
-    }
     String size = megabytes(all.stream().mapToLong(Leftover::bytes).sum());
     return mode == Mode.APPLY
         ? "storage tidy: removed " + size

@@ -36,8 +36,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Job: measures on the members of a zoo how far a trained model's results move under the symmetries
- * that it promises to respect, and under changes that it must not respect, and prints a table. It
- * is a measurement: it succeeds whatever the result.
+ * that it promises to respect, and under changes that are no symmetries, and prints a table. It is
+ * a measurement: it succeeds whatever the result, be it that there is nothing to check.
  */
 public final class SymmetryCheck implements Job {
   private static final int MEMBERS = 20;

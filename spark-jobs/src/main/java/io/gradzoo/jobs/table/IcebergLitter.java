@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
@@ -73,6 +74,17 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
 
   /** Files of no version of a table. */
   private List<Leftover> orphans(TableId id, Table table) throws IOException {
+    FileSystem files = files(new Path(table.location()));
+    Path place = files.makeQualified(new Path(table.location()));
+    Optional<Path> foreign = SharedFolder.foreignMetadata(files, table);
+    if (foreign.isPresent()) {
+      String kind =
+          "files of no version of %s stay: %s is not of its history, so another catalog may have a"
+              + " table here (if none has, delete that file)";
+      return List.of(
+          Leftover.kept(
+              kind.formatted(id, "metadata/" + foreign.get().getName()), Folder.shown(place)));
+    }
     Iterable<String> all =
         SparkActions.get(session)
             .deleteOrphanFiles(table)
@@ -80,8 +92,6 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
             .deleteWith(file -> {})
             .execute()
             .orphanFileLocations();
-    FileSystem files = files(new Path(table.location()));
-    Path place = files.makeQualified(new Path(table.location()));
     List<Path> orphans = new ArrayList<>();
     for (String location : all) {
       Path file = files.makeQualified(new Path(location));

@@ -1,8 +1,10 @@
 package io.gradzoo.jobs.table;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.session.CatalogFailures;
 import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -159,7 +162,7 @@ final class IcebergTableStore implements TableStore {
     } catch (OvertakenException e) {
       throw TableFailures.conflict(id, location(id), e);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw TableFailures.writing(id, location(id), e);
+      throw unreachable(e).orElseGet(() -> TableFailures.writing(id, location(id), e));
     }
   }
 
@@ -184,7 +187,7 @@ final class IcebergTableStore implements TableStore {
     } catch (GradzooException e) {
       throw e;
     } catch (Exception e) {
-      throw TableFailures.unreadable(id, location(id), e);
+      throw unreachable(e).orElseGet(() -> TableFailures.unreadable(id, location(id), e));
     }
   }
 
@@ -274,11 +277,14 @@ final class IcebergTableStore implements TableStore {
     } catch (GradzooException e) {
       throw e;
     } catch (Exception e) {
-      throw GradzooException.data(
-          Fault.of("warehouse")
-              .at(Folder.shown(folder.path()))
-              .found("cannot be read: " + TableFailures.reason(e)),
-          e);
+      throw unreachable(e)
+          .orElseGet(
+              () ->
+                  GradzooException.data(
+                      Fault.of("warehouse")
+                          .at(Folder.shown(folder.path()))
+                          .found("cannot be read: " + TableFailures.reason(e)),
+                      e));
     }
     return tables;
   }
@@ -325,7 +331,7 @@ final class IcebergTableStore implements TableStore {
           ? WarehousePlace.moved(folder, id, message.replaceFirst("^[^/]*", ""))
           : TableFailures.unreadable(id, location(id), e);
     } catch (Exception e) {
-      throw TableFailures.unreadable(id, location(id), e);
+      throw unreachable(e).orElseGet(() -> TableFailures.unreadable(id, location(id), e));
     }
   }
 
@@ -337,6 +343,19 @@ final class IcebergTableStore implements TableStore {
     return table
         .filter(present -> versions.belongs(id))
         .orElseThrow(() -> TableFailures.missing(id, location(id)));
+  }
+
+  /**
+   * What to throw if the catalog is the reason: never the embedded one, which is a file, nor one
+   * that may have taken a commit before it fell silent.
+   */
+  private Optional<RuntimeException> unreachable(Exception failure) {
+    boolean known =
+        Failures.cause(failure, GradzooException.class).isPresent()
+            || failure instanceof CommitStateUnknownException;
+    return known || embedded()
+        ? Optional.empty()
+        : CatalogFailures.unreachable(settings.address(), failure).map(e -> e);
   }
 
   private boolean embedded() {

@@ -12,6 +12,18 @@ import java.io.IOException;
  */
 public record Leftover(String kind, String place, long bytes, Removal removal) {
 
+  private static final Removal NONE = () -> {};
+
+  /** Something that may be needed by others, and stays. */
+  static Leftover kept(String kind, String place) {
+    return new Leftover(kind, place, 0, NONE);
+  }
+
+  /** Whether it is only shown, since others may need it. */
+  public boolean stays() {
+    return removal == NONE;
+  }
+
   /** Work on files. */
   interface Removal {
     void run() throws IOException;

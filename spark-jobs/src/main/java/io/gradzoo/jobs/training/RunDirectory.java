@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.training;
 
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
@@ -114,11 +115,42 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * The bytes of a file.
+   * The bytes of a file. A model is compared by whoever knows what its own checksum covers.
    *
-   * @throws GradzooException exit code 3 if it is missing or unreadable
+   * @throws GradzooException exit code 3 if it is missing or unreadable, or is not what was
+   *     published
    */
   public byte[] read(String name) {
+    return consistently(
+        () -> {
+          byte[] bytes = bytes(name);
+          if (!name.equals(MODEL)) {
+            requirePublished(name, bytes);
+          }
+          return bytes;
+        });
+  }
+
+  /**
+   * Refuses a file that was changed since it was published; of runs without a marker nothing is
+   * known.
+   *
+   * @throws GradzooException exit code 3
+   */
+  void requirePublished(String name, byte[] bytes) {
+    String found = ContentHash.of(bytes);
+    Optional<String> expected = published().published(name);
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw GradzooException.data(
+          Fault.of("run")
+              .at(path.resolve(name))
+              .expected("the file as it was published, of SHA-256 %s", expected.get())
+              .found(found)
+              .fix("put it back, or make the run anew"));
+    }
+  }
+
+  private byte[] bytes(String name) {
     Path file = file(name);
     if (!Files.isRegularFile(file)) {
       throw GradzooException.data(
@@ -134,11 +166,6 @@ public record RunDirectory(Path path) {
       throw GradzooException.data(
           Fault.of("run").at(file).found("cannot be read: " + e.getMessage()), e);
     }
-  }
-
-  /** The SHA-256, hex, that a file had when it was published; empty if that is not known. */
-  Optional<String> published(String name) {
-    return published().published(name);
   }
 
   /** Where a file stands: in the folder, or aside while the folder is being replaced. */

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -12,6 +11,7 @@ import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.model.Kinds;
@@ -70,13 +70,12 @@ public record TrainedModel(
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = file(run);
     requireFormat(name, file);
-    requireUnchanged(run);
-    GradzooConfig config = config(run, context.config().kinds());
+    String own = file.metadata().getOrDefault(NAME, "");
+    GradzooConfig config = config(run, own, context.config().kinds());
     ModelConfig model =
-        Optional.ofNullable(file.metadata().get(NAME))
-            .flatMap(config::model)
-            .orElseThrow(
-                () -> unfit(name, "a model of config.json", file.metadata().get(NAME), null));
+        config
+            .model(own)
+            .orElseThrow(() -> unfit(name, "a model of config.json", "\"" + own + "\"", null));
     String hash = config.effective().modelHash(model);
     requireConfig(run, file.metadata().getOrDefault(CONFIG_HASH, hash), hash);
     List<String> architectures =
@@ -110,8 +109,12 @@ public record TrainedModel(
   }
 
   private static ModelFile file(RunDirectory run) {
-    return ModelFile.parse(
-        run.path().resolve(RunDirectory.MODEL).toString(), run.read(RunDirectory.MODEL));
+    byte[] bytes = run.read(RunDirectory.MODEL);
+    ModelFile file = ModelFile.parse(run.path().resolve(RunDirectory.MODEL).toString(), bytes);
+    if (file.checked()) {
+      run.requirePublished(RunDirectory.MODEL, bytes);
+    }
+    return file;
   }
 
   private static void requireFormat(String name, ModelFile file) {
@@ -126,12 +129,6 @@ public record TrainedModel(
     }
   }
 
-  /** Refuses a config that was edited since the run was published. */
-  private static void requireUnchanged(RunDirectory run) {
-    run.published(RunDirectory.CONFIG)
-        .ifPresent(hash -> requireConfig(run, hash, ContentHash.of(run.read(RunDirectory.CONFIG))));
-  }
-
   private static void requireConfig(RunDirectory run, String expected, String found) {
     if (!found.equals(expected)) {
       throw GradzooException.data(
@@ -143,10 +140,10 @@ public record TrainedModel(
     }
   }
 
-  private static GradzooConfig config(RunDirectory run, Kinds kinds) {
+  private static GradzooConfig config(RunDirectory run, String model, Kinds kinds) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(kinds);
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model), kinds);
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
       String file = run.file(RunDirectory.CONFIG).toString();
       throw GradzooException.data(
@@ -194,7 +191,7 @@ public record TrainedModel(
   }
 
   private static String metadata(RunDirectory run, String key) {
-    return file(run).metadata().getOrDefault(key, "");
+    return run.consistently(() -> file(run)).metadata().getOrDefault(key, "");
   }
 
   /**

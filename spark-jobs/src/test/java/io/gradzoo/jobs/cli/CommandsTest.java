@@ -52,6 +52,17 @@ class CommandsTest {
   }
 
   @Test
+  void whatGoesOnIsKnownBeforeTheCommandStarts() {
+    assertThat(Main.goesOn("--preset", "digits", "gradients", "compute", "--set", "seed=9"))
+        .isTrue();
+    assertThat(Main.goesOn("demo")).isTrue();
+    assertThat(Main.goesOn("gradients", "verify")).isFalse();
+    assertThat(Main.goesOn("zoo", "generate")).isFalse();
+    assertThat(Main.goesOn("train")).isFalse();
+    assertThat(Main.goesOn("nosuch", "--option")).isFalse();
+  }
+
+  @Test
   void configShowPrintsAConfigThatMeansTheSame() throws IOException {
     Outcome outcome = Outcome.of("--set", "zoo.runs=41", "config", "show", "--set", "seed=9");
 

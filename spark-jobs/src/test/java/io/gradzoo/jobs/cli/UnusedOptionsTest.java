@@ -48,28 +48,43 @@ class UnusedOptionsTest {
   /** Reads a config, and fails at once where it goes on. */
   private static final String STOP = " --set storage.warehouse=FILE";
 
+  /** A letter for each block of a config in which something is wrong. */
+  private static final Map<Character, String> WRONG =
+      new TreeMap<>(
+          Map.of(
+              'z', "zoo.runs=0",
+              'g', "gradients.probe-samples=0",
+              'c', "gradients.members=cnn", // the MLPs' model does not fit
+              'x', "splits.seed=3",
+              'w', "models.scalegmn.scalegmn.widht=3",
+              'h', "models.gradmetanet.kind=none",
+              'b', "models.gradmetanet=3",
+              'y', "study=3",
+              'm', "demo.study=\"\"",
+              's', "storage.runs=\"\""));
+
   private static final String COMMANDS =
       """
-      demo                         | COPadfghmnprstwx
-      zoo generate                 | COPafnrst
-      zoo list                     | CO
-      gradients compute            | COPagnprs
-      gradients verify             | COPns
-      train scalegmn               | COPadnrswx
-      train gradmetanet            | COPadhnprsx
-      evaluate --run x             | CO
-      predict --run x              | COPn
-      study                        | COPanprsxy
-      report                       | COPadhnprswxy
-      symmetry check --run x       | CO
-      storage migrate              | C
-      storage tidy                 | CO
-      bench scalegmn --batch 0     | CPas
-      bench gradmetanet --batch 0  | –
-      bench gradients --threads 0  | –
-      config show                  | CPadfghkmnprstwxy
-      config keys                  | –
-      completion                   | –
+      demo                         | COPadfghmnprstwx  | bcghmswxz
+      zoo generate                 | COPafnrst         | sz
+      zoo list                     | CO                | s
+      gradients compute            | COPagnprs         | gsz
+      gradients verify             | COPns             | s
+      train scalegmn               | COPadnrswx        | swxz
+      train gradmetanet            | COPadhnprsx       | bcghsxz
+      evaluate --run x             | CO                | s
+      predict --run x              | COPn              | s
+      study                        | COPanprsxy        | bgsxyz
+      report                       | COPadhnprswxy     | bcghswxyz
+      symmetry check --run x       | CO                | s
+      storage migrate              | C                 | s
+      storage tidy                 | CO                | s
+      bench scalegmn --batch 0     | CPas              | bhw
+      bench gradmetanet --batch 0  | –                 | –
+      bench gradients --threads 0  | –                 | –
+      config show                  | CPadfghkmnprstwxy | bcghmswxyz
+      config keys                  | –                 | –
+      completion                   | –                 | –
       """;
 
   @TempDir static Path folder;
@@ -79,6 +94,9 @@ class UnusedOptionsTest {
     System.setProperty(Presets.HOME, Path.of("..").toAbsolutePath().normalize().toString());
     SharedSession.get();
     Files.writeString(folder.resolve("FILE"), "");
+    for (Map.Entry<Character, String> wrong : WRONG.entrySet()) {
+      Files.writeString(file(wrong.getKey()), "gradzoo." + wrong.getValue());
+    }
   }
 
   @ParameterizedTest(name = "{0}")
@@ -94,6 +112,17 @@ class UnusedOptionsTest {
         });
 
     assertThat(found.toString()).isEqualTo(taken.equals("–") ? "" : taken);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(textBlock = COMMANDS, delimiter = '|')
+  void onlyWhatACommandUsesMustBeRight(String command, String taken, String refused) {
+    StringBuilder found = new StringBuilder();
+    if (taken.contains("C")) {
+      WRONG.forEach((letter, wrong) -> found.append(refuses(command, letter) ? letter : ""));
+    }
+
+    assertThat(found.toString()).isEqualTo(refused.equals("–") ? "" : refused);
   }
 
   @Test
@@ -115,15 +144,21 @@ class UnusedOptionsTest {
     return leaves;
   }
 
+  private static String stop(String command) {
+    return command.matches("(bench|config|completion).*") ? "" : STOP;
+  }
+
+  private static Outcome outcome(String line) {
+    return Outcome.of(
+        Arrays.stream(line.split(" +", -1))
+            .map(word -> word.replace("FILE", folder.resolve("FILE").toString()))
+            .toArray(String[]::new));
+  }
+
   /** Refusals name the option and have exit code 2; whatever else a command says, it took it. */
   private static boolean taken(String command, String option) {
-    boolean places = !command.matches("(bench|config|completion).*");
-    String line = command + " " + option + (places ? STOP : "");
-    Outcome outcome =
-        Outcome.of(
-            Arrays.stream(line.split(" +", -1))
-                .map(word -> word.replace("FILE", folder.resolve("FILE").toString()))
-                .toArray(String[]::new));
+    String line = command + " " + option + stop(command);
+    Outcome outcome = outcome(line);
     String errors = String.join("\n", outcome.err());
     if (errors.contains("expected what this command uses")) {
       assertThat(outcome.status()).isEqualTo(2);
@@ -132,6 +167,27 @@ class UnusedOptionsTest {
     }
     assertThat(outcome.status()).as(line + "\n" + errors).isIn(0, 3, bench(command));
     return true;
+  }
+
+  /** Refusals name the key; whatever else a command says, one line warns of the key. */
+  private static boolean refuses(String command, char letter) {
+    Outcome outcome = outcome(command + stop(command) + " --config " + file(letter));
+    String key =
+        WRONG
+            .get(letter)
+            .replaceFirst("=.*", "")
+            .replace("gradients.members", "models.gradmetanet.members");
+    List<String> lines = outcome.err().stream().filter(line -> line.contains(key)).toList();
+    assertThat(lines).as(command + "\n" + outcome).hasSize(1);
+    boolean warned = lines.get(0).contains("wrong, and not used here");
+    assertThat(outcome.status())
+        .as(command + "\n" + outcome)
+        .isIn(warned ? List.of(0, 3, bench(command)) : List.of(2));
+    return !warned;
+  }
+
+  private static Path file(char letter) {
+    return folder.resolve(letter + ".conf");
   }
 
   /** A bench that is given an impossible number is a mistake of its own. */

@@ -64,7 +64,7 @@ class PredictionJobTest {
     digits.run(new TrainingJob("weights"));
   }
 
-  /** 449 test images make accuracies that no float32 number equals. */
+  /** 447 test images make accuracies that no float32 number equals. */
   @Test
   void accuraciesEqualThoseOfTheMembersBitByBit() {
     String out = digits.run(new PredictionJob(digits.directory("weights")));

@@ -121,8 +121,8 @@ class SymmetryCheckTest {
   void aHybridOnInvariantFeaturesRespectsWhatItsScaleGmnDoes() {
     String table =
         checkOnGradients(
-            "kind = hybrid_plus_plus, members = mlp, gradmetanet_plus_plus { width = 8, blocks = 1 },"
-                + " scalegmn { width = 8, layers = 2 }",
+            "kind = hybrid_plus_plus, members = mlp, gradmetanet_plus_plus { width = 8, blocks = 1"
+                + " }, scalegmn { width = 8, layers = 2 }",
             "gradients.members=mlp");
 
     assertThat(table.lines())
@@ -173,7 +173,9 @@ class SymmetryCheckTest {
             GradzooException.class, () -> check("members = mlp", Optional.of("deeper")));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
-    assertThat(e).hasMessageContaining("it was built for 3 affine layers (found 4)");
+    assertThat(e)
+        .hasMessageContaining(
+            "expected 3 affine layers, as this metanetwork was built for, found 4");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -169,6 +171,22 @@ class CatalogTest {
   }
 
   @Test
+  @Timeout(30)
+  void damagedMetadataInAnotherCatalogAreNamedAtOnce() throws IOException {
+    StorageConfig storage =
+        storage(Map.of("type", "jdbc", "uri", "jdbc:sqlite:" + folder.resolve("elsewhere")));
+    write(TableStores.iceberg(SharedSession.get(), storage), 3, 1);
+    Path metadata = newestMetadata(folder.resolve("w/digits/members/metadata"));
+    byte[] whole = Files.readAllBytes(metadata);
+    Files.write(metadata, Arrays.copyOf(whole, whole.length / 2));
+
+    TableStore store = TableStores.iceberg(SharedSession.get(), storage);
+
+    assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
+        .contains("read digits.members", metadata.getFileName().toString());
+  }
+
+  @Test
   void aCatalogWhoseClassIsMissingIsNamed() {
     StorageConfig storage = storage(Map.of("catalog-impl", "org.example.NoCatalog"));
 
@@ -191,7 +209,7 @@ class CatalogTest {
 
     assertThat(CatalogSettings.of(warehouse, rest, Map.of()).properties())
         .isEqualTo(CatalogSettings.of(warehouse, Map.of(), rest).properties())
-        .isEqualTo(rest);
+        .containsAllEntriesOf(rest);
     assertThat(usage(() -> CatalogSettings.of(warehouse, rest, Map.of("type", "hive"))))
         .contains("spark.sql.catalog.gradzoo.type", "\"rest\"", "\"hive\"");
     assertThat(usage(() -> CatalogSettings.of(warehouse, Map.of(), Map.of("warehouse", "/other"))))
@@ -272,6 +290,31 @@ class CatalogTest {
     Files.writeString(folder.resolve("catalog.sqlite"), "no database ".repeat(1000));
 
     assertThat(problem(() -> sorted(open(folder)))).contains("catalog", "not a database");
+  }
+
+  @Test
+  void aServerIsWaitedForOnlySoLong() {
+    Map<String, String> rest = Map.of("type", "rest", "uri", "http://u:HUSH@a");
+    String key = "rest.client.socket-timeout-ms";
+    Map<String, String> patient = Map.of("type", "rest", "uri", "http://a", key, "7");
+    CatalogSettings settings = CatalogSettings.of("/w", rest, Map.of());
+
+    assertThat(settings.properties())
+        .containsEntry("rest.client.connection-timeout-ms", "10000")
+        .containsEntry(key, "60000");
+    assertThat(settings.address()).startsWith("http://").endsWith("@a").doesNotContain("HUSH");
+    assertThat(CatalogSettings.of("/w", patient, Map.of()).properties()).containsEntry(key, "7");
+    assertThat(CatalogSettings.of("/w", Map.of("type", "hive"), Map.of()).properties())
+        .containsEntry("hadoop.hive.metastore.client.socket.timeout", "20s");
+  }
+
+  private static Path newestMetadata(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".metadata.json"))
+          .max(Comparator.naturalOrder())
+          .orElseThrow();
+    }
   }
 
   private static void copyFolder(Path from, Path to) throws IOException {

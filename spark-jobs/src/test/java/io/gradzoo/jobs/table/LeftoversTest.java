@@ -2,6 +2,9 @@ package io.gradzoo.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.session.EmbeddedCatalog;
+import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftoversTest {
   private static final String ZOO = "digits";
   private static final TableId MEMBERS = MembersTable.SCHEMA.in(ZOO);
+  private static final TableIdentifier MEMBERS_IN_ICEBERG = TableIdentifier.of(ZOO, "members");
   private static final String NAME = "00000-7-0c5e1b0e-97d5-4a3c-8f0e-3f1c2d7a9b10-0-00001.parquet";
 
   /** Everything that a test writes is older. */
   private final Instant before = Instant.now().plus(Duration.ofHours(1));
 
   @TempDir Path folder;
+  @TempDir Path elsewhere;
   private TableStore store;
 
   @BeforeEach
@@ -108,6 +118,43 @@ class LeftoversTest {
   }
 
   @Test
+  void filesOfAnotherCatalogsTableInTheSameFolderStay() throws IOException {
+    writeSamples(store, "one");
+    writeSamples(another(), "other");
+    Path orphan = Files.writeString(folder.resolve("digits/members/data").resolve(NAME), "rows");
+
+    for (TableStore each : List.of(store, another())) {
+      List<Leftover> found = each.leftovers(before, Set.of());
+      found.forEach(Leftover::remove);
+
+      assertThat(found).singleElement().matches(Leftover::stays);
+      assertThat(found.get(0).toString())
+          .contains(
+              "digits.members stay: metadata/00000-", "another catalog may have a table here");
+      each.verify(MEMBERS);
+    }
+    assertThat(orphan).exists();
+    assertThat(hash()).isEqualTo("one");
+    assertThat(another().describe(MEMBERS).properties().configHash()).isEqualTo("other");
+  }
+
+  @Test
+  void filesOfATableThatAnotherCatalogWentOnWithStay() {
+    writeSamples(store, "one");
+    BaseTable table = (BaseTable) catalog(store).loadTable(MEMBERS_IN_ICEBERG);
+    IcebergNamespaces.create(catalog(another()), ZOO);
+    catalog(another())
+        .registerTable(MEMBERS_IN_ICEBERG, table.operations().current().metadataFileLocation());
+    writeSamples(another(), "other");
+
+    List<Leftover> found = store.leftovers(before, Set.of());
+    found.forEach(Leftover::remove);
+
+    assertThat(found).singleElement().matches(Leftover::stays);
+    another().verify(MEMBERS);
+  }
+
+  @Test
   void filesOfATableThatWasNeverPublishedGo() throws IOException {
     write(MembersTable.SCHEMA, "one");
     Path data = Files.createDirectories(folder.resolve("other/members/data"));
@@ -157,6 +204,30 @@ class LeftoversTest {
     assertThat(foreign).exists();
     assertThat(living.batches()).hasSize(1);
     living.close();
+  }
+
+  /** Another catalog of the same warehouse. */
+  private TableStore another() {
+    Map<String, String> catalog =
+        Map.of(
+            "catalog-impl",
+            EmbeddedCatalog.class.getName(),
+            "jdbc.schema-version",
+            "V1",
+            "uri",
+            "jdbc:sqlite:" + elsewhere.resolve("other.sqlite"));
+    return TableStores.iceberg(
+        SharedSession.get(),
+        new StorageConfig(folder.toString(), new TreeMap<>(catalog), "runs", "reports"));
+  }
+
+  private static Catalog catalog(TableStore store) {
+    return Sessions.catalog(store.session());
+  }
+
+  private static void writeSamples(TableStore store, String hash) {
+    Dataset<Row> rows = SampleRows.members(SharedSession.get(), 3, hash.length());
+    store.write(ZOO, MembersTable.SCHEMA, rows, TableProperties.of(hash));
   }
 
   private TableStore reopened() {

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.baseline;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
@@ -60,13 +61,11 @@ public final class DeepSets implements Metanetwork {
   public Recording record(Tape tape, TargetArchitecture architecture) {
     List<TensorRange> tensors = architecture.tensors();
     if (tensors.size() != embeddings.size()) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture.id()
-              + " has "
-              + tensors.size()
-              + " tensors, but this DeepSets reads "
-              + embeddings.size());
+      throw Fault.of("DeepSets")
+          .at("network " + architecture.id())
+          .expected("%d tensors, as this DeepSets reads", embeddings.size())
+          .found(tensors.size())
+          .exception();
     }
     Tensor[] sets = new Tensor[tensors.size()];
     Tensor[] means = new Tensor[sets.length];

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.baseline;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
@@ -53,13 +54,11 @@ public final class FlatMlp implements Metanetwork {
   public Recording record(Tape tape, TargetArchitecture architecture) {
     int count = architecture.parameterCount();
     if (count > inputs) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture.id()
-              + " has "
-              + count
-              + " parameters, but this perceptron reads at most "
-              + inputs);
+      throw Fault.of("flat MLP")
+          .at("network " + architecture.id())
+          .expected("at most %d parameters, as this perceptron reads", inputs)
+          .found(count)
+          .exception();
     }
     Tensor x = tape.input(1, inputs);
     return new Recording(

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.baseline;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
@@ -68,11 +69,11 @@ public final class GradientDeepSets implements LayerMetanetwork {
   @Override
   public Recording record(Tape tape, Architecture architecture) {
     if (!architecture.id().equals(spec.architecture())) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture
-              + ": this DeepSets reads gradient sets of "
-              + spec.architecture());
+      throw Fault.of("DeepSets")
+          .at("network " + architecture)
+          .expected("gradient sets of %s, as this DeepSets reads", spec.architecture())
+          .found("another architecture")
+          .exception();
     }
     Tensor x = tape.input(spec.setSize(), inputs);
     Tensor mean = tape.meanRows(sample.apply(tape, x));

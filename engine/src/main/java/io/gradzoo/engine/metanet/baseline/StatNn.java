@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.baseline;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
@@ -61,13 +62,11 @@ public final class StatNn implements Metanetwork {
   static Tensor input(Tape tape, TargetArchitecture architecture, int tensors) {
     int found = architecture.tensors().size();
     if (found != tensors) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture.id()
-              + " has "
-              + found
-              + " tensors, but this StatNN reads "
-              + tensors);
+      throw Fault.of("StatNN")
+          .at("network " + architecture.id())
+          .expected("%d tensors, as this StatNN reads", tensors)
+          .found(found)
+          .exception();
     }
     return tape.input(1, WeightStatistics.count(tensors));
   }

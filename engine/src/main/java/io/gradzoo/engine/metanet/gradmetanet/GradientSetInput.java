@@ -71,8 +71,10 @@ final class GradientSetInput {
       return null;
     }
     if (gradient == GradientWanted.YES) {
-      throw new IllegalArgumentException(
-          "gradient sets: weights of samples are not differentiated by the examples");
+      throw Fault.of("gradient sets")
+          .expected("a head whose results are differentiated by the examples")
+          .found("weights of samples")
+          .exception();
     }
     if (neurons.width(0) != reweighting.inputs()) {
       throw Fault.of("gradient sets")

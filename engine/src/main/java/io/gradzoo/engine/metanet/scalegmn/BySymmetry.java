@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.fault.Fault;
 import java.util.function.BiFunction;
 
 /**
@@ -24,7 +25,11 @@ record BySymmetry<T>(T scale, T sign) {
         yield new BySymmetry<>(build.apply(name + ".g_scale", Symmetry.SCALE), sign);
       }
       case PERMUTATION ->
-          throw new IllegalArgumentException("no canonical form without rescalings");
+          throw Fault.of("scalegmn")
+              .at(name)
+              .expected("a symmetry with rescalings: scale, sign or hetero")
+              .found("permutation, which needs no canonical form")
+              .exception();
     };
   }
 

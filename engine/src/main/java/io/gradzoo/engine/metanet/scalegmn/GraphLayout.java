@@ -4,6 +4,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,19 +47,20 @@ public record GraphLayout(int inputs, int depth, int outputs, int kernel) implem
    */
   void check(Architecture architecture) {
     GraphLayout other = of(architecture);
-    StringBuilder differences = new StringBuilder();
-    differ(differences, "inputs", inputs, other.inputs);
-    differ(differences, "affine layers", depth, other.depth);
-    differ(differences, "outputs", outputs, other.outputs);
+    List<String> expected = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    compare("inputs", inputs, other.inputs, expected, found);
+    compare("affine layers", depth, other.depth, expected, found);
+    compare("outputs", outputs, other.outputs, expected, found);
     if (other.kernel > kernel) {
-      differ(differences, "kernel side at most", kernel, other.kernel);
+      expected.add("kernels of side %d at most".formatted(kernel));
+      found.add("side %d".formatted(other.kernel));
     }
-    if (differences.length() > 0) {
-      throw new IllegalArgumentException(
-          "network "
-              + architecture
-              + " does not fit this metanetwork: it was built for"
-              + differences);
+    if (!expected.isEmpty()) {
+      throw Fault.of("network " + architecture)
+          .expected("%s, as this metanetwork was built for", String.join(", ", expected))
+          .found(String.join(", ", found))
+          .exception();
     }
     for (int l = 1; l < architecture.affineLayers().size(); l++) {
       AffineLayer below = architecture.affineLayers().get(l - 1);
@@ -74,15 +76,11 @@ public record GraphLayout(int inputs, int depth, int outputs, int kernel) implem
     }
   }
 
-  private static void differ(StringBuilder text, String what, int expected, int found) {
-    if (expected != found) {
-      text.append(text.length() == 0 ? " " : ", ")
-          .append(expected)
-          .append(' ')
-          .append(what)
-          .append(" (found ")
-          .append(found)
-          .append(')');
+  private static void compare(
+      String what, int own, int other, List<String> expected, List<String> found) {
+    if (own != other) {
+      expected.add(own + " " + what);
+      found.add(String.valueOf(other));
     }
   }
 }

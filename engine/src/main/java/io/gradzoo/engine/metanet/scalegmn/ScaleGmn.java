@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
@@ -184,11 +185,11 @@ public final class ScaleGmn implements LayerMetanetwork {
   private void requireKernelsOfHead() {
     if (config.head() instanceof ScaleGmnConfig.Head.GraphDeltas deltas
         && deltas.edgeWidth() != graphLayout.edgeWidth()) {
-      throw new IllegalArgumentException(
-          "scalegmn: a head with "
-              + deltas.edgeWidth()
-              + " numbers an edge does not fit kernels of "
-              + graphLayout.edgeWidth());
+      throw Fault.of("scalegmn")
+          .at("head")
+          .expected("%d numbers an edge, as kernels have", graphLayout.edgeWidth())
+          .found(deltas.edgeWidth())
+          .exception();
     }
   }
 

@@ -38,7 +38,9 @@ class DeepSetsTest {
   void networksOfAnotherDepthAreRefused() {
     Architecture shallow = Architecture.parse("relu:5:dense7:dense3");
     assertThatThrownBy(() -> output(shallow, new float[shallow.parameterCount()]))
-        .hasMessage("network relu:5:dense7:dense3 has 4 tensors, but this DeepSets reads 6");
+        .hasMessage(
+            "DeepSets: network relu:5:dense7:dense3: expected 6 tensors, as this DeepSets reads,"
+                + " found 4");
   }
 
   private float output(Architecture of, float[] network) {

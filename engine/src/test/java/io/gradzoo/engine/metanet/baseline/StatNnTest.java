@@ -53,7 +53,8 @@ class StatNnTest {
   @Test
   void networksOfAnotherDepthAreRefused() {
     assertThatThrownBy(() -> compile(Architecture.parse("relu:2:dense1"), 1))
-        .hasMessage("network relu:2:dense1 has 2 tensors, but this StatNN reads 4");
+        .hasMessage(
+            "StatNN: network relu:2:dense1: expected 4 tensors, as this StatNN reads, found 2");
   }
 
   @Test

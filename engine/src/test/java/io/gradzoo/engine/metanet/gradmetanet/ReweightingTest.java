@@ -155,7 +155,7 @@ class ReweightingTest {
     Parameters parameters = Parameters.over(metanetwork.layout().initialize(1));
     Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
     assertThatThrownBy(() -> metanetwork.recordDifferentiable(tape, ARCHITECTURE))
-        .hasMessageContaining("not differentiated by the examples");
+        .hasMessageContaining("expected a head whose results are differentiated by the examples");
   }
 
   private static SetExample example(int seed) {

@@ -270,7 +270,7 @@ class TransformerGradMetaNetTest {
                     .compile(
                         TRANSFORMER,
                         new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
-        .hasMessageContaining(" tensors, but this DeepSets reads 2");
+        .hasMessageContaining("expected 2 tensors, as this DeepSets reads");
     assertThatThrownBy(
             () ->
                 new GradMetaNet(

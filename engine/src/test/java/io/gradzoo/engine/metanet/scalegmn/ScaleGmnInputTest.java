@@ -64,11 +64,12 @@ class ScaleGmnInputTest {
     assertThatThrownBy(() -> compile(metanetwork, Architecture.parse("relu:3:dense5:dense2")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "network relu:3:dense5:dense2 does not fit this metanetwork: it was built for"
-                + " 1 inputs (found 3), 4 affine layers (found 2), 3 outputs (found 2)");
+            "network relu:3:dense5:dense2: expected 1 inputs, 4 affine layers, 3 outputs, as this"
+                + " metanetwork was built for, found 3, 2, 2");
     String larger = "relu:1x9x9:conv4k5s1p0:conv5k1s1p0:conv4k3s1p0:gap:dense3";
     assertThatThrownBy(() -> compile(metanetwork, Architecture.parse(larger)))
-        .hasMessageEndingWith("it was built for 3 kernel side at most (found 5)");
+        .hasMessageEndingWith(
+            "expected kernels of side 3 at most, as this metanetwork was built for, found side 5");
   }
 
   @Test
@@ -82,7 +83,7 @@ class ScaleGmnInputTest {
     assertThatThrownBy(
             () -> new ScaleGmn(cnn.config(), GraphLayout.of(Architecture.parse("relu:" + WIDE))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("scalegmn: a head with 9 numbers an edge does not fit kernels of 1");
+        .hasMessage("scalegmn: head: expected 1 numbers an edge, as kernels have, found 9");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class Block {
     return old;
   }
 
-  /** Keeps a value as it was understood. */
+  /** Keeps a value as it was understood; null if it was not. */
   void keep(String key, Object value, Effects effects) {
     reading.values().put(path(key), new Reading.Value(value, effects));
   }

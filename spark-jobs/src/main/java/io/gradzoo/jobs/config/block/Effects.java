@@ -43,9 +43,9 @@ public record Effects(List<Effect> all) {
   }
 
   /**
-   * Whether the artefact is affected.
+   * Whether the artefact is affected, or may be: a condition on what cannot be understood holds.
    *
-   * @param values of all keys by their path
+   * @param values of all keys by their path; null where one cannot be understood
    */
   public boolean include(Artefact artefact, UnaryOperator<String> values) {
     return all.stream()
@@ -70,7 +70,8 @@ public record Effects(List<Effect> all) {
   /** That a key has a value. */
   private record Condition(String path, String value) {
     boolean holds(UnaryOperator<String> values) {
-      return value.equals(values.apply(path));
+      String found = values.apply(path);
+      return found == null || value.equals(found);
     }
   }
 }

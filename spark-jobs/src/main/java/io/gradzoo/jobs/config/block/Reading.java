@@ -8,7 +8,11 @@ import java.util.TreeMap;
  * below the root, and what is wrong.
  */
 public record Reading(SortedMap<String, Value> values, Problems problems) {
-  /** A value as it was understood, and what it affects. */
+  /**
+   * A value as it was understood, and what it affects.
+   *
+   * @param value null if what stands there cannot be understood
+   */
   public record Value(Object value, Effects effects) {}
 
   /** Of a config that is yet to be read. */

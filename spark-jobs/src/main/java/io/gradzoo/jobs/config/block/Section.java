@@ -280,7 +280,7 @@ public final class Section {
   }
 
   private void keep(String key, Object value) {
-    block.keep(key, value, effects);
+    block.keep(key, block.wrong(key) ? null : value, effects);
   }
 
   private List<ConfigValue> elements(String key, String expected) {
