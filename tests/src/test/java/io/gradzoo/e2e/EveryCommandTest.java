@@ -126,6 +126,7 @@ class EveryCommandTest {
               "evaluation.json",
               "metrics.jsonl",
               "model.safetensors",
+              "splits.json",
               "training-seconds.txt");
     }
     List<String> metrics = Files.readAllLines(place.run(model).resolve("metrics.jsonl"));

@@ -75,13 +75,18 @@ public record ImageSet(Shape shape, int classes, float[] pixels, int[] labels) {
       }
     }
     int[] all = indices(size());
+    int[] ofTest = Arrays.stream(all).filter(i -> !train[i]).toArray();
     return new Division(
-        select(Arrays.stream(all).filter(i -> train[i]).toArray()),
-        select(Arrays.stream(all).filter(i -> !train[i]).toArray()));
+        select(Arrays.stream(all).filter(i -> train[i]).toArray()), select(ofTest), ofTest);
   }
 
-  /** Two parts of a set that share no image. */
-  public record Division(ImageSet train, ImageSet test) {}
+  /**
+   * Two parts of a set that share no image.
+   *
+   * @param testIndices positions in the set of the images to test on, ascending; not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared on trust, never compared
+  public record Division(ImageSet train, ImageSet test, int[] testIndices) {}
 
   private int[] indicesOf(int label) {
     return Arrays.stream(indices(size())).filter(i -> labels[i] == label).toArray();

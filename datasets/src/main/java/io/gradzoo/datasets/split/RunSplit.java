@@ -29,18 +29,25 @@ public record RunSplit(long seed, double trainShare, double validationShare)
     }
   }
 
+  /**
+   * Where a run stands among all: u, from 0 (included) to 1 (excluded). Whatever the shares are, a
+   * split has the runs of one interval.
+   */
+  public static double position(long seed, String runId) {
+    return StableHash.unit(StableHash.of(seed ^ SALT, runId));
+  }
+
   /** The split of a run. */
   public Split of(long runId) {
-    return split(StableHash.of(seed ^ SALT, runId));
+    return split(StableHash.unit(StableHash.of(seed ^ SALT, runId)));
   }
 
   /** The split of a run whose id is text, such as a {@code modeldir}. */
   public Split of(String runId) {
-    return split(StableHash.of(seed ^ SALT, runId));
+    return split(position(seed, runId));
   }
 
-  private Split split(long hash) {
-    double u = StableHash.unit(hash);
+  private Split split(double u) {
     if (u < trainShare) {
       return Split.TRAIN;
     }

@@ -30,6 +30,9 @@ import java.util.function.Predicate;
  * study of gradient sets. {@link ConfigKeys} lists it all.
  */
 public final class EffectiveConfig {
+  /** All whole numbers up to this one are doubles. */
+  private static final long LARGEST_EXACT = 1L << 53;
+
   private final SortedMap<String, Value> values;
 
   /**
@@ -42,17 +45,24 @@ public final class EffectiveConfig {
   /**
    * Every value below one {@code gradzoo} block, as JSON that reads back as a config file; a
    * password in a place's URL is hidden, and what could not be understood, which nobody used, is
-   * left out.
+   * left out. Whole numbers that no double holds are text.
    */
   public String json() {
     SortedMap<String, Object> blocks = new TreeMap<>();
     values.forEach(
         (path, value) -> {
           if (value.value() != null) {
-            put(blocks, ConfigLayers.ROOT + "." + path, value.value());
+            put(blocks, ConfigLayers.ROOT + "." + path, exact(value.value()));
           }
         });
     return Secrets.hidden(CanonicalJson.indented(blocks)) + "\n";
+  }
+
+  /** Readers of JSON turn numbers into doubles. */
+  private static Object exact(Object value) {
+    return value instanceof Long number && (number > LARGEST_EXACT || number < -LARGEST_EXACT)
+        ? number.toString()
+        : value;
   }
 
   /** SHA-256 over every value that anything depends on, in hex. */

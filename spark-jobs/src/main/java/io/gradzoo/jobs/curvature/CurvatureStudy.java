@@ -24,6 +24,7 @@ import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.MemberSplits;
 import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.training.SplitRuns;
 import io.gradzoo.jobs.training.TaskExamples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ public final class CurvatureStudy implements Job {
         JobDescription.during(context.session(), description, () -> study(context, models));
     TreeMap<String, byte[]> files = new TreeMap<>();
     files.put(Study.FILE, study.bytes());
+    files.put(RunDirectory.SPLITS, runs(context, models.get(0)).bytes());
     files.put(RunDirectory.BUILD, (Build.current() + "\n").getBytes(StandardCharsets.UTF_8));
     files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
     replacement.publish(files);
@@ -127,6 +129,10 @@ public final class CurvatureStudy implements Job {
     return new TaskExamples(store, config, model).members();
   }
 
+  private static SplitRuns runs(JobContext context, ModelConfig model) {
+    return new TaskExamples(context.tables(), context.config(), model).runs();
+  }
+
   private static List<ModelConfig> models(GradzooConfig config) {
     return config.models().values().stream()
         .filter(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
@@ -163,9 +169,11 @@ public final class CurvatureStudy implements Job {
                       .map(run -> outcome(run, trainings, shared.value(), done))
                       .collect());
       return new Study(
+          Study.SCHEMA,
           Study.ERROR_UNIT,
           examples.train().size(),
           examples.test().size(),
+          examples.test().stream().map(Example::id).toList(),
           estimators,
           learners(models, outcomes),
           members,

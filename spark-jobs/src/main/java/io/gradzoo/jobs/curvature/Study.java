@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.curvature;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -18,22 +19,29 @@ import java.util.List;
  * What a study of curvature estimates found. Errors are mean squared errors over all entries of the
  * Fisher diagonals of all test networks, in squared deviations of the training targets.
  *
+ * @param schema version of the file; 0 of version 1, which has none, and neither test members
  * @param errorUnit what every error is in, in words
  * @param trainNetworks networks to draw training networks from
  * @param testNetworks networks that errors are measured on
+ * @param testMembers their ids, in order; null of older files
  * @param estimators those that learn nothing
  * @param learners those that are trained
  * @param members that it was made of; null of older files
  * @param codeVersion identity of the code that it depends on; null of older files
  */
 public record Study(
+    int schema,
     String errorUnit,
     int trainNetworks,
     int testNetworks,
+    List<String> testMembers,
     List<Constant> estimators,
     List<Learner> learners,
     MemberSplits members,
     String codeVersion) {
+  /** Version of the file. */
+  static final int SCHEMA = 2;
+
   /** What every error is in. */
   static final String ERROR_UNIT =
       "mean squared error over all entries, in squared deviations of the training targets";
@@ -85,8 +93,9 @@ public record Study(
     }
   }
 
-  /** One training: on so many networks, drawn with a seed. */
-  public record Point(int size, long seed, double error) {}
+  /** One training: on so many networks, drawn with a seed, which is text in the file. */
+  public record Point(
+      int size, @JsonFormat(shape = JsonFormat.Shape.STRING) long seed, double error) {}
 
   /** Error of the standard estimator, which all are measured against. */
   public double standardError() {
@@ -109,7 +118,16 @@ public record Study(
    */
   public static Study parse(String name, byte[] bytes) {
     try {
-      return JSON.readValue(bytes, Study.class);
+      Study study = JSON.readValue(bytes, Study.class);
+      if (study.schema > SCHEMA) {
+        throw GradzooException.data(
+            Fault.of("study")
+                .at(name)
+                .expected("what gradzoo study writes, of version %d or older", SCHEMA)
+                .found("version %d, which a newer Gradzoo wrote", study.schema)
+                .fix("run it again"));
+      }
+      return study;
     } catch (IOException e) {
       throw GradzooException.data(
           Fault.of("study")

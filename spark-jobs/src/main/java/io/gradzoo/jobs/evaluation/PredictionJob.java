@@ -7,7 +7,9 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.PredictionsTable;
+import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.task.PredictionTask;
@@ -19,8 +21,6 @@ import io.gradzoo.jobs.training.TrainedOn;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -29,9 +29,6 @@ import org.apache.spark.storage.StorageLevel;
  * counted.
  */
 public final class PredictionJob implements Job {
-  /** Place of what is predicted among the columns. */
-  private static final int PREDICTED = 4;
-
   private final RunDirectory run;
 
   /**
@@ -69,10 +66,12 @@ public final class PredictionJob implements Job {
     TableSchema schema = schema(model);
     String zoo = context.config().zoo().name();
     try (ExampleSets inputs = task.inputs(model.statistics())) {
-      JavaRDD<Row> rows = rows(context, model, inputs, own).persist(StorageLevel.MEMORY_AND_DISK());
+      JavaRDD<PredictionRow> rows =
+          rows(context, model, inputs, own).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         long members = rows.count();
-        long strange = rows.filter(row -> !finite(row)).count();
+        long bytes = rows.map(PredictionRow::bytes).fold(0L, Long::sum);
+        long strange = rows.filter(row -> !Answer.finite(row.answer().predicted())).count();
         TableProperties properties =
             TableProperties.of(
                     model.config().effective().modelHash(model.model()), codeVersion(model, task))
@@ -81,7 +80,14 @@ public final class PredictionJob implements Job {
         context
             .tables()
             .write(
-                zoo, schema, context.session().createDataFrame(rows, schema.columns()), properties);
+                zoo,
+                schema,
+                FileSizes.compacted(
+                    context
+                        .session()
+                        .createDataFrame(rows.map(row -> row.toRow(predicted)), schema.columns()),
+                    bytes),
+                properties);
         report(context, schema.in(zoo).toString(), members, strange, own);
       } finally {
         rows.unpersist();
@@ -121,10 +127,9 @@ public final class PredictionJob implements Job {
     return task.codeVersion(PredictionJob.class, model.codeVersion());
   }
 
-  private static JavaRDD<Row> rows(
+  private static JavaRDD<PredictionRow> rows(
       JobContext context, TrainedModel model, ExampleSets inputs, boolean own) {
-    boolean diagonal = model.model().task() == PredictionTask.FISHER_DIAGONAL;
-    JavaRDD<Row> rows =
+    JavaRDD<PredictionRow> rows =
         JavaSparkContext.fromSparkContext(context.session().sparkContext()).emptyRDD();
     for (Split split : Split.values()) {
       model.requireReadable(inputs.architectures(split));
@@ -133,34 +138,8 @@ public final class PredictionJob implements Job {
           rows.union(
               model
                   .answers(context.session(), inputs, split)
-                  .map(answer -> diagonal ? ofMany(answer, name) : ofOne(answer, name)));
+                  .map(answer -> new PredictionRow(answer, name)));
     }
     return rows;
-  }
-
-  private static Row ofOne(Answer answer, String split) {
-    return RowFactory.create(
-        answer.memberId(),
-        answer.architecture(),
-        split,
-        answer.truth()[0],
-        (double) answer.predicted()[0]);
-  }
-
-  /** The truth of a diagonal was read from float32 numbers. */
-  private static Row ofMany(Answer answer, String split) {
-    float[] truth = new float[answer.truth().length];
-    for (int i = 0; i < truth.length; i++) {
-      truth[i] = (float) answer.truth()[i];
-    }
-    return RowFactory.create(
-        answer.memberId(), answer.architecture(), split, truth, answer.predicted());
-  }
-
-  /** Whether all that a row predicts are finite numbers. */
-  private static boolean finite(Row row) {
-    return row.get(PREDICTED) instanceof float[] numbers
-        ? Answer.finite(numbers)
-        : Double.isFinite(row.getDouble(PREDICTED));
   }
 }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.jobs.table.FactorCells;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ record Chunk(float[] values, double discrepancy, List<LayerPart> parts) {
   }
 
   private static Optional<String> notFinite(LayerPart part) {
-    FactorCells.Numbers factors = part.cells().numbers();
+    FactorCells factors = part.cells();
     LayerMoments moments = part.moments();
     String layer = " of layer " + part.index();
     return Stream.of(

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.table.GradientSetsTable;
-import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,9 +26,9 @@ record Exclusion(String memberId, String why) {
   private static final String ROLE = "excluded";
 
   /** The staged row of a member. */
-  static Row row(Row member, Fault fault) {
+  static Row row(MemberRow member, Fault fault) {
     Object[] cells = new Object[GradientSetsTable.SCHEMA.columns().size()];
-    cells[index(GradientSetsTable.MEMBER_ID)] = member.getAs(MembersTable.MEMBER_ID);
+    cells[index(GradientSetsTable.MEMBER_ID)] = member.memberId();
     cells[index(GradientSetsTable.ROLE)] = ROLE;
     cells[index(GradientSetsTable.LOSS)] = fault.where() + ": " + fault.found();
     return RowFactory.create(cells);

@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
@@ -17,6 +16,7 @@ import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.session.Sessions;
+import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.Staging;
@@ -92,7 +92,7 @@ public final class GradientComputation implements Job {
       goOn(context, staging);
       GradientPlan continued = plan.by(staging.code());
       new StagedSets(context, continued, staging).take(members, keys);
-      publish(context, continued, staging, keys.size(), start);
+      publish(context, continued, staging, estimate, start);
       staging.delete();
     }
   }
@@ -146,9 +146,9 @@ public final class GradientComputation implements Job {
       return new Probes.Drawn(config.seed(), gradients.probeSamples(), gradients.targetSamples());
     }
     ZooConfig zoo = config.zoo();
-    ImageSet test = ZooImages.divided(zoo, config.seed()).test();
+    ImageSet.Division images = ZooImages.divided(zoo, config.seed());
     return new Probes.Shared(
-        ProbeSet.images(zoo.images(), test, gradients.probeSamples(), config.seed()));
+        ProbeSet.images(zoo.images(), images, gradients.probeSamples(), config.seed()));
   }
 
   private static Dataset<Row> members(JobContext context) {
@@ -161,25 +161,31 @@ public final class GradientComputation implements Job {
     return context
         .tables()
         .read(config.zoo().name(), MembersTable.SCHEMA)
-        .where(col(MembersTable.STATUS).equalTo(lit("ok")))
+        .where(MembersTable.healthy())
         .where(col(MembersTable.FAMILY).isin(families));
   }
 
   private static SortedMap<String, Long> byArchitecture(List<Row> keys) {
     SortedMap<String, Long> counts = new TreeMap<>();
-    keys.forEach(key -> counts.merge(StoredWeights.architecture(key).id(), 1L, Long::sum));
+    keys.stream()
+        .map(MembersTable.MemberRow::of)
+        .forEach(key -> counts.merge(StoredWeights.architecture(key).id(), 1L, Long::sum));
     return counts;
   }
 
   /** Hash of everything but code that the sets depend on, the members' weights included. */
   private static String fingerprint(GradientPlan plan, List<Row> keys) {
     StringBuilder text = new StringBuilder(plan.configHash());
+    for (GradientTable table : GradientTable.values()) {
+      text.append('/').append(table.schema().version());
+    }
     keys.forEach(key -> text.append('\n').append(key));
     return ContentHash.of(text.toString()).substring(0, HASH_LENGTH);
   }
 
   private static void publish(
-      JobContext context, GradientPlan plan, Staging staging, int members, long start) {
+      JobContext context, GradientPlan plan, Staging staging, Estimate estimate, long start) {
+    int members = Math.toIntExact(estimate.members());
     Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
     List<Exclusion> excluded = Exclusion.of(GradientTable.SETS.of(staged));
     requireComplete(
@@ -199,8 +205,10 @@ public final class GradientComputation implements Job {
         rows =
             context
                 .session()
-                .createDataset(List.of(shared.set().row()), Encoders.row(table.schema().columns()));
+                .createDataset(
+                    List.of(shared.set().row().toRow()), Encoders.row(table.schema().columns()));
       }
+      rows = FileSizes.compacted(rows, estimate.tables().getOrDefault(table, 0L));
       List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
       write(context, table, rows, parts, plan, excluded.size(), start);
     }
@@ -249,7 +257,7 @@ public final class GradientComputation implements Job {
     String zoo = context.config().zoo().name();
     TableProperties properties =
         TableProperties.of(plan.configHash(), plan.codeVersion())
-            .with("config", context.config().effective().json())
+            .madeWith(context.config().effective().json())
             .with(Exclusion.COUNT, Integer.toString(excluded))
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(

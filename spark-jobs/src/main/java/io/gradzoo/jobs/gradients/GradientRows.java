@@ -2,9 +2,10 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
+import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.config.GradientsConfig.Unservable;
-import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -27,7 +28,7 @@ final class GradientRows implements Iterator<Row> {
   private final Runnable memberDone;
   private final Map<String, Extraction> workspaces = new HashMap<>();
   private final Queue<Row> ready = new ArrayDeque<>();
-  private Row member;
+  private MemberRow member;
   private TargetArchitecture architecture;
   private Iterator<Probes.Assigned> probes = Collections.emptyIterator();
   private Probes.Assigned probe;
@@ -67,9 +68,9 @@ final class GradientRows implements Iterator<Row> {
     } else if (probes.hasNext()) {
       beginSet();
     } else if (members.hasNext()) {
-      member = members.next();
+      member = MemberRow.of(members.next());
       architecture = StoredWeights.architecture(member);
-      String id = member.getAs(MembersTable.MEMBER_ID);
+      String id = member.memberId();
       List<Probes.Assigned> all = plan.probes().of(id, plan.probes().inputs(architecture));
       Optional<Fault> problem =
           plan.unservable() == Unservable.EXCLUDE ? problem(all) : Optional.empty();
@@ -94,7 +95,7 @@ final class GradientRows implements Iterator<Row> {
     Extraction workspace =
         workspaces.computeIfAbsent(
             architecture.id(), text -> Extraction.of(architecture, plan.form()));
-    String id = member.getAs(MembersTable.MEMBER_ID);
+    String id = member.memberId();
     long labelSeed = plan.labelSeed(id, assigned.role());
     SetDefinition definition =
         new SetDefinition(member, architecture, assigned.set(), plan.rule(), labelSeed);
@@ -105,7 +106,7 @@ final class GradientRows implements Iterator<Row> {
     probe = probes.next();
     set = extraction(probe);
     if (!(plan.probes() instanceof Probes.Shared)) {
-      ready.add(GradientTable.PROBES.staged(probe.set().row()));
+      ready.add(GradientTable.PROBES.staged(probe.set().row().toRow()));
     }
   }
 
@@ -122,7 +123,8 @@ final class GradientRows implements Iterator<Row> {
     }
     if (!set.hasNext()) {
       for (LayerPart part : chunk.parts()) {
-        ready.add(GradientTable.MOMENTS.staged(rows.moments(part, set.moments(part.index()))));
+        LayerMoments moments = set.moments(part.index());
+        ready.add(GradientTable.MOMENTS.staged(rows.moments(part, moments)));
       }
       ready.add(GradientTable.SETS.staged(rows.set(set.values(), set.discrepancy())));
       set = null;

@@ -5,7 +5,9 @@ import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.transformer.TokenGradients;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
-import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.FactorCells;
+import io.gradzoo.jobs.table.LayerFactorsTable.FactorsRow;
+import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.StoredTokens;
 import java.util.List;
@@ -21,13 +23,20 @@ sealed interface LayerPart {
   /** Samples of the chunk. */
   int samples();
 
-  /** The kind in {@code layer_moments}. */
-  String kind();
-
   LayerMoments moments();
 
-  /** What {@code layer_factors} says of it. */
+  /** Its numbers as {@code layer_factors} has them. */
   FactorCells cells();
+
+  /**
+   * Its row of {@code layer_factors}.
+   *
+   * @param offset first sample of the chunk
+   */
+  FactorsRow factors(String set, int offset);
+
+  /** The row of {@code layer_moments} of a whole set in this layer. */
+  MomentsRow row(String set, int setSamples, LayerMoments ofSet);
 
   /**
    * The mean gradient of the weights by the factors that are stored.
@@ -50,13 +59,18 @@ sealed interface LayerPart {
     }
 
     @Override
-    public String kind() {
-      return gradients.layer().convolution() ? LayerFactorsTable.CONV : LayerFactorsTable.LINEAR;
+    public FactorCells cells() {
+      return FactorCells.of(gradients);
     }
 
     @Override
-    public FactorCells cells() {
-      return FactorCells.of(gradients);
+    public FactorsRow factors(String set, int offset) {
+      return FactorsRow.of(set, offset, gradients);
+    }
+
+    @Override
+    public MomentsRow row(String set, int setSamples, LayerMoments ofSet) {
+      return MomentsRow.of(set, gradients.layer(), setSamples, ofSet);
     }
 
     @Override
@@ -82,13 +96,18 @@ sealed interface LayerPart {
     }
 
     @Override
-    public String kind() {
-      return gradients.kind();
+    public FactorCells cells() {
+      return FactorCells.of(gradients);
     }
 
     @Override
-    public FactorCells cells() {
-      return FactorCells.of(gradients);
+    public FactorsRow factors(String set, int offset) {
+      return FactorsRow.of(set, offset, architecture.positions(), gradients);
+    }
+
+    @Override
+    public MomentsRow row(String set, int setSamples, LayerMoments ofSet) {
+      return MomentsRow.of(set, gradients.layer(), gradients.kind(), setSamples, ofSet);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.LowRankGradients;
 import io.gradzoo.jobs.table.LayerLowRankTable;
-import io.gradzoo.jobs.table.StoredFactors;
+import io.gradzoo.jobs.table.LayerLowRankTable.LowRankRow;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -26,11 +26,12 @@ final class LowRankReplay {
    */
   LowRankReplay(ConvolutionGradients again, List<Row> rows) {
     this.again = again;
-    this.rank = rows.get(0).getAs(LayerLowRankTable.RANK);
-    this.left = StoredFactors.joined(rows, LayerLowRankTable.LEFT);
-    this.right = StoredFactors.joined(rows, LayerLowRankTable.RIGHT);
-    this.biases = StoredFactors.joined(rows, LayerLowRankTable.DB);
-    this.energy = StoredFactors.joined(rows, LayerLowRankTable.ENERGY);
+    LowRankRow stored = LowRankRow.joined(rows);
+    this.rank = stored.rank();
+    this.left = stored.left();
+    this.right = stored.right();
+    this.biases = stored.db();
+    this.energy = stored.energy();
   }
 
   /** Takes a column's name, what it should be and what it is. */
@@ -45,18 +46,18 @@ final class LowRankReplay {
     difference.of(LayerLowRankTable.DB, again.biases(), biases);
     difference.of(LayerLowRankTable.ENERGY, best.energy(), energy);
     if (left.length != best.left().length || right.length != best.right().length) {
-      difference.of(LayerLowRankTable.LEFT, best.left(), left);
-      difference.of(LayerLowRankTable.RIGHT, best.right(), right);
+      difference.of(LayerLowRankTable.LEFT_VECTORS, best.left(), left);
+      difference.of(LayerLowRankTable.RIGHT_VECTORS, best.right(), right);
       return;
     }
     int out = again.layer().out();
     int fanIn = again.layer().fanIn();
     difference.of(
-        LayerLowRankTable.LEFT,
+        LayerLowRankTable.LEFT_VECTORS,
         products(right, new Axis(fanIn, 1), new Axis(out, fanIn)),
         scaled(left, out, right, fanIn));
     difference.of(
-        LayerLowRankTable.RIGHT,
+        LayerLowRankTable.RIGHT_VECTORS,
         products(left, new Axis(out, fanIn), new Axis(fanIn, 1)),
         scaled(right, fanIn, left, out));
     difference.of("energy of left and right", best.energy(), kept(out, fanIn));

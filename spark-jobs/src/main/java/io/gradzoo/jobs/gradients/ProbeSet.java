@@ -8,12 +8,12 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.ProbeSetsTable.ProbeSetRow;
+import io.gradzoo.jobs.table.ProbeSetsTable.TestImages;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Samples that gradient sets are taken on, as a row of {@code probe_sets} describes them.
@@ -22,6 +22,7 @@ import org.apache.spark.sql.RowFactory;
  * @param samples their number
  * @param inputs [samples, inputs], channel-major
  * @param labels [samples]; null for points
+ * @param images which images they are; null for points
  * @param classes number of classes of the labels; 0 for points
  * @param dataset name of the image set, or {@link #POINTS}
  * @param preprocessing how the inputs came about, JSON
@@ -33,6 +34,7 @@ record ProbeSet(
     int samples,
     float[] inputs,
     int[] labels,
+    TestImages images,
     int classes,
     String dataset,
     String preprocessing,
@@ -43,13 +45,15 @@ record ProbeSet(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * The first {@code samples} images of a set.
+   * The first {@code samples} images to test on.
    *
    * @param name of the image set
+   * @param division of it
    * @param seed the set was divided with
    * @throws GradzooException exit code 2 if there are fewer
    */
-  static ProbeSet images(String name, ImageSet images, int samples, long seed) {
+  static ProbeSet images(String name, ImageSet.Division division, int samples, long seed) {
+    ImageSet images = division.test();
     if (samples > images.size()) {
       throw GradzooException.usage(
           Fault.of("gradients.probe-samples")
@@ -62,11 +66,18 @@ record ProbeSet(
         samples,
         chosen.pixels(),
         chosen.labels(),
+        testImages(division.testIndices(), samples),
         images.classes(),
         name,
         "{\"range\":[-1,1],\"order\":\"channel-major\",\"shape\":[%d,%d,%d]}"
             .formatted(images.shape().channels(), images.shape().height(), images.shape().width()),
         seed);
+  }
+
+  private static TestImages testImages(int[] indices, int samples) {
+    long[] all = Arrays.stream(indices).asLongStream().toArray();
+    long[] positions = LongStream.range(0, samples).toArray();
+    return new TestImages(positions, Arrays.copyOf(all, samples), all);
   }
 
   /** Points drawn from a mixture. */
@@ -75,7 +86,7 @@ record ProbeSet(
     String origin =
         "{\"distribution\":\"share p on [0,1], else on [-1,0]\",\"p\":%s,\"dimensions\":%d}"
             .formatted(mixture.share(), dimensions);
-    return new ProbeSet(id(points, null), samples, points, null, 0, POINTS, origin, seed);
+    return new ProbeSet(id(points, null), samples, points, null, null, 0, POINTS, origin, seed);
   }
 
   /**
@@ -112,6 +123,7 @@ record ProbeSet(
         count,
         Arrays.copyOfRange(inputs, first * width, (first + count) * width),
         labels == null ? null : Arrays.copyOfRange(labels, first, first + count),
+        images,
         classes,
         dataset,
         preprocessing,
@@ -119,17 +131,8 @@ record ProbeSet(
   }
 
   /** The row of {@code probe_sets}. */
-  Row row() {
-    boolean images = labels != null;
-    return RowFactory.create(
-        id,
-        dataset,
-        images ? "test" : null,
-        images ? LongStream.range(0, samples).toArray() : null,
-        inputs,
-        labels,
-        preprocessing,
-        seed);
+  ProbeSetRow row() {
+    return new ProbeSetRow(id, dataset, images, inputs, labels, preprocessing, seed);
   }
 
   /**

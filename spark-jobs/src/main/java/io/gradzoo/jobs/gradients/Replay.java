@@ -9,13 +9,12 @@ import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.table.Floats;
+import io.gradzoo.jobs.table.FactorCells;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerLowRankTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
-import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.StoredFactors;
+import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -75,8 +74,8 @@ final class Replay {
 
   /** The set is of the weights that stand in members, which hash to what is said there. */
   private void compareHashes() {
-    String found = stored.member().getAs(MembersTable.PARAMETERS_SHA256);
-    String expected = stored.set().getAs(GradientSetsTable.PARAMETERS_SHA256);
+    String found = stored.member().weights().sha256();
+    String expected = stored.set().member().weights().sha256();
     if (!found.equals(expected)) {
       faults.add(member().expected("weights of SHA-256 %s", expected).found(found));
     }
@@ -95,8 +94,7 @@ final class Replay {
   }
 
   private void compare(Chunk again) {
-    difference(
-        0, "sample_loss", again.values(), Floats.of(stored.set(), GradientSetsTable.SAMPLE_LOSS));
+    difference(0, GradientSetsTable.SAMPLE_LOSS, again.values(), stored.set().sampleLoss());
     for (LayerPart part : again.parts()) {
       compareFactors(part);
       compareLowRank(part);
@@ -110,17 +108,13 @@ final class Replay {
       return;
     }
     FactorCells cells = again.cells();
-    factors(again.index(), LayerFactorsTable.A, cells.numbers().a(), rows);
-    factors(again.index(), LayerFactorsTable.G, cells.numbers().g(), rows);
-    factors(again.index(), LayerFactorsTable.DW, cells.numbers().dw(), rows);
-    factors(again.index(), LayerFactorsTable.DB, cells.numbers().db(), rows);
-    if (cells.ids() != null) {
-      float[] found = floats(StoredFactors.ids(rows));
-      factors =
-          Math.max(
-              factors,
-              difference(again.index(), LayerFactorsTable.IDS, floats(cells.ids()), found));
-    }
+    FactorCells found = FactorCells.joined(rows);
+    int layer = again.index();
+    factors(layer, LayerFactorsTable.A, cells.a(), found.a());
+    factors(layer, LayerFactorsTable.G, cells.g(), found.g());
+    factors(layer, LayerFactorsTable.DW, cells.dw(), found.dw());
+    factors(layer, LayerFactorsTable.DB, cells.db(), found.db());
+    factors(layer, LayerFactorsTable.IDS, floats(cells.ids()), floats(found.ids()));
     try {
       again.meanOf(stored.factors()).ifPresent(mean -> compareMeans(again.index(), mean));
     } catch (IllegalArgumentException e) {
@@ -129,6 +123,9 @@ final class Replay {
   }
 
   private static float[] floats(int[] numbers) {
+    if (numbers == null) {
+      return null;
+    }
     float[] floats = new float[numbers.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = numbers[i];
@@ -152,25 +149,27 @@ final class Replay {
     }
   }
 
-  private void factors(int layer, String column, float[] again, List<Row> rows) {
+  private void factors(int layer, String column, float[] again, float[] found) {
     if (again != null) {
-      factors =
-          Math.max(factors, difference(layer, column, again, StoredFactors.joined(rows, column)));
+      float[] present = found == null ? new float[0] : found;
+      factors = Math.max(factors, difference(layer, column, again, present));
     }
   }
 
   /** The mean of stored factors against the stored mean. */
   private void compareMeans(int layer, float[] ofFactors) {
-    float[] found = Floats.of(momentsOf(layer), LayerMomentsTable.MEAN_DW);
+    float[] found = momentsOf(layer).meanWeight();
     means = Math.max(means, difference(layer, "mean of the factors", ofFactors, found));
   }
 
   /** Those of a transformer's stage by one scale: a key's bias has none but rounding. */
   private void compareMoments(LayerPart part) {
     LayerMoments again = part.moments();
-    Row row = momentsOf(part.index());
+    LayerMoments found = momentsOf(part.index());
     float[][] weights = {again.meanWeight(), again.meanSquaredWeight()};
     float[][] biases = {again.meanBias(), again.meanSquaredBias()};
+    float[][] foundWeights = {found.meanWeight(), found.meanSquaredWeight()};
+    float[][] foundBiases = {found.meanBias(), found.meanSquaredBias()};
     String[] weightColumns = {LayerMomentsTable.MEAN_DW, LayerMomentsTable.MEAN_DW2};
     String[] biasColumns = {LayerMomentsTable.MEAN_DB, LayerMomentsTable.MEAN_DB2};
     for (int i = 0; i < 2; i++) {
@@ -179,19 +178,20 @@ final class Replay {
           part instanceof LayerPart.OfTokens
               ? Math.max(ofWeights, largest(biases[i]))
               : largest(biases[i]);
-      moment(part.index(), weightColumns[i], weights[i], row, ofWeights);
-      moment(part.index(), biasColumns[i], biases[i], row, ofBiases);
+      moment(part.index(), weightColumns[i], weights[i], foundWeights[i], ofWeights);
+      moment(part.index(), biasColumns[i], biases[i], foundBiases[i], ofBiases);
     }
   }
 
-  private void moment(int layer, String column, float[] again, Row row, double scale) {
-    moments = Math.max(moments, difference(layer, column, again, Floats.of(row, column), scale));
+  private void moment(int layer, String column, float[] again, float[] found, double scale) {
+    moments = Math.max(moments, difference(layer, column, again, found, scale));
   }
 
-  private Row momentsOf(int layer) {
+  private LayerMoments momentsOf(int layer) {
     return stored.moments().stream()
-        .filter(row -> row.<Integer>getAs(LayerMomentsTable.LAYER) == layer)
+        .filter(row -> row.layer() == layer)
         .findFirst()
+        .map(MomentsRow::moments)
         .orElseThrow(
             () ->
                 GradzooException.data(

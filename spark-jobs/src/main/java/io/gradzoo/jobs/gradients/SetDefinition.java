@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.network.TargetArchitecture;
-import io.gradzoo.jobs.table.MembersTable;
-import org.apache.spark.sql.Row;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 
 /**
  * Everything that a gradient set is a function of.
@@ -14,9 +13,13 @@ import org.apache.spark.sql.Row;
  * @param labelSeed of the labels, if they are sampled
  */
 record SetDefinition(
-    Row member, TargetArchitecture architecture, ProbeSet probe, SignalRule rule, long labelSeed) {
+    MemberRow member,
+    TargetArchitecture architecture,
+    ProbeSet probe,
+    SignalRule rule,
+    long labelSeed) {
 
   String memberId() {
-    return member.getAs(MembersTable.MEMBER_ID);
+    return member.memberId();
   }
 }

@@ -5,9 +5,12 @@ import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
-import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
-import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.GradientSetsTable.GradientSetRow;
+import io.gradzoo.jobs.table.GradientSetsTable.SignalColumns;
+import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.ProbeSetsTable.ProbeSetRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +21,20 @@ import scala.collection.Seq;
 /**
  * A gradient set as the tables describe it.
  *
- * @param set row of {@code gradient_sets}
+ * @param set its row of {@code gradient_sets}
  * @param member the trained network, as its table has it
- * @param probe row of {@code probe_sets}
+ * @param probe its row of {@code probe_sets}
  * @param factors rows of {@code layer_factors}, by layer and sample offset
  * @param lowRank rows of {@code layer_lowrank}, likewise
  * @param moments rows of {@code layer_moments}
  */
 record StoredSet(
-    Row set, Row member, Row probe, List<Row> factors, List<Row> lowRank, List<Row> moments) {
+    GradientSetRow set,
+    MemberRow member,
+    ProbeSetRow probe,
+    List<Row> factors,
+    List<Row> lowRank,
+    List<MomentsRow> moments) {
   /** Names of the columns that hold them. */
   static final String SET = "set";
 
@@ -44,12 +52,12 @@ record StoredSet(
   static StoredSet of(Row row) {
     Row set = row.getAs(SET);
     return new StoredSet(
-        set,
-        required(row, MEMBER, set, GradientSetsTable.MEMBER_ID),
-        required(row, PROBE, set, GradientSetsTable.PROBE_SET_ID),
+        GradientSetRow.of(set),
+        MemberRow.of(required(row, MEMBER, set, GradientSetsTable.MEMBER_ID)),
+        ProbeSetRow.of(required(row, PROBE, set, GradientSetsTable.PROBE_SET_ID)),
         rows(row, FACTORS),
         rows(row, LOW_RANK),
-        rows(row, MOMENTS));
+        rows(row, MOMENTS).stream().map(MomentsRow::of).toList());
   }
 
   private static Row required(Row row, String column, Row set, String id) {
@@ -72,40 +80,35 @@ record StoredSet(
   }
 
   String gradientSetId() {
-    return set.getAs(GradientSetsTable.GRADIENT_SET_ID);
+    return set.gradientSetId();
   }
 
   String memberId() {
-    return set.getAs(GradientSetsTable.MEMBER_ID);
+    return set.member().memberId();
   }
 
   String role() {
-    return set.getAs(GradientSetsTable.ROLE);
+    return set.role();
   }
 
   /** What the set is to be taken from again: nothing but what the tables say. */
   SetDefinition definition() {
     TargetArchitecture architecture = StoredWeights.architecture(member);
-    SignalKind kind =
-        SignalKind.valueOf(
-            set.<String>getAs(GradientSetsTable.SIGNAL_KIND).toUpperCase(Locale.ROOT));
-    LossKind loss =
-        LossKind.valueOf(set.<String>getAs(GradientSetsTable.LOSS).toUpperCase(Locale.ROOT));
-    Integer output = set.getAs(GradientSetsTable.OUTPUT);
-    Long seed = set.getAs(GradientSetsTable.SIGNAL_SEED);
+    SignalColumns signal = set.signal();
+    SignalKind kind = SignalKind.valueOf(signal.kind().toUpperCase(Locale.ROOT));
+    LossKind loss = LossKind.valueOf(signal.loss().toUpperCase(Locale.ROOT));
     return new SetDefinition(
         member,
         architecture,
         probeSet(architecture),
-        new SignalRule(kind, loss, output == null ? 0 : output),
-        seed == null ? 0 : seed);
+        new SignalRule(kind, loss, signal.output() == null ? 0 : signal.output()),
+        signal.seed() == null ? 0 : signal.seed());
   }
 
   private ProbeSet probeSet(TargetArchitecture architecture) {
-    int[] labels = labels();
-    float[] inputs = Floats.of(probe, ProbeSetsTable.X);
-    String id = probe.getAs(ProbeSetsTable.PROBE_SET_ID);
-    String found = ProbeSet.id(inputs, labels);
+    int[] labels = probe.y();
+    String id = probe.probeSetId();
+    String found = ProbeSet.id(probe.x(), labels);
     if (!found.equals(id)) {
       throw GradzooException.data(
           Fault.of("read probe_sets")
@@ -116,19 +119,13 @@ record StoredSet(
     }
     return new ProbeSet(
         id,
-        set.<Integer>getAs(GradientSetsTable.SAMPLES),
-        inputs,
+        set.samples(),
+        probe.x(),
         labels,
+        probe.images(),
         labels == null ? 0 : architecture.outputs(),
-        probe.getAs(ProbeSetsTable.DATASET),
-        probe.getAs(ProbeSetsTable.PREPROCESSING),
-        probe.<Long>getAs(ProbeSetsTable.SEED));
-  }
-
-  private int[] labels() {
-    Seq<Integer> labels = probe.getAs(ProbeSetsTable.Y);
-    return labels == null
-        ? null
-        : JavaConverters.seqAsJavaList(labels).stream().mapToInt(Integer::intValue).toArray();
+        probe.dataset(),
+        probe.preprocessing(),
+        probe.seed());
   }
 }

@@ -42,8 +42,8 @@ final class StoredSets {
           col(LayerLowRankTable.LAYER),
           col(LayerLowRankTable.SAMPLE_OFFSET),
           col(LayerLowRankTable.RANK),
-          col(LayerLowRankTable.LEFT),
-          col(LayerLowRankTable.RIGHT),
+          col(LayerLowRankTable.LEFT_VECTORS),
+          col(LayerLowRankTable.RIGHT_VECTORS),
           col(LayerLowRankTable.DB),
           col(LayerLowRankTable.ENERGY));
   private static final List<Column> MOMENTS =

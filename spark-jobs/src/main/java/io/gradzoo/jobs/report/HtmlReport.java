@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.report.Report.Fact;
-import io.gradzoo.jobs.report.Report.Score;
 import io.gradzoo.jobs.report.Report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,9 +58,12 @@ public final class HtmlReport {
     page.open("dl", "class", "figures");
     Optional<Score> best = Summary.best(report).flatMap(Summary::ownScore);
     if (best.isPresent()) {
-      figure(page, "Kendall τ-b", Numbers.fixed(best.get().kendallTau(), 3));
-      figure(page, "R²", Numbers.fixed(best.get().r2(), 3));
-      figure(page, "mean absolute error", Numbers.fixed(best.get().meanAbsoluteError(), 4));
+      figure(page, "Kendall τ-b", Numbers.fixed(best.get().agreement().tau(), 3));
+      figure(page, "R²", Numbers.fixed(best.get().agreement().r2(), 3));
+      figure(
+          page,
+          "mean absolute error",
+          Numbers.fixed(best.get().agreement().meanAbsoluteError(), 4));
     }
     figure(page, "networks in the zoo", Numbers.count(report.zoo().members()));
     if (!report.stages().isEmpty()) {

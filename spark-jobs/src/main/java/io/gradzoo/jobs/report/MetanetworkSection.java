@@ -2,8 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.LineChart.Line;
 import io.gradzoo.jobs.report.Report.Metanetwork;
-import io.gradzoo.jobs.report.Report.Prediction;
-import io.gradzoo.jobs.report.Report.Round;
+import io.gradzoo.jobs.training.RoundMetrics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -36,7 +35,7 @@ record MetanetworkSection(Metanetwork metanetwork, String id) {
 
   private void predictions(Markup page) {
     List<String> series =
-        Series.distinct(metanetwork.predictions().stream().map(Prediction::series).toList());
+        Series.distinct(metanetwork.predictions().stream().map(ScatterPlot::series).toList());
     ScatterPlot plot = new ScatterPlot(metanetwork.target(), metanetwork.predictions());
     int shown = plot.shown().size();
     int all = metanetwork.predictions().size();
@@ -63,8 +62,8 @@ record MetanetworkSection(Metanetwork metanetwork, String id) {
   private void losses(Markup page) {
     List<Line> lines =
         List.of(
-            new Line("training", values(Round::trainLoss)),
-            new Line("validation", values(Round::validationLoss)));
+            new Line("training", values(RoundMetrics::trainLoss)),
+            new Line("validation", values(RoundMetrics::validationLoss)));
     page.open("figure").open("figcaption").element("b", "Loss");
     page.add(Series.legend(lines.stream().map(Line::name).toList())).close();
     LineChart chart = new LineChart("Loss by round", "loss", rounds(), lines);
@@ -72,17 +71,17 @@ record MetanetworkSection(Metanetwork metanetwork, String id) {
   }
 
   private void ranks(Markup page) {
-    List<Line> lines = List.of(new Line("validation τ-b", values(Round::validationTau)));
+    List<Line> lines = List.of(new Line("validation τ-b", values(RoundMetrics::validationTau)));
     page.open("figure").open("figcaption").element("b", "Rank correlation on validation").close();
     LineChart chart = new LineChart("Validation τ-b by round", "Kendall τ-b", rounds(), lines);
     page.add(chart.draw(id + "-tau", TAU_STYLE)).close();
   }
 
   private List<Integer> rounds() {
-    return metanetwork.rounds().stream().map(Round::round).toList();
+    return metanetwork.rounds().stream().map(RoundMetrics::round).toList();
   }
 
-  private List<Double> values(ToDoubleFunction<Round> value) {
+  private List<Double> values(ToDoubleFunction<RoundMetrics> value) {
     return metanetwork.rounds().stream().map(value::applyAsDouble).toList();
   }
 }

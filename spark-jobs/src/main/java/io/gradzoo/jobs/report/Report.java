@@ -1,5 +1,8 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.evaluation.Score;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.training.RoundMetrics;
 import java.util.List;
 
 /**
@@ -86,51 +89,13 @@ public record Report(
       String unit,
       List<Score> scores,
       List<Prediction> predictions,
-      List<Round> rounds) {
+      List<RoundMetrics> rounds) {
     public Metanetwork {
       scores = List.copyOf(scores);
       predictions = List.copyOf(predictions);
       rounds = List.copyOf(rounds);
     }
   }
-
-  /** Whether a model is what the report is about or what it is measured against. */
-  public enum Role {
-    METANETWORK,
-    BASELINE
-  }
-
-  /**
-   * A model's row in the table of metrics.
-   *
-   * @param kendallTau rank correlation τ-b, -1 to 1
-   * @param r2 coefficient of determination, at most 1
-   * @param meanAbsoluteError in the target's unit
-   * @param settingsTried settings of which this one was chosen
-   * @param parameters count of trained parameters
-   * @param seconds time to train
-   */
-  public record Score(
-      String model,
-      Role role,
-      double kendallTau,
-      double r2,
-      double meanAbsoluteError,
-      int settingsTried,
-      long parameters,
-      double seconds) {}
-
-  /**
-   * A test member.
-   *
-   * @param series what the member is drawn as, such as its activation
-   * @param truth the target's measured value
-   * @param predicted the metanetwork's value
-   */
-  public record Prediction(String series, double truth, double predicted) {}
-
-  /** The state after a round of training. */
-  public record Round(int round, double trainLoss, double validationLoss, double validationTau) {}
 
   /**
    * The zoo.

@@ -3,8 +3,6 @@ package io.gradzoo.jobs.report;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.jobs.GradzooException;
@@ -19,12 +17,12 @@ import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.MemberStatus;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.training.RoundMetrics;
 import io.gradzoo.jobs.training.RunDirectory;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,8 +37,6 @@ import org.apache.spark.sql.Row;
  * page.
  */
 public final class ReportJob implements Job {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final List<RunDirectory> studies;
 
   /** The report of a zoo. */
@@ -148,53 +144,11 @@ public final class ReportJob implements Job {
             + (evaluation.onOtherMembers() ? ", on other members than it was trained on" : ""),
         evaluation.target(),
         evaluation.unit(),
-        evaluation.scores().stream()
-            .map(
-                score ->
-                    new Report.Score(
-                        score.name(),
-                        Report.Role.valueOf(score.role().name()),
-                        score.agreement().tau(),
-                        score.agreement().r2(),
-                        score.agreement().meanAbsoluteError(),
-                        score.settingsTried(),
-                        score.parameters(),
-                        score.seconds()))
-            .toList(),
+        evaluation.scores(),
         evaluation.predictions().stream()
-            .map(p -> new Report.Prediction(activation(p.architecture()), p.truth(), p.predicted()))
-            .sorted(Comparator.comparing(Report.Prediction::series))
+            .sorted(Comparator.comparing(ScatterPlot::series))
             .toList(),
-        rounds(run));
-  }
-
-  private static List<Report.Round> rounds(RunDirectory run) {
-    List<Report.Round> rounds = new ArrayList<>();
-    String text = new String(run.read(RunDirectory.METRICS), StandardCharsets.UTF_8);
-    for (String line : text.lines().toList()) {
-      try {
-        JsonNode round = JSON.readTree(line);
-        rounds.add(
-            new Report.Round(
-                round.path("round").asInt(),
-                number(round, "train_loss"),
-                number(round, "validation_loss"),
-                number(round, "validation_tau")));
-      } catch (IOException e) {
-        throw GradzooException.data(
-            Fault.of("report")
-                .at("%s:%d", run.path().resolve(RunDirectory.METRICS), rounds.size() + 1)
-                .expected("JSON")
-                .found("something else")
-                .fix("train again"),
-            e);
-      }
-    }
-    return rounds;
-  }
-
-  private static double number(JsonNode line, String key) {
-    return line.path(key).asDouble(Double.NaN);
+        RoundMetrics.read(run));
   }
 
   private static Evaluation evaluation(RunDirectory run) {
@@ -213,7 +167,7 @@ public final class ReportJob implements Job {
         .forEach(row -> byStatus.put(row.getString(0), (int) row.getLong(1)));
     Map<String, List<Double>> byGroup = new TreeMap<>();
     members
-        .where(col(MembersTable.STATUS).equalTo("ok"))
+        .where(MembersTable.healthy())
         .where(col(MembersTable.TEST_ACCURACY).isNotNull())
         .orderBy(MembersTable.MEMBER_ID)
         .select(MembersTable.FAMILY, MembersTable.ARCHITECTURE, MembersTable.TEST_ACCURACY)
@@ -222,16 +176,16 @@ public final class ReportJob implements Job {
             row ->
                 byGroup
                     .computeIfAbsent(
-                        row.getString(0) + ", " + activation(row.getString(1)),
+                        row.getString(0) + ", " + Series.of(row.getString(1)),
                         k -> new ArrayList<>())
                     .add(row.getDouble(2)));
     return new Report.Zoo(
         byGroup.entrySet().stream()
             .map(group -> new Report.AccuracyGroup(group.getKey(), group.getValue()))
             .toList(),
-        byStatus.getOrDefault("ok", 0),
-        byStatus.getOrDefault("diverged", 0),
-        byStatus.getOrDefault("failed", 0));
+        byStatus.getOrDefault(MemberStatus.OK.id(), 0),
+        byStatus.getOrDefault(MemberStatus.DIVERGED.id(), 0),
+        byStatus.getOrDefault(MemberStatus.FAILED.id(), 0));
   }
 
   private static List<Report.Fact> facts(JobContext context) {
@@ -266,9 +220,5 @@ public final class ReportJob implements Job {
     if (!Double.isNaN(seconds)) {
       stages.add(new Report.Stage(name, seconds));
     }
-  }
-
-  private static String activation(String architecture) {
-    return architecture.substring(0, architecture.indexOf(':'));
   }
 }

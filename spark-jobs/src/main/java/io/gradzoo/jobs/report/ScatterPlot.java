@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.report.Report.Prediction;
+import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -35,13 +35,18 @@ record ScatterPlot(String target, List<Prediction> points) {
         frame.atY(x.high()));
     for (Prediction point : shown()) {
       if (Double.isFinite(point.truth()) && Double.isFinite(point.predicted())) {
-        int index = series.indexOf(point.series());
+        int index = series.indexOf(series(point));
         String marker =
             Series.marker(index, frame.atX(point.truth()), frame.atY(point.predicted()));
         svg.path("point " + Series.style(index), marker);
       }
     }
     return svg.end();
+  }
+
+  /** What a point is drawn as. */
+  static String series(Prediction point) {
+    return Series.of(point.architecture());
   }
 
   /** The points that are drawn: all, or every so-many-th. */

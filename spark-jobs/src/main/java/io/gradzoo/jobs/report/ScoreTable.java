@@ -1,8 +1,8 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.evaluation.Score;
+import io.gradzoo.jobs.evaluation.Score.Role;
 import io.gradzoo.jobs.report.Report.Metanetwork;
-import io.gradzoo.jobs.report.Report.Role;
-import io.gradzoo.jobs.report.Report.Score;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -15,12 +15,13 @@ record ScoreTable(Metanetwork metanetwork) {
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("Kendall τ-b", s -> Numbers.fixed(s.kendallTau(), 3), Score::kendallTau),
-          new Column("R²", s -> Numbers.fixed(s.r2(), 3), Score::r2),
+          new Column(
+              "Kendall τ-b", s -> Numbers.fixed(s.agreement().tau(), 3), s -> s.agreement().tau()),
+          new Column("R²", s -> Numbers.fixed(s.agreement().r2(), 3), s -> s.agreement().r2()),
           new Column(
               "mean abs. error",
-              s -> Numbers.fixed(s.meanAbsoluteError(), 4),
-              s -> -s.meanAbsoluteError()),
+              s -> Numbers.fixed(s.agreement().meanAbsoluteError(), 4),
+              s -> -s.agreement().meanAbsoluteError()),
           new Column("settings tried", s -> Numbers.count(s.settingsTried()), s -> Double.NaN),
           new Column("parameters", s -> Numbers.count(s.parameters()), s -> Double.NaN),
           new Column("training time", s -> Numbers.duration(s.seconds()), s -> Double.NaN));
@@ -42,7 +43,7 @@ record ScoreTable(Metanetwork metanetwork) {
     for (Score score : metanetwork.scores()) {
       boolean own = score.role() == Role.METANETWORK;
       table.open("tr", "class", own ? "own" : "baseline");
-      table.open("th", "scope", "row").text(score.model());
+      table.open("th", "scope", "row").text(score.name());
       if (!own) {
         table.text(" ").element("small", "baseline");
       }

@@ -12,6 +12,12 @@ final class Series {
 
   private Series() {}
 
+  /** The series of a network: its activation, or the family that has it in its text. */
+  static String of(String architecture) {
+    int end = architecture.indexOf(':');
+    return end < 0 ? architecture : architecture.substring(0, end);
+  }
+
   /** The style class of a series. */
   static String style(int index) {
     return "series" + index % COLOURS;

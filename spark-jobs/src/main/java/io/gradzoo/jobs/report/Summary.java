@@ -1,8 +1,8 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.evaluation.Score;
+import io.gradzoo.jobs.evaluation.Score.Role;
 import io.gradzoo.jobs.report.Report.Metanetwork;
-import io.gradzoo.jobs.report.Report.Role;
-import io.gradzoo.jobs.report.Report.Score;
 import io.gradzoo.jobs.report.Report.Zoo;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +37,8 @@ final class Summary {
     String against =
         baselines
             .max(Comparator.comparingDouble(Summary::rank))
-            .filter(baseline -> Double.isFinite(baseline.kendallTau()))
-            .map(b -> "; the best baseline, " + b.model() + ", reaches " + tau(b))
+            .filter(baseline -> Double.isFinite(baseline.agreement().tau()))
+            .map(b -> "; the best baseline, " + b.name() + ", reaches " + tau(b))
             .orElse("");
     return metanetwork.name()
         + " predicts the "
@@ -48,7 +48,7 @@ final class Summary {
         + " with Kendall τ-b "
         + tau(own)
         + " and R² "
-        + Numbers.fixed(own.r2(), 3)
+        + Numbers.fixed(own.agreement().r2(), 3)
         + against
         + ".";
   }
@@ -74,10 +74,12 @@ final class Summary {
   }
 
   private static String tau(Score score) {
-    return Numbers.fixed(score.kendallTau(), 3);
+    return Numbers.fixed(score.agreement().tau(), 3);
   }
 
   private static double rank(Score score) {
-    return Double.isNaN(score.kendallTau()) ? Double.NEGATIVE_INFINITY : score.kendallTau();
+    return Double.isNaN(score.agreement().tau())
+        ? Double.NEGATIVE_INFINITY
+        : score.agreement().tau();
   }
 }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Zoo;
+import io.gradzoo.jobs.table.MemberStatus;
 
 /** The section of the zoo: what became of its members, and how good they are. */
 record ZooSection(Zoo zoo) {
@@ -13,9 +14,9 @@ record ZooSection(Zoo zoo) {
     page.element("th", "outcome", "scope", "col");
     page.element("th", "networks", "scope", "col", "class", "number");
     page.element("th", "share", "scope", "col", "class", "number").close().close().open("tbody");
-    outcome(page, "ok", zoo.ok());
-    outcome(page, "diverged", zoo.diverged());
-    outcome(page, "failed", zoo.failed());
+    outcome(page, MemberStatus.OK, zoo.ok());
+    outcome(page, MemberStatus.DIVERGED, zoo.diverged());
+    outcome(page, MemberStatus.FAILED, zoo.failed());
     page.close().close().close();
     if (!zoo.accuracies().isEmpty()) {
       histogram(page);
@@ -29,8 +30,8 @@ record ZooSection(Zoo zoo) {
     page.add(new Histogram(zoo.accuracies()).draw("accuracies")).close();
   }
 
-  private void outcome(Markup page, String name, int count) {
-    page.open("tr").element("th", name, "scope", "row");
+  private void outcome(Markup page, MemberStatus status, int count) {
+    page.open("tr").element("th", status.id(), "scope", "row");
     page.element("td", Numbers.count(count), "class", "number");
     String share = Numbers.fixed(100.0 * count / zoo.members(), 1) + " %";
     page.element("td", share, "class", "number").close();

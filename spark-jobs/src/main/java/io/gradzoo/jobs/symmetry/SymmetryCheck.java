@@ -188,7 +188,7 @@ public final class SymmetryCheck implements Job {
         context
             .tables()
             .read(zoo, MembersTable.SCHEMA)
-            .where(col(MembersTable.STATUS).equalTo(lit("ok")))
+            .where(MembersTable.healthy())
             .where(col(MembersTable.FAMILY).equalTo(lit(model.model().members().id())))
             .where(group.has());
     Object[] ids =

@@ -155,6 +155,7 @@ final class IcebergTableStore implements TableStore {
       IcebergNamespaces.create(catalog(), zoo);
       IcebergWrite write = new IcebergWrite(catalog(), identifier(id), seen);
       Map<String, String> stored = new TreeMap<>(WRITING);
+      stored.putAll(FileSizes.iceberg());
       stored.putAll(properties.stored(schema));
       Map<String, String> summary = new TreeMap<>(properties.summary(schema));
       summary.putAll(versions.named(zoo, parts));

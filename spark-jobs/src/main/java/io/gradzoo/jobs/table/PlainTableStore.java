@@ -202,7 +202,8 @@ final class PlainTableStore implements TableStore {
     DataFrameWriter<Row> writer =
         rows.write()
             .option("compression", "zstd")
-            .option("parquet.compression.codec.zstd.level", 3);
+            .option("parquet.compression.codec.zstd.level", 3)
+            .options(FileSizes.parquet());
     for (StructField field : schema.columns().fields()) {
       if (field.dataType() instanceof ArrayType) {
         String leaf = field.name() + ".list.element";

@@ -1,6 +1,10 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.task.PredictionTask;
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * Columns of {@code predictions_<model>}: one row for every member that the model can read, with
@@ -14,6 +18,7 @@ public final class PredictionsTable {
   private static final String COLUMNS =
       "member_id STRING, architecture STRING, split STRING, %1$s %2$s, predicted_%1$s %2$s";
   private static final int VERSION = 2;
+  private static final int ROW_BYTES = 100;
 
   private PredictionsTable() {}
 
@@ -26,13 +31,48 @@ public final class PredictionsTable {
             VERSION,
             COLUMNS.formatted(task.column(), type),
             "member_id");
-    return task == PredictionTask.ACCURACY ? schema : unknownInVersion1(schema, task, type);
+    return task == PredictionTask.ACCURACY ? schema : unknownInVersion1(schema, task);
   }
 
   /** Version 1 called every number an accuracy, and of a diagonal had the mean alone. */
-  private static TableSchema unknownInVersion1(
-      TableSchema schema, PredictionTask task, String type) {
-    String none = "CAST(NULL AS " + type + ")";
-    return schema.withAdded(task.column(), none).withAdded("predicted_" + task.column(), none);
+  private static TableSchema unknownInVersion1(TableSchema schema, PredictionTask task) {
+    return schema.withAdded(2, task.column(), "predicted_" + task.column());
+  }
+
+  /**
+   * A row.
+   *
+   * @param answer of the model
+   * @param split of the member in training; null if it is not known
+   */
+  public record PredictionRow(Answer answer, String split) implements Serializable {
+
+    /** The row in the columns of a task's table. */
+    public Row toRow(PredictionTask task) {
+      if (task == PredictionTask.FISHER_DIAGONAL) {
+        return RowFactory.create(
+            answer.memberId(), answer.architecture(), split, measured(), answer.predicted());
+      }
+      return RowFactory.create(
+          answer.memberId(),
+          answer.architecture(),
+          split,
+          answer.truth()[0],
+          (double) answer.predicted()[0]);
+    }
+
+    /** Bytes that the row takes before compression, about. */
+    public long bytes() {
+      return ROW_BYTES + 2L * Float.BYTES * answer.predicted().length;
+    }
+
+    /** The truth of a diagonal was read from float32 numbers. */
+    private float[] measured() {
+      float[] measured = new float[answer.truth().length];
+      for (int i = 0; i < measured.length; i++) {
+        measured[i] = (float) answer.truth()[i];
+      }
+      return measured;
+    }
   }
 }

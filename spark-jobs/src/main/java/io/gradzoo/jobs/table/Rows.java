@@ -1,8 +1,10 @@
 package io.gradzoo.jobs.table;
 
 import io.gradzoo.engine.fault.Fault;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +40,8 @@ final class Rows {
   }
 
   /**
-   * Rows of an older version with the columns that have been added since, and others as they are.
+   * Rows of an older version in the columns of this one, and others as they are. A column that
+   * cannot be made is left out.
    *
    * @param stored the version of the rows
    */
@@ -47,13 +50,17 @@ final class Rows {
       return rows;
     }
     Set<String> present = Set.of(rows.columns());
-    Dataset<Row> completed = rows;
-    for (Map.Entry<String, String> column : schema.added().entrySet()) {
-      if (!present.contains(column.getKey())) {
-        completed = completed.withColumn(column.getKey(), functions.expr(column.getValue()));
+    List<Column> columns = new ArrayList<>();
+    for (String column : schema.columns().fieldNames()) {
+      Optional<TableSchema.Change> change = schema.change(column, stored);
+      String source = change.map(TableSchema.Change::source).orElse(column);
+      if (change.isPresent() && (change.get().source() == null || present.contains(source))) {
+        columns.add(functions.expr(change.get().expression()).as(column));
+      } else if (change.isEmpty() && present.contains(column)) {
+        columns.add(rows.col(column));
       }
     }
-    return completed;
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /** The fault of the first column that is missing or of another type; null if there is none. */

@@ -35,7 +35,7 @@ public record StoredTokens(
    */
   public static StoredTokens of(TransformerArchitecture architecture, List<Row> rows) {
     TransformerLayer table = architecture.layout().tokenTable();
-    int[] tokens = StoredFactors.ids(ofLayer(table, rows));
+    int[] tokens = ids(StoredFactors.ofLayer(table.index(), rows));
     int positions = architecture.positions();
     if (tokens.length == 0 || tokens.length % positions != 0) {
       throw GradzooException.data(
@@ -65,20 +65,24 @@ public record StoredTokens(
    * @throws IllegalArgumentException if the numbers are not those of the set's tokens
    */
   public TokenGradients layer(TransformerLayer layer) {
-    List<Row> own = ofLayer(layer, rows);
-    float[] g = StoredFactors.joined(own, LayerFactorsTable.G);
-    if (layer instanceof Embedding table) {
-      return new EmbeddingTokenFactors(table, sequences, StoredFactors.ids(own), g);
+    FactorCells cells = FactorCells.joined(StoredFactors.ofLayer(layer.index(), rows));
+    if (cells.g() == null || (layer instanceof Embedding ? cells.ids() : cells.a()) == null) {
+      throw Fault.of("read layer_factors")
+          .at("layer %d", layer.index())
+          .expected("factors of %s", layer.name())
+          .found("others")
+          .exception();
     }
-    float[] a = StoredFactors.joined(own, LayerFactorsTable.A);
+    if (layer instanceof Embedding table) {
+      return new EmbeddingTokenFactors(table, sequences, cells.ids(), cells.g());
+    }
     return layer instanceof LinearMap map
-        ? new LinearTokenFactors(map, sequences, a, g)
-        : new NormalizationTokenFactors((Normalization) layer, sequences, a, g);
+        ? new LinearTokenFactors(map, sequences, cells.a(), cells.g())
+        : new NormalizationTokenFactors((Normalization) layer, sequences, cells.a(), cells.g());
   }
 
-  private static List<Row> ofLayer(TransformerLayer layer, List<Row> rows) {
-    return rows.stream()
-        .filter(row -> row.<Integer>getAs(LayerFactorsTable.LAYER) == layer.index())
-        .toList();
+  private static int[] ids(List<Row> own) {
+    int[] ids = Joined.ints(own, LayerFactorsTable.IDS);
+    return ids == null ? new int[0] : ids;
   }
 }

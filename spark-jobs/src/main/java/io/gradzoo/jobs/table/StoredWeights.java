@@ -5,6 +5,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import org.apache.spark.sql.Row;
 
 /**
@@ -22,10 +23,19 @@ public final class StoredWeights {
    *     that its architecture has, or do not hash to what the row says
    */
   public static float[] of(Row member) {
-    String id = member.getAs(MembersTable.MEMBER_ID);
+    return of(MemberRow.of(member));
+  }
+
+  /**
+   * The flat parameters of a healthy member.
+   *
+   * @throws GradzooException as for a row
+   */
+  public static float[] of(MemberRow member) {
+    String id = member.memberId();
     TargetArchitecture architecture = architecture(member);
     int expected = architecture.parameterCount();
-    float[] parameters = Floats.of(member, MembersTable.PARAMETERS);
+    float[] parameters = member.weights().parameters();
     if (parameters == null || parameters.length != expected) {
       throw fault(
           id,
@@ -37,7 +47,7 @@ public final class StoredWeights {
         throw fault(id, "finite parameters", parameters[i] + " at " + i);
       }
     }
-    requireHash(id, parameters, member.getAs(MembersTable.PARAMETERS_SHA256));
+    requireHash(id, parameters, member.weights().sha256());
     return parameters;
   }
 
@@ -57,12 +67,12 @@ public final class StoredWeights {
    * @throws GradzooException exit code 3, naming the member, if it is none that gradients can be
    *     taken of
    */
-  public static TargetArchitecture architecture(Row member) {
-    String text = member.getAs(MembersTable.ARCHITECTURE);
+  public static TargetArchitecture architecture(MemberRow member) {
+    String text = member.run().architecture();
     try {
       return Architectures.parse(String.valueOf(text));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw fault(member.getAs(MembersTable.MEMBER_ID), "an architecture", text);
+      throw fault(member.memberId(), "an architecture", text);
     }
   }
 

@@ -24,6 +24,11 @@ public record TableProperties(
   private static final String CONFIG_HASH = PREFIX + "config-hash";
   private static final String CODE_VERSION = PREFIX + "code-version";
   private static final String MORE = PREFIX + "more.";
+  private static final String SETTINGS = "config";
+
+  /** The stored key of the effective config, which is JSON. */
+  static final String CONFIG = MORE + SETTINGS;
+
   private static final String SECONDS = "seconds";
   private static final String COMMIT = "commit";
   private static final int LONGEST_IN_SUMMARY = 1000;
@@ -48,6 +53,15 @@ public record TableProperties(
     SortedMap<String, String> entries = new TreeMap<>(more);
     entries.put(key, value);
     return new TableProperties(configHash, codeVersion, entries);
+  }
+
+  /**
+   * The same with the config that the rows were made with.
+   *
+   * @param json its text, a JSON object
+   */
+  public TableProperties madeWith(String json) {
+    return with(SETTINGS, json);
   }
 
   /** The same with the seconds that the rows took to compute. */

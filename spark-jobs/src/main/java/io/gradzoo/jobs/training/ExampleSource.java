@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
@@ -18,10 +19,10 @@ import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.SplitsConfig;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
@@ -56,7 +57,7 @@ final class ExampleSource {
     RunSplit split = splits;
     return store
         .read(zoo, MembersTable.SCHEMA)
-        .where(col(MembersTable.STATUS).equalTo(lit("ok")))
+        .where(MembersTable.healthy())
         .where(col(MembersTable.FAMILY).equalTo(lit(family.id())))
         .select(
             MembersTable.MEMBER_ID,
@@ -99,6 +100,11 @@ final class ExampleSource {
   /** The members that a model reads, by split. */
   MemberSplits members(ModelConfig model) {
     return new MemberRows(store, zoo, splits, model).split();
+  }
+
+  /** The runs of these members, by split. */
+  SplitRuns runs(ModelConfig model) {
+    return new MemberRows(store, zoo, splits, model).runs();
   }
 
   /** The versions of tables that stand there, one line each. */
@@ -214,9 +220,9 @@ final class ExampleSource {
     Seq<Row> moments = row.getAs(MOMENTS);
     double[] diagonal = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
-      Row stored = moments.apply(layer.index());
-      float[] weights = Floats.of(stored, LayerMomentsTable.MEAN_DW2);
-      float[] biases = Floats.of(stored, LayerMomentsTable.MEAN_DB2);
+      LayerMoments stored = MomentsRow.of(moments.apply(layer.index())).moments();
+      float[] weights = stored.meanSquaredWeight();
+      float[] biases = stored.meanSquaredBias();
       for (int i = 0; i < layer.weightCount(); i++) {
         diagonal[layer.weightOffset() + i] = weights[i];
       }

@@ -47,7 +47,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
     col(GradientSetsTable.LOSS),
     col(GradientSetsTable.SIGNAL_KIND),
     col(GradientSetsTable.OUTPUT),
-    col(GradientSetsTable.SIGNAL_SEED),
+    col(GradientSetsTable.SIGNAL_SEED).cast("bigint").as(GradientSetsTable.SIGNAL_SEED),
     col(GradientSetsTable.SAMPLES)
   };
 
@@ -58,6 +58,19 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
         part(all, Split.TRAIN), part(all, Split.VALIDATION), part(all, Split.TEST));
   }
 
+  /** The runs that have members which the model reads, by split. */
+  SplitRuns runs() {
+    ActivationSelection activations = model.activations();
+    List<String> runs =
+        members()
+            .javaRDD()
+            .filter(row -> selected(activations, row))
+            .map(row -> row.<String>getAs(MembersTable.RUN_ID))
+            .distinct()
+            .collect();
+    return SplitRuns.of(splits, runs);
+  }
+
   private static MemberSplits.Part part(List<Identity> all, Split split) {
     List<Identity> own = all.stream().filter(each -> each.split == split).toList();
     return new MemberSplits.Part(
@@ -66,12 +79,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
   }
 
   private List<Identity> identities() {
-    Dataset<Row> members =
-        store
-            .read(zoo, MembersTable.SCHEMA)
-            .where(col(MembersTable.STATUS).equalTo("ok"))
-            .where(col(MembersTable.FAMILY).equalTo(model.members().id()))
-            .select(OF_MEMBERS);
+    Dataset<Row> members = members();
     if (!model.readsGradients()) {
       return identities(members, row -> true).collect();
     }
@@ -88,6 +96,14 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
             identities(
                 sets, row -> GradientSetsTable.INPUT.equals(row.getAs(GradientSetsTable.ROLE))))
         .collect();
+  }
+
+  private Dataset<Row> members() {
+    return store
+        .read(zoo, MembersTable.SCHEMA)
+        .where(MembersTable.healthy())
+        .where(col(MembersTable.FAMILY).equalTo(model.members().id()))
+        .select(OF_MEMBERS);
   }
 
   /**

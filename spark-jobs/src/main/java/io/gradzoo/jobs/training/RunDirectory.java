@@ -29,6 +29,9 @@ public record RunDirectory(Path path) {
   /** The effective config that it was trained with. */
   public static final String CONFIG = "config.json";
 
+  /** Which runs of the zoo it was trained on, selected by and may be tested on. */
+  public static final String SPLITS = "splits.json";
+
   /** One line of JSON per round. */
   public static final String METRICS = "metrics.jsonl";
 

@@ -81,6 +81,11 @@ public final class TaskExamples {
     return CodeVersion.of(List.of(root, model.kind().getClass()), inputs);
   }
 
+  /** The runs of these members, by split. */
+  public SplitRuns runs() {
+    return source.runs(model);
+  }
+
   /** Code versions of the tables that are read. */
   public List<String> codeVersions() {
     return source.codeVersions(tables());

@@ -1,7 +1,5 @@
 package io.gradzoo.jobs.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
@@ -13,7 +11,6 @@ import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.gradients.OtherCode;
-import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
@@ -31,8 +28,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * members, and publishes its run directory. Equal configs and tables give equal bytes.
  */
 public final class TrainingJob implements Job {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final String model;
 
   /**
@@ -120,6 +115,7 @@ public final class TrainingJob implements Job {
               Optional.of(members),
               codeVersion(store, config, model));
       SortedMap<String, byte[]> files = files(trained, rounds);
+      files.put(RunDirectory.SPLITS, task.runs().bytes());
       files.put(RunDirectory.BUILD, RunDirectory.origin(tables));
       double seconds = (System.nanoTime() - start) * 1e-9;
       files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
@@ -144,9 +140,9 @@ public final class TrainingJob implements Job {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
     files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
-    StringBuilder lines = new StringBuilder();
-    rounds.forEach(round -> lines.append(line(round)).append('\n'));
-    files.put(RunDirectory.METRICS, bytes(lines.toString()));
+    files.put(
+        RunDirectory.METRICS,
+        RoundMetrics.file(rounds.stream().map(TrainingJob::metrics).toList()));
     return files;
   }
 
@@ -160,19 +156,12 @@ public final class TrainingJob implements Job {
                 Locale.ROOT, ", validation τ %.3f", round.validation().agreement().tau());
   }
 
-  private static ObjectNode line(BestOfRounds.Progress<Validation> round) {
-    ObjectNode line = JSON.createObjectNode();
-    line.put("round", round.round());
-    line.put("steps", round.steps());
-    line.put("train_loss", round.loss());
-    if (round.validation() != null) {
-      Agreement agreement = round.validation().agreement();
-      line.put("validation_loss", round.validation().loss());
-      line.put("validation_tau", agreement.tau());
-      line.put("validation_r2", agreement.r2());
-      line.put("validation_mae", agreement.meanAbsoluteError());
-    }
-    return line;
+  private static RoundMetrics metrics(BestOfRounds.Progress<Validation> round) {
+    Validation validation = round.validation();
+    return validation == null
+        ? RoundMetrics.unvalidated(round.round(), round.steps(), round.loss())
+        : new RoundMetrics(
+            round.round(), round.steps(), round.loss(), validation.loss(), validation.agreement());
   }
 
   private static byte[] bytes(String text) {

@@ -1,15 +1,17 @@
 package io.gradzoo.jobs.zoo;
 
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
 import io.gradzoo.jobs.config.ZooConfig;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.RunColumns;
+import io.gradzoo.jobs.table.MembersTable.Scores;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Draws untrained networks and describes each as a row of the members table: healthy, with unit
@@ -19,14 +21,12 @@ import org.apache.spark.sql.RowFactory;
 final class RandomMembers {
   private final long seed;
   private final ZooConfig zoo;
-  private final String configHash;
-  private final String codeVersion;
+  private final Origin origin;
 
-  RandomMembers(long seed, ZooConfig zoo, String configHash, String codeVersion) {
+  RandomMembers(long seed, ZooConfig zoo, Origin origin) {
     this.seed = seed;
     this.zoo = zoo;
-    this.configHash = configHash;
-    this.codeVersion = codeVersion;
+    this.origin = origin;
   }
 
   /** The only member of run {@code number}. */
@@ -36,29 +36,16 @@ final class RandomMembers {
     long ofParameters = random.nextLong();
     float[] parameters = GaussianNetwork.parameters(architecture, ofParameters);
     String run = RunPlan.id(number);
+    RunColumns columns =
+        RunColumns.of(run, architecture, hyperparameters(architecture, ofParameters), seed);
     return List.of(
-        RowFactory.create(
-            RunPlan.memberId(run, 0),
-            run,
-            0,
-            architecture.id(),
-            MemberFamily.of(architecture).id(),
-            parameters,
-            hyperparameters(architecture, ofParameters),
-            null,
-            null,
-            null,
-            null,
-            MemberStatus.OK,
-            null,
-            ContentHash.of(parameters),
-            configHash,
-            codeVersion));
+        MemberRow.healthy(RunPlan.memberId(run, 0), 0, columns, parameters, Scores.NONE, origin)
+            .toRow());
   }
 
-  private static Row hyperparameters(Architecture architecture, long seed) {
+  private static Hyperparameters hyperparameters(Architecture architecture, long seed) {
     String activation = architecture.activation().name().toLowerCase(Locale.ROOT);
-    return RowFactory.create(
+    return new Hyperparameters(
         activation, "unit_normal", 1.0, null, null, null, null, null, null, seed);
   }
 }

@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Checkpoint;
 import io.gradzoo.engine.network.Recipe;
@@ -11,14 +10,19 @@ import io.gradzoo.engine.network.TargetTraining;
 import io.gradzoo.engine.network.TrainingRun;
 import io.gradzoo.engine.network.transformer.TrainableTransformer;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.table.MemberStatus;
+import io.gradzoo.jobs.table.MembersTable.Fate;
+import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.RunColumns;
+import io.gradzoo.jobs.table.MembersTable.Scores;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Trains runs one after the other and describes every member as a row of the members table. One per
@@ -28,23 +32,25 @@ final class RunTrainer {
   private final Samples train;
   private final Samples test;
   private final int[] checkpoints;
-  private final String configHash;
-  private final String codeVersion;
+  private final long seed;
+  private final Origin origin;
   private final Map<String, TargetTraining> workspaces = new HashMap<>();
 
-  RunTrainer(ImageSet.Division images, int[] checkpoints, String configHash, String codeVersion) {
+  /**
+   * @param seed of the zoo, which decides the splits of its runs
+   */
+  RunTrainer(ImageSet.Division images, int[] checkpoints, long seed, Origin origin) {
     this.train = samples(images.train());
     this.test = samples(images.test());
     this.checkpoints = checkpoints.clone();
-    this.configHash = configHash;
-    this.codeVersion = codeVersion;
+    this.seed = seed;
+    this.origin = origin;
   }
 
   /** One row for each checkpoint, reached or not. */
   List<Row> train(RunPlan plan) {
     List<Checkpoint> reached = List.of();
-    String status = MemberStatus.OK;
-    String reason = null;
+    Fate fate = null;
     try {
       TargetTraining training =
           workspaces.computeIfAbsent(
@@ -52,19 +58,22 @@ final class RunTrainer {
       TrainingRun run = training.train(plan.recipe(), train, test, checkpoints);
       reached = run.checkpoints();
       if (run.outcome() instanceof TrainingRun.Outcome.Diverged diverged) {
-        status = MemberStatus.DIVERGED;
-        reason = diverged.toString();
+        fate = new Fate(MemberStatus.DIVERGED, diverged.toString());
       }
     } catch (RuntimeException e) {
-      status = MemberStatus.FAILED;
-      reason = "failed: " + e;
+      fate = new Fate(MemberStatus.FAILED, "failed: " + e);
     }
+    RunColumns run = RunColumns.of(plan.id(), plan.architecture(), hyperparameters(plan), seed);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < checkpoints.length; i++) {
-      rows.add(
+      int epoch = checkpoints[i];
+      String id = plan.memberId(epoch);
+      MemberRow member =
           i < reached.size()
-              ? row(plan, checkpoints[i], reached.get(i), MemberStatus.OK, null)
-              : row(plan, checkpoints[i], null, status, reason));
+              ? MemberRow.healthy(
+                  id, epoch, run, reached.get(i).parameters(), scores(reached.get(i)), origin)
+              : MemberRow.lost(id, epoch, run, fate, origin);
+      rows.add(member.toRow());
     }
     return rows;
   }
@@ -75,30 +84,15 @@ final class RunTrainer {
         : new TargetTraining((Architecture) architecture);
   }
 
-  private Row row(RunPlan plan, int epoch, Checkpoint member, String status, String reason) {
-    return RowFactory.create(
-        plan.memberId(epoch),
-        plan.id(),
-        epoch,
-        plan.architecture().id(),
-        MemberFamily.of(plan.architecture()).id(),
-        member == null ? null : member.parameters(),
-        hyperparameters(plan),
-        member == null ? null : member.trainLoss(),
-        member == null ? null : member.trainAccuracy(),
-        member == null ? null : member.testLoss(),
-        member == null ? null : member.testAccuracy(),
-        status,
-        reason,
-        member == null ? null : ContentHash.of(member.parameters()),
-        configHash,
-        codeVersion);
+  private static Scores scores(Checkpoint member) {
+    return new Scores(
+        member.trainLoss(), member.trainAccuracy(), member.testLoss(), member.testAccuracy());
   }
 
-  private static Row hyperparameters(RunPlan plan) {
+  private static Hyperparameters hyperparameters(RunPlan plan) {
     Recipe recipe = plan.recipe();
     boolean transformer = plan.architecture() instanceof TransformerArchitecture;
-    return RowFactory.create(
+    return new Hyperparameters(
         activation(plan.architecture()),
         name(recipe.initializer()),
         recipe.initializerScale(),

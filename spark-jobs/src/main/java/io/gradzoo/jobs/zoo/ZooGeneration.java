@@ -1,7 +1,13 @@
 package io.gradzoo.jobs.zoo;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
@@ -14,6 +20,7 @@ import io.gradzoo.jobs.code.OnOtherCode;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
@@ -25,6 +32,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -38,6 +46,9 @@ import org.apache.spark.util.LongAccumulator;
  * published.
  */
 public final class ZooGeneration implements Job {
+  /** What a row of members has beside its parameters, about. */
+  private static final long ROW_BYTES = 500;
+
   private final OnOtherCode rule;
 
   /** Replaces a zoo of other code only where the old one is kept as a version. */
@@ -76,18 +87,26 @@ public final class ZooGeneration implements Job {
     Dataset<Row> rows = members(context, trained).persist(StorageLevel.MEMORY_AND_DISK());
     try (Progress.Task task = context.progress().start("zoo generate", "runs", zoo.runs())) {
       String description = "zoo generate: make " + zoo.runs() + " runs of " + zoo.name();
-      SparkProgress.during(
-          task, trained, () -> JobDescription.during(store.session(), description, rows::count));
-      requireFewFailures(zoo, rows);
+      Totals totals =
+          SparkProgress.during(
+              task,
+              trained,
+              () -> JobDescription.during(store.session(), description, () -> Totals.of(rows)));
+      requireFewFailures(zoo, rows, totals);
       String hash = config.effective().zooHash();
       TableProperties properties =
           TableProperties.of(hash, codeVersion())
-              .with("config", config.effective().json())
+              .madeWith(config.effective().json())
               .took((System.nanoTime() - start) * 1e-9);
       JobDescription.during(
           store.session(),
           "zoo generate: write members of " + zoo.name(),
-          () -> store.write(zoo.name(), MembersTable.SCHEMA, rows, properties));
+          () ->
+              store.write(
+                  zoo.name(),
+                  MembersTable.SCHEMA,
+                  FileSizes.compacted(rows, totals.bytes()),
+                  properties));
     } finally {
       rows.unpersist();
     }
@@ -103,33 +122,55 @@ public final class ZooGeneration implements Job {
     ZooConfig zoo = config.zoo();
     int tasks = (zoo.runs() + zoo.membersPerTask() - 1) / zoo.membersPerTask();
     RunTask task =
-        new RunTask(config.seed(), zoo, config.effective().zooHash(), codeVersion(), trained);
+        new RunTask(
+            config.seed(),
+            zoo,
+            new MembersTable.Origin(config.effective().zooHash(), codeVersion()),
+            trained);
     return context
         .session()
         .range(0, zoo.runs(), 1, tasks)
         .mapPartitions(task, Encoders.row(MembersTable.SCHEMA.columns()));
   }
 
-  private static void requireFewFailures(ZooConfig zoo, Dataset<Row> members) {
-    Dataset<Row> lost = members.where(col(MembersTable.STATUS).notEqual(lit("ok")));
-    long failures = lost.count();
-    long all = members.count();
-    if (failures > zoo.maxFailureShare() * all) {
+  private static void requireFewFailures(ZooConfig zoo, Dataset<Row> members, Totals totals) {
+    if (totals.lost > zoo.maxFailureShare() * totals.members) {
       List<Row> first =
-          lost.orderBy(MembersTable.MEMBER_ID).select(MembersTable.REASON).takeAsList(1);
+          members
+              .where(not(MembersTable.healthy()))
+              .orderBy(MembersTable.MEMBER_ID)
+              .select(MembersTable.REASON)
+              .takeAsList(1);
       throw GradzooException.data(
           Fault.of("zoo generate")
               .expected(
                   "at most %.1f %% of the members of %s to diverge or fail",
                   100 * zoo.maxFailureShare(), zoo.name())
-              .found("%d of %d, the first because it %s", failures, all, first.get(0).getString(0))
+              .found(
+                  "%d of %d, the first because it %s",
+                  totals.lost, totals.members, first.get(0).getString(0))
               .fix("narrow zoo.recipe or raise zoo.max-failure-share"));
+    }
+  }
+
+  /** What all members come to; counting makes them. */
+  private record Totals(long members, long lost, long bytes) {
+    static Totals of(Dataset<Row> rows) {
+      Column parameters = col(MembersTable.PARAMETERS);
+      Row totals =
+          rows.agg(
+                  count(lit(1)),
+                  count(when(not(MembersTable.healthy()), 1)),
+                  coalesce(sum(when(parameters.isNotNull(), size(parameters))), lit(0L)))
+              .head();
+      long bytes = ROW_BYTES * totals.getLong(0) + Float.BYTES * totals.getLong(2);
+      return new Totals(totals.getLong(0), totals.getLong(1), bytes);
     }
   }
 
   /** Makes the runs of one partition. */
   private record RunTask(
-      long seed, ZooConfig zoo, String configHash, String codeVersion, LongAccumulator trained)
+      long seed, ZooConfig zoo, MembersTable.Origin origin, LongAccumulator trained)
       implements MapPartitionsFunction<Long, Row> {
     @Override
     public Iterator<Row> call(Iterator<Long> numbers) {
@@ -147,11 +188,10 @@ public final class ZooGeneration implements Job {
     /** The rows of a run by its number. */
     private LongFunction<List<Row>> runs() {
       if (zoo.source() == ZooConfig.Source.RANDOM) {
-        return new RandomMembers(seed, zoo, configHash, codeVersion)::members;
+        return new RandomMembers(seed, zoo, origin)::members;
       }
       int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
-      RunTrainer trainer =
-          new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, configHash, codeVersion);
+      RunTrainer trainer = new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, seed, origin);
       return number -> trainer.train(RunPlan.draw(seed, zoo, number));
     }
   }

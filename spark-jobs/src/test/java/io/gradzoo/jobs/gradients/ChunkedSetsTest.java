@@ -3,12 +3,12 @@ package io.gradzoo.jobs.gradients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.jobs.table.FactorCells;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -77,11 +78,13 @@ class ChunkedSetsTest {
     int compared = 0;
     for (String layer : one.keySet()) {
       assertThat(one.get(layer)).hasSize(1);
-      for (String column : List.of("a", "g", "dw", "db")) {
-        if (one.get(layer).get(0).getAs(column) != null) {
-          assertClose(
-              StoredFactors.joined(cut.get(layer), column),
-              StoredFactors.joined(one.get(layer), column));
+      FactorCells found = FactorCells.joined(cut.get(layer));
+      FactorCells expected = FactorCells.joined(one.get(layer));
+      List<Function<FactorCells, float[]>> columns =
+          List.of(FactorCells::a, FactorCells::g, FactorCells::dw, FactorCells::db);
+      for (Function<FactorCells, float[]> column : columns) {
+        if (column.apply(expected) != null) {
+          assertClose(column.apply(found), column.apply(expected));
           compared++;
         }
       }

@@ -91,7 +91,7 @@ class GradientVerificationTest {
     assertThat(
             lowRank
                 .where("rank = 2 AND samples = 20 AND size(db) = 20 * 3")
-                .where("size(`left`) = 20 * 2 * 3 AND size(`right`) = 20 * 2 * 9")
+                .where("size(left_vectors) = 20 * 2 * 3 AND size(right_vectors) = 20 * 2 * 9")
                 .where("forall(energy, e -> e > 0 AND e <= 1.000001)")
                 .count())
         .isEqualTo(convolutions);
@@ -112,14 +112,17 @@ class GradientVerificationTest {
         LayerLowRankTable.SCHEMA,
         outputs
             .rows(LayerLowRankTable.SCHEMA)
-            .withColumn("left", expr("transform(`left`, (x, i) -> IF(i < 6, 0F, x))"))
-            .withColumn("right", expr("transform(`right`, (x, i) -> IF(i = 98, x * 1.01F, x))"))
+            .withColumn("left_vectors", expr("transform(left_vectors, (x, i) -> IF(i < 6, 0F, x))"))
+            .withColumn(
+                "right_vectors",
+                expr("transform(right_vectors, (x, i) -> IF(i = 98, x * 1.01F, x))"))
             .withColumn("db", expr("transform(db, (x, i) -> IF(i = 2, x + 0.01F, x))"))
             .withColumn("energy", expr("transform(energy, (x, i) -> IF(i = 19, x - 0.01F, x))")));
 
     GradzooException e = catchThrowableOfType(GradzooException.class, () -> verify(copy));
 
-    for (String column : List.of("left", "right", "db", "energy", "energy of left and right")) {
+    for (String column :
+        List.of("left_vectors", "right_vectors", "db", "energy", "energy of left and right")) {
       assertThat(e.problems())
           .anySatisfy(
               line -> assertThat(line).contains("layer 0: expected " + column + " to be equal"));
@@ -134,15 +137,15 @@ class GradientVerificationTest {
         copy,
         LayerLowRankTable.SCHEMA,
         lowRank
-            .withColumn("left", expr("transform(`left`, x -> -x)"))
-            .withColumn("right", expr("transform(`right`, x -> -x)")));
+            .withColumn("left_vectors", expr("transform(left_vectors, x -> -x)"))
+            .withColumn("right_vectors", expr("transform(right_vectors, x -> -x)")));
     assertThat(verify(copy)).doesNotContain("DIFFERENT");
 
     copy.store()
         .write(
             JobRun.ZOO,
             LayerLowRankTable.SCHEMA,
-            lowRank.withColumn("left", expr("transform(`left`, x -> 0F)")),
+            lowRank.withColumn("left_vectors", expr("transform(left_vectors, x -> 0F)")),
             TableProperties.of("older"));
     assertThat(verify(copy)).doesNotContain("DIFFERENT");
   }
@@ -224,7 +227,8 @@ class GradientVerificationTest {
         copy,
         LayerFactorsTable.SCHEMA,
         "g",
-        "IF(kind = 'linear' AND sample_offset = 0, transform(g, (x, i) -> IF(i = 0, x + 1, x)), g)");
+        "IF(kind = 'linear' AND sample_offset = 0, transform(g, (x, i) -> IF(i = 0, x + 1, x)),"
+            + " g)");
 
     GradzooException e = catchThrowableOfType(GradzooException.class, () -> verify(copy));
 

@@ -12,13 +12,13 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerLayer;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.FactorCells;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
-import io.gradzoo.jobs.table.StoredFactors;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
@@ -134,7 +134,7 @@ class TransformerSetsTest {
   @Test
   void idsAreGreyLevelsOfTheProbeImages() {
     ImageSet images = ImageSets.byName("digits").divide(1, 0.75).test();
-    int[] ids = StoredFactors.ids(factors(set(ID)).subList(0, 1));
+    int[] ids = FactorCells.joined(factors(set(ID)).subList(0, 1)).ids();
     assertThat(ids).hasSize(SAMPLES * 16);
     for (int n = 0; n < SAMPLES; n++) {
       for (int t = 0; t < 16; t++) {
@@ -259,7 +259,8 @@ class TransformerSetsTest {
             .withColumn(
                 "ids",
                 expr(
-                    "transform(ids, (x, i) -> IF(layer = 0 AND i = 3, 1 - x % 2, IF(layer = 1 AND i = 2, 99, x)))"))
+                    "transform(ids, (x, i) -> IF(layer = 0 AND i = 3, 1 - x % 2, IF(layer = 1 AND i"
+                        + " = 2, 99, x)))"))
             .withColumn("a", expr("IF(layer = 2, transform(a, (x, i) -> IF(i = 7, x + 1, x)), a)"));
     copy.store()
         .write(
@@ -304,7 +305,7 @@ class TransformerSetsTest {
     String kind = row.getAs("kind");
     float[] g = Floats.of(row, "g");
     float[] a = Floats.of(row, "a");
-    int[] ids = StoredFactors.ids(List.of(row));
+    int[] ids = FactorCells.joined(List.of(row)).ids();
     double[] gradient =
         new double
             [kind.equals("linear")

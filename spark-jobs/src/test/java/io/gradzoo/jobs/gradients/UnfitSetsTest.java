@@ -3,7 +3,6 @@ package io.gradzoo.jobs.gradients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
@@ -12,11 +11,12 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
-import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.RunColumns;
+import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.Arrays;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.junit.jupiter.api.Test;
 
 /** Members, probe sets and labels that do not go together: refused by the member's name. */
@@ -71,7 +71,7 @@ class UnfitSetsTest {
 
   @Test
   void networksWithoutAGradientRule() {
-    Row member = member("gelu:2:attention4:dense2", new float[6]);
+    MemberRow member = member("gelu:2:attention4:dense2", new float[6]);
 
     GradzooException e =
         catchThrowableOfType(GradzooException.class, () -> StoredWeights.architecture(member));
@@ -82,7 +82,7 @@ class UnfitSetsTest {
             "member m: expected an architecture, found gelu:2:attention4:dense2 (fix: ");
   }
 
-  private static String problem(Row member, ProbeSet probe, SignalRule rule) {
+  private static String problem(MemberRow member, ProbeSet probe, SignalRule rule) {
     TargetArchitecture architecture = StoredWeights.architecture(member);
     SetDefinition definition = new SetDefinition(member, architecture, probe, rule, 0);
     GradzooException e =
@@ -100,20 +100,15 @@ class UnfitSetsTest {
 
   /** Two samples with two classes. */
   private static ProbeSet probe(int inputs, int... labels) {
-    return new ProbeSet("p", 2, new float[2 * inputs], labels, 2, "digits", "{}", 1);
+    return new ProbeSet("p", 2, new float[2 * inputs], labels, null, 2, "digits", "{}", 1);
   }
 
-  private static Row member(String architecture) {
+  private static MemberRow member(String architecture) {
     return member(architecture, GaussianNetwork.parameters(Architecture.parse(architecture), 1));
   }
 
-  private static Row member(String architecture, float[] parameters) {
-    Object[] cells = new Object[MembersTable.SCHEMA.columns().size()];
-    cells[0] = "m";
-    cells[3] = architecture;
-    cells[5] = parameters;
-    cells[MembersTable.SCHEMA.columns().fieldIndex(MembersTable.PARAMETERS_SHA256)] =
-        ContentHash.of(parameters);
-    return new GenericRowWithSchema(cells, MembersTable.SCHEMA.columns());
+  private static MemberRow member(String architecture, float[] parameters) {
+    RunColumns run = new RunColumns("r", architecture, "mlp", null, 0.5);
+    return MemberRow.healthy("m", 0, run, parameters, Scores.NONE, new Origin("", ""));
   }
 }

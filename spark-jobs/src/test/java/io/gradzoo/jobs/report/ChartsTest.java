@@ -3,10 +3,10 @@ package io.gradzoo.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
-import io.gradzoo.jobs.report.Report.Prediction;
 import io.gradzoo.jobs.report.Report.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,7 +146,7 @@ class ChartsTest {
   }
 
   private static Prediction point(double truth, double predicted) {
-    return new Prediction("relu", truth, predicted);
+    return Prediction.of("m", "relu", truth, predicted);
   }
 
   private static List<double[]> positions(String svg, String pattern) {

@@ -1,15 +1,16 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.evaluation.Score;
+import io.gradzoo.jobs.evaluation.Score.Role;
+import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Config;
 import io.gradzoo.jobs.report.Report.Fact;
 import io.gradzoo.jobs.report.Report.Metanetwork;
-import io.gradzoo.jobs.report.Report.Prediction;
-import io.gradzoo.jobs.report.Report.Role;
-import io.gradzoo.jobs.report.Report.Round;
-import io.gradzoo.jobs.report.Report.Score;
 import io.gradzoo.jobs.report.Report.Stage;
 import io.gradzoo.jobs.report.Report.Zoo;
+import io.gradzoo.jobs.training.RoundMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -54,9 +55,9 @@ final class SampleReports {
                 text,
                 text,
                 text,
-                List.of(new Score(text, Role.METANETWORK, 0.5, 0.5, 0.1, 1, 1, 1)),
-                List.of(new Prediction(text, 0.1, 0.2)),
-                List.of(new Round(1, 1, 1, 1)))),
+                List.of(score(text, Role.METANETWORK, agreement(0.5, 0.5, 0.1), 1, 1, 1)),
+                List.of(Prediction.of("m", text, 0.1, 0.2)),
+                List.of(new RoundMetrics(1, 1, 1, 1, tau(1))))),
         new Zoo(List.of(new AccuracyGroup(text, List.of(0.5))), 1, 0, 0),
         List.of(new Stage(text, 1)),
         List.of(new Fact(text, text)),
@@ -88,12 +89,25 @@ final class SampleReports {
         "test accuracy",
         "share of right answers",
         List.of(
-            new Score(name, Role.METANETWORK, tau, r2, error, 4, parameters, seconds),
-            new Score("weight statistics", Role.BASELINE, 0.812, 0.874, 0.0418, 8, 57, 3.1),
-            new Score("flat MLP", Role.BASELINE, 0.664, 0.702, 0.0731, 4, 1_310_977, 88.4),
-            new Score("mean", Role.BASELINE, Double.NaN, -0.0004, 0.1594, 1, 1, 0.002)),
+            score(name, Role.METANETWORK, agreement(tau, r2, error), 4, parameters, seconds),
+            score("weight statistics", Role.BASELINE, agreement(0.812, 0.874, 0.0418), 8, 57, 3.1),
+            score("flat MLP", Role.BASELINE, agreement(0.664, 0.702, 0.0731), 4, 1_310_977, 88.4),
+            score("mean", Role.BASELINE, agreement(Double.NaN, -0.0004, 0.1594), 1, 1, 0.002)),
         predictions(spread, seed),
         rounds(tau, seed));
+  }
+
+  private static Score score(
+      String name, Role role, Agreement agreement, int settings, long parameters, double seconds) {
+    return new Score(name, role, agreement, null, 0, settings, parameters, seconds);
+  }
+
+  private static Agreement agreement(double tau, double r2, double error) {
+    return new Agreement(tau, r2, error, error * error);
+  }
+
+  private static Agreement tau(double tau) {
+    return agreement(tau, Double.NaN, Double.NaN);
   }
 
   private static List<Prediction> predictions(double spread, long seed) {
@@ -102,20 +116,22 @@ final class SampleReports {
     for (int i = 0; i < 397; i++) {
       double truth = accuracy(random);
       double noise = spread * random.nextGaussian() * (1.3 - truth);
-      points.add(new Prediction(i % 2 == 0 ? "relu" : "tanh", truth, truth + noise));
+      points.add(Prediction.of("m" + i, i % 2 == 0 ? "relu:4" : "tanh:4", truth, truth + noise));
     }
     return points;
   }
 
-  private static List<Round> rounds(double tau, long seed) {
+  private static List<RoundMetrics> rounds(double tau, long seed) {
     Random random = new Random(seed);
-    List<Round> rounds = new ArrayList<>();
+    List<RoundMetrics> rounds = new ArrayList<>();
     for (int round = 1; round <= 60; round++) {
       double decay = Math.exp(-round / 9.0);
       double train = 0.412 + 0.24 * decay + 0.003 * random.nextGaussian();
       double validation = 0.421 + 0.23 * decay + 0.004 * random.nextGaussian();
       double rank = tau - 0.005 - 0.7 * decay + 0.008 * random.nextGaussian();
-      rounds.add(new Round(round, train, validation, round % 2 == 0 ? rank : Double.NaN));
+      rounds.add(
+          new RoundMetrics(
+              round, round, train, validation, tau(round % 2 == 0 ? rank : Double.NaN)));
     }
     return rounds;
   }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.RunColumns;
+import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -23,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,22 +231,16 @@ class SymmetryCheckTest {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) (0.4 * random.nextGaussian());
     }
-    return RowFactory.create(
-        "r%06d-e020".formatted(number),
-        "r%06d".formatted(number),
-        20,
-        architecture.id(),
-        MemberFamily.of(architecture).id(),
-        parameters,
-        RowFactory.create("relu", "normal", 0.1, "adam", 1e-3, 1e-6, 0.25, 1.0, 32, 1L),
-        0.5,
-        0.5,
-        0.5,
-        random.nextDouble(),
-        "ok",
-        null,
-        ContentHash.of(parameters),
-        "cd".repeat(32),
-        "0.1.0");
+    Hyperparameters drawn =
+        new Hyperparameters("relu", "normal", 0.1, "adam", 1e-3, 1e-6, 0.25, 1.0, 32, 1L);
+    String run = "r%06d".formatted(number);
+    return MemberRow.healthy(
+            run + "-e020",
+            20,
+            RunColumns.of(run, architecture, drawn, 1),
+            parameters,
+            new Scores(0.5, 0.5, 0.5, random.nextDouble()),
+            new Origin("cd".repeat(32), "0.1.0"))
+        .toRow();
   }
 }

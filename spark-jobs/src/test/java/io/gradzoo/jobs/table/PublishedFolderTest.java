@@ -9,8 +9,10 @@ import io.gradzoo.jobs.table.PublishedFolder.Replacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,6 +92,37 @@ class PublishedFolderTest {
         .hasMessageContaining("the same command again makes it anew");
     assertThat(read()).isEqualTo("new");
     assertThat(names()).containsExactly("digits-scalegmn");
+  }
+
+  @Test
+  void aReplacementOfAVersionThatIsGoneIsRefused() throws IOException {
+    PublishedFolder published = PublishedFolder.at(place);
+    Optional<String> read = published.version();
+    published.begin().of(read);
+    published.begin().publish(NEW);
+
+    assertThatThrownBy(() -> published.begin().of(read))
+        .hasMessageContaining("another command published there meanwhile");
+    assertThat(read()).isEqualTo("new");
+  }
+
+  @Test
+  void whatIsReadWhileAnotherVersionComesIsReadAgain() {
+    List<String> readings = new ArrayList<>();
+
+    String read =
+        PublishedFolder.at(place)
+            .consistently(
+                () -> {
+                  readings.add(text(place.resolve(OLD.firstKey())));
+                  if (readings.size() == 1) {
+                    PublishedFolder.at(place).begin().publish(NEW);
+                  }
+                  return readings.get(readings.size() - 1);
+                });
+
+    assertThat(read).isEqualTo("new");
+    assertThat(readings).containsExactly("old", "new");
   }
 
   @Test

@@ -39,7 +39,8 @@ final class SampleRows {
               "relu:64:dense5:dense1",
               "mlp",
               ok ? parameters : null,
-              RowFactory.create("relu", "normal", 0.1, "adam", 1e-3, 1e-6, 0.25, 1.0, 32, seed + i),
+              RowFactory.create(
+                  "relu", "normal", 0.1, "adam", 1e-3, 1e-6, 0.25, 1.0, 32, "" + (seed + i)),
               ok ? random.nextDouble() : null,
               ok ? random.nextDouble() : null,
               ok ? random.nextDouble() : null,
@@ -47,6 +48,7 @@ final class SampleRows {
               ok ? "ok" : "diverged",
               ok ? null : "loss is NaN in epoch 3",
               "ab".repeat(32),
+              i / (double) count,
               "cd".repeat(32),
               "0.1.0"));
     }

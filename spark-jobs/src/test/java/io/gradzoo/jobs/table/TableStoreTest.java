@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +49,7 @@ class TableStoreTest {
         .isEqualTo(
             new StoredTable(
                 MEMBERS,
-                1,
+                MembersTable.SCHEMA.version(),
                 23,
                 folder.resolve("new/warehouse/digits/members").toString(),
                 PROPERTIES));
@@ -196,16 +195,16 @@ class TableStoreTest {
     TableSchema newer =
         new TableSchema(
             "members",
-            2,
+            MembersTable.SCHEMA.version() + 1,
             MembersTable.SCHEMA.columns(),
             MembersTable.SCHEMA.key(),
-            new TreeMap<>());
+            List.of());
     store.write("digits", newer, SampleRows.members(store.session(), 3, 1), PROPERTIES);
 
     assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
         .contains(
-            "expected schema version 1 or older, found version 2, which a newer Gradzoo wrote");
-    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(2);
+            "expected schema version 2 or older, found version 3, which a newer Gradzoo wrote");
+    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -272,8 +271,7 @@ class TableStoreTest {
   void aTableOfAnotherKindIsRefused(Function<String, TableStore> opener) {
     TableStore store = opener.apply(folder.toString());
     TableSchema other =
-        new TableSchema(
-            "members", 1, ProbeSetsTable.SCHEMA.columns(), List.of("seed"), new TreeMap<>());
+        new TableSchema("members", 1, ProbeSetsTable.SCHEMA.columns(), List.of("seed"), List.of());
     store.write(
         "digits", other, store.session().createDataFrame(List.of(), other.columns()), PROPERTIES);
 

@@ -35,6 +35,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examples of untrained SIRENs, and how they get into splits and shards. */
 class ExampleSourceTest {
@@ -124,8 +126,8 @@ class ExampleSourceTest {
 
   @Test
   void inputsAreTheStoredFactorsAndTargetsTheMomentsOfTheTargetSet() {
-    List<Example> diagonals = gradients(PredictionTask.FISHER_DIAGONAL);
-    List<Example> traces = gradients(PredictionTask.FISHER_TRACE);
+    List<Example> diagonals = gradients(sirens, PredictionTask.FISHER_DIAGONAL);
+    List<Example> traces = gradients(sirens, PredictionTask.FISHER_TRACE);
     assertThat(diagonals).hasSize(MEMBERS);
     Map<String, List<Row>> inputs = layers(LayerFactorsTable.SCHEMA, "input");
     Map<String, List<Row>> targetLayers = layers(LayerMomentsTable.SCHEMA, "target");
@@ -161,6 +163,22 @@ class ExampleSourceTest {
     assertThatThrownBy(() -> task(zoo).inputs(TaskStatistics.NONE).collect(Split.TRAIN))
         .hasStackTraceContaining("member r0000")
         .hasStackTraceContaining("expected finite activations and signals, found NaN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Infinity", "NaN", "-1.0"})
+  void diagonalsThatAreNoneAreRefusedByTheMembersName(String entry) {
+    JobRun zoo = copy("diagonal" + entry);
+    write(
+        zoo,
+        LayerMomentsTable.SCHEMA,
+        LayerMomentsTable.MEAN_DB2,
+        "IF(layer = 1, transform(mean_db2, x -> float('" + entry + "')), mean_db2)");
+
+    assertThatThrownBy(() -> gradients(zoo, PredictionTask.FISHER_TRACE))
+        .hasStackTraceContaining("member r0000")
+        .hasStackTraceContaining(
+            "expected a finite Fisher diagonal, nowhere negative, found " + entry);
   }
 
   @Test
@@ -281,9 +299,9 @@ class ExampleSourceTest {
         .collect(Collectors.groupingBy(row -> row.<String>getAs("member_id")));
   }
 
-  private static List<Example> gradients(PredictionTask task) {
+  private static List<Example> gradients(JobRun run, PredictionTask task) {
     NeuronPairs pairs = new NeuronPairs(SAMPLES);
-    return source(sirens).gradients(MemberFamily.MLP, task, pairs).collect().stream()
+    return source(run).gradients(MemberFamily.MLP, task, pairs).collect().stream()
         .map(LabelledExample::example)
         .sorted(Comparator.comparing(Example::id))
         .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.table.MembersTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,6 @@ class RandomMembersTest {
     assignments.add("zoo.images=none");
     assignments.add("zoo.architectures=[\"sine1:1:dense4:dense1\",\"relu:1:dense3:dense1\"]");
     ZooConfig zoo = new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load().zoo();
-    return new RandomMembers(seed, zoo, "hash", "code");
+    return new RandomMembers(seed, zoo, new MembersTable.Origin("hash", "code"));
   }
 }

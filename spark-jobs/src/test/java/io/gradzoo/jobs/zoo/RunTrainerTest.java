@@ -85,7 +85,11 @@ class RunTrainerTest {
   }
 
   private static RunTrainer trainer() {
-    return new RunTrainer(ImageSets.byName("digits").divide(1, 0.75), CHECKPOINTS, "hash", "code");
+    return new RunTrainer(
+        ImageSets.byName("digits").divide(1, 0.75),
+        CHECKPOINTS,
+        1,
+        new MembersTable.Origin("hash", "code"));
   }
 
   /** Of an MLP, with no dropout and no penalty to speak of. */
