@@ -168,7 +168,7 @@ class ConfigLayersTest {
             + " found [0, 11]",
         "zoo.max-failure-share=NaN    | zoo.max-failure-share: expected a number from 0 to 1, found"
             + " \"NaN\"",
-        "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | does not fit",
+        "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | expected a kernel that fits an input of 1x8x8",
         "zoo.architectures=[\"64:dense10\",\"64:dense10\"] | stands here twice",
         "zoo.architectures=[\"64:dense99999999999\"] | zoo.architectures",
         "zoo.architectures=[\"transformer:v16:t16:d16\"] | zoo.architectures:"

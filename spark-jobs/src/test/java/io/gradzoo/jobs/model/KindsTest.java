@@ -17,6 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KindsTest {
+  private static final List<String> IMAGES =
+      List.of(
+          "zoo.architectures=[\"64:dense8:dense10\",\"1x8x8:conv4k3s1p0:gap:dense10\","
+              + "\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\"]",
+          "gradients={members=all, convolutions=maps}");
+  private static final List<String> POINTS =
+      List.of(
+          "zoo={source=random, images=none, architectures=[\"sine1:1:dense4:dense1\"]}",
+          "gradients={probe=points, target-samples=16, signal=output, loss=output_k}");
 
   @Test
   void noTwoKindsHaveOneName() {
@@ -67,12 +76,7 @@ class KindsTest {
     return new ConfigLayers(
             Optional.<Path>empty(),
             Optional.empty(),
-            List.of(
-                "zoo.architectures=[\"64:dense8:dense10\",\"1x8x8:conv4k3s1p0:gap:dense10\","
-                    + "\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\"]",
-                "gradients={members=all, convolutions=maps, probe=images}",
-                task.curvature() ? "gradients.target-samples=16" : "seed=1",
-                model))
+            Stream.concat((task.curvature() ? POINTS : IMAGES).stream(), Stream.of(model)).toList())
         .load()
         .requireModel("m")
         .design();
