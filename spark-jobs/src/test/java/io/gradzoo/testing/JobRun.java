@@ -8,6 +8,9 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.model.MetanetworkKind;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
@@ -34,31 +37,43 @@ import org.apache.spark.sql.Row;
  * @param folder of its own
  * @param preset a config file below {@code assignments}
  * @param assignments the config, as {@code --set} takes it
+ * @param kinds of metanetworks that the config may name
  */
-public record JobRun(Path folder, Optional<Path> preset, List<String> assignments) {
+public record JobRun(Path folder, Optional<Path> preset, List<String> assignments, Kinds kinds) {
   /** The zoo's name where the config says no other. */
   public static final String ZOO = "tiny";
 
   /** In a folder, with this config. */
   public static JobRun in(Path folder, String... assignments) {
-    return new JobRun(folder, Optional.empty(), List.of("zoo.name=" + ZOO)).with(assignments);
+    return new JobRun(folder, Optional.empty(), List.of("zoo.name=" + ZOO), BuiltInKinds.ALL)
+        .with(assignments);
   }
 
   /** In a folder, with the config of a file. */
   public static JobRun of(Path preset, Path folder) {
-    return new JobRun(folder, Optional.of(preset), List.of());
+    return new JobRun(folder, Optional.of(preset), List.of(), BuiltInKinds.ALL);
   }
 
   /** The same folder with more settings. */
   public JobRun with(String... more) {
     List<String> all = new ArrayList<>(assignments);
     all.addAll(List.of(more));
-    return new JobRun(folder, preset, all);
+    return new JobRun(folder, preset, all, kinds);
+  }
+
+  /** The same folder, with models of one more kind. */
+  public JobRun withKind(MetanetworkKind kind) {
+    return new JobRun(folder, preset, assignments, kinds.with(kind));
+  }
+
+  /** The same config in another folder. */
+  public JobRun inFolder(Path other) {
+    return new JobRun(other, preset, assignments, kinds);
   }
 
   /** The same jobs in another folder, whose tables are copies of these files. */
   public JobRun copiedTo(Path other) {
-    JobRun copy = new JobRun(other, preset, assignments);
+    JobRun copy = inFolder(other);
     try (Stream<Path> files = Files.walk(tables())) {
       Files.createDirectories(other);
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -110,7 +125,7 @@ public record JobRun(Path folder, Optional<Path> preset, List<String> assignment
                 "storage.runs=" + folder.resolve("runs"),
                 "storage.reports=" + folder.resolve("reports")));
     all.addAll(assignments);
-    return new ConfigLayers(preset, Optional.empty(), all).load();
+    return new ConfigLayers(preset, Optional.empty(), all).load(kinds);
   }
 
   /** For a job that prints nothing. */

@@ -23,7 +23,8 @@ class FaultRulesTest {
   private static final Pattern FIX = Pattern.compile("\\.fix\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern COMMAND =
       Pattern.compile(
-          "gradzoo (zoo generate|gradients compute|train|evaluate|study|report|storage migrate)\\b");
+          "gradzoo (config show|zoo generate|gradients compute|train|evaluate|study|report|storage"
+              + " migrate)\\b");
   private static final Pattern ANY_COMMAND = Pattern.compile("gradzoo (\\w+)");
   private static final Pattern KEY =
       Pattern.compile("\\b(zoo|gradients|splits|storage|study)\\.([a-z-]+)");

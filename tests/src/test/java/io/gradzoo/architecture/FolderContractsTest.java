@@ -99,7 +99,7 @@ class FolderContractsTest {
   @Test
   void configFilesAreReadInOnePackage() {
     noClasses()
-        .that(not(resideInAPackage("io.gradzoo.jobs.config")))
+        .that(not(resideInAPackage("io.gradzoo.jobs.config..")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.typesafe.config..")

@@ -1,6 +1,5 @@
 package io.gradzoo.e2e;
 
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -12,6 +11,7 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.testing.Outcome;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;

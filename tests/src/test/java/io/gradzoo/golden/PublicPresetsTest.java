@@ -11,7 +11,6 @@ import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.training.MetanetworkSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +116,7 @@ class PublicPresetsTest {
         }
       }
     }
-    return MetanetworkSpecs.of(config, model, architectures).build().layout();
+    return model.spec(architectures).build().layout();
   }
 
   /** The hetero presets read the small CNN zoo, which has no sine networks. */

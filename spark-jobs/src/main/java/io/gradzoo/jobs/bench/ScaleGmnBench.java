@@ -5,12 +5,13 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.ScaleGmnConfig;
-import io.gradzoo.jobs.training.MetanetworkSpecs;
 import java.util.List;
 
 /** Runs a config's ScaleGMN at full size on random networks shaped like its zoo's. */
 public final class ScaleGmnBench {
+  /** The kind, and its block. */
+  public static final String KIND = "scalegmn";
+
   private final MetanetworkBench bench;
 
   /**
@@ -27,7 +28,7 @@ public final class ScaleGmnBench {
     List<String> ids = architectures.stream().map(Architecture::id).toList();
     this.bench =
         new MetanetworkBench(
-            MetanetworkSpecs.of(config, model, ids).build(),
+            model.spec(ids).build(),
             BenchExample.networks(architectures, settings.batch(), config.seed()),
             config.seed(),
             settings);
@@ -41,13 +42,13 @@ public final class ScaleGmnBench {
   private static ModelConfig onlyScaleGmn(GradzooConfig config) {
     List<ModelConfig> found =
         config.models().values().stream()
-            .filter(model -> model.network() instanceof ScaleGmnConfig)
+            .filter(model -> model.kind().name().equals(KIND))
             .toList();
     if (found.size() != 1) {
       throw GradzooException.usage(
           Fault.of("bench")
               .at("models")
-              .expected("one scalegmn")
+              .expected("one %s", KIND)
               .found(found.stream().map(ModelConfig::name).toList())
               .fix("--preset"));
     }

@@ -45,7 +45,8 @@ final class BenchCommand extends CommandGroup {
   @Command(
       name = "scalegmn",
       description = {
-        "Trains the preset's ScaleGMN on random networks shaped like its zoo's and prints a line of JSON.",
+        "Trains the preset's ScaleGMN on random networks shaped like its zoo's and prints a line of"
+            + " JSON.",
         "Operations are those of matrix products, counted; the peak is what products alone reach."
       })
   static final class OfScaleGmn implements Runnable {
@@ -66,7 +67,7 @@ final class BenchCommand extends CommandGroup {
     public void run() {
       GradzooCommand program = GradzooCommand.of(spec);
       program.requireNoTables(spec);
-      GradzooConfig config = program.config(spec, ConfigUse.scaleGmn());
+      GradzooConfig config = program.config(spec, ConfigUse.metanetwork(ScaleGmnBench.KIND));
       BenchSettings settings =
           new BenchSettings(
               batch,
@@ -85,7 +86,8 @@ final class BenchCommand extends CommandGroup {
   @Command(
       name = "gradmetanet",
       description = {
-        "Trains GradMetaNet on random sets of 128 gradients of a SIREN 1-32-32-1 and prints a line of JSON.",
+        "Trains GradMetaNet on random sets of 128 gradients of a SIREN 1-32-32-1 and prints a line"
+            + " of JSON.",
         "Operations are those of matrix products, counted; the peak is what products alone reach."
       })
   static final class OfGradMetaNet implements Runnable {

@@ -5,7 +5,7 @@ import io.gradzoo.engine.fault.OneLine;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.Secrets;
-import io.gradzoo.jobs.config.Suggestions;
+import io.gradzoo.jobs.config.block.Suggestions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.Suggestions;
+import io.gradzoo.jobs.config.block.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/config/ConfigLayers",
           "io/gradzoo/jobs/config/EffectiveConfig",
           "io/gradzoo/jobs/config/GradzooConfig",
-          "io/gradzoo/jobs/config/Section",
+          "io/gradzoo/jobs/config/block/Section",
           "io/gradzoo/jobs/gradients/OtherCode",
           "io/gradzoo/jobs/session/",
           "io/gradzoo/jobs/table/FileSizes",
@@ -66,8 +66,20 @@ public final class CodeVersion {
    * @return 16 hex digits
    */
   public static String of(Class<?> root, List<String> inputs) {
+    return of(List.of(root), inputs);
+  }
+
+  /**
+   * Of a result that is made from others.
+   *
+   * @param roots the classes that make it
+   * @param inputs code versions of these others
+   * @return 16 hex digits
+   */
+  public static String of(List<Class<?>> roots, List<String> inputs) {
+    String code = of(roots.toArray(Class<?>[]::new));
     return shortened(
-        sha256((of(root) + "\n" + String.join("\n", inputs)).getBytes(StandardCharsets.UTF_8)));
+        sha256((code + "\n" + String.join("\n", inputs)).getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

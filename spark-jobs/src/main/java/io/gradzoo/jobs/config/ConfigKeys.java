@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.jobs.config.block.Reading;
+import io.gradzoo.jobs.config.block.Written;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,17 +21,17 @@ public final class ConfigKeys {
 
   private static final String HEADING =
       """
-      # Keys of a config
+# Keys of a config
 
-      `gradzoo config keys` prints this: each key, its default and what its value affects, which is
-      what the hash of an artefact covers. A change of a value makes these out of date, and what is made
-      of them: gradient sets are made of members, models of members or of their gradient sets,
-      the study of gradient sets. The keys of a model affect that model alone. Keys that affect nothing
-      say where things are kept or how work is cut.
+`gradzoo config keys` prints this: each key, its default and what its value affects, which is
+what the hash of an artefact covers. A change of a value makes these out of date, and what is made
+of them: gradient sets are made of members, models of members or of their gradient sets,
+the study of gradient sets. The keys of a model affect that model alone. Keys that affect nothing
+say where things are kept or how work is cut.
 
-      `model-defaults.X` lies under `models.NAME.X` of every model whose kind has it. A default of – is none.
+`model-defaults.X` lies under `models.NAME.X` of every model whose kind has it. A default of – is none.
 
-      """;
+""";
 
   private ConfigKeys() {}
 
@@ -59,7 +62,10 @@ public final class ConfigKeys {
   static List<Key> all() {
     Config reference = ConfigLayers.reference().resolve();
     Reading reading = new Reading();
-    GradzooConfig.read(oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(), reading);
+    GradzooConfig.read(
+        oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(),
+        BuiltInKinds.ALL,
+        reading);
     Map<String, Key> keys = new TreeMap<>();
     reading
         .values()
@@ -74,8 +80,7 @@ public final class ConfigKeys {
 
   private static Config oneModelOfEachKind(Config reference) {
     Config config = reference;
-    for (ModelConfig.Kind kind : ModelConfig.Kind.values()) {
-      String name = Written.name(kind);
+    for (String name : BuiltInKinds.ALL.names()) {
       Map<String, Object> models =
           Map.of(
               ConfigLayers.ROOT,

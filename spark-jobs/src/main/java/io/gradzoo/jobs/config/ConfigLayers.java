@@ -13,6 +13,10 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.block.Layers;
+import io.gradzoo.jobs.config.block.Problems;
+import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The layers a config is made of, later ones over earlier ones: the jar's reference.conf, preset,
@@ -42,8 +45,6 @@ import java.util.regex.Pattern;
  */
 public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
   static final String ROOT = "gradzoo";
-  static final String SET = "--set";
-  private static final String REFERENCE = "reference.conf in the jar";
   private static final long LARGEST_FILE = 1 << 20;
 
   public ConfigLayers {
@@ -69,6 +70,11 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     return load(ConfigUse.everything());
   }
 
+  /** Likewise, with kinds of metanetworks that models may be of. */
+  public GradzooConfig load(Kinds kinds) {
+    return load(ConfigUse.everything(), kinds);
+  }
+
   /**
    * Reads all layers for one who does not use every key. What does not stand right in the others is
    * not what it will be read as: it must not be used.
@@ -76,6 +82,11 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
    * @throws GradzooException exit code 2: every mistake in what is used, one line each
    */
   public GradzooConfig load(ConfigUse use) {
+    return load(use, BuiltInKinds.ALL);
+  }
+
+  /** Likewise, with kinds of metanetworks that models may be of. */
+  public GradzooConfig load(ConfigUse use, Kinds kinds) {
     Config config = ConfigFactory.empty();
     for (String assignment : assignments) {
       config = assignment(assignment).withFallback(config);
@@ -86,7 +97,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     if (preset.isPresent()) {
       config = config.withFallback(file(preset.get()));
     }
-    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), use);
+    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), use, kinds);
   }
 
   /**
@@ -102,7 +113,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     for (String assignment : assignments) {
       for (String key : keys(assignment(assignment))) {
         if (!use.includes(key, config)) {
-          faults.add(unused(command, SET + " " + key));
+          faults.add(unused(command, Layers.SET + " " + key));
         }
       }
     }
@@ -163,19 +174,14 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     }
   }
 
-  /** Whether a value is the one of reference.conf, over which no other layer lies. */
-  static boolean isDefault(ConfigValue value) {
-    return value.origin().description().matches(Pattern.quote(REFERENCE) + "(: \\d+)?");
-  }
-
   /** The lowest layer: the default of every key. */
   static Config reference() {
     String resource = "/reference.conf";
     try (InputStream bytes = ConfigLayers.class.getResourceAsStream(resource);
         Reader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
-      return parse(reader, REFERENCE);
+      return parse(reader, Layers.REFERENCE);
     } catch (IOException e) {
-      throw new UncheckedIOException(REFERENCE, e);
+      throw new UncheckedIOException(Layers.REFERENCE, e);
     }
   }
 
@@ -247,7 +253,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
       ConfigUtil.splitPath(path);
       ConfigValue value =
           written.isEmpty() || "[{\"".indexOf(written.charAt(0)) < 0
-              ? ConfigValueFactory.fromAnyRef(written, SET)
+              ? ConfigValueFactory.fromAnyRef(written, Layers.SET)
               : hocon(text, written);
       return value.atPath(path);
     } catch (ConfigException.BadPath e) {
@@ -257,7 +263,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
   }
 
   private static ConfigValue hocon(String assignment, String written) {
-    Config parsed = parse(new StringReader("value = " + written), SET + " " + assignment);
+    Config parsed = parse(new StringReader("value = " + written), Layers.SET + " " + assignment);
     if (parsed.root().size() != 1) {
       throw GradzooException.usage(
           Fault.of("config")

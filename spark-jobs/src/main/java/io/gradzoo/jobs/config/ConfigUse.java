@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.Effects;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,12 +128,16 @@ public final class ConfigUse {
         "demo");
   }
 
-  /** Of a command that builds the config's ScaleGMN, without training it. */
-  public static ConfigUse scaleGmn() {
+  /**
+   * Of a command that builds a metanetwork of the config on random members, without training it.
+   *
+   * @param kind of the metanetwork, and its block
+   */
+  public static ConfigUse metanetwork(String kind) {
     return new ConfigUse(
         EnumSet.noneOf(Artefact.class),
         Optional.empty(),
-        model -> model.network() == null || model.network() instanceof ScaleGmnConfig,
+        model -> model.kind() == null || model.kind().name().equals(kind),
         "seed",
         IMAGES,
         "zoo.architectures",
@@ -139,7 +145,7 @@ public final class ConfigUse {
         "models.*.kind",
         "models.*.members",
         "models.*.activations",
-        "models.*.scalegmn");
+        "models.*." + kind);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

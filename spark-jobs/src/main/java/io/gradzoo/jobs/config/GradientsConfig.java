@@ -1,6 +1,11 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.Effects;
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.config.block.Written;
+import io.gradzoo.jobs.family.MemberFamily;
 import java.io.Serializable;
 
 /**

@@ -3,6 +3,12 @@ package io.gradzoo.jobs.config;
 import com.typesafe.config.ConfigObject;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.Effects;
+import io.gradzoo.jobs.config.block.Reading;
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.config.block.Suggestions;
+import io.gradzoo.jobs.model.Kinds;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +21,7 @@ import java.util.regex.Pattern;
 /**
  * A whole config, read and checked.
  *
+ * @param kinds of metanetworks that it may name
  * @param seed of everything random
  * @param models by name
  * @param study of curvature estimates
@@ -23,6 +30,7 @@ import java.util.regex.Pattern;
  * @param warnings what the user should write otherwise, one line each
  */
 public record GradzooConfig(
+    Kinds kinds,
     long seed,
     StorageConfig storage,
     ZooConfig zoo,
@@ -47,19 +55,20 @@ public record GradzooConfig(
    * Reads the resolved block below the root. Mistakes in what is not used are warned of in one
    * line.
    *
+   * @param kinds of metanetworks that it may name
    * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake in what is used
    */
-  static GradzooConfig read(ConfigObject root, ConfigUse use) {
+  static GradzooConfig read(ConfigObject root, ConfigUse use, Kinds kinds) {
     Reading reading = new Reading();
-    GradzooConfig config = read(root, reading);
+    GradzooConfig config = read(root, kinds, reading);
     reading.problems().requireNone(key -> use.includes(key, config));
     return config.withWarnings(reading.problems().warnings());
   }
 
   /** Reads it as far as it can be read; what is wrong is left to the caller. */
-  static GradzooConfig read(ConfigObject root, Reading reading) {
+  static GradzooConfig read(ConfigObject root, Kinds kinds, Reading reading) {
     Section section =
-        new Section(new Block(withModelDefaults(root), "", reading), Effects.on(Artefact.values()));
+        Section.root(withModelDefaults(root, kinds), reading, Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
     ZooConfig zoo = ZooConfig.read(section.section("zoo", Effects.on(Artefact.MEMBERS)));
@@ -68,11 +77,12 @@ public record GradzooConfig(
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
     SortedMap<String, ModelConfig> models =
-        models(section.section(MODELS, Effects.on(Artefact.MODELS)), zoo, gradients);
+        models(section.section(MODELS, Effects.on(Artefact.MODELS)), kinds, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
     Optional<String> demoStudy = demoStudy(section.section("demo", Effects.NONE));
     section.finish();
     return new GradzooConfig(
+        kinds,
         seed,
         storage,
         zoo,
@@ -94,12 +104,12 @@ public record GradzooConfig(
   /** The same, with everything kept elsewhere. */
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
-        seed, other, zoo, gradients, splits, models, study, demoStudy, effective, warnings);
+        kinds, seed, other, zoo, gradients, splits, models, study, demoStudy, effective, warnings);
   }
 
   private GradzooConfig withWarnings(List<String> others) {
     return new GradzooConfig(
-        seed, storage, zoo, gradients, splits, models, study, demoStudy, effective, others);
+        kinds, seed, storage, zoo, gradients, splits, models, study, demoStudy, effective, others);
   }
 
   /** The model in whose block a key stands, if it stands in one. */
@@ -132,19 +142,19 @@ public record GradzooConfig(
   }
 
   private static SortedMap<String, ModelConfig> models(
-      Section section, ZooConfig zoo, GradientsConfig gradients) {
+      Section section, Kinds kinds, ZooConfig zoo, GradientsConfig gradients) {
     SortedMap<String, ModelConfig> models = new TreeMap<>();
     for (String name : section.names()) {
       if (!MODEL_NAME.matcher(name).matches()) {
         section.problem(name, Fault.here().expected("a name of a-z, 0-9, _ and -, a letter first"));
       }
-      models.put(name, ModelConfig.read(name, section.section(name), zoo, gradients));
+      models.put(name, ModelConfig.read(name, section.section(name), kinds, zoo, gradients));
     }
     return models;
   }
 
   /** Lays the defaults of each model's kind under it, and takes the defaults away. */
-  private static ConfigObject withModelDefaults(ConfigObject root) {
+  private static ConfigObject withModelDefaults(ConfigObject root, Kinds kinds) {
     ConfigObject result = root.withoutKey(DEFAULTS);
     if (!(root.get(MODELS) instanceof ConfigObject models)) {
       return result;
@@ -154,8 +164,10 @@ public record GradzooConfig(
       if (models.get(name) instanceof ConfigObject model
           && model.get("kind") != null
           && root.get(DEFAULTS) instanceof ConfigObject defaults) {
-        Set<String> foreign = new HashSet<>(ModelConfig.Kind.blocks());
-        foreign.removeAll(ModelConfig.Kind.blocks(String.valueOf(model.get("kind").unwrapped())));
+        Set<String> foreign = new HashSet<>(kinds.blocks());
+        kinds
+            .named(String.valueOf(model.get("kind").unwrapped()))
+            .ifPresent(kind -> foreign.removeAll(kind.blocks()));
         ConfigObject fallback = defaults;
         for (String block : foreign) {
           fallback = fallback.withoutKey(block);

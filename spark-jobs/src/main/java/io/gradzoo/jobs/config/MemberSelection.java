@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.family.MemberFamily;
+
 /** Which families of members a job reads. */
 public enum MemberSelection {
   MLP,

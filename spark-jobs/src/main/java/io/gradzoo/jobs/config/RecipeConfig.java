@@ -3,6 +3,8 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.jobs.config.block.Interval;
+import io.gradzoo.jobs.config.block.Section;
 import java.io.Serializable;
 import java.util.List;
 

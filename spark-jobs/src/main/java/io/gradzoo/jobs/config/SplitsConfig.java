@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.config.block.Section;
 
 /** Shares of the training runs in each split; they add up to 1. No run is in two splits. */
 public record SplitsConfig(double train, double validation, double test) {

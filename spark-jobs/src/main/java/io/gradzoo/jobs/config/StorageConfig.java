@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.config.block.Section;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;

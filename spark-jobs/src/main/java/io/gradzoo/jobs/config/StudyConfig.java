@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.config;
 
+import io.gradzoo.jobs.config.block.Section;
 import java.util.List;
 
 /**

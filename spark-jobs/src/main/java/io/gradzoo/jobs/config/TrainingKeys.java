@@ -3,6 +3,7 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.jobs.config.block.Section;
 
 /** Reads a model's training block. */
 final class TrainingKeys {

@@ -14,11 +14,12 @@ import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.gradients.OtherCode;
+import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.MemberSplits;
@@ -82,11 +83,13 @@ public final class CurvatureStudy implements Job {
 
   /**
    * Identity of the study in a run directory by what its config says; empty if that cannot be read.
+   *
+   * @param kinds of metanetworks that its models may be of
    */
-  public static String hash(RunDirectory run) {
+  public static String hash(RunDirectory run, Kinds kinds) {
     try {
       return ConfigLayers.of(run.file(RunDirectory.CONFIG))
-          .load(ConfigUse.study())
+          .load(ConfigUse.study(), kinds)
           .effective()
           .studyHash();
     } catch (GradzooException e) { // no config of this program's
@@ -96,13 +99,15 @@ public final class CurvatureStudy implements Job {
 
   /** Identity of the code that the study depends on, on the tables that stand there. */
   public static String codeVersion(JobContext context) {
-    return codeVersion(context, models(context.config()).get(0));
+    return codeVersion(context, models(context.config()));
   }
 
-  private static String codeVersion(JobContext context, ModelConfig model) {
+  /** All models read the same tables. */
+  private static String codeVersion(JobContext context, List<ModelConfig> models) {
+    List<Class<?>> roots = new ArrayList<>(List.of(CurvatureStudy.class));
+    models.forEach(model -> roots.add(model.kind().getClass()));
     return CodeVersion.of(
-        CurvatureStudy.class,
-        new TaskExamples(context.tables(), context.config(), model).codeVersions());
+        roots, new TaskExamples(context.tables(), context.config(), models.get(0)).codeVersions());
   }
 
   /**
@@ -143,7 +148,7 @@ public final class CurvatureStudy implements Job {
         examples.train().stream().map(Example::architecture).distinct().sorted().toList();
     List<LocalTraining> trainings = new ArrayList<>();
     for (ModelConfig model : models) {
-      trainings.add(new LocalTraining(config, model, architectures));
+      trainings.add(new LocalTraining(model, architectures));
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     Broadcast<StudyExamples> shared = spark.broadcast(examples);
@@ -172,7 +177,7 @@ public final class CurvatureStudy implements Job {
           estimators,
           learners(models, outcomes),
           members,
-          codeVersion(context, models.get(0)));
+          codeVersion(context, models));
     } finally {
       shared.destroy();
     }

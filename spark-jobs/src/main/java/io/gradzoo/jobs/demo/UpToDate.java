@@ -81,7 +81,8 @@ record UpToDate(JobContext context, OnOtherCode rule) {
   /** The study of the config. */
   boolean study(RunDirectory run) {
     if (!run.has(Study.FILE)
-        || !CurvatureStudy.hash(run).equals(context.config().effective().studyHash())) {
+        || !CurvatureStudy.hash(run, context.config().kinds())
+            .equals(context.config().effective().studyHash())) {
       return false;
     }
     String file = run.path().resolve(Study.FILE).toString();

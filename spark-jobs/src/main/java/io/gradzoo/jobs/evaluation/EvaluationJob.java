@@ -5,7 +5,6 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.baseline.BaselineExamples;
 import io.gradzoo.jobs.baseline.Baselines;
-import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Prediction;
@@ -60,7 +59,7 @@ public final class EvaluationJob implements Job {
   @Override
   public void run(JobContext context) {
     Optional<String> version = run.version();
-    TrainedModel model = TrainedModel.load(run, context.progress());
+    TrainedModel model = TrainedModel.load(run, context);
     OtherCode.noteTables(context, model.config().zoo().name(), model.model());
     OtherCode.note(
         context,
@@ -82,9 +81,7 @@ public final class EvaluationJob implements Job {
   }
 
   static String codeVersion(String model, TaskExamples task) {
-    List<String> inputs = new ArrayList<>(task.codeVersions());
-    inputs.add(model);
-    return CodeVersion.of(EvaluationJob.class, inputs);
+    return task.codeVersion(EvaluationJob.class, model);
   }
 
   private Evaluation evaluate(JobContext context, TrainedModel model) {

@@ -4,8 +4,6 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.code.CodeVersion;
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.session.JobDescription;
@@ -14,13 +12,12 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TaskExamples;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainedOn;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,7 +46,7 @@ public final class PredictionJob implements Job {
    */
   @Override
   public void run(JobContext context) {
-    TrainedModel model = TrainedModel.load(run, context.progress());
+    TrainedModel model = TrainedModel.load(run, context);
     String zoo = context.config().zoo().name();
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
     task.requireFresh();
@@ -127,9 +124,7 @@ public final class PredictionJob implements Job {
   }
 
   private static String codeVersion(TrainedModel model, TaskExamples task) {
-    List<String> inputs = new ArrayList<>(task.codeVersions());
-    inputs.add(model.codeVersion());
-    return CodeVersion.of(PredictionJob.class, inputs);
+    return task.codeVersion(PredictionJob.class, model.codeVersion());
   }
 
   private static JavaRDD<PredictionRow> rows(

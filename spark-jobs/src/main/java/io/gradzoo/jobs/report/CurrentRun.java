@@ -29,7 +29,7 @@ final class CurrentRun {
    * @throws GradzooException exit code 3 saying what differs
    */
   static void require(JobContext context, RunDirectory run, Evaluation evaluation) {
-    TrainedModel trained = TrainedModel.load(run, context.progress());
+    TrainedModel trained = TrainedModel.load(run, context);
     ModelConfig model = trained.model();
     List<String> differences =
         trained.config().effective().modelDifferences(model, context.config().effective());
@@ -58,7 +58,9 @@ final class CurrentRun {
    */
   static void require(JobContext context, RunDirectory run, Study study) {
     run.read(RunDirectory.CONFIG);
-    GradzooConfig config = ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.study());
+    GradzooConfig config =
+        ConfigLayers.of(run.file(RunDirectory.CONFIG))
+            .load(ConfigUse.study(), context.config().kinds());
     requireSame(
         run, study.members(), CurvatureStudy.members(context.tables(), config), "gradzoo study");
   }

@@ -10,6 +10,10 @@ import io.gradzoo.engine.symmetry.PhaseShift;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
 import io.gradzoo.engine.symmetry.transformer.TransformerPermutation;
+import io.gradzoo.jobs.model.SymmetryPromise;
+import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
+import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -21,14 +25,6 @@ import java.util.SplittableRandom;
  */
 record Change(String name, Expectation expectation, Action action) {
 
-  /** What a change is to do to the result. */
-  enum Expectation {
-    /** Nothing: the metanetwork respects this symmetry. */
-    UNCHANGED,
-    /** Something, which shows that the check can fail. */
-    CHANGED
-  }
-
   /** Draws and does a change. */
   @FunctionalInterface
   interface Action {
@@ -39,79 +35,85 @@ record Change(String name, Expectation expectation, Action action) {
     float[] apply(Subject subject, TargetArchitecture architecture, float[] network, long seed);
   }
 
-  static Change permutation() {
-    return new Change(
-        "neuron permutations",
-        Expectation.UNCHANGED,
-        (subject, architecture, network, seed) ->
-            subject.read(architecture, permuted(architecture, network, seed)));
+  /** The changes of networks of layers with an activation that a model promises something of. */
+  static List<Change> ofLayers(List<SymmetryPromise> promises, Activation activation) {
+    boolean sine = activation == Activation.SINE;
+    return promises.stream()
+        .filter(promise -> sine || promise.transformation() != Transformation.PHASE_SHIFT)
+        .map(promise -> of(promise, activation == Activation.RELU))
+        .toList();
   }
 
-  /** The rescalings that leave a network with this activation alone. */
-  static Change rescaling(Activation activation, Expectation expectation) {
-    return new Change(
-        activation == Activation.RELU ? "positive scalings" : "sign flips",
-        expectation,
-        (subject, architecture, network, seed) ->
-            subject.read(architecture, rescaled((Architecture) architecture, network, seed)));
+  /** The changes of transformers that a model promises something of. */
+  static List<Change> ofTransformers(List<SymmetryPromise> promises) {
+    return promises.stream().map(promise -> of(promise, false)).toList();
+  }
+
+  /**
+   * @param relu whether positive scalings leave the networks alone; else sign flips do
+   */
+  private static Change of(SymmetryPromise promise, boolean relu) {
+    Transformation transformation = promise.transformation();
+    return new Change(name(transformation, relu), promise.expectation(), action(transformation));
+  }
+
+  private static String name(Transformation transformation, boolean relu) {
+    return switch (transformation) {
+      case PERMUTATION -> "neuron permutations";
+      case SET_ORDER -> "orders of the set";
+      case RESCALING -> relu ? "positive scalings" : "sign flips";
+      case PERMUTATION_AND_RESCALING ->
+          relu ? "permutations and scalings together" : "permutations and flips together";
+      case FOREIGN_RESCALING -> relu ? "sign flips" : "positive scalings";
+      case PHASE_SHIFT -> "phase shifts";
+      case TOKEN_IDS -> "other token ids";
+    };
+  }
+
+  private static Action action(Transformation transformation) {
+    return switch (transformation) {
+      case PERMUTATION -> ofWeights(Change::permuted);
+      case SET_ORDER -> Subject::readReordered;
+      case RESCALING -> ofWeights(Change::rescaled);
+      case PERMUTATION_AND_RESCALING ->
+          ofWeights(
+              (architecture, network, seed) ->
+                  rescaled(architecture, permuted(architecture, network, seed), ~seed));
+      case FOREIGN_RESCALING ->
+          ofWeights(
+              (architecture, network, seed) ->
+                  rescaled(withOtherActivation((Architecture) architecture), network, seed));
+      case PHASE_SHIFT -> ofWeights(Change::shifted);
+      case TOKEN_IDS -> ofWeights(Change::renamed);
+    };
+  }
+
+  /** Draws and does a change of weights. */
+  @FunctionalInterface
+  private interface OfWeights {
+    float[] apply(TargetArchitecture architecture, float[] network, long seed);
+  }
+
+  private static Action ofWeights(OfWeights change) {
+    return (subject, architecture, network, seed) ->
+        subject.read(architecture, change.apply(architecture, network, seed));
+  }
+
+  /** The same layers with an activation that other rescalings leave alone. */
+  private static Architecture withOtherActivation(Architecture own) {
+    Activation other = own.activation() == Activation.RELU ? Activation.TANH : Activation.RELU;
+    return Architecture.of(other, own.input(), own.layers());
   }
 
   /** Half turns of the phases of a sine network. */
-  static Change phaseShift(Expectation expectation) {
-    return new Change(
-        "phase shifts",
-        expectation,
-        (subject, architecture, network, seed) ->
-            subject.read(
-                architecture,
-                PhaseShift.random((Architecture) architecture, seed)
-                    .apply((Architecture) architecture, network)));
-  }
-
-  static Change permutationAndRescaling(Activation activation) {
-    return new Change(
-        activation == Activation.RELU
-            ? "permutations and scalings together"
-            : "permutations and flips together",
-        Expectation.UNCHANGED,
-        (subject, architecture, network, seed) ->
-            subject.read(
-                architecture,
-                rescaled(
-                    (Architecture) architecture, permuted(architecture, network, seed), ~seed)));
-  }
-
-  /** The rescalings that do not leave a network with this activation alone. */
-  static Change foreignRescaling(Activation activation) {
-    boolean relu = activation == Activation.RELU;
-    return new Change(
-        relu ? "sign flips" : "positive scalings",
-        Expectation.CHANGED,
-        (subject, architecture, network, seed) -> {
-          Architecture own = (Architecture) architecture;
-          Architecture other =
-              Architecture.of(relu ? Activation.TANH : Activation.RELU, own.input(), own.layers());
-          return subject.read(architecture, rescaled(other, network, seed));
-        });
-  }
-
-  /** Another order of the gradients of a set. */
-  static Change setOrder() {
-    return new Change("orders of the set", Expectation.UNCHANGED, Subject::readReordered);
-  }
-
-  /** Other ids for the tokens that a transformer knows, each another's. */
-  static Change tokenIds() {
-    return new Change(
-        "other token ids",
-        Expectation.CHANGED,
-        (subject, architecture, network, seed) ->
-            subject.read(
-                architecture, renamed((TransformerArchitecture) architecture, network, seed)));
+  private static float[] shifted(TargetArchitecture architecture, float[] network, long seed) {
+    Architecture layers = (Architecture) architecture;
+    return PhaseShift.random(layers, seed).apply(layers, network);
   }
 
   /** Rows of the token embedding moved round by as many as the seed says, but not to themselves. */
-  private static float[] renamed(TransformerArchitecture architecture, float[] network, long seed) {
+  private static float[] renamed(TargetArchitecture transformer, float[] network, long seed) {
+    TransformerArchitecture architecture = (TransformerArchitecture) transformer;
     NamedTensor table = architecture.layout().tokenTable().tensors().get(0);
     int by = 1 + new SplittableRandom(seed).nextInt(table.rows() - 1);
     float[] result = network.clone();
@@ -135,7 +137,9 @@ record Change(String name, Expectation expectation, Action action) {
     return NeuronPermutation.random(layers, seed).apply(layers, network);
   }
 
-  private static float[] rescaled(Architecture architecture, float[] network, long seed) {
+  /** By factors that leave the network's function alone. */
+  private static float[] rescaled(TargetArchitecture layers, float[] network, long seed) {
+    Architecture architecture = (Architecture) layers;
     return architecture.activation() == Activation.RELU
         ? PositiveScaling.random(architecture, seed).apply(architecture, network)
         : SignFlip.random(architecture, seed).apply(architecture, network);

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.datasets.image.ImageSet;
+import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
@@ -13,7 +14,8 @@ import io.gradzoo.engine.network.transformer.ImageTokens;
 import io.gradzoo.engine.network.transformer.Sequences;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.training.GradientInput;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.SplittableRandom;
@@ -25,10 +27,10 @@ final class GradientReading implements Subject.Reading {
   private final GradientInput input;
   private final ImageSet probe;
 
-  GradientReading(TrainedModel model) {
+  GradientReading(TrainedModel model, GradientInput input) {
     this.model = model;
+    this.input = input;
     GradzooConfig config = model.config();
-    this.input = GradientInput.of(config, model.model());
     this.probe =
         ZooImages.divided(config.zoo(), config.seed())
             .test()
@@ -54,32 +56,44 @@ final class GradientReading implements Subject.Reading {
   }
 
   private float[] of(TargetArchitecture architecture, float[] network, ImageSet images) {
-    Signal signal =
-        new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
-    float[] numbers =
-        architecture instanceof TransformerArchitecture transformer
-            ? ofTokens(transformer, network, images, signal)
-            : ofLayers((Architecture) architecture, network, images, signal);
+    float[] numbers = input.of(new TakenGradients(architecture, network, images));
     model.statistics().input().standardize(input.channels(architecture), numbers);
     return numbers;
   }
 
-  private float[] ofLayers(
-      Architecture architecture, float[] network, ImageSet images, Signal signal) {
-    GradientSet set =
-        new GradientExtraction(architecture, input.convolutions())
-            .extract(network, 0, images.pixels(), images.size(), signal);
-    return input.of(network, set);
-  }
+  /** Gradients of a network on images, taken when they are asked for. */
+  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+  private record TakenGradients(TargetArchitecture architecture, float[] weights, ImageSet images)
+      implements MemberGradients {
+    @Override
+    public GradientSet layers() {
+      return layers(ConvolutionForm.GRADIENTS);
+    }
 
-  private float[] ofTokens(
-      TransformerArchitecture architecture, float[] network, ImageSet images, Signal signal) {
-    Sequences sequences =
-        new ImageTokens(images.shape(), architecture).sequences(images.pixels(), images.size());
-    return input.of(
-        architecture,
-        new TransformerGradientExtraction(architecture)
-            .extract(network, 0, sequences, signal)
-            .layers());
+    @Override
+    public GradientSet maps() {
+      return layers(ConvolutionForm.FACTORS);
+    }
+
+    @Override
+    public TokenSet tokens() {
+      TransformerArchitecture transformer = (TransformerArchitecture) architecture;
+      Sequences sequences =
+          new ImageTokens(images.shape(), transformer).sequences(images.pixels(), images.size());
+      return new TokenSet(
+          transformer,
+          new TransformerGradientExtraction(transformer)
+              .extract(weights, 0, sequences, signal())
+              .layers());
+    }
+
+    private GradientSet layers(ConvolutionForm convolutions) {
+      return new GradientExtraction((Architecture) architecture, convolutions)
+          .extract(weights, 0, images.pixels(), images.size(), signal());
+    }
+
+    private Signal signal() {
+      return new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    }
   }
 }

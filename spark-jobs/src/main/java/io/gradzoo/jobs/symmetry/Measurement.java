@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -62,13 +63,13 @@ record Measurement(Change change, String activation, int elements, double median
 
   /** Whether the result moved although the change is a symmetry. */
   boolean violated() {
-    return change.expectation() == Change.Expectation.UNCHANGED && !(max <= BOUND);
+    return change.expectation() == Expectation.UNCHANGED && !(max <= BOUND);
   }
 
   /**
    * Whether a change that is no symmetry moved a result beyond rounding: then the check can fail.
    */
   boolean broke() {
-    return change.expectation() == Change.Expectation.CHANGED && !(max <= BOUND);
+    return change.expectation() == Expectation.CHANGED && !(max <= BOUND);
   }
 }

@@ -5,11 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TargetArchitecture;
@@ -21,6 +16,7 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
@@ -77,7 +73,7 @@ public final class SymmetryCheck implements Job {
    */
   @Override
   public void run(JobContext context) {
-    TrainedModel model = TrainedModel.load(run, context.progress());
+    TrainedModel model = TrainedModel.load(run, context);
     if (model.model().task().curvature()) {
       throw GradzooException.usage(
           Fault.of("symmetry check")
@@ -100,9 +96,15 @@ public final class SymmetryCheck implements Job {
   }
 
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
-    boolean gradients = model.model().readsGradients();
     Subject.Reading weights = (architecture, network) -> network;
-    Subject subject = new Subject(model, gradients ? new GradientReading(model) : weights);
+    Subject subject =
+        new Subject(
+            model,
+            model
+                .model()
+                .gradients()
+                .<Subject.Reading>map(input -> new GradientReading(model, input))
+                .orElse(weights));
     List<Group> all = groups(model);
     List<Sample> samples = new ArrayList<>();
     for (Group group : all) {
@@ -165,53 +167,18 @@ public final class SymmetryCheck implements Job {
         ofLayers.add(((Architecture) architecture).activation());
       }
     }
+    List<SymmetryPromise> promises =
+        model.model().design().symmetries(model.model().targets(model.architectures()));
     List<Group> groups = new ArrayList<>();
     for (Activation activation : ofLayers) {
       String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(new Group(name, text.startsWith(name), changes(model.spec(), activation)));
+      groups.add(new Group(name, text.startsWith(name), Change.ofLayers(promises, activation)));
     }
     for (HiddenActivation activation : ofTransformers) {
       String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(
-          new Group(
-              name,
-              text.contains(":" + name + ":"),
-              List.of(Change.permutation(), Change.setOrder(), Change.tokenIds())));
+      groups.add(new Group(name, text.contains(":" + name + ":"), Change.ofTransformers(promises)));
     }
     return groups;
-  }
-
-  private static List<Change> changes(MetanetworkSpec spec, Activation activation) {
-    if (spec instanceof ScaleGmn.Spec weights) {
-      return onWeights(weights.config(), activation);
-    }
-    List<Change> changes = new ArrayList<>();
-    if (spec instanceof HybridMetanet.Spec hybrid) {
-      changes.addAll(onWeights(hybrid.graph(), activation));
-    } else {
-      changes.add(Change.permutation());
-      changes.add(Change.rescaling(activation, Change.Expectation.CHANGED));
-    }
-    changes.add(1, Change.setOrder());
-    return changes;
-  }
-
-  /** What is done to networks of an activation whose weights the model reads. */
-  private static List<Change> onWeights(ScaleGmnConfig config, Activation activation) {
-    List<Change> changes = new ArrayList<>(List.of(Change.permutation()));
-    if (config.symmetry() == Symmetry.PERMUTATION) {
-      changes.add(Change.rescaling(activation, Change.Expectation.CHANGED));
-    } else {
-      changes.add(Change.rescaling(activation, Change.Expectation.UNCHANGED));
-      changes.add(Change.permutationAndRescaling(activation));
-      changes.add(Change.foreignRescaling(activation));
-    }
-    if (activation == Activation.SINE) {
-      boolean canonical = config.phases() == ScaleGmnConfig.Phases.CANONICAL;
-      changes.add(
-          Change.phaseShift(canonical ? Change.Expectation.UNCHANGED : Change.Expectation.CHANGED));
-    }
-    return changes;
   }
 
   /** Members that stand first when ordered by a hash of their ids. */

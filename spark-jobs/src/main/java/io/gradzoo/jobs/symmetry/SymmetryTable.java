@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
+import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class SymmetryTable {
       out.printf(
           Locale.ROOT,
           ROW,
-          m.change().expectation() == Change.Expectation.CHANGED
+          m.change().expectation() == Expectation.CHANGED
               ? "no symmetry: " + m.change().name()
               : m.change().name(),
           m.activation(),
@@ -49,7 +50,7 @@ final class SymmetryTable {
   }
 
   private static String verdict(Measurement m, Set<String> checked) {
-    if (m.change().expectation() == Change.Expectation.CHANGED) {
+    if (m.change().expectation() == Expectation.CHANGED) {
       return m.broke() ? "changes, as it should" : NOTHING;
     }
     return m.violated() ? "VIOLATED" : checked.contains(m.activation()) ? "holds" : NOTHING;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.engine.network.TargetArchitecture;
-import io.gradzoo.jobs.config.MemberFamily;
+import io.gradzoo.jobs.family.MemberFamily;
 import java.io.Serializable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;

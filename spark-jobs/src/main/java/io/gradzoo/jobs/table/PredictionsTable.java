@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.table;
 
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.prediction.Answer;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;

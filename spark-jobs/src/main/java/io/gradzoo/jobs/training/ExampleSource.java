@@ -15,10 +15,10 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.config.SplitsConfig;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -27,6 +27,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -146,7 +147,7 @@ final class ExampleSource {
             .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
             .agg(sort_array(collect_list(cells(input))).as(StoredInput.LAYERS));
     Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
-    if (input.readsWeights()) {
+    if (input.usesWeights()) {
       Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
       sets =
           sets.join(
@@ -163,7 +164,7 @@ final class ExampleSource {
 
   /** What is read of a row of factors, with what orders the rows first. */
   private static Column cells(GradientInput input) {
-    return input.form() == GradientInput.Form.TOKENS
+    return input.usesTokens()
         ? struct(
             LayerFactorsTable.LAYER,
             LayerFactorsTable.SAMPLE_OFFSET,

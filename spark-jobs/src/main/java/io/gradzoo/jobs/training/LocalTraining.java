@@ -10,9 +10,9 @@ import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +30,14 @@ public final class LocalTraining implements Serializable {
   private final TrainingSettings settings;
 
   /**
-   * A model of the config.
+   * A model of the config that reads gradient sets.
    *
    * @param architectures of the networks it is trained on, as texts
    */
-  public LocalTraining(GradzooConfig config, ModelConfig model, List<String> architectures) {
+  public LocalTraining(ModelConfig model, List<String> architectures) {
     this.name = model.name();
-    this.metanetwork = MetanetworkSpecs.of(config, model, architectures);
-    this.gradients = GradientInput.of(config, model);
+    this.metanetwork = model.spec(architectures);
+    this.gradients = model.gradients().orElseThrow();
     this.task = model.task();
     this.reweights = model.reweightsEstimate();
     this.settings = model.training();
@@ -86,7 +86,7 @@ public final class LocalTraining implements Serializable {
                     .toList())
             .statistics(task);
     ModelInput input = new ModelInput(gradients, statistics, reweights);
-    Objective objective = MetanetworkSpecs.objective(task, reweights, statistics.targets());
+    Objective objective = statistics.objective(task, reweights);
     Metanetwork built = metanetwork.build();
     Workspace workspace = new Workspace(built, objective);
     LocalRounds rounds =

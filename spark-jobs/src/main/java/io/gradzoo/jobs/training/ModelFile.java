@@ -9,7 +9,7 @@ import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.model.GradientInput;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

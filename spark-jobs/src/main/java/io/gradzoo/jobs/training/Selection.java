@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.task.PredictionTask;
 
 /** What the best parameters of a training are best in, on the validation split. */
 enum Selection {

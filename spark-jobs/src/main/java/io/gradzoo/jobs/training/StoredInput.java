@@ -5,10 +5,10 @@ import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.StoredFactors;
@@ -17,6 +17,7 @@ import io.gradzoo.jobs.table.StoredWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -37,13 +38,8 @@ record StoredInput(GradientInput input) implements Serializable {
    * @throws GradzooException exit code 3, naming the member, if the row holds something else
    */
   float[] of(Row row) {
-    TargetArchitecture architecture =
-        Architectures.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
     List<Row> chunks = JavaConverters.seqAsJavaList(row.<Seq<Row>>getAs(LAYERS));
-    float[] numbers =
-        architecture instanceof TransformerArchitecture transformer
-            ? ofTokens(row, transformer, chunks)
-            : ofLayers(row, (Architecture) architecture, chunks);
+    float[] numbers = input.of(new StoredGradients(row, chunks, input.samples()));
     for (float number : numbers) {
       if (!Float.isFinite(number)) {
         throw ExampleSource.fault(row, "finite activations and signals", number);
@@ -52,43 +48,65 @@ record StoredInput(GradientInput input) implements Serializable {
     return numbers;
   }
 
-  private float[] ofTokens(Row row, TransformerArchitecture architecture, List<Row> chunks) {
-    StoredTokens stored = StoredTokens.of(architecture, chunks);
-    requireSamples(row, stored.sequences().size());
-    try {
-      return input.of(architecture, stored.layers());
-    } catch (IllegalArgumentException e) {
-      throw ExampleSource.fault(row, "factors of every token", e.getMessage());
+  /**
+   * What stands in a row.
+   *
+   * @param chunks rows of {@code layer_factors}, by layer and sample offset
+   * @param samples that a set must have
+   */
+  private record StoredGradients(Row row, List<Row> chunks, int samples)
+      implements MemberGradients {
+    @Override
+    public float[] weights() {
+      return StoredWeights.of(row);
     }
-  }
 
-  private void requireSamples(Row row, int found) {
-    if (found != input.samples()) {
-      throw ExampleSource.fault(
-          row, "a gradient set of %d samples".formatted(input.samples()), found);
+    @Override
+    public GradientSet layers() {
+      return set(layers -> List.of());
     }
-  }
 
-  private float[] ofLayers(Row row, Architecture architecture, List<Row> chunks) {
-    List<LayerGradients> layers = new ArrayList<>();
-    for (AffineLayer layer : architecture.affineLayers()) {
-      LayerGradients gradients = StoredFactors.of(layer, chunks);
-      requireSamples(row, gradients.samples());
-      layers.add(gradients);
+    @Override
+    public GradientSet maps() {
+      return set(layers -> layers.stream().map(LayerGradients::moments).toList());
     }
-    GradientSet set =
-        new GradientSet(
-            architecture,
-            Floats.of(row, GradientSetsTable.SAMPLE_LOSS),
-            layers,
-            moments(layers),
-            row.<Double>getAs(GradientSetsTable.MEAN_GRADIENT_ERROR));
-    return input.of(input.readsWeights() ? StoredWeights.of(row) : new float[0], set);
-  }
 
-  private List<LayerMoments> moments(List<LayerGradients> layers) {
-    return input.form() == GradientInput.Form.MAPS
-        ? layers.stream().map(LayerGradients::moments).toList()
-        : List.of();
+    @Override
+    public TokenSet tokens() {
+      TransformerArchitecture architecture = TransformerArchitecture.parse(architecture());
+      StoredTokens stored = StoredTokens.of(architecture, chunks);
+      requireSamples(stored.sequences().size());
+      try {
+        return new TokenSet(architecture, stored.layers());
+      } catch (IllegalArgumentException e) {
+        throw ExampleSource.fault(row, "factors of every token", e.getMessage());
+      }
+    }
+
+    private GradientSet set(Function<List<LayerGradients>, List<LayerMoments>> moments) {
+      Architecture architecture = Architecture.parse(architecture());
+      List<LayerGradients> layers = new ArrayList<>();
+      for (AffineLayer layer : architecture.affineLayers()) {
+        LayerGradients gradients = StoredFactors.of(layer, chunks);
+        requireSamples(gradients.samples());
+        layers.add(gradients);
+      }
+      return new GradientSet(
+          architecture,
+          Floats.of(row, GradientSetsTable.SAMPLE_LOSS),
+          layers,
+          moments.apply(layers),
+          row.<Double>getAs(GradientSetsTable.MEAN_GRADIENT_ERROR));
+    }
+
+    private String architecture() {
+      return row.getAs(GradientSetsTable.ARCHITECTURE);
+    }
+
+    private void requireSamples(int found) {
+      if (found != samples) {
+        throw ExampleSource.fault(row, "a gradient set of %d samples".formatted(samples), found);
+      }
+    }
   }
 }

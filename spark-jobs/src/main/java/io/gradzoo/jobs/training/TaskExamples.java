@@ -9,16 +9,22 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.NeuronPairs;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
@@ -31,7 +37,7 @@ public final class TaskExamples {
   private final ExampleSource source;
   private final ShardAssignment shards;
   private final ModelConfig model;
-  private final GradientInput gradients;
+  private final Optional<GradientInput> gradients;
 
   /** Of the config's own zoo. */
   public TaskExamples(TableStore store, GradzooConfig config, ModelConfig model) {
@@ -43,7 +49,7 @@ public final class TaskExamples {
     this.source = new ExampleSource(store, zoo, config);
     this.shards = new ShardAssignment(config.seed(), model.training().shards());
     this.model = model;
-    this.gradients = GradientInput.of(config, model);
+    this.gradients = model.gradients();
   }
 
   /**
@@ -61,6 +67,18 @@ public final class TaskExamples {
   /** Which members they are of, by split. */
   public MemberSplits members() {
     return source.members(model);
+  }
+
+  /**
+   * Identity of the code that a result depends on: of the class that makes it, of the model's kind,
+   * and of what it is made from.
+   *
+   * @param more code versions of what it is made from, beside those of the tables
+   */
+  public String codeVersion(Class<?> root, String... more) {
+    List<String> inputs = new ArrayList<>(codeVersions());
+    inputs.addAll(Arrays.asList(more));
+    return CodeVersion.of(List.of(root, model.kind().getClass()), inputs);
   }
 
   /** The runs of these members, by split. */
@@ -98,14 +116,17 @@ public final class TaskExamples {
     if (statistics.input() == null) {
       return ExampleSets.of(examples, shards);
     }
-    ModelInput input = new ModelInput(gradients, statistics, model.reweightsEstimate());
+    ModelInput input =
+        new ModelInput(gradients.orElseThrow(), statistics, model.reweightsEstimate());
     return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
   }
 
   /** Neuron features (a, g) that are not standardised, of the members of a model of MLPs. */
   public ExampleSets gradientSets() {
     return ExampleSets.of(
-        source.gradients(model.members(), model.task(), gradients.pairs()).filter(selected()),
+        source
+            .gradients(model.members(), model.task(), new NeuronPairs(model.samples()))
+            .filter(selected()),
         shards);
   }
 
@@ -117,12 +138,12 @@ public final class TaskExamples {
    *     in depth
    */
   TaskStatistics statistics() {
-    if (!model.readsGradients()) {
+    if (gradients.isEmpty()) {
       return TaskStatistics.NONE;
     }
     try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
       requireOneDepth(sets.architectures(Split.TRAIN));
-      GradientInput input = gradients;
+      GradientInput input = gradients.get();
       List<Tuple2<Integer, TaskSums>> parts =
           sets.of(Split.TRAIN)
               .mapValues(examples -> TaskSums.of(input, examples))
@@ -170,9 +191,9 @@ public final class TaskExamples {
 
   private JavaRDD<LabelledExample> raw() {
     JavaRDD<LabelledExample> members =
-        model.readsGradients()
-            ? source.gradients(model.members(), model.task(), gradients)
-            : source.weights(model.members());
+        gradients
+            .map(input -> source.gradients(model.members(), model.task(), input))
+            .orElseGet(() -> source.weights(model.members()));
     return members.filter(selected());
   }
 

@@ -1,7 +1,10 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
+import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.TargetStatistics;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.io.Serializable;
 
 /**
@@ -13,4 +16,17 @@ import java.io.Serializable;
 public record TaskStatistics(InputStatistics input, TargetStatistics targets)
     implements Serializable {
   static final TaskStatistics NONE = new TaskStatistics(null, null);
+
+  /** What the outputs of a model are read as. */
+  Objective objective(ModelConfig model) {
+    return objective(model.task(), model.reweightsEstimate());
+  }
+
+  /** Likewise, of a model with such a task. */
+  Objective objective(PredictionTask task, boolean reweights) {
+    if (!task.curvature()) {
+      return new Objective.Share();
+    }
+    return reweights ? new Objective.Unscaled(targets) : new Objective.Standardized(targets);
+  }
 }

@@ -5,7 +5,8 @@ import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.io.Serializable;
 import java.util.List;
 

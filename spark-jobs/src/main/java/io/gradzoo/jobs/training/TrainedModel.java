@@ -9,11 +9,12 @@ import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
@@ -55,21 +56,22 @@ public record TrainedModel(
   private static final String CODE_VERSION = "code-version";
 
   /**
-   * Reads a run directory; a line says so if its model has no checksum.
+   * Reads a run directory, whose model is of one of the kinds of the context's config; a line says
+   * so if its model has no checksum.
    *
    * @throws GradzooException exit code 3 if it is not one, it was changed since, or its parts do
    *     not belong together
    */
-  public static TrainedModel load(RunDirectory run, Progress progress) {
-    return run.consistently(() -> parse(run, progress));
+  public static TrainedModel load(RunDirectory run, JobContext context) {
+    return run.consistently(() -> parse(run, context));
   }
 
-  private static TrainedModel parse(RunDirectory run, Progress progress) {
+  private static TrainedModel parse(RunDirectory run, JobContext context) {
     String name = run.path().resolve(RunDirectory.MODEL).toString();
     ModelFile file = file(run);
     requireFormat(name, file);
     String own = file.metadata().getOrDefault(NAME, "");
-    GradzooConfig config = config(run, own);
+    GradzooConfig config = config(run, own, context.config().kinds());
     ModelConfig model =
         config
             .model(own)
@@ -78,20 +80,22 @@ public record TrainedModel(
     requireConfig(run, file.metadata().getOrDefault(CONFIG_HASH, hash), hash);
     List<String> architectures =
         List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
-    MetanetworkSpec spec = spec(name, config, model, architectures);
+    MetanetworkSpec spec = spec(name, model, architectures);
     float[] parameters;
     TaskStatistics statistics;
     try {
       parameters = file.parameters(name, spec.build().layout());
       statistics =
-          model.readsGradients()
-              ? file.statistics(name, channels(config, model, architectures.get(0)), model.task())
-              : TaskStatistics.NONE;
+          model
+              .gradients()
+              .map(input -> input.channels(Architectures.parse(architectures.get(0))).count())
+              .map(channels -> file.statistics(name, channels, model.task()))
+              .orElse(TaskStatistics.NONE);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw unfit(name, "target networks of a size that can be built", architectures.toString(), e);
     }
     if (!file.checked()) {
-      progress.note(name + ": has no checksum, read as it is");
+      context.progress().note(name + ": has no checksum, read as it is");
     }
     return new TrainedModel(
         config,
@@ -111,10 +115,6 @@ public record TrainedModel(
       run.requirePublished(RunDirectory.MODEL, bytes);
     }
     return file;
-  }
-
-  private static int channels(GradzooConfig config, ModelConfig model, String architecture) {
-    return GradientInput.of(config, model).channels(Architectures.parse(architecture)).count();
   }
 
   private static void requireFormat(String name, ModelFile file) {
@@ -140,10 +140,10 @@ public record TrainedModel(
     }
   }
 
-  private static GradzooConfig config(RunDirectory run, String model) {
+  private static GradzooConfig config(RunDirectory run, String model, Kinds kinds) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model));
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model), kinds);
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
       String file = run.file(RunDirectory.CONFIG).toString();
       throw GradzooException.data(
@@ -153,10 +153,9 @@ public record TrainedModel(
     }
   }
 
-  private static MetanetworkSpec spec(
-      String name, GradzooConfig config, ModelConfig model, List<String> architectures) {
+  private static MetanetworkSpec spec(String name, ModelConfig model, List<String> architectures) {
     try {
-      return MetanetworkSpecs.of(config, model, architectures);
+      return model.spec(architectures);
     } catch (GradzooException | IllegalArgumentException | ArithmeticException e) {
       throw unfit(
           name, "target networks that " + model.name() + " can read", architectures.toString(), e);
@@ -240,7 +239,7 @@ public record TrainedModel(
   }
 
   private Predictor predictor() {
-    return new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets()));
+    return new Predictor(spec, statistics.objective(model));
   }
 
   /** The model's file; equal models give equal bytes. */

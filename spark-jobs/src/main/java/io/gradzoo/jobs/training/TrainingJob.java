@@ -8,7 +8,6 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.gradients.OtherCode;
@@ -48,7 +47,7 @@ public final class TrainingJob implements Job {
   @Override
   public void run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
-    MetanetworkSpecs.requirePredictor(chosen);
+    chosen.design().requirePredictor(chosen.name());
     RunDirectory run =
         RunDirectory.of(
             context.config().storage().runs(), context.config().zoo().name(), chosen.name());
@@ -63,7 +62,7 @@ public final class TrainingJob implements Job {
    * Identity of the code that a model depends on, if it is trained on the tables that stand there.
    */
   public static String codeVersion(TableStore store, GradzooConfig config, ModelConfig model) {
-    return CodeVersion.of(TrainingJob.class, new TaskExamples(store, config, model).codeVersions());
+    return new TaskExamples(store, config, model).codeVersion(TrainingJob.class);
   }
 
   private static void train(
@@ -89,13 +88,13 @@ public final class TrainingJob implements Job {
       }
       requireSameTables(model, tables, task.tableVersions());
       List<String> architectures = examples.architectures(Split.TRAIN);
-      MetanetworkSpec spec = MetanetworkSpecs.of(config, model, architectures);
+      MetanetworkSpec spec = model.spec(architectures);
       List<BestOfRounds.Progress<Validation>> rounds = new ArrayList<>();
       BestOfRounds.Best best =
           new AveragedTraining(
                   "train " + model.name(),
                   JavaSparkContext.fromSparkContext(store.session().sparkContext()),
-                  new Predictor(spec, MetanetworkSpecs.objective(model, statistics.targets())),
+                  new Predictor(spec, statistics.objective(model)),
                   Selection.of(model.task()),
                   examples,
                   model.training(),

@@ -10,10 +10,10 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ActivationSelection;
-import io.gradzoo.jobs.config.MemberFamily;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.testing.SharedSession;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -80,6 +80,8 @@ class BaselinesTest {
         MemberFamily.MLP,
         ActivationSelection.ALL,
         null,
+        null,
+        1,
         training,
         settingsTried);
   }

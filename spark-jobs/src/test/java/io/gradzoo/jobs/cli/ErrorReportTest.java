@@ -3,6 +3,8 @@ package io.gradzoo.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,6 +63,17 @@ class ErrorReportTest {
         .asString()
         .doesNotContain("HUSH");
     assertThat(log.path()).isEmpty();
+  }
+
+  @Test
+  void aFaultOfTheEngineIsTheDatasWhateverWrapsIt() {
+    Throwable task =
+        new IllegalStateException(
+            "task 3 failed", Fault.of("network x").expected("2 inputs").found(3).exception());
+
+    assertThat(Failures.exitCode(task)).isEqualTo(ExitCode.DATA);
+    assertThat(lines(task, Optional.empty()))
+        .containsExactly("network x: expected 2 inputs, found 3");
   }
 
   private static List<String> lines(Throwable failure, Optional<RunLog> log) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.model.MetanetworkKind;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.io.IOException;
@@ -54,6 +56,29 @@ class CodeVersionTest {
             "io/gradzoo/datasets/split/ContentHash")
         .noneMatch(
             name -> name.matches("io/gradzoo/(engine/(metanet|gradient|tensor)|jobs/training)/.*"));
+  }
+
+  @Test
+  void modelsDependOnTheirOwnKindAndOnNoOther() {
+    assertThat(CodeVersion.closure(TrainingJob.class).names())
+        .noneMatch(name -> name.matches("io/gradzoo/jobs/model/.*/.*"))
+        .noneMatch(name -> name.matches("io/gradzoo/engine/metanet/(scalegmn|hybrid)/.*"));
+    for (MetanetworkKind kind : BuiltInKinds.ALL.all()) {
+      String folder = kind.getClass().getPackageName().replace('.', '/') + "/";
+      assertThat(CodeVersion.closure(TrainingJob.class, kind.getClass()).names())
+          .as(kind.name())
+          .contains(kind.getClass().getName().replace('.', '/'))
+          .filteredOn(name -> name.matches("io/gradzoo/jobs/model/.*/.*Kind"))
+          .filteredOn(name -> !name.startsWith(folder))
+          .allMatch(name -> blocks(name, kind));
+    }
+  }
+
+  /** Whether a kind has the block that another kind's class reads. */
+  private static boolean blocks(String name, MetanetworkKind kind) {
+    return BuiltInKinds.ALL.all().stream()
+        .filter(other -> other.getClass().getName().replace('.', '/').equals(name))
+        .allMatch(other -> kind.blocks().containsAll(other.blocks()));
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.gradzoo.jobs.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.model.MetanetworkKind;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
+import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.testing.PatchedClass;
 import java.io.File;
 import java.net.URL;
@@ -71,6 +74,26 @@ class OtherBuildTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "jobs/model/scalegmn/ScaleGmnDesign, scalegmn hybrid hybrid_plus_plus",
+    "jobs/model/convolution/Maps, gradmetanet_convolution",
+    "jobs/model/transformer/TransformerDesign, gradmetanet_transformer",
+    "jobs/model/hybrid/HybridKind, hybrid",
+    "jobs/model/neuronmlp/NeuronMlpKind, neuron_mlp",
+    "engine/metanet/scalegmn/MessagePassing, scalegmn hybrid hybrid_plus_plus",
+    "jobs/model/registry/BuiltInKinds, ''",
+  })
+  void aClassOfAKindMakesOtherCodeOfTheModelsThatHaveIt(String patched, String kinds)
+      throws Exception {
+    PatchedClass.write(folder, "io/gradzoo/" + patched);
+
+    SortedMap<String, String> there = versions(folder);
+
+    assertThat(BuiltInKinds.ALL.names().stream().filter(k -> !here.get(k).equals(there.get(k))))
+        .isEqualTo(kinds.isEmpty() ? List.of() : List.of(kinds.split(" ", -1)));
+  }
+
   @Test
   void aSecondCompilationInAnotherOrderIsTheSameCode() throws Exception {
     Path forwards = compiled("zoo", false);
@@ -85,7 +108,10 @@ class OtherBuildTest {
     return CodeVersion.sha256(image.bytes());
   }
 
-  /** Of the jobs, in a build that has the class files of a folder in place of its own. */
+  /**
+   * Of the jobs, and of models of each kind by its name, in a build that has the class files of a
+   * folder in place of its own.
+   */
   private static SortedMap<String, String> versions(Path patches) throws Exception {
     List<URL> path = new ArrayList<>(List.of(patches.toUri().toURL()));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -96,12 +122,20 @@ class OtherBuildTest {
     try (URLClassLoader build = new URLClassLoader(path.toArray(URL[]::new), platform)) {
       Class<?> version = Class.forName(CodeVersion.class.getName(), true, build);
       for (String root : ROOTS) {
-        Class<?>[] roots = {Class.forName("io.gradzoo.jobs." + root, false, build)};
         versions.put(
-            root, (String) version.getMethod("of", Class[].class).invoke(null, (Object) roots));
+            root, version(version, Class.forName("io.gradzoo.jobs." + root, false, build)));
+      }
+      Class<?> training = Class.forName(TrainingJob.class.getName(), false, build);
+      for (MetanetworkKind kind : BuiltInKinds.ALL.all()) {
+        Class<?> there = Class.forName(kind.getClass().getName(), false, build);
+        versions.put(kind.name(), version(version, training, there));
       }
     }
     return versions;
+  }
+
+  private static String version(Class<?> version, Class<?>... roots) throws Exception {
+    return (String) version.getMethod("of", Class[].class).invoke(null, (Object) roots);
   }
 
   private Path compiled(String name, boolean reversed) throws Exception {

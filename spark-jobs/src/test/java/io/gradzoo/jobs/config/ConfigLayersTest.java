@@ -5,13 +5,14 @@ import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.jobs.config.block.Interval;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigLayersTest {
   private static final Path DIGITS = Path.of("../conf/digits.conf");
 
-  private static final String KINDS =
-      Arrays.stream(ModelConfig.Kind.values()).map(Written::name).collect(Collectors.joining(", "));
+  private static final String KINDS = String.join(", ", BuiltInKinds.ALL.names());
 
   @TempDir Path folder;
 
@@ -43,7 +43,7 @@ class ConfigLayersTest {
     assertThat(config.zoo().runs()).isEqualTo(400);
     assertThat(config.zoo().checkpoints()).containsExactly(2, 6, 20);
     assertThat(config.models()).containsOnlyKeys("scalegmn", "gradmetanet");
-    assertThat(config.requireModel("scalegmn").network().kind()).isEqualTo("scalegmn");
+    assertThat(config.requireModel("scalegmn").kind().name()).isEqualTo("scalegmn");
     assertThat(config.model("gradmetanet").orElseThrow().members()).isEqualTo(MemberFamily.MLP);
   }
 
@@ -156,44 +156,66 @@ class ConfigLayersTest {
         "zoo.name=a.b                 | zoo.name: expected a name of a-z",
         "zoo.images=cifar             | zoo.images: expected one of digits",
         "zoo.images=digts             | (did you mean digits?)",
-        "zoo.runs=[1]                 | zoo.runs: expected a whole number from 1 to 10000000, found a list",
+        "zoo.runs=[1]                 | zoo.runs: expected a whole number from 1 to 10000000, found"
+            + " a list",
         "zoo=3                        | zoo: expected a block { … }, found \"3\"",
         "zoo.recipe.l2=[0, 1]         | zoo.recipe.l2: expected two numbers [low, high]",
         "zoo.recipe.l2=[nan, 1]       | zoo.recipe.l2: expected two numbers [low, high]",
         "zoo.recipe.optimizer=[]      | zoo.recipe.optimizer: expected a list of one of adam",
         "zoo.recipe.optimizer=[sgd,sgd] | zoo.recipe.optimizer: sgd stands here twice",
         "zoo.recipe.train-fraction=[0] | zoo.recipe.train-fraction: expected numbers",
-        "zoo.checkpoints=[0, 11]      | zoo.checkpoints: expected epochs up to 10 (zoo.epochs), found [0, 11]",
-        "zoo.max-failure-share=NaN    | zoo.max-failure-share: expected a number from 0 to 1, found \"NaN\"",
-        "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | does not fit",
+        "zoo.checkpoints=[0, 11]      | zoo.checkpoints: expected epochs up to 10 (zoo.epochs),"
+            + " found [0, 11]",
+        "zoo.max-failure-share=NaN    | zoo.max-failure-share: expected a number from 0 to 1, found"
+            + " \"NaN\"",
+        "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | expected a kernel that fits an input of 1x8x8",
         "zoo.architectures=[\"64:dense10\",\"64:dense10\"] | stands here twice",
         "zoo.architectures=[\"64:dense99999999999\"] | zoo.architectures",
-        "zoo.architectures=[\"transformer:v16:t16:d16\"] | zoo.architectures: \"transformer:v16:t16:d16\": expected heads such as h4, found the end",
-        "zoo.architectures=[\"transformer:v8:t9:d4:h2:f4:l1:relu:full:mean10\"] | expected positions that cut images of 1x8x8 into equal squares (t1, t4, t16, t64), found t9",
-        "zoo.architectures=[\"transformer:v1:t16:d4:h2:f4:l1:relu:full:mean10\"] | expected a vocabulary of at least v2 for grey levels, found v1",
-        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:token10\"] | expected the readout mean10 of a classifier, found token10",
-        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean9\"] | expected 10 outputs for digits, found 9",
+        "zoo.architectures=[\"transformer:v16:t16:d16\"] | zoo.architectures:"
+            + " \"transformer:v16:t16:d16\": expected heads such as h4, found the end",
+        "zoo.architectures=[\"transformer:v8:t9:d4:h2:f4:l1:relu:full:mean10\"] | expected"
+            + " positions that cut images of 1x8x8 into equal squares (t1, t4, t16, t64), found t9",
+        "zoo.architectures=[\"transformer:v1:t16:d4:h2:f4:l1:relu:full:mean10\"] | expected a"
+            + " vocabulary of at least v2 for grey levels, found v1",
+        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:token10\"] | expected the"
+            + " readout mean10 of a classifier, found token10",
+        "zoo.architectures=[\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean9\"] | expected 10"
+            + " outputs for digits, found 9",
         "gradients.members=mpl        | (did you mean mlp?)",
         "zoo.source=randm             | (did you mean random?)",
-        "zoo.source=random            | zoo.architectures: \"64:dense16:dense16:dense10\": expected an input such as 64 or 1x8x8",
-        "gradients.probe=points       | gradients.signal: expected another than label with probe = points",
-        "gradients.signal=output      | gradients.loss: expected output_k with signal = output, found ce",
-        "gradients.loss=output_k      | gradients.loss: expected ce, mse_sum or half_mse with signal = label",
-        "gradients.target-samples=9   | gradients.target-samples: expected 0 with probe = images, found 9",
+        "zoo.source=random            | zoo.architectures: \"64:dense16:dense16:dense10\": expected"
+            + " an input such as 64 or 1x8x8",
+        "gradients.probe=points       | gradients.signal: expected another than label with probe ="
+            + " points",
+        "gradients.signal=output      | gradients.loss: expected output_k with signal = output,"
+            + " found ce",
+        "gradients.loss=output_k      | gradients.loss: expected ce, mse_sum or half_mse with"
+            + " signal = label",
+        "gradients.target-samples=9   | gradients.target-samples: expected 0 with probe = images,"
+            + " found 9",
         "gradients.probe-samples=0    | gradients.probe-samples: expected a whole number from 1",
         "storage.warehouse=           | storage.warehouse: expected a folder",
         "splits.train=0               | splits.train: expected train + validation + test = 1",
         "models.M.kind=scalegmn       | models.M: expected a name",
         "models.m={members=mlp}       | models.m.kind: expected one of scalegmn,",
-        "models.m={kind=scalegmn,members=mlp,scalegmn.layer-norm=yes} | models.m.scalegmn.layer-norm: expected true or false, found \"yes\"",
-        "models.m={kind=scalegmn,members=mlp,gradmetanet.width=3} | models.m.gradmetanet: unknown key",
-        "models.m={kind=scalegmn,members=mlp,training.shard=3} | models.m.training.shard: unknown key (did you mean shards?)",
-        "models.m={kind=gradmetanet,members=mlp,gradmetanet.position-dimension=3} | expected an even number",
-        "models.m={kind=hybrid,members=mlp,gradmetanet_plus_plus.width=3} | models.m.gradmetanet_plus_plus: unknown key",
-        "models.m={kind=hybrid,members=mlp,task=fisher_diagonal} | models.m.task: expected accuracy or fisher_trace with kind = hybrid, found fisher_diagonal",
-        "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=reweighted} | models.m.task: expected fisher_diagonal with estimate = reweighted",
-        "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} | models.m.scalegmn: expected another symmetry than permutation",
-        "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy with kind = scalegmn, found fisher_trace",
+        "models.m={kind=scalegmn,members=mlp,scalegmn.layer-norm=yes} |"
+            + " models.m.scalegmn.layer-norm: expected true or false, found \"yes\"",
+        "models.m={kind=scalegmn,members=mlp,gradmetanet.width=3} | models.m.gradmetanet: unknown"
+            + " key",
+        "models.m={kind=scalegmn,members=mlp,training.shard=3} | models.m.training.shard: unknown"
+            + " key (did you mean shards?)",
+        "models.m={kind=gradmetanet,members=mlp,gradmetanet.position-dimension=3} | expected an"
+            + " even number",
+        "models.m={kind=hybrid,members=mlp,gradmetanet_plus_plus.width=3} |"
+            + " models.m.gradmetanet_plus_plus: unknown key",
+        "models.m={kind=hybrid,members=mlp,task=fisher_diagonal} | models.m.task: expected accuracy"
+            + " or fisher_trace with kind = hybrid, found fisher_diagonal",
+        "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=reweighted} | models.m.task:"
+            + " expected fisher_diagonal with estimate = reweighted",
+        "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} |"
+            + " models.m.scalegmn: expected another symmetry than permutation",
+        "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy"
+            + " with kind = scalegmn, found fisher_trace",
         "zoo.runs                     | --set: expected key=value",
         "=3                           | --set: expected key=value",
         "zoo..runs=3                  | --set: expected a key",

@@ -4,7 +4,13 @@ import static io.gradzoo.jobs.config.Configs.load;
 import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
+import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.jobs.task.PredictionTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which blocks and members go with which kind of model. */
 class ModelConfigTest {
+  private static final List<String> MLP = List.of("relu:64:dense8:dense10");
   private static final Path CURVATURE = Path.of("../conf/curvature.conf");
 
   @Test
@@ -23,8 +30,11 @@ class ModelConfigTest {
             .model("m")
             .orElseThrow();
 
-    assertThat(model.network())
-        .isEqualTo(new GradMetaNetConfig(5, 2, 2, 8, GradientNetworkConfig.Estimate.NONE));
+    assertThat(model.spec(MLP))
+        .isEqualTo(
+            new GradMetaNet.Spec(
+                new GradMetaNetConfig(
+                    64, 8, 5, 2, 2, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1))));
     assertThat(model.training().clipNorm()).isEqualTo(10);
   }
 
@@ -65,7 +75,8 @@ class ModelConfigTest {
         .containsExactly(
             "config: --set zoo.architectures: \""
                 + transformer
-                + "\": expected no transformers with zoo.source = random (fix: zoo.source = trained)");
+                + "\": expected no transformers with zoo.source = random (fix: zoo.source ="
+                + " trained)");
     assertThat(
             problems(architectures, members, "gradients.signal=output", "gradients.loss=output_k"))
         .containsExactly(
@@ -97,15 +108,17 @@ class ModelConfigTest {
                 + " gradmetanet_transformer)",
             "config: --set models.b.members: expected mlp: a hybrid reads exact factors, which only"
                 + " dense layers have (fix: kind = gradmetanet_transformer)",
-            "config: --set models.c.members: expected cnn with kind = gradmetanet_convolution",
+            "config: --set models.c.members: expected cnn with kind = gradmetanet_convolution (fix:"
+                + " kind = gradmetanet_transformer)",
             "config: --set models.d.members: expected transformer with kind ="
-                + " gradmetanet_transformer",
+                + " gradmetanet_transformer (fix: kind = gradmetanet or gradmetanet_plus_plus or"
+                + " hybrid or hybrid_plus_plus)",
             "config: --set models.e.activations: expected all with members = transformer, found"
                 + " relu",
             "config: --set models.f.task: expected accuracy with kind = gradmetanet_transformer,"
                 + " found fisher_trace",
             "config: --set models.g.members: expected mlp: a neuron_mlp reads exact factors, which"
-                + " only dense layers have (fix: kind = gradmetanet_transformer)");
+                + " only dense layers have");
   }
 
   @Test
@@ -134,7 +147,8 @@ class ModelConfigTest {
         .containsExactly(
             "config: --set models.a.kind: expected gradients.convolutions = maps with kind ="
                 + " gradmetanet_convolution",
-            "config: --set models.b.members: expected cnn with kind = gradmetanet_convolution");
+            "config: --set models.b.members: expected cnn with kind = gradmetanet_convolution (fix:"
+                + " kind = gradmetanet or gradmetanet_plus_plus or hybrid or hybrid_plus_plus)");
   }
 
   @Test
@@ -144,18 +158,24 @@ class ModelConfigTest {
                 + " scalegmn.width=5, hybrid.features=6}")
             .requireModel("m");
 
-    assertThat(model.network())
+    assertThat(model.spec(MLP))
         .isInstanceOfSatisfying(
-            HybridConfig.class,
+            HybridMetanet.Spec.class,
             hybrid -> {
-              assertThat(hybrid.features()).isEqualTo(6);
               assertThat(hybrid.gradients())
                   .isEqualTo(
                       new GradMetaNetPlusPlusConfig(
-                          16, 2, 3, 8, GradientNetworkConfig.Estimate.NONE));
+                          64,
+                          8,
+                          16,
+                          2,
+                          3,
+                          Reduction.MEAN,
+                          new GradMetaNetConfig.Head.Product(
+                              6, GradMetaNetConfig.ThetaInput.NONE)));
               assertThat(hybrid.graph().width()).isEqualTo(5);
-              assertThat(hybrid.kind()).isEqualTo("hybrid_plus_plus");
             });
+    assertThat(model.kind().name()).isEqualTo("hybrid_plus_plus");
     assertThat(model.readsGradients()).isTrue();
   }
 

@@ -13,10 +13,8 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -28,6 +26,7 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.jobs.training.ExampleSets;
 import io.gradzoo.jobs.training.LocalTraining;
 import io.gradzoo.jobs.training.RunDirectory;
@@ -126,7 +125,7 @@ class CurvatureStudyTest {
             .formatted(model, schedule);
     run(new TrainingJob(model), settings);
 
-    float[] trained = TrainedModel.load(directory(model), Progress.to(System.err)).parameters();
+    float[] trained = TrainedModel.load(directory(model), sirens.context()).parameters();
 
     assertThat(inOneThread(model, settings)).isEqualTo(trained);
     assertThat(inOneThread(model, settings, "models." + model + ".training.shards=1"))
@@ -143,7 +142,8 @@ class CurvatureStudyTest {
             () ->
                 run(
                     new CurvatureStudy(),
-                    "models.pure.training={ learning-rate = 100, weight-decay = 100, rounds = 8 }"));
+                    "models.pure.training={ learning-rate = 100, weight-decay = 100, rounds = 8"
+                        + " }"));
     GradzooException e = Failures.cause(failure, GradzooException.class).orElseThrow();
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)
@@ -204,10 +204,7 @@ class CurvatureStudyTest {
 
     assertThat(evaluation.unit()).isEqualTo("squared gradient");
     double deviation =
-        TrainedModel.load(directory("pure"), Progress.to(System.err))
-            .statistics()
-            .targets()
-            .deviation();
+        TrainedModel.load(directory("pure"), sirens.context()).statistics().targets().deviation();
     for (Score score : evaluation.scores()) {
       assertThat(score.squaredErrorInDeviations() * deviation * deviation)
           .as(score.name())
@@ -276,7 +273,7 @@ class CurvatureStudyTest {
     GradzooConfig config = sirens.with(more).config();
     ModelConfig model = config.requireModel(name);
     try (ExampleSets sets = new TaskExamples(sirens.store(), config, model).gradientSets()) {
-      return new LocalTraining(config, model, sets.architectures(Split.TRAIN))
+      return new LocalTraining(model, sets.architectures(Split.TRAIN))
           .run(sets.collect(Split.TRAIN), sets.collect(Split.VALIDATION), config.seed())
           .parameters();
     }

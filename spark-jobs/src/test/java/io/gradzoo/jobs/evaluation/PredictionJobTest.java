@@ -8,12 +8,12 @@ import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.config.PredictionTask;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -156,7 +156,7 @@ class PredictionJobTest {
 
   /** The same zoo, with weights of every other test member so large that sums overflow. */
   private static JobRun withHugeWeights() {
-    JobRun huge = new JobRun(folder.resolve("huge"), digits.preset(), digits.assignments());
+    JobRun huge = digits.inFolder(folder.resolve("huge"));
     huge.run(new ZooGeneration());
     List<Row> rows = new ArrayList<>();
     int tests = 0;

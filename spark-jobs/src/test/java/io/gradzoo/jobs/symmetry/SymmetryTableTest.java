@@ -3,18 +3,23 @@ package io.gradzoo.jobs.symmetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.jobs.model.SymmetryPromise;
+import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SymmetryTableTest {
-  private static final Change CONTROL = Change.foreignRescaling(Activation.RELU);
+  private static final Change PERMUTATION =
+      change(SymmetryPromise.respects(Transformation.PERMUTATION));
+  private static final Change CONTROL =
+      change(SymmetryPromise.notices(Transformation.FOREIGN_RESCALING));
 
   @Test
   void aNearlyConstantModelHasNothingToCheck() {
     List<String> lines =
-        table(measured(Change.permutation(), "relu", 1e-7), measured(CONTROL, "relu", 2e-6));
+        table(measured(PERMUTATION, "relu", 1e-7), measured(CONTROL, "relu", 2e-6));
 
     assertThat(lines)
         .anyMatch(line -> line.matches(" *neuron permutations +relu .* nothing to check"))
@@ -27,9 +32,9 @@ class SymmetryTableTest {
   void networksOnWhichThereIsNothingToCheckAreNamed() {
     List<String> lines =
         table(
-            measured(Change.permutation(), "relu", 1e-7),
+            measured(PERMUTATION, "relu", 1e-7),
             measured(CONTROL, "relu", 2e-6),
-            measured(Change.permutation(), "tanh", 1e-7),
+            measured(PERMUTATION, "tanh", 1e-7),
             measured(CONTROL, "tanh", 0.3));
 
     assertThat(lines)
@@ -40,8 +45,7 @@ class SymmetryTableTest {
 
   @Test
   void whatIsViolatedIsNamedWhateverTheControlFound() {
-    List<String> lines =
-        table(measured(Change.permutation(), "relu", 0.5), measured(CONTROL, "relu", 0));
+    List<String> lines = table(measured(PERMUTATION, "relu", 0.5), measured(CONTROL, "relu", 0));
 
     assertThat(lines)
         .anyMatch(line -> line.matches(" *neuron permutations +relu .* VIOLATED"))
@@ -52,9 +56,7 @@ class SymmetryTableTest {
   @Test
   void resultsThatAreNotFiniteViolateASymmetry() {
     List<String> lines =
-        table(
-            measured(Change.permutation(), "relu", Double.NaN),
-            measured(CONTROL, "relu", Double.NaN));
+        table(measured(PERMUTATION, "relu", Double.NaN), measured(CONTROL, "relu", Double.NaN));
 
     assertThat(lines).last().isEqualTo("m fails on neuron permutations (relu)");
   }
@@ -67,5 +69,9 @@ class SymmetryTableTest {
     StringWriter out = new StringWriter();
     SymmetryTable.print("m", "zoo", List.of(measurements), new PrintWriter(out));
     return out.toString().lines().toList();
+  }
+
+  private static Change change(SymmetryPromise promise) {
+    return Change.ofLayers(List.of(promise), Activation.RELU).get(0);
   }
 }

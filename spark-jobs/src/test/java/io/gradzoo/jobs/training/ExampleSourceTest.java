@@ -10,9 +10,9 @@ import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.MemberFamily;
-import io.gradzoo.jobs.config.PredictionTask;
+import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.model.NeuronPairs;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -20,6 +20,7 @@ import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
@@ -67,7 +68,7 @@ class ExampleSourceTest {
                 + " training { shards = 3 } }");
     sirens.run(new ZooGeneration());
     sirens.run(new GradientComputation());
-    written = new JobRun(folder.resolve("written"), sirens.preset(), sirens.assignments());
+    written = sirens.inFolder(folder.resolve("written"));
     for (TableSchema schema :
         List.of(
             MembersTable.SCHEMA,
@@ -299,7 +300,7 @@ class ExampleSourceTest {
   }
 
   private static List<Example> gradients(JobRun run, PredictionTask task) {
-    GradientInput pairs = new GradientInput(GradientInput.Form.PAIRS, SAMPLES);
+    NeuronPairs pairs = new NeuronPairs(SAMPLES);
     return source(run).gradients(MemberFamily.MLP, task, pairs).collect().stream()
         .map(LabelledExample::example)
         .sorted(Comparator.comparing(Example::id))

@@ -55,9 +55,7 @@ class PublicPresetJobsTest {
     GradzooException e =
         catchThrowableOfType(
             GradzooException.class,
-            () ->
-                MetanetworkSpecs.of(
-                    config, config.requireModel("scalegmn"), List.of("tanh:64:dense16:dense10")));
+            () -> config.requireModel("scalegmn").spec(List.of("tanh:64:dense16:dense10")));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import java.io.Serializable;
 
@@ -78,6 +79,11 @@ public record GradMetaNetConfig(
   public enum ThetaInput {
     NONE,
     PARAMETERS
+  }
+
+  @Override
+  public MetanetworkSpec spec() {
+    return new GradMetaNet.Spec(this);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
 /**
@@ -35,6 +36,11 @@ public record GradMetaNetPlusPlusConfig(
     require(width > 0, "width", "a positive number", width);
     require(blocks > 0, "blocks", "a positive number", blocks);
     require(heads > 0, "heads", "a positive number", heads);
+  }
+
+  @Override
+  public MetanetworkSpec spec() {
+    return new GradMetaNetPlusPlus.Spec(this);
   }
 
   @Override

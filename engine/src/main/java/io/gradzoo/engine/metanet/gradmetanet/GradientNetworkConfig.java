@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.metanet.LayerMetanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import java.io.Serializable;
 
@@ -16,6 +17,9 @@ public sealed interface GradientNetworkConfig extends Serializable
 
   /** What the network computes. */
   GradMetaNetConfig.Head head();
+
+  /** The network by itself, on (a, g) of each neuron. */
+  MetanetworkSpec spec();
 
   /**
    * The network, its parameters registered after those that the layout already has.

@@ -1,0 +1,10 @@
+/**
+ * Blocks of a config while they are read: types and ranges of values, what each key affects, and
+ * everything that is wrong.
+ *
+ * <p>Knows no key by name: the records that are read from blocks do. Never stops at the first
+ * mistake.
+ *
+ * <p>Read {@link Section}, then {@link Effects}.
+ */
+package io.gradzoo.jobs.config.block;

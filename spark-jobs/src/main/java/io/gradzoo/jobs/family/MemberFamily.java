@@ -1,0 +1,28 @@
+package io.gradzoo.jobs.family;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.config.block.Written;
+
+/** The kinds of zoo members, which have gradient factors of different forms. */
+public enum MemberFamily {
+  /** Every affine layer is dense. */
+  MLP,
+  /** Convolutions, global average pooling, dense layers. */
+  CNN,
+  /** Transformers, which read images as tokens. */
+  TRANSFORMER;
+
+  /** The family of an architecture. */
+  public static MemberFamily of(TargetArchitecture architecture) {
+    if (architecture instanceof Architecture layers) {
+      return layers.mlp() ? MLP : CNN;
+    }
+    return TRANSFORMER;
+  }
+
+  /** The name that stands in tables and configs. */
+  public String id() {
+    return Written.name(this);
+  }
+}

@@ -1,0 +1,28 @@
+package io.gradzoo.jobs.model;
+
+import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
+import io.gradzoo.engine.network.TargetArchitecture;
+import java.io.Serializable;
+
+/**
+ * How a member and its gradient set become the numbers that a metanetwork reads, before they are
+ * standardised. It travels to executors.
+ */
+public interface GradientInput extends Serializable {
+  /** Samples in a set. */
+  int samples();
+
+  /** Whether it takes the member's weights too. */
+  boolean usesWeights();
+
+  /** Whether it takes the ids of tokens. */
+  default boolean usesTokens() {
+    return false;
+  }
+
+  /** The numbers of a member. */
+  float[] of(MemberGradients member);
+
+  /** Which of the numbers are standardised together. */
+  InputChannels channels(TargetArchitecture architecture);
+}

@@ -1,0 +1,44 @@
+package io.gradzoo.jobs.model;
+
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.task.OutputShape;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The networks that a metanetwork will meet, and what it is to say of them.
+ *
+ * @param model its name, for messages
+ * @param output what it is to say
+ * @param samples in a gradient set
+ * @param architectures text forms, at least one
+ */
+public record TargetNetworks(
+    String model, OutputShape output, int samples, List<String> architectures) {
+
+  public TargetNetworks {
+    architectures = List.copyOf(architectures);
+  }
+
+  /** The architectures, none of which is a transformer. */
+  public List<Architecture> layered() {
+    return architectures.stream().map(Architecture::parse).toList();
+  }
+
+  /**
+   * The one value that all networks agree in.
+   *
+   * @param expected of the networks, in words
+   * @param found what to say if they do not agree
+   * @throws GradzooException exit code 2 if there is another number of values than one
+   */
+  public <T> T only(Collection<T> values, String expected, Object found) {
+    if (values.size() != 1) {
+      throw GradzooException.usage(
+          Fault.of("models." + model).expected(expected).found(found).fix("zoo.architectures"));
+    }
+    return values.iterator().next();
+  }
+}

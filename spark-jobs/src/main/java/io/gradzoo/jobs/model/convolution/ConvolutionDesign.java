@@ -1,0 +1,88 @@
+package io.gradzoo.jobs.model.convolution;
+
+import static io.gradzoo.jobs.model.SymmetryPromise.notices;
+import static io.gradzoo.jobs.model.SymmetryPromise.respects;
+
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolution;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolutionConfig;
+import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MetanetworkDesign;
+import io.gradzoo.jobs.model.SymmetryPromise;
+import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
+import io.gradzoo.jobs.model.TargetNetworks;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Its design.
+ *
+ * @param sizes all but gradient sets and kernels
+ */
+record ConvolutionDesign(Sizes sizes) implements MetanetworkDesign {
+
+  /** All that shapes the network but gradient sets and kernels. */
+  @FunctionalInterface
+  interface Sizes {
+    GradMetaNetConvolutionConfig with(int samples, int kernel);
+  }
+
+  static ConvolutionDesign read(Section section) {
+    int width = section.count("width", 1, 4096);
+    int tokenWidth = section.count("token-width", 1, 4096);
+    int setLayers = section.count("set-layers", 1, 64);
+    int neuronLayers = section.count("neuron-layers", 1, 64);
+    int positionWidth = section.evenCount("position-dimension", 2, 4096);
+    section.finish();
+    return new ConvolutionDesign(
+        (samples, kernel) ->
+            new GradMetaNetConvolutionConfig(
+                samples,
+                kernel,
+                positionWidth,
+                width,
+                tokenWidth,
+                width,
+                setLayers,
+                neuronLayers,
+                width,
+                width,
+                Reduction.MEAN,
+                new Head.Invariant(1)));
+  }
+
+  @Override
+  public Optional<GradientInput> gradients(int samples) {
+    return Optional.of(new Maps(samples));
+  }
+
+  @Override
+  public MetanetworkSpec spec(TargetNetworks targets) {
+    return new GradMetaNetConvolution.Spec(sizes.with(targets.samples(), kernel(targets)));
+  }
+
+  @Override
+  public List<SymmetryPromise> symmetries(TargetNetworks targets) {
+    return List.of(
+        respects(Transformation.PERMUTATION),
+        respects(Transformation.SET_ORDER),
+        notices(Transformation.RESCALING));
+  }
+
+  private static int kernel(TargetNetworks targets) {
+    Set<Integer> kernels = new TreeSet<>();
+    for (Architecture architecture : targets.layered()) {
+      architecture.affineLayers().stream()
+          .filter(AffineLayer::convolution)
+          .forEach(layer -> kernels.add(layer.kernel()));
+    }
+    return targets.only(kernels, "members with kernels of one side", "sides " + kernels);
+  }
+}

@@ -1,0 +1,31 @@
+package io.gradzoo.jobs.model.convolution;
+
+import io.gradzoo.engine.metanet.gradmetanet.ConvolutionSetLayout;
+import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MemberGradients;
+
+/**
+ * Maps, signals, weights and moments, as {@link ConvolutionSetLayout} says.
+ *
+ * @param samples in a set
+ */
+record Maps(int samples) implements GradientInput {
+  @Override
+  public boolean usesWeights() {
+    return true;
+  }
+
+  @Override
+  public float[] of(MemberGradients member) {
+    var set = member.maps();
+    return new ConvolutionSetLayout(set.architecture(), samples).example(member.weights(), set);
+  }
+
+  @Override
+  public InputChannels channels(TargetArchitecture architecture) {
+    return new ConvolutionSetLayout((Architecture) architecture, samples).channels();
+  }
+}

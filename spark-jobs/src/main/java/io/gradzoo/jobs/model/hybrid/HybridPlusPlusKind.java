@@ -1,0 +1,45 @@
+package io.gradzoo.jobs.model.hybrid;
+
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.model.MetanetworkDesign;
+import io.gradzoo.jobs.model.MetanetworkKind;
+import io.gradzoo.jobs.model.plusplus.PlusPlusKind;
+import io.gradzoo.jobs.model.scalegmn.ScaleGmnKind;
+import io.gradzoo.jobs.task.OutputShape;
+import java.util.List;
+import java.util.Set;
+
+/** A ScaleGMN on weights and on what a GradMetaNet++ makes of gradient sets. */
+public final class HybridPlusPlusKind implements MetanetworkKind {
+  @Override
+  public String name() {
+    return "hybrid_plus_plus";
+  }
+
+  @Override
+  public Set<String> blocks() {
+    return Set.of(HybridDesign.BLOCK, PlusPlusKind.BLOCK, ScaleGmnKind.BLOCK);
+  }
+
+  @Override
+  public MemberUse uses() {
+    return MemberUse.FACTORS;
+  }
+
+  @Override
+  public List<MemberFamily> families() {
+    return List.of(MemberFamily.MLP);
+  }
+
+  @Override
+  public Set<OutputShape> outputs() {
+    return Set.of(OutputShape.ONE_NUMBER);
+  }
+
+  @Override
+  public MetanetworkDesign read(Section model) {
+    return HybridDesign.read(model, PlusPlusKind.network(model));
+  }
+}

@@ -1,0 +1,34 @@
+package io.gradzoo.jobs.model.hybrid;
+
+import io.gradzoo.engine.gradient.Boundary;
+import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MemberGradients;
+import io.gradzoo.jobs.model.NeuronPairs;
+
+/**
+ * (a, g) of every neuron, [samples, N, 2], then the flat weights.
+ *
+ * @param samples in a set
+ */
+record PairsAndWeights(int samples) implements GradientInput {
+  @Override
+  public boolean usesWeights() {
+    return true;
+  }
+
+  @Override
+  public float[] of(MemberGradients member) {
+    float[] weights = member.weights();
+    return Joined.of(NeuronPairs.of(member.layers(), Boundary.DUPLICATE, weights), weights);
+  }
+
+  @Override
+  public InputChannels channels(TargetArchitecture architecture) {
+    return InputChannels.ofNeurons(
+        (Architecture) architecture, samples, NeuronFeatures.WIDTH, architecture.parameterCount());
+  }
+}

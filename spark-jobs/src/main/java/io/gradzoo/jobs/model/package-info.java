@@ -1,0 +1,10 @@
+/**
+ * Kinds of metanetworks, as the rest of the jobs knows them: an interface that each kind implements
+ * in a folder of its own, and what kinds have in common.
+ *
+ * <p>Names no kind. A kind knows neither tables nor jobs: it reads its block of a config, says what
+ * it uses of a member, builds its metanetwork and promises its symmetries.
+ *
+ * <p>Read {@link MetanetworkKind}, then {@link MetanetworkDesign}, then {@link GradientInput}.
+ */
+package io.gradzoo.jobs.model;

@@ -1,0 +1,61 @@
+package io.gradzoo.jobs.model.scalegmn;
+
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.block.Section;
+import java.util.Locale;
+
+/**
+ * The head of a ScaleGMN, as its block asks for it.
+ *
+ * @param result of the network
+ * @param readout what an invariant head looks at
+ * @param outputs of an invariant head
+ * @param initialScale of parameter deltas
+ */
+record HeadChoice(Result result, Readout readout, int outputs, double initialScale) {
+
+  /** What a ScaleGMN computes. */
+  enum Result {
+    /** A vector for each member that no symmetry changes. */
+    INVARIANT,
+    /** A change of every weight and bias, times one learned scale for each of the tensors. */
+    PARAMETER_DELTAS,
+    /** A change of every weight and bias as it comes out of the last layer. */
+    GRAPH_DELTAS
+  }
+
+  static HeadChoice read(Section section) {
+    return new HeadChoice(
+        section.choice("head", Result.class),
+        section.choice("readout", Readout.class),
+        section.count("outputs", 1, 100_000),
+        section.number("initial-scale", 1e-12, 1e6));
+  }
+
+  boolean invariant() {
+    return result == Result.INVARIANT;
+  }
+
+  /** The head for networks of this layout. */
+  Head of(GraphLayout layout) {
+    return switch (result) {
+      case INVARIANT -> new Head.Invariant(readout, outputs);
+      case PARAMETER_DELTAS -> new Head.ParameterDeltas((float) initialScale);
+      case GRAPH_DELTAS -> new Head.GraphDeltas(layout.edgeWidth());
+    };
+  }
+
+  void requirePredictor(String model) {
+    if (!invariant() || outputs != 1) {
+      throw GradzooException.usage(
+          Fault.of("models.%s.%s", model, ScaleGmnKind.BLOCK)
+              .expected("head = invariant with outputs = 1 to predict test accuracy")
+              .found(
+                  "head = %s with outputs = %d", result.name().toLowerCase(Locale.ROOT), outputs));
+    }
+  }
+}

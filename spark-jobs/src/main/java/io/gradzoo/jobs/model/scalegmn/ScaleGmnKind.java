@@ -1,0 +1,46 @@
+package io.gradzoo.jobs.model.scalegmn;
+
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.model.MetanetworkDesign;
+import io.gradzoo.jobs.model.MetanetworkKind;
+import io.gradzoo.jobs.task.OutputShape;
+import java.util.List;
+import java.util.Set;
+
+/** A ScaleGMN (Kalogeropoulos et al. 2024). */
+public final class ScaleGmnKind implements MetanetworkKind {
+  /** The block that the kind has, and others that have such a network in them. */
+  public static final String BLOCK = "scalegmn";
+
+  @Override
+  public String name() {
+    return "scalegmn";
+  }
+
+  @Override
+  public Set<String> blocks() {
+    return Set.of(BLOCK);
+  }
+
+  @Override
+  public MemberUse uses() {
+    return MemberUse.WEIGHTS;
+  }
+
+  @Override
+  public List<MemberFamily> families() {
+    return List.of(MemberFamily.MLP, MemberFamily.CNN);
+  }
+
+  @Override
+  public Set<OutputShape> outputs() {
+    return Set.of(OutputShape.ONE_NUMBER);
+  }
+
+  @Override
+  public MetanetworkDesign read(Section model) {
+    return ScaleGmnDesign.read(model.section(BLOCK));
+  }
+}

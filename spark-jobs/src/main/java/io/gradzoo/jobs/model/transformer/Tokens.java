@@ -1,0 +1,37 @@
+package io.gradzoo.jobs.model.transformer;
+
+import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
+import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MemberGradients;
+
+/**
+ * Factors of every token, as {@link TokenFeatures} says.
+ *
+ * @param samples in a set
+ */
+record Tokens(int samples) implements GradientInput {
+  @Override
+  public boolean usesWeights() {
+    return false;
+  }
+
+  @Override
+  public boolean usesTokens() {
+    return true;
+  }
+
+  @Override
+  public float[] of(MemberGradients member) {
+    MemberGradients.TokenSet set = member.tokens();
+    return TokenFeatures.of(set.architecture(), set.layers());
+  }
+
+  @Override
+  public InputChannels channels(TargetArchitecture architecture) {
+    TransformerArchitecture transformer = (TransformerArchitecture) architecture;
+    return InputChannels.ofTokens(transformer, samples * transformer.positions());
+  }
+}

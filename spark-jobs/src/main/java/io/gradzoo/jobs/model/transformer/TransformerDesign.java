@@ -1,0 +1,72 @@
+package io.gradzoo.jobs.model.transformer;
+
+import static io.gradzoo.jobs.model.SymmetryPromise.notices;
+import static io.gradzoo.jobs.model.SymmetryPromise.respects;
+
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.Reduction;
+import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNet;
+import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.MetanetworkDesign;
+import io.gradzoo.jobs.model.SymmetryPromise;
+import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
+import io.gradzoo.jobs.model.TargetNetworks;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/**
+ * Its design.
+ *
+ * @param sizes all that shapes the network, from the samples in a gradient set
+ */
+record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements MetanetworkDesign {
+
+  static TransformerDesign read(Section section) {
+    int width = section.count("width", 1, 4096);
+    int setLayers = section.count("set-layers", 1, 64);
+    int neuronLayers = section.count("neuron-layers", 1, 64);
+    int positionWidth = section.evenCount("position-dimension", 2, 4096);
+    section.finish();
+    return new TransformerDesign(
+        samples ->
+            new GradMetaNetConfig(
+                samples,
+                positionWidth,
+                width,
+                setLayers,
+                neuronLayers,
+                Reduction.MEAN,
+                new Head.Invariant(1)));
+  }
+
+  @Override
+  public Optional<GradientInput> gradients(int samples) {
+    return Optional.of(new Tokens(samples));
+  }
+
+  @Override
+  public MetanetworkSpec spec(TargetNetworks targets) {
+    return new TransformerGradMetaNet.Spec(sizes.apply(targets.samples()), blocks(targets));
+  }
+
+  @Override
+  public List<SymmetryPromise> symmetries(TargetNetworks targets) {
+    return List.of(
+        respects(Transformation.PERMUTATION),
+        respects(Transformation.SET_ORDER),
+        notices(Transformation.TOKEN_IDS));
+  }
+
+  private static int blocks(TargetNetworks targets) {
+    Set<Integer> blocks = new TreeSet<>();
+    targets.architectures().forEach(id -> blocks.add(TransformerArchitecture.parse(id).blocks()));
+    return targets.only(blocks, "members of one number of blocks", blocks);
+  }
+}

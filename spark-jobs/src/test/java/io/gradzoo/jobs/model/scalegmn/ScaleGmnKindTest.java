@@ -1,0 +1,137 @@
+package io.gradzoo.jobs.model.scalegmn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.ConfigLayers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a block of a ScaleGMN makes of the engine's config. */
+class ScaleGmnKindTest {
+  private static final String RELU = "relu:64:dense8:dense10";
+  private static final String CNN = "relu:1x8x8:conv4k3s1p0:gap:dense10";
+  private static final String MODEL = "models.m={kind=scalegmn, members=mlp, scalegmn {%s}}";
+
+  @Test
+  void theDefaultsAreTheForwardVariant() {
+    assertThat(network(""))
+        .isEqualTo(
+            new ScaleGmnConfig(
+                Symmetry.SCALE,
+                Direction.FORWARD,
+                32,
+                3,
+                new Head.Invariant(Readout.LAST_LAYER, 1),
+                Canonicalization.SYMMETRIZED,
+                Phases.AS_GIVEN,
+                Boundary.PERCEPTRON,
+                2,
+                2,
+                Positions.DEFAULT,
+                false,
+                true,
+                0,
+                0,
+                Compatibility.EXACT));
+  }
+
+  @Test
+  void everyChoiceOfTheEngineCanBeWritten() {
+    ScaleGmnConfig network =
+        network(
+            "symmetry=hetero, width=5, layers=6, head=invariant, readout=full_graph, outputs=7,"
+                + " direction=bidirectional, canonicalization=absolute, boundary=gate,"
+                + " message-networks=3, update-networks=3, positions {hidden=equivariant_network,"
+                + " networks=2, sum-on-boundary=false, edges=true, in-messages=true,"
+                + " in-updates=true}, skip-connections=true, layer-norm=false, dropout=0.1,"
+                + " mlp-dropout=0.2, phases=canonical, compatibility=reference");
+
+    assertThat(network)
+        .isEqualTo(
+            new ScaleGmnConfig(
+                Symmetry.HETERO,
+                Direction.BIDIRECTIONAL,
+                5,
+                6,
+                new Head.Invariant(Readout.FULL_GRAPH, 7),
+                Canonicalization.ABSOLUTE,
+                Phases.CANONICAL,
+                Boundary.GATE,
+                3,
+                3,
+                new Positions(HiddenEncoding.EQUIVARIANT_NETWORK, false, 2, true, true, true),
+                true,
+                false,
+                0.1f,
+                0.2f,
+                Compatibility.REFERENCE));
+  }
+
+  @Test
+  void theGroupFollowsFromTheMembersWhereNoneIsAskedFor() {
+    assertThat(network("", "tanh:64:dense8:dense10").symmetry()).isEqualTo(Symmetry.SIGN);
+    assertThat(network("", RELU, "tanh:64:dense8:dense10").symmetry()).isEqualTo(Symmetry.HETERO);
+    assertThat(network("symmetry=permutation").symmetry()).isEqualTo(Symmetry.PERMUTATION);
+  }
+
+  @Test
+  void headsOfChangesFollowTheBlockAndTheMembers() {
+    assertThat(network("head=parameter_deltas, initial-scale=0.5").head())
+        .isEqualTo(new Head.ParameterDeltas(0.5f));
+    assertThat(network("head=graph_deltas", CNN).head()).isEqualTo(new Head.GraphDeltas(9));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "symmetry=scales | symmetry: expected one of auto, scale, sign, hetero, permutation, found"
+            + " \"scales\" (did you mean scale?)",
+        "message-networks=4 | message-networks: expected a whole number from 2 to 3, found \"4\"",
+        "dropout=1 | dropout: expected a number from 0 to 0.99, found \"1\"",
+        "head=deltas | head: expected one of invariant, parameter_deltas, graph_deltas",
+        "phases=canonical, head=graph_deltas | phases: canonical phases need head = invariant",
+        "edge-width=9 | edge-width: unknown key",
+        "positions.node=true | positions.node: unknown key",
+        "symmetry=permutation, positions.in-updates=true | symmetry: expected both"
+            + " positions.in-messages and",
+      })
+  void mistakesAreNamed(String block, String problem) {
+    GradzooException e = catchThrowableOfType(GradzooException.class, () -> network(block));
+
+    assertThat(e.problems())
+        .singleElement()
+        .asString()
+        .startsWith("config: --set models.m.scalegmn." + problem);
+  }
+
+  private static ScaleGmnConfig network(String block) {
+    return network(block, RELU);
+  }
+
+  private static ScaleGmnConfig network(String block, String... members) {
+    var model =
+        new ConfigLayers(Optional.<Path>empty(), Optional.empty(), List.of(MODEL.formatted(block)))
+            .load()
+            .requireModel("m");
+    return ((ScaleGmn.Spec) model.spec(List.of(members))).config();
+  }
+}
