@@ -15,6 +15,7 @@ import io.gradzoo.jobs.table.TableStores;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -72,7 +73,7 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
-  /** Where rows are written: first by Spark, then by the tables. */
+  /** Where a command writes: Spark, the tables, runs and reports. */
   private List<String> places(JobContext context) {
     String local =
         context
@@ -81,7 +82,8 @@ abstract class SparkCommand implements Runnable {
             .getConf()
             .get("spark.local.dir", System.getProperty("java.io.tmpdir"));
     String tables = GradzooCommand.of(spec).output().orElse(context.config().storage().warehouse());
-    return List.of(local, tables);
+    StorageConfig storage = context.config().storage();
+    return List.of(local, tables, storage.runs(), storage.reports());
   }
 
   /** Clusters may keep one waiting; this machine does not. */
@@ -89,7 +91,7 @@ abstract class SparkCommand implements Runnable {
     String master = System.getProperty("spark.master", "local");
     return master.startsWith("local")
         ? open.get()
-        : Waiting.saying("spark: waiting for " + master, progress, open);
+        : Waiting.saying("spark: waiting for " + master + ", a minute or so", progress, open);
   }
 
   private static void announce(SparkSession session, PrintStream progress) {
@@ -103,7 +105,7 @@ abstract class SparkCommand implements Runnable {
   private void run(JobContext context) {
     try {
       job().run(context);
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+    } catch (Exception | FSError e) { // Spark throws checked exceptions, Hadoop errors
       if (Failures.fullDisk(e)) {
         throw FullDisk.among(places(context), e);
       }

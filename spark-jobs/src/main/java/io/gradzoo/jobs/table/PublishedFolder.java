@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -166,6 +167,9 @@ public final class PublishedFolder {
       } catch (IOException e) {
         publication.abandon();
         throw failure("written", e);
+      } catch (FSError e) { // what Hadoop makes of a write that this machine's disk refuses
+        publication.abandon();
+        throw failure("written", new IOException(e.getCause().getMessage(), e));
       } catch (RuntimeException e) {
         publication.abandon();
         throw e;

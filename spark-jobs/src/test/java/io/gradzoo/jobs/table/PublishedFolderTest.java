@@ -21,7 +21,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +268,39 @@ class PublishedFolderTest {
       FaultyFileSystem.repair();
     }
 
+    assertThat(read()).isEqualTo("old");
+    assertThat(names()).containsExactly("digits-scalegmn");
+  }
+
+  @Test
+  void aDiskThatFillsWhileAFileIsWrittenLeavesTheOldVersionAndNothingElse() throws IOException {
+    AtomicBoolean full = new AtomicBoolean();
+    RawLocalFileSystem files =
+        new RawLocalFileSystem() {
+          @Override
+          public FSDataOutputStream create(
+              org.apache.hadoop.fs.Path file,
+              boolean overwrite,
+              int bufferSize,
+              short replication,
+              long blockSize,
+              Progressable progress)
+              throws IOException {
+            org.apache.hadoop.fs.Path to =
+                full.get() ? new org.apache.hadoop.fs.Path("/dev/full") : file;
+            return super.create(
+                to, overwrite || full.get(), bufferSize, replication, blockSize, progress);
+          }
+        };
+    files.initialize(
+        java.net.URI.create("file:///"), new org.apache.hadoop.conf.Configuration(false));
+    Replacement replacement =
+        new PublishedFolder(files, new org.apache.hadoop.fs.Path(place.toString())).begin();
+
+    full.set(true);
+
+    assertThat(TableStoreTest.problem(() -> replacement.publish(NEW)))
+        .contains(place + ": cannot be written: No space left on device (fix: make room there");
     assertThat(read()).isEqualTo("old");
     assertThat(names()).containsExactly("digits-scalegmn");
   }
