@@ -271,6 +271,7 @@ class LauncherTest {
   @Test
   void theArchiveOfClassesIsThatOfThisBuildAndJdk() throws Exception {
     Files.writeString(archive(), "classes");
+    Files.writeString(home.resolve("spark-jobs/target/classes.jsa.size"), "7\n");
     String use = "-XX:SharedArchiveFile=" + archive();
 
     assertThat(call(Map.of(), "zoo", "list").arguments).contains(use, "-Xlog:cds*=off");
@@ -278,6 +279,10 @@ class LauncherTest {
         .doesNotContain(use);
     Call cluster = call(Map.of(), "--master=local-cluster[1,1,1024]", "demo");
     assertThat(option(cluster, "spark.executor.extraJavaOptions=")).contains("\"" + use + "\"");
+
+    Files.writeString(archive(), "class"); // cut short
+    assertThat(call(Map.of(), "zoo", "list").arguments).doesNotContain(use);
+    Files.writeString(archive(), "classes");
 
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.2\"");
     Call otherJdk = call(Map.of(), "zoo", "list");
