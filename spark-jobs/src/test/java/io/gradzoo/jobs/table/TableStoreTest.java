@@ -159,7 +159,7 @@ class TableStoreTest {
                     MembersTable.SCHEMA,
                     rows.withColumn("x", rows.col("epoch")),
                     PROPERTIES))
-        .hasMessageContaining("expected 17 columns, found 17");
+        .hasMessageContaining("expected 17 columns, found 18");
   }
 
   @ParameterizedTest
