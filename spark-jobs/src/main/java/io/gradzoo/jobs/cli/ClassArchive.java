@@ -34,7 +34,8 @@ public final class ClassArchive {
       command.addAll(words);
       int status = Main.run(command.toArray(String[]::new), System.err, terminal.err());
       if (status != 0) {
-        System.exit(terminal.finished(status));
+        Main.end(terminal.finished(status));
+        return;
       }
     }
     terminal.finished(0);
