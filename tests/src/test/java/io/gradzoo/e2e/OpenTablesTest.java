@@ -93,7 +93,7 @@ class OpenTablesTest {
               "optional group parameters (LIST) {\n    repeated group list {\n",
               " float element;",
               "optional double learning_rate;",
-              "optional int64 seed;",
+              "optional binary seed (STRING);",
               "optional double test_accuracy;",
               "optional int32 epoch;");
     }
