@@ -53,13 +53,14 @@ class KilledDriverFilesTest {
     try (OutputStream out = Files.newOutputStream(target.resolve("gradzoo-spark-jobs.jar"))) {
       new JarOutputStream(out, new Manifest()).close();
     }
-    Files.writeString(target.resolve("classes.jsa.for"), home + " " + jdk()); // made, and lost
+    Files.writeString(
+        target.resolve("classes.jsa.for"), home.toRealPath() + " " + jdk()); // made, and lost
   }
 
   /** What the launcher knows of the JDK in JAVA_HOME. */
   private static String jdk() throws IOException {
-    Path jdk = Path.of(System.getProperty("java.home"));
-    return jdk.resolve("bin/java") + " " + Files.readString(jdk.resolve("release"));
+    Path bin = Path.of(System.getProperty("java.home"), "bin/java").toRealPath().getParent();
+    return bin + "/../release " + Files.readString(bin.resolve("../release"));
   }
 
   @Test
@@ -122,6 +123,7 @@ class KilledDriverFilesTest {
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().remove("SPARK_LOCAL_DIRS");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("TMPDIR", temporary.toString());
     builder.environment().put("GRADZOO_DRIVER_MEMORY", "1g");
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();

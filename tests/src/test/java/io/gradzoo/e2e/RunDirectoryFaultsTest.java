@@ -157,7 +157,7 @@ class RunDirectoryFaultsTest {
   void aConfigWithoutTheModelIsRefused() throws IOException {
     editConfig(root -> ((ObjectNode) root.get("models")).remove("scalegmn"));
 
-    evaluate(run).refused(3, "expected a model of config.json, found scalegmn");
+    evaluate(run).refused(3, "expected a model of config.json, found \"scalegmn\"");
   }
 
   @Test
