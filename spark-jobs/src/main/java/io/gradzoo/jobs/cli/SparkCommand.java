@@ -50,6 +50,7 @@ abstract class SparkCommand implements Runnable {
     boolean shared = SparkSession.getDefaultSession().isDefined();
     SparkSession session = opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
+      Sessions.requireAlive(session);
       if (!shared) {
         announce(session, program.progress());
       }
@@ -62,7 +63,7 @@ abstract class SparkCommand implements Runnable {
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      if (Failures.exitCode(e) == ExitCode.INTERNAL) {
+      if (Failures.exitCode(e) != ExitCode.USAGE) { // whatever failed, that came first
         Sessions.requireAlive(session);
       }
       throw e;

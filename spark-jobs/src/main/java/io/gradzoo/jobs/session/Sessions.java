@@ -198,8 +198,8 @@ public final class Sessions {
           Fault.of("spark")
               .at(session.sparkContext().master())
               .expected("a cluster that runs this application")
-              .found("it ended")
-              .fix("see the master's log"));
+              .found("it ended, or its master does not answer")
+              .fix("see that the master runs, and its log"));
     }
   }
 

@@ -42,8 +42,10 @@ class LauncherTest {
     Files.writeString(home.resolve("pom.xml"), "");
     Path target = Files.createDirectories(home.resolve("spark-jobs/target"));
     Files.writeString(target.resolve("gradzoo-spark-jobs.jar"), "");
-    Files.writeString(
-        target.resolve("classpath.txt"), "/m2/picocli-4.7.7.jar:/m2/spark-core_2.12-3.5.7.jar");
+    Path jars = Files.createDirectories(home.resolve("m2"));
+    Path picocli = Files.writeString(jars.resolve("picocli-4.7.7.jar"), "");
+    Path spark = Files.writeString(jars.resolve("spark-core_2.12-3.5.7.jar"), "");
+    Files.writeString(target.resolve("classpath.txt"), picocli + ":" + spark);
     Files.writeString(stamp(), home + " " + JDK);
     program("jdk/bin/java", "java");
     program("bin/mvn", "mvn");
@@ -103,7 +105,7 @@ class LauncherTest {
     assertThat(call.program).isEqualTo("spark-submit");
     assertThat(call.arguments)
         .containsSequence("--master", "yarn")
-        .containsSequence("--jars", "/m2/picocli-4.7.7.jar", jar(), "demo");
+        .containsSequence("--jars", home + "/m2/picocli-4.7.7.jar", jar(), "demo");
   }
 
   @Test
@@ -269,6 +271,19 @@ class LauncherTest {
   }
 
   @Test
+  void aJarThatIsNotThereOrAnotherUsersIsNamed() throws Exception {
+    Path jar = home.resolve("m2/spark-core_2.12-3.5.7.jar");
+    Files.delete(jar);
+
+    for (String command : List.of("demo", "--help")) {
+      Call call = call(Map.of(), command);
+      assertThat(call.status).isEqualTo(2);
+      assertThat(call.program).isEmpty();
+      assertThat(call.errors).startsWith("gradzoo: " + jar + ": expected a jar").hasLineCount(1);
+    }
+  }
+
+  @Test
   void theArchiveOfClassesIsThatOfThisBuildAndJdk() throws Exception {
     Files.writeString(archive(), "classes");
     Files.writeString(home.resolve("spark-jobs/target/classes.jsa.size"), "7\n");
@@ -287,6 +302,7 @@ class LauncherTest {
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.2\"");
     Call otherJdk = call(Map.of(), "zoo", "list");
     assertThat(otherJdk.arguments).doesNotContain(use);
+    awaitArchiveOf("17.0.2");
   }
 
   @Test
@@ -294,10 +310,7 @@ class LauncherTest {
     Files.delete(stamp());
 
     assertThat(call(Map.of(), "zoo", "list").status).isZero();
-    Instant deadline = Instant.now().plusSeconds(30);
-    while (!Files.exists(archive()) && Instant.now().isBefore(deadline)) {
-      Thread.sleep(20);
-    }
+    awaitArchiveOf("17.0.1");
 
     assertThat(Files.readString(stamp())).isEqualTo(home + " " + JDK + "\n");
     assertThat(call(Map.of(), "zoo", "list").arguments)
@@ -361,6 +374,17 @@ class LauncherTest {
     call(Map.of(), "config", "show");
 
     assertThat(temporary()).isEmptyDirectory();
+  }
+
+  /** Waits for the launcher in the background. */
+  private void awaitArchiveOf(String jdk) throws Exception {
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!(Files.exists(stamp())
+        && Files.readString(stamp()).contains(jdk)
+        && Files.exists(archive()))) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.sleep(20);
+    }
   }
 
   private Path archive() {
