@@ -18,8 +18,10 @@ public interface MetanetworkKind {
   /** As {@code kind = …} names it, of a–z and _. */
   String name();
 
-  /** The blocks that a model of this kind has beside those of every model. */
-  Set<String> blocks();
+  /** The blocks that a model of this kind has beside those of every model: one of its name. */
+  default Set<String> blocks() {
+    return Set.of(name());
+  }
 
   /** What it uses of a member. */
   MemberUse uses();

@@ -30,11 +30,6 @@ public final class DeepSetsKind implements MetanetworkKind {
   }
 
   @Override
-  public Set<String> blocks() {
-    return Set.of(NAME);
-  }
-
-  @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
   }

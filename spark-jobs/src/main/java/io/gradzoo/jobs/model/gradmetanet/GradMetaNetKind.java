@@ -19,12 +19,7 @@ public final class GradMetaNetKind implements MetanetworkKind {
 
   @Override
   public String name() {
-    return "gradmetanet";
-  }
-
-  @Override
-  public Set<String> blocks() {
-    return Set.of(BLOCK);
+    return BLOCK;
   }
 
   @Override

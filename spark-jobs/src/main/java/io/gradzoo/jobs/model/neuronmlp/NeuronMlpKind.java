@@ -33,11 +33,6 @@ public final class NeuronMlpKind implements MetanetworkKind {
   }
 
   @Override
-  public Set<String> blocks() {
-    return Set.of(NAME);
-  }
-
-  @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
   }

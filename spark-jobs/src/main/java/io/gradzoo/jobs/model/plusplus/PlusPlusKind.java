@@ -22,12 +22,7 @@ public final class PlusPlusKind implements MetanetworkKind {
 
   @Override
   public String name() {
-    return "gradmetanet_plus_plus";
-  }
-
-  @Override
-  public Set<String> blocks() {
-    return Set.of(BLOCK);
+    return BLOCK;
   }
 
   @Override

@@ -16,12 +16,7 @@ public final class ScaleGmnKind implements MetanetworkKind {
 
   @Override
   public String name() {
-    return "scalegmn";
-  }
-
-  @Override
-  public Set<String> blocks() {
-    return Set.of(BLOCK);
+    return BLOCK;
   }
 
   @Override

@@ -22,11 +22,6 @@ public final class TransformerKind implements MetanetworkKind {
   }
 
   @Override
-  public Set<String> blocks() {
-    return Set.of(NAME);
-  }
-
-  @Override
   public MemberUse uses() {
     return MemberUse.TOKENS;
   }
