@@ -16,7 +16,7 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MemberGradients;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
