@@ -2,7 +2,7 @@ package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.baseline.WeightStatistics;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.example.ExampleSets;
@@ -37,7 +37,7 @@ public record BaselineExamples(List<Example> train, List<Example> validation, Li
   }
 
   /** The largest of something that architectures have. */
-  int largest(ToIntFunction<TargetArchitecture> size) {
+  int largest(ToIntFunction<Architecture> size) {
     return List.of(train, validation, test).stream()
         .flatMap(List::stream)
         .map(Example::architecture)

@@ -11,7 +11,7 @@ import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -207,7 +207,7 @@ final class ExampleSource {
   private static LabelledExample curvature(
       RunSplit split, Row row, float[] input, PredictionTask task) {
     String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
-    double[] diagonal = diagonal(row, Architecture.parse(architecture));
+    double[] diagonal = diagonal(row, LayeredArchitecture.parse(architecture));
     double[] targets =
         task == PredictionTask.FISHER_DIAGONAL
             ? diagonal
@@ -216,7 +216,7 @@ final class ExampleSource {
     return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
-  private static double[] diagonal(Row row, Architecture architecture) {
+  private static double[] diagonal(Row row, LayeredArchitecture architecture) {
     Seq<Row> moments = row.getAs(MOMENTS);
     double[] diagonal = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {

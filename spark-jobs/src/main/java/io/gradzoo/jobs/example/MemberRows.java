@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -125,7 +125,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
   private static boolean selected(ActivationSelection activations, Row row) {
     return activations == ActivationSelection.ALL
         || activations.includes(
-            Architecture.parse(row.getAs(MembersTable.ARCHITECTURE)).activation());
+            LayeredArchitecture.parse(row.getAs(MembersTable.ARCHITECTURE)).activation());
   }
 
   /** What tells a row from others. */

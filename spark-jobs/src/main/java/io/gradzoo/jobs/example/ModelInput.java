@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.example;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Objective;
@@ -27,7 +27,7 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
    * @throws IllegalArgumentException if the network is of another depth than the statistics
    */
   public Example of(Example raw) {
-    TargetArchitecture architecture = Architectures.parse(raw.architecture());
+    Architecture architecture = Architectures.parse(raw.architecture());
     float[] features = raw.input().clone();
     statistics.input().standardize(gradients.channels(architecture), features);
     float[] input = reweights ? followed(features, raw.input()) : features;

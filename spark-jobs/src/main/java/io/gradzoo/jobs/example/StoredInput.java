@@ -4,7 +4,7 @@ import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.model.GradientInput;
@@ -84,7 +84,7 @@ record StoredInput(GradientInput input) implements Serializable {
     }
 
     private GradientSet set(Function<List<LayerGradients>, List<LayerMoments>> moments) {
-      Architecture architecture = Architecture.parse(architecture());
+      LayeredArchitecture architecture = LayeredArchitecture.parse(architecture());
       List<LayerGradients> layers = new ArrayList<>();
       for (AffineLayer layer : architecture.affineLayers()) {
         LayerGradients gradients = StoredFactors.of(layer, chunks);

@@ -4,7 +4,7 @@ import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.training.Example;
@@ -183,10 +183,10 @@ public final class TaskExamples {
   }
 
   private static int depth(String architecture) {
-    TargetArchitecture parsed = Architectures.parse(architecture);
+    Architecture parsed = Architectures.parse(architecture);
     return parsed instanceof TransformerArchitecture transformer
         ? transformer.blocks()
-        : ((Architecture) parsed).affineLayers().size();
+        : ((LayeredArchitecture) parsed).affineLayers().size();
   }
 
   private JavaRDD<LabelledExample> raw() {
@@ -202,7 +202,7 @@ public final class TaskExamples {
     return labelled ->
         activations == ActivationSelection.ALL
             || activations.includes(
-                Architecture.parse(labelled.example().architecture()).activation());
+                LayeredArchitecture.parse(labelled.example().architecture()).activation());
   }
 
   private static LabelledExample standardized(ModelInput input, LabelledExample labelled) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.BestOfRounds;
@@ -30,7 +30,8 @@ import scala.Tuple2;
 
 /** Rounds on a real Spark session against the same rounds in a loop: the same bits. */
 class AveragingRoundsTest {
-  private static final Architecture NETWORK = Architecture.parse("relu:64:dense16:dense10");
+  private static final LayeredArchitecture NETWORK =
+      LayeredArchitecture.parse("relu:64:dense16:dense10");
   private static final int STEPS = 3;
   private static final int ROUNDS = 2;
 
