@@ -12,7 +12,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,8 @@ import java.util.SplittableRandom;
  * @param exampleLength numbers of an example
  * @param batch examples of a training step
  */
-record Workload(Metanetwork metanetwork, Architecture architecture, int exampleLength, int batch) {
+record Workload(
+    Metanetwork metanetwork, LayeredArchitecture architecture, int exampleLength, int batch) {
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
 
@@ -72,7 +73,7 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
             0f,
             0f,
             ScaleGmnConfig.Compatibility.EXACT);
-    Architecture architecture = Architecture.parse(text);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     GraphLayout layout = GraphLayout.of(architecture);
     return new Workload(
         new ScaleGmn(config, layout), architecture, architecture.parameterCount(), batch);
@@ -88,7 +89,7 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
             layers,
             Reduction.MEAN,
             new GradMetaNetConfig.Head.Invariant(1));
-    Architecture architecture = Architecture.parse(text);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
         new GradMetaNet(config), architecture, setSize * neurons(architecture) * 2, batch);
   }
@@ -105,12 +106,12 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
             heads,
             Reduction.MEAN,
             new GradMetaNetConfig.Head.Invariant(1));
-    Architecture architecture = Architecture.parse(text);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
         new GradMetaNetPlusPlus(config), architecture, setSize * neurons(architecture) * 2, batch);
   }
 
-  private static int neurons(Architecture architecture) {
+  private static int neurons(LayeredArchitecture architecture) {
     return architecture.affineLayers().get(0).in()
         + architecture.affineLayers().stream().mapToInt(AffineLayer::out).sum();
   }

@@ -22,7 +22,7 @@ public final class TargetTraining {
   private Optimizer optimizer;
 
   /** A workspace for networks of dense and convolution layers. */
-  public TargetTraining(Architecture architecture) {
+  public TargetTraining(LayeredArchitecture architecture) {
     this(new TrainableLayers(architecture));
   }
 
@@ -150,7 +150,7 @@ public final class TargetTraining {
 
   /** The failure of a run that cannot begin. */
   static IllegalArgumentException misfit(
-      TargetArchitecture architecture, String what, String expected, Object found) {
+      Architecture architecture, String what, String expected, Object found) {
     return Fault.of("training " + architecture.id())
         .at(what)
         .expected(expected)

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 public interface TrainableNetwork {
 
   /** What they are laid out as. */
-  TargetArchitecture architecture();
+  Architecture architecture();
 
   /**
    * Refuses samples that they cannot read.

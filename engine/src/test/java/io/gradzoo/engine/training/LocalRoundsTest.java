@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LocalRoundsTest {
-  private static final Architecture NETWORK = Architecture.parse("relu:3:dense4:dense2");
+  private static final LayeredArchitecture NETWORK =
+      LayeredArchitecture.parse("relu:3:dense4:dense2");
   private static final MetanetworkSpec FLAT = new FlatMlp.Spec(NETWORK.parameterCount(), 8);
   private static final long SEED = 11;
 

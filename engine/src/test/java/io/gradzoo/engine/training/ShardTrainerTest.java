@@ -10,7 +10,7 @@ import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ShardTrainerTest {
   private static final long SEED = 11;
-  private static final Architecture RELU = Architecture.parse("relu:3:dense4:dense2");
-  private static final Architecture TANH = Architecture.parse("tanh:3:dense4:dense2");
+  private static final LayeredArchitecture RELU = LayeredArchitecture.parse("relu:3:dense4:dense2");
+  private static final LayeredArchitecture TANH = LayeredArchitecture.parse("tanh:3:dense4:dense2");
 
   @Test
   void averagingEveryStepWithSgdEqualsOneBigBatchForUnequalShards() {

@@ -8,7 +8,7 @@ import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A step allocates nothing once it is compiled. */
 class StepAllocationTest {
-  private static final Architecture MLP = Architecture.parse("tanh:3:dense4:dense2");
+  private static final LayeredArchitecture MLP = LayeredArchitecture.parse("tanh:3:dense4:dense2");
   private static final int NEURONS = 9;
   private static final int SET_SIZE = 4;
   private static final long PATIENCE_SECONDS = 60;

@@ -4,7 +4,7 @@ import io.gradzoo.engine.metanet.baseline.DeepSets;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.metanet.baseline.PublishedStatNn;
 import io.gradzoo.engine.metanet.baseline.StatNn;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.config.ModelConfig;
 import java.util.List;
 
@@ -44,7 +44,7 @@ public enum Baseline {
   FLAT_MLP("flat MLP", Reads.WEIGHTS) {
     @Override
     List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
-      int inputs = examples.largest(TargetArchitecture::parameterCount);
+      int inputs = examples.largest(Architecture::parameterCount);
       return NetworkTrial.withRates(new FlatMlp.Spec(inputs, WIDTH), model, seed);
     }
   },

@@ -6,7 +6,7 @@ import io.gradzoo.engine.gradient.SampleGradients;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import java.lang.management.ManagementFactory;
@@ -22,7 +22,7 @@ public final class GradientBench {
   private static final int NETWORKS = 16;
   private static final long SEED = 1;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final BenchSettings settings;
   private final Kernels kernels = CpuKernels.best();
   private final List<BenchExample> networks;

@@ -2,8 +2,8 @@ package io.gradzoo.jobs.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.Example;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Networks whose target is a function of the spread of their last layer. */
 class BaselinesTest {
-  private static final Architecture NETWORK = Architecture.parse("relu:4:dense6:dense3");
+  private static final LayeredArchitecture NETWORK =
+      LayeredArchitecture.parse("relu:4:dense6:dense3");
 
   @Test
   void everyBaselineTriesItsSettingsAndKeepsTheOneThatRanksTheValidationSplitBest() {

@@ -6,7 +6,7 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
@@ -53,12 +53,12 @@ public final class DeepSets implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return GROUP;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     List<TensorRange> tensors = architecture.tensors();
     if (tensors.size() != embeddings.size()) {
       throw Fault.of("DeepSets")

@@ -5,7 +5,7 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -46,12 +46,12 @@ public final class FlatMlp implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return GROUP;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     int count = architecture.parameterCount();
     if (count > inputs) {
       throw Fault.of("flat MLP")

@@ -6,7 +6,7 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -44,7 +44,7 @@ public final class GradientDeepSets implements LayerMetanetwork {
 
   private GradientDeepSets(Spec spec) {
     this.spec = spec;
-    Architecture architecture = Architecture.parse(spec.architecture());
+    LayeredArchitecture architecture = LayeredArchitecture.parse(spec.architecture());
     int neurons =
         architecture.input().size()
             + architecture.affineLayers().stream().mapToInt(layer -> layer.out()).sum();
@@ -62,12 +62,12 @@ public final class GradientDeepSets implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     if (!architecture.id().equals(spec.architecture())) {
       throw Fault.of("DeepSets")
           .at("network " + architecture)

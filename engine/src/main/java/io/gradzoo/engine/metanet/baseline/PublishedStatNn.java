@@ -3,7 +3,7 @@ package io.gradzoo.engine.metanet.baseline;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -54,12 +54,12 @@ public final class PublishedStatNn implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return GROUP;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     Tensor x = StatNn.input(tape, architecture, tensors);
     Tensor hidden = x;
     for (int layer = 0; layer < weights.size() - 1; layer++) {

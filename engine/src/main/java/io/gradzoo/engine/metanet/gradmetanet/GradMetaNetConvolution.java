@@ -8,7 +8,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.ProductLayer.Perceptron;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.GridAxis;
 import io.gradzoo.engine.tensor.Matrix;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -81,12 +81,12 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     NeuronSpace channels = channels(architecture);
     ConvolutionSetLayout example = new ConvolutionSetLayout(architecture, config.setSize());
     List<ConvolutionTokens> tokens = new ArrayList<>();
@@ -171,7 +171,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
   }
 
   /** The channels by level, for position codes and offsets. */
-  private NeuronSpace channels(Architecture architecture) {
+  private NeuronSpace channels(LayeredArchitecture architecture) {
     List<Integer> widths = new ArrayList<>();
     for (AffineLayer layer : architecture.affineLayers()) {
       boolean follows = widths.isEmpty() || widths.get(layer.index()) == layer.in();
@@ -198,7 +198,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
     return new NeuronSpace(List.copyOf(widths));
   }
 
-  private static void requireLength(Architecture architecture, int expected, int found) {
+  private static void requireLength(LayeredArchitecture architecture, int expected, int found) {
     if (expected != found) {
       throw Fault.of("gradient set of " + architecture)
           .expected(expected + " numbers")

@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class GradientSetInput {
     YES
   }
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final int neurons;
   private final int setSize;
   private final int channels;
@@ -34,7 +34,7 @@ final class GradientSetInput {
 
   GradientSetInput(
       Tape tape,
-      Architecture architecture,
+      LayeredArchitecture architecture,
       NeuronSpace neurons,
       int channels,
       int setSize,

@@ -3,7 +3,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -42,7 +42,7 @@ abstract class GradientSetNetwork implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public final int groupSize(Architecture architecture) {
+  public final int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
@@ -53,7 +53,7 @@ abstract class GradientSetNetwork implements LayerMetanetwork {
    * d_{l−1}, outputs] for the weights of each layer, then [d_l, outputs] for its biases.
    */
   @Override
-  public final Recording record(Tape tape, Architecture architecture) {
+  public final Recording record(Tape tape, LayeredArchitecture architecture) {
     return record(tape, architecture, GradientWanted.NO);
   }
 
@@ -62,11 +62,11 @@ abstract class GradientSetNetwork implements LayerMetanetwork {
    *
    * @throws IllegalArgumentException if the head is {@link GradMetaNetConfig.Head.Reweighting}
    */
-  public final Recording recordDifferentiable(Tape tape, Architecture architecture) {
+  public final Recording recordDifferentiable(Tape tape, LayeredArchitecture architecture) {
     return record(tape, architecture, GradientWanted.YES);
   }
 
-  private Recording record(Tape tape, Architecture architecture, GradientWanted gradient) {
+  private Recording record(Tape tape, LayeredArchitecture architecture, GradientWanted gradient) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     GradientSetInput input =
         new GradientSetInput(

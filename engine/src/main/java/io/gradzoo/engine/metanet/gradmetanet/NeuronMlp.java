@@ -5,7 +5,7 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.GridAxis;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -65,12 +65,12 @@ public final class NeuronMlp implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     GradientSetInput input =
         new GradientSetInput(

@@ -4,7 +4,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
@@ -73,7 +73,7 @@ public final class TransformerGradMetaNet implements Metanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return 1;
   }
 
@@ -85,7 +85,7 @@ public final class TransformerGradMetaNet implements Metanetwork {
    * @throws IllegalArgumentException if it is no transformer, or has another number of blocks
    */
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     if (architecture instanceof TransformerArchitecture transformer
         && transformer.blocks() == blocks) {
       int tokens = Math.multiplyExact(config.setSize(), transformer.positions());

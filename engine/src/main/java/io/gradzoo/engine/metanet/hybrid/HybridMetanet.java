@@ -16,7 +16,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -92,12 +92,12 @@ public final class HybridMetanet implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     Recording ofGradients = gradients.record(tape, architecture);
     Recording ofGraph =
         graph.record(tape, architecture, features(tape, architecture, ofGradients.outputs()));
@@ -106,7 +106,8 @@ public final class HybridMetanet implements LayerMetanetwork {
   }
 
   /** From weights by layer, target-major, then biases by layer. */
-  private GraphFeatures features(Tape tape, Architecture architecture, List<Tensor> outputs) {
+  private GraphFeatures features(
+      Tape tape, LayeredArchitecture architecture, List<Tensor> outputs) {
     List<Tensor> edges = new ArrayList<>();
     List<Tensor> nodes = new ArrayList<>();
     List<AffineLayer> layers = architecture.affineLayers();
@@ -119,7 +120,7 @@ public final class HybridMetanet implements LayerMetanetwork {
   }
 
   private Program.ExampleWriter writer(
-      Architecture architecture, Recording ofGradients, Recording ofGraph) {
+      LayeredArchitecture architecture, Recording ofGradients, Recording ofGraph) {
     int features = config.setSize() * NeuronFeatures.neurons(architecture) * channels;
     int count = architecture.parameterCount();
     boolean read = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;

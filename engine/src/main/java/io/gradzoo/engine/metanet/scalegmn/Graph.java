@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import java.util.List;
  * targets]. Input nodes carry 0 in a CNN and 1 in an MLP.
  */
 final class Graph {
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final GraphLayout layout;
   private final List<Tensor> biases = new ArrayList<>();
   private final List<Tensor> weights = new ArrayList<>();
   private final List<AffineLayer> layers;
   private final List<KernelRows> kernels = new ArrayList<>();
 
-  Graph(Tape tape, Architecture architecture, GraphLayout layout, GradientWanted gradient) {
+  Graph(Tape tape, LayeredArchitecture architecture, GraphLayout layout, GradientWanted gradient) {
     this.architecture = architecture;
     this.layout = layout;
     biases.add(tape.input(layout.inputs(), 1));

@@ -6,7 +6,7 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -88,14 +88,14 @@ public final class ScaleGmn implements LayerMetanetwork {
   }
 
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     int edges =
         architecture.affineLayers().stream().mapToInt(l -> l.in() * l.out()).max().orElseThrow();
     return Math.max(1, Math.min(MOST_IN_GROUP, NUMBERS_IN_GROUP / (edges * config.width())));
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     return record(tape, architecture, GraphFeatures.NONE);
   }
 
@@ -104,7 +104,7 @@ public final class ScaleGmn implements LayerMetanetwork {
    *
    * @throws IllegalStateException if phases are made canonical, which jumps
    */
-  public Recording recordDifferentiable(Tape tape, Architecture architecture) {
+  public Recording recordDifferentiable(Tape tape, LayeredArchitecture architecture) {
     if (config.phases() == ScaleGmnConfig.Phases.CANONICAL) {
       throw new IllegalStateException(
           "scalegmn: canonical phases have no derivative by a network's parameters");
@@ -117,12 +117,15 @@ public final class ScaleGmn implements LayerMetanetwork {
    *
    * @param features of edges and nodes, as many as the constructor was told
    */
-  public Recording record(Tape tape, Architecture architecture, GraphFeatures features) {
+  public Recording record(Tape tape, LayeredArchitecture architecture, GraphFeatures features) {
     return record(tape, architecture, features, Graph.GradientWanted.NO);
   }
 
   private Recording record(
-      Tape tape, Architecture architecture, GraphFeatures features, Graph.GradientWanted gradient) {
+      Tape tape,
+      LayeredArchitecture architecture,
+      GraphFeatures features,
+      Graph.GradientWanted gradient) {
     graphLayout.check(architecture);
     Graph graph = new Graph(tape, architecture, graphLayout, gradient);
     Symmetry symmetry = config.symmetry().of(architecture.activation());
@@ -137,7 +140,7 @@ public final class ScaleGmn implements LayerMetanetwork {
         : new Recording(writer(graph, architecture), outputs);
   }
 
-  private Program.ExampleWriter writer(Graph graph, Architecture architecture) {
+  private Program.ExampleWriter writer(Graph graph, LayeredArchitecture architecture) {
     if (config.phases() == ScaleGmnConfig.Phases.AS_GIVEN) {
       return graph::write;
     }

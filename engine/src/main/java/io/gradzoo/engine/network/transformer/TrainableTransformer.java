@@ -1,11 +1,11 @@
 package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.Shape;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.TrainableNetwork;
 import io.gradzoo.engine.network.WeightMatrix;
@@ -77,7 +77,7 @@ public final class TrainableTransformer implements TrainableNetwork {
   }
 
   @Override
-  public TargetArchitecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 

@@ -7,7 +7,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GoldenGradientSetDerivativesTest {
   private static Program program(
-      GradientSetNetwork metanet, Architecture architecture, Parameters parameters) {
+      GradientSetNetwork metanet, LayeredArchitecture architecture, Parameters parameters) {
     Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
     return metanet.recordDifferentiable(tape, architecture).program(tape);
   }
@@ -47,7 +47,7 @@ class GoldenGradientSetDerivativesTest {
         name.endsWith("theta8")
             ? new Head.Product(8, ThetaInput.PARAMETERS)
             : new Head.Product(1, ThetaInput.NONE);
-    Architecture architecture = golden.architecture(network);
+    LayeredArchitecture architecture = golden.architecture(network);
     float[] example = golden.example(network, head.theta());
     Parameters parameters;
     ParameterLayout layout;
@@ -92,7 +92,7 @@ class GoldenGradientSetDerivativesTest {
   }
 
   private void assertThetaAlongDirections(
-      String of, Architecture architecture, float[] gradient, int from) {
+      String of, LayeredArchitecture architecture, float[] gradient, int from) {
     for (AffineLayer layer : architecture.affineLayers()) {
       int w = from + layer.weightOffset();
       int b = from + layer.biasOffset();

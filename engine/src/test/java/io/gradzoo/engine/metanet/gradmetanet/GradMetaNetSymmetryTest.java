@@ -10,7 +10,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GradMetaNetSymmetryTest {
   private static final int SEEDS = 8;
-  private static final Architecture ARCHITECTURE =
-      Architecture.parse("tanh:5:dense7:dense6:dense3");
+  private static final LayeredArchitecture ARCHITECTURE =
+      LayeredArchitecture.parse("tanh:5:dense7:dense6:dense3");
 
   /** Which of the two. */
   private enum Kind {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -55,7 +55,7 @@ class GradMetaNetTest {
   void oneModelReadsNetworksOfAnyWidthAndDepth() {
     GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(3));
     for (String id : List.of("relu:3:dense2", "tanh:4:dense9:dense9:dense9:dense5")) {
-      Architecture architecture = Architecture.parse(id);
+      LayeredArchitecture architecture = LayeredArchitecture.parse(id);
       float[] output =
           run(
                   metanet,
@@ -72,7 +72,7 @@ class GradMetaNetTest {
 
   @Test
   void statisticsStandardizeEveryLayerAndChannel() {
-    Architecture architecture = Architecture.parse("tanh:5:dense7:dense3");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("tanh:5:dense7:dense3");
     InputChannels channels = InputChannels.ofNeurons(architecture, SET, 2, 1);
     InputStatistics.Sums sums = new InputStatistics.Sums(channels.count());
     InputStatistics.Sums half = new InputStatistics.Sums(channels.count());
@@ -100,14 +100,14 @@ class GradMetaNetTest {
   @Test
   void convolutionsAndWrongSizesAreRefused() {
     GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(3));
-    Architecture cnn = Architecture.parse("relu:1x8x8:conv4k3s1p0:gap:dense10");
+    LayeredArchitecture cnn = LayeredArchitecture.parse("relu:1x8x8:conv4k3s1p0:gap:dense10");
     Parameters parameters = Parameters.over(metanet.layout().initialize(1));
     assertThatThrownBy(
             () ->
                 metanet.compile(
                     cnn, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
         .hasMessageContaining("expected an MLP");
-    Architecture mlp = Architecture.parse("tanh:5:dense7:dense3");
+    LayeredArchitecture mlp = LayeredArchitecture.parse("tanh:5:dense7:dense3");
     assertThatThrownBy(() -> run(metanet, mlp, new float[10]))
         .hasMessage("gradient set of tanh:5:dense7:dense3: expected 960 numbers, found 10");
   }
@@ -123,7 +123,8 @@ class GradMetaNetTest {
         new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 12, 2, 2, reduction, head));
   }
 
-  private static Program run(GradMetaNet metanet, Architecture architecture, float[] example) {
+  private static Program run(
+      GradMetaNet metanet, LayeredArchitecture architecture, float[] example) {
     ParameterLayout layout = metanet.layout();
     Program program =
         metanet.compile(

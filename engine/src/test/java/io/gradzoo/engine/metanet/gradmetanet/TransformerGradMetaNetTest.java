@@ -12,8 +12,8 @@ import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.baseline.DeepSets;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.network.transformer.Sequences;
@@ -260,7 +260,7 @@ class TransformerGradMetaNetTest {
     assertThatThrownBy(
             () ->
                 metanet.compile(
-                    Architecture.parse("relu:3:dense2"),
+                    LayeredArchitecture.parse("relu:3:dense2"),
                     new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
         .hasMessageEndingWith("found dense or convolution layers");
     assertThatThrownBy(
@@ -276,7 +276,7 @@ class TransformerGradMetaNetTest {
                 new GradMetaNet(
                         new GradMetaNetConfig(
                             3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1)))
-                    .groupSize((TargetArchitecture) TRANSFORMER))
+                    .groupSize((Architecture) TRANSFORMER))
         .hasMessageContaining(TRANSFORMER + ": expected one of dense and convolution layers");
   }
 

@@ -15,7 +15,7 @@ import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HybridMetanetTest {
   private static final String LAYERS = ":3:dense5:dense4:dense2";
-  private static final Architecture ARCHITECTURE = Architecture.parse("tanh" + LAYERS);
-  private static final Architecture RELU = Architecture.parse("relu" + LAYERS);
+  private static final LayeredArchitecture ARCHITECTURE =
+      LayeredArchitecture.parse("tanh" + LAYERS);
+  private static final LayeredArchitecture RELU = LayeredArchitecture.parse("relu" + LAYERS);
 
   /**
    * Fresh GradMetaNets tell sets and neurons apart only faintly: this is what their parameters are
@@ -91,7 +92,7 @@ class HybridMetanetTest {
   @CsvSource({"SCALE, relu, false", "SIGN, tanh, true", "SIGN, sine3, false", "HETERO, relu, true"})
   void resultsRespectRescalingsWhereFeaturesAreInvariant(
       Symmetry symmetry, String activation, boolean attention) {
-    Architecture architecture = Architecture.parse(activation + LAYERS);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(activation + LAYERS);
     GradientNetworkConfig gradients = rescalable(attention);
     HybridRun vector = new HybridRun(gradients, graph(symmetry, VECTOR), architecture, LOUDER);
     HybridRun deltas = new HybridRun(gradients, graph(symmetry, DELTAS), architecture, LOUDER);
@@ -176,7 +177,7 @@ class HybridMetanetTest {
   }
 
   /** A permutation of hidden neurons after a rescaling of them. */
-  private static UnaryOperator<float[]> element(Architecture architecture, int seed) {
+  private static UnaryOperator<float[]> element(LayeredArchitecture architecture, int seed) {
     NeuronPermutation permutation = NeuronPermutation.random(architecture, seed);
     io.gradzoo.engine.symmetry.Symmetry rescaling =
         architecture.activation() == Activation.RELU

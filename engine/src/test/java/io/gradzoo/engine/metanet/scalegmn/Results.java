@@ -3,7 +3,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -68,7 +68,7 @@ final class Results {
 
   /** Node and edge results as a change of the flat parameters: edges source by source. */
   private float[] change(int slot) {
-    Architecture architecture = variant.architecture();
+    LayeredArchitecture architecture = variant.architecture();
     List<AffineLayer> layers = architecture.affineLayers();
     int side = GraphLayout.of(architecture).kernel();
     int skipped = variant.config().head() instanceof Head.GraphDeltas ? 1 : 0;

@@ -7,7 +7,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.symmetry.PhaseShift;
@@ -65,8 +65,8 @@ class ScaleGmnSymmetryTest {
   @Test
   void signsAreNoSymmetryOfPositiveScalingsCanonicalForm() {
     Variant variant = Variant.relu(Direction.FORWARD);
-    Architecture odd =
-        Architecture.of(
+    LayeredArchitecture odd =
+        LayeredArchitecture.of(
             Activation.TANH, variant.architecture().input(), variant.architecture().layers());
 
     assertThat(
@@ -99,17 +99,17 @@ class ScaleGmnSymmetryTest {
   }
 
   private static LongFunction<UnaryOperator<float[]>> phases(Variant variant) {
-    Architecture a = variant.architecture();
+    LayeredArchitecture a = variant.architecture();
     return seed -> network -> PhaseShift.random(a, seed).apply(a, network);
   }
 
   private static LongFunction<UnaryOperator<float[]>> permutation(Variant variant) {
-    Architecture a = variant.architecture();
+    LayeredArchitecture a = variant.architecture();
     return seed -> network -> NeuronPermutation.random(a, seed).apply(a, network);
   }
 
   private static LongFunction<UnaryOperator<float[]>> scaling(Variant variant) {
-    Architecture a = variant.architecture();
+    LayeredArchitecture a = variant.architecture();
     return seed ->
         network ->
             a.activation() == Activation.RELU

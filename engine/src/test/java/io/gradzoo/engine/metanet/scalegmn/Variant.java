@@ -9,7 +9,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param name for the test's title
  */
-record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
+record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architecture) {
   private static final int WIDTH = 8;
 
   /** Kernels of two sizes, then a dense layer. */
@@ -84,7 +84,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
       for (Positions positions : List.of(network, edges, everywhere)) {
         for (Boundary boundary : Boundary.values()) {
           for (String text : List.of("relu:" + CNN, "tanh:" + MLP)) {
-            Architecture architecture = Architecture.parse(text);
+            LayeredArchitecture architecture = LayeredArchitecture.parse(text);
             Head head = new Head.Invariant(Readout.FULL_GRAPH, 2);
             ScaleGmnConfig config =
                 config(
@@ -144,7 +144,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
 
   private static List<Variant> heads(
       Symmetry symmetry, Direction direction, Canonicalization form, String network) {
-    int kernel = GraphLayout.of(Architecture.parse(network)).edgeWidth();
+    int kernel = GraphLayout.of(LayeredArchitecture.parse(network)).edgeWidth();
     List<Variant> variants = new ArrayList<>();
     for (Head head :
         List.of(
@@ -171,7 +171,7 @@ record Variant(String name, ScaleGmnConfig config, Architecture architecture) {
             Compatibility.EXACT);
     String name =
         String.join(" ", symmetry.name(), direction.name(), head.toString(), form.name(), network);
-    return new Variant(name, config, Architecture.parse(network));
+    return new Variant(name, config, LayeredArchitecture.parse(network));
   }
 
   private static ScaleGmnConfig config(

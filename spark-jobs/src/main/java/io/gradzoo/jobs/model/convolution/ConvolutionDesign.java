@@ -9,7 +9,7 @@ import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolution;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolutionConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MetanetworkDesign;
@@ -78,7 +78,7 @@ record ConvolutionDesign(Sizes sizes) implements MetanetworkDesign {
 
   private static int kernel(TargetNetworks targets) {
     Set<Integer> kernels = new TreeSet<>();
-    for (Architecture architecture : targets.layered()) {
+    for (LayeredArchitecture architecture : targets.layered()) {
       architecture.affineLayers().stream()
           .filter(AffineLayer::convolution)
           .forEach(layer -> kernels.add(layer.kernel()));

@@ -11,7 +11,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.model.MetanetworkDesign;
@@ -106,7 +106,7 @@ public record ScaleGmnDesign(
   private Symmetry group(TargetNetworks targets) {
     Set<Activation> activations =
         targets.layered().stream()
-            .map(Architecture::activation)
+            .map(LayeredArchitecture::activation)
             .collect(toCollection(TreeSet::new));
     boolean relu = activations.contains(Activation.RELU);
     boolean odd = activations.size() > (relu ? 1 : 0);
