@@ -213,7 +213,7 @@ final class ExampleSource {
             ? diagonal
             : new double[] {Arrays.stream(diagonal).sum()};
     Example example = new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
-    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+    return new LabelledExample(split.assign(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
   private static double[] diagonal(Row row, LayeredArchitecture architecture) {
@@ -249,7 +249,7 @@ final class ExampleSource {
             row.getAs(MembersTable.ARCHITECTURE),
             input,
             accuracy);
-    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+    return new LabelledExample(split.assign(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
   /** The failure of a row that holds something else than expected. */
