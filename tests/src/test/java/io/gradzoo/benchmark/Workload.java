@@ -15,6 +15,7 @@ import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -22,20 +23,33 @@ import java.util.SplittableRandom;
  * A metanetwork at full size and examples of the shape it is trained on.
  *
  * @param metanetwork at full size
- * @param architecture of the target networks
+ * @param architectures of the target networks, in turn; examples of all are equally long
  * @param exampleLength numbers of an example
  * @param batch examples of a training step
  */
-record Workload(Metanetwork metanetwork, Architecture architecture, int exampleLength, int batch) {
+record Workload(
+    Metanetwork metanetwork, List<Architecture> architectures, int exampleLength, int batch) {
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
+
+  private static final String DIGITS_CNN = "1x8x8:conv6k3s1p0:conv6k3s1p0:conv6k3s1p0:gap:dense10";
 
   /** The workload of a name. */
   static Workload named(String name) {
     return switch (name) {
-      case "cifar10/relu" -> scaleGmn("relu:" + ZOO_CNN, Symmetry.SCALE, Direction.FORWARD, 64);
+      case "cifar10/relu" ->
+          scaleGmn(128, 4, Symmetry.SCALE, Direction.FORWARD, 64, "relu:" + ZOO_CNN);
       case "cifar10/tanh_bidir" ->
-          scaleGmn("tanh:" + ZOO_CNN, Symmetry.SIGN, Direction.BIDIRECTIONAL, 32);
+          scaleGmn(128, 4, Symmetry.SIGN, Direction.BIDIRECTIONAL, 32, "tanh:" + ZOO_CNN);
+      case "digits/cnn" ->
+          scaleGmn(
+              32,
+              3,
+              Symmetry.HETERO,
+              Direction.FORWARD,
+              16,
+              "relu:" + DIGITS_CNN,
+              "tanh:" + DIGITS_CNN);
       case "digits" -> gradMetaNet("relu:64:dense16:dense16:dense10", 64, 32, 2, 16);
       case "digits32" -> gradMetaNet("relu:64:dense32:dense32:dense10", 64, 32, 2, 16);
       case "siren" -> gradMetaNet("sine30:1:dense32:dense32:dense1", 128, 64, 3, 32);
@@ -44,23 +58,24 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
           throw new IllegalArgumentException(
               "workload "
                   + name
-                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits, digits32, siren or"
-                  + " siren++");
+                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits/cnn, digits, digits32,"
+                  + " siren or siren++");
     };
   }
 
-  /** ScaleGMN as published for a zoo of small CNNs (width 128, 4 layers, LayerNorm). */
-  private static Workload scaleGmn(String text, Symmetry symmetry, Direction direction, int batch) {
-    boolean scale = symmetry == Symmetry.SCALE;
-    int networks = scale ? 2 : 3;
+  /** ScaleGMN with LayerNorm; of width 128 with 4 layers, as published for a zoo of small CNNs. */
+  private static Workload scaleGmn(
+      int width, int layers, Symmetry symmetry, Direction direction, int batch, String... texts) {
+    boolean forward = direction == Direction.FORWARD;
+    int networks = forward ? 2 : 3;
     ScaleGmnConfig config =
         new ScaleGmnConfig(
             symmetry,
             direction,
-            128,
-            4,
+            width,
+            layers,
             new ScaleGmnConfig.Head.Invariant(
-                scale ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+                forward ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
             ScaleGmnConfig.Phases.AS_GIVEN,
             ScaleGmnConfig.Boundary.PERCEPTRON,
@@ -72,10 +87,10 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
             0f,
             0f,
             ScaleGmnConfig.Compatibility.EXACT);
-    Architecture architecture = Architecture.parse(text);
-    GraphLayout layout = GraphLayout.of(architecture);
+    List<Architecture> architectures = Arrays.stream(texts).map(Architecture::parse).toList();
+    Architecture first = architectures.get(0);
     return new Workload(
-        new ScaleGmn(config, layout), architecture, architecture.parameterCount(), batch);
+        new ScaleGmn(config, GraphLayout.of(first)), architectures, first.parameterCount(), batch);
   }
 
   private static Workload gradMetaNet(String text, int setSize, int width, int layers, int batch) {
@@ -90,7 +105,7 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
             new GradMetaNetConfig.Head.Invariant(1));
     Architecture architecture = Architecture.parse(text);
     return new Workload(
-        new GradMetaNet(config), architecture, setSize * neurons(architecture) * 2, batch);
+        new GradMetaNet(config), List.of(architecture), setSize * neurons(architecture) * 2, batch);
   }
 
   /** GradMetaNet++ without its product layer: attention is nearly all of its time. */
@@ -107,7 +122,10 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
             new GradMetaNetConfig.Head.Invariant(1));
     Architecture architecture = Architecture.parse(text);
     return new Workload(
-        new GradMetaNetPlusPlus(config), architecture, setSize * neurons(architecture) * 2, batch);
+        new GradMetaNetPlusPlus(config),
+        List.of(architecture),
+        setSize * neurons(architecture) * 2,
+        batch);
   }
 
   private static int neurons(Architecture architecture) {
@@ -125,7 +143,11 @@ record Workload(Metanetwork metanetwork, Architecture architecture, int exampleL
         input[j] = (float) (0.3 * random.nextGaussian());
       }
       examples.add(
-          new Example("m" + i, architecture.toString(), input, (float) random.nextDouble()));
+          new Example(
+              "m" + i,
+              architectures.get(i % architectures.size()).toString(),
+              input,
+              (float) random.nextDouble()));
     }
     return examples;
   }
