@@ -78,7 +78,8 @@ class FolderContractsTest {
                     Code.DATASETS,
                     "io.gradzoo.engine.fault",
                     "java..",
-                    "com.fasterxml.jackson.core..")
+                    "com.fasterxml.jackson.core..",
+                    "com.univocity.parsers..")
                 .or(
                     belongToAnyOf(
                         Shape.class, Samples.class, Parameter.class, ParameterLayout.class)))
@@ -134,6 +135,32 @@ class FolderContractsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.iceberg..", "org.apache.parquet..")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void examplesKnowNobodyWhoTrainsOnThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.gradzoo.jobs.example")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.gradzoo.jobs.inference",
+            "io.gradzoo.jobs.rounds",
+            "io.gradzoo.jobs.run",
+            "io.gradzoo.jobs.training")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void roundsReadExamplesAndNeitherTablesNorFiles() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.gradzoo.jobs.inference", "io.gradzoo.jobs.rounds")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.gradzoo.jobs.table", "io.gradzoo.jobs.run", "java.nio.file..")
         .check(Code.ALL);
   }
 

@@ -6,7 +6,7 @@ import io.gradzoo.engine.gradient.SampleGradients;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.bench.GradientWorkload;
@@ -26,7 +26,7 @@ public final class GradientBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int SAMPLES = 64;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final float[] parameters;
   private final float[] probe;
   private final Signal signal;

@@ -3,16 +3,18 @@ package io.gradzoo.benchmark;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +30,7 @@ import java.util.SplittableRandom;
  * @param batch examples of a training step
  */
 record Workload(
-    Metanetwork metanetwork, List<Architecture> architectures, int exampleLength, int batch) {
+    Metanetwork metanetwork, List<LayeredArchitecture> architectures, int exampleLength, int batch) {
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
 
@@ -38,14 +40,14 @@ record Workload(
   static Workload named(String name) {
     return switch (name) {
       case "cifar10/relu" ->
-          scaleGmn(128, 4, Symmetry.SCALE, Direction.FORWARD, 64, "relu:" + ZOO_CNN);
+          scaleGmn(128, 4, RescalingGroup.SCALE, Direction.FORWARD, 64, "relu:" + ZOO_CNN);
       case "cifar10/tanh_bidir" ->
-          scaleGmn(128, 4, Symmetry.SIGN, Direction.BIDIRECTIONAL, 32, "tanh:" + ZOO_CNN);
+          scaleGmn(128, 4, RescalingGroup.SIGN, Direction.BIDIRECTIONAL, 32, "tanh:" + ZOO_CNN);
       case "digits/cnn" ->
           scaleGmn(
               32,
               3,
-              Symmetry.HETERO,
+              RescalingGroup.HETERO,
               Direction.FORWARD,
               16,
               "relu:" + DIGITS_CNN,
@@ -65,7 +67,7 @@ record Workload(
 
   /** ScaleGMN with LayerNorm; of width 128 with 4 layers, as published for a zoo of small CNNs. */
   private static Workload scaleGmn(
-      int width, int layers, Symmetry symmetry, Direction direction, int batch, String... texts) {
+      int width, int layers, RescalingGroup symmetry, Direction direction, int batch, String... texts) {
     boolean forward = direction == Direction.FORWARD;
     int networks = forward ? 2 : 3;
     ScaleGmnConfig config =
@@ -74,11 +76,11 @@ record Workload(
             direction,
             width,
             layers,
-            new ScaleGmnConfig.Head.Invariant(
+            new ScaleGmnHead.InvariantVector(
                 forward ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
             ScaleGmnConfig.Phases.AS_GIVEN,
-            ScaleGmnConfig.Boundary.PERCEPTRON,
+            ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
             networks,
             networks,
             ScaleGmnConfig.Positions.DEFAULT,
@@ -87,8 +89,8 @@ record Workload(
             0f,
             0f,
             ScaleGmnConfig.Compatibility.EXACT);
-    List<Architecture> architectures = Arrays.stream(texts).map(Architecture::parse).toList();
-    Architecture first = architectures.get(0);
+    List<LayeredArchitecture> architectures = Arrays.stream(texts).map(LayeredArchitecture::parse).toList();
+    LayeredArchitecture first = architectures.get(0);
     return new Workload(
         new ScaleGmn(config, GraphLayout.of(first)), architectures, first.parameterCount(), batch);
   }
@@ -102,8 +104,8 @@ record Workload(
             layers,
             layers,
             Reduction.MEAN,
-            new GradMetaNetConfig.Head.Invariant(1));
-    Architecture architecture = Architecture.parse(text);
+            new GradMetaNetHead.InvariantVector(1));
+    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
         new GradMetaNet(config), List.of(architecture), setSize * neurons(architecture) * 2, batch);
   }
@@ -119,8 +121,8 @@ record Workload(
             blocks,
             heads,
             Reduction.MEAN,
-            new GradMetaNetConfig.Head.Invariant(1));
-    Architecture architecture = Architecture.parse(text);
+            new GradMetaNetHead.InvariantVector(1));
+    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
         new GradMetaNetPlusPlus(config),
         List.of(architecture),
@@ -128,7 +130,7 @@ record Workload(
         batch);
   }
 
-  private static int neurons(Architecture architecture) {
+  private static int neurons(LayeredArchitecture architecture) {
     return architecture.affineLayers().get(0).in()
         + architecture.affineLayers().stream().mapToInt(AffineLayer::out).sum();
   }

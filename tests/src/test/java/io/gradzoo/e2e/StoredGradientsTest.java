@@ -9,7 +9,7 @@ import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.table.Floats;
@@ -125,7 +125,8 @@ class StoredGradientsTest {
         new Signal.Label(
             Loss.SOFTMAX_CROSS_ENTROPY,
             new Targets.Labels(integers(probe.getAs(ProbeSetsTable.Y))));
-    return new GradientExtraction(Architecture.parse(set.getAs(GradientSetsTable.ARCHITECTURE)))
+    return new GradientExtraction(
+            LayeredArchitecture.parse(set.getAs(GradientSetsTable.ARCHITECTURE)))
         .extract(
             Floats.of(member, MembersTable.PARAMETERS),
             0,

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gradzoo.datasets.format.NpzReader;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Layer;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ record GoldenCase(String name, JsonNode entry, Path folder) {
    * The architecture of network m; images are large enough for its kernels, which is all that
    * matters here.
    */
-  Architecture architecture(int m) {
+  LayeredArchitecture architecture(int m) {
     boolean cnn = entry.get("kind").asText().equals("cnn");
     boolean odd =
         entry.get("is_tanh").get(m).asBoolean()
@@ -67,12 +67,12 @@ record GoldenCase(String name, JsonNode entry, Path folder) {
       }
     }
     int inputs = widths.get(0).asInt();
-    return Architecture.of(
+    return LayeredArchitecture.of(
         activation, cnn ? new Shape(inputs, 16, 16) : Shape.flat(inputs), layers);
   }
 
   /** Network m's flat parameters. */
-  float[] parameters(NpzReader npz, int m, Architecture architecture) {
+  float[] parameters(NpzReader npz, int m, LayeredArchitecture architecture) {
     float[] flat = new float[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
       copy(array(npz, "net" + m + "/W" + layer.index()), flat, layer.weightOffset());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.jobs.config.ActivationSelection;
@@ -121,7 +121,7 @@ class PublicPresetsTest {
 
   /** The hetero presets read the small CNN zoo, which has no sine networks. */
   private static boolean reads(ModelConfig model, String architecture) {
-    return model.activations().includes(Architecture.parse(architecture).activation())
+    return model.activations().includes(LayeredArchitecture.parse(architecture).activation())
         && !(model.activations() == ActivationSelection.ALL && architecture.startsWith("sine"));
   }
 

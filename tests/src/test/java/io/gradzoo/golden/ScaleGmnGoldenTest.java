@@ -11,7 +11,7 @@ import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -108,7 +108,7 @@ class ScaleGmnGoldenTest {
     final ScaleGmn metanet;
     final Parameters parameters;
     final List<double[]> outputs = new ArrayList<>();
-    private final List<Architecture> architectures = new ArrayList<>();
+    private final List<LayeredArchitecture> architectures = new ArrayList<>();
     private final List<Program> programs = new ArrayList<>();
 
     static GoldenRun of(GoldenCase golden, NpzReader npz, Compatibility compatibility) {
@@ -128,7 +128,7 @@ class ScaleGmnGoldenTest {
     private void forward(GoldenCase golden, NpzReader npz) {
       List<List<double[]>> byNetwork = new ArrayList<>();
       for (int m = 0; m < golden.networks(); m++) {
-        Architecture architecture = golden.architecture(m);
+        LayeredArchitecture architecture = golden.architecture(m);
         Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
         Program program = metanet.recordDifferentiable(tape, architecture).program(tape);
         program.load(0, golden.parameters(npz, m, architecture));
@@ -193,7 +193,7 @@ class ScaleGmnGoldenTest {
 
     /** The case's gradients by node and edge features, as one by the flat parameters. */
     double[] expectedNetworkGradient(GoldenCase golden, NpzReader npz, int m) {
-      Architecture architecture = architectures.get(m);
+      LayeredArchitecture architecture = architectures.get(m);
       double[] nodes = golden.array(npz, "grad_in/x");
       double[] edges = golden.array(npz, "grad_in/edge_attr");
       int width = npz.read("grad_in/edge_attr").shape()[1];

@@ -2,7 +2,7 @@ package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
    * @param factors one per affine layer, in order
    * @throws IllegalArgumentException if the architecture has convolutions
    */
-  public static Degeneracy of(Architecture architecture, List<DenseFactors> factors) {
+  public static Degeneracy of(LayeredArchitecture architecture, List<DenseFactors> factors) {
     requireMlp(architecture);
     List<OfLayer> layers = new ArrayList<>();
     for (int l = 0; l + 1 < factors.size(); l++) {
@@ -71,7 +71,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
     return layers.stream().anyMatch(layer -> layer.equalPairs() > 0);
   }
 
-  private static void requireMlp(Architecture architecture) {
+  private static void requireMlp(LayeredArchitecture architecture) {
     if (!architecture.mlp()) {
       throw Fault.of("degenerate neurons")
           .at("network " + architecture)

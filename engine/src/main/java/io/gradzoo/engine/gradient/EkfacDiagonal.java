@@ -1,6 +1,6 @@
 package io.gradzoo.engine.gradient;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +20,8 @@ public final class EkfacDiagonal {
    * @param layers one per affine layer of the architecture
    * @throws IllegalArgumentException naming a layer whose factors are missing
    */
-  public static float[] of(Architecture architecture, List<? extends LayerGradients> layers) {
+  public static float[] of(
+      LayeredArchitecture architecture, List<? extends LayerGradients> layers) {
     return KroneckerRows.flat("EK-FAC diagonal", architecture, layers, EkfacDiagonal::ofLayer);
   }
 

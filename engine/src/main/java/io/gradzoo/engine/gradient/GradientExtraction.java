@@ -4,8 +4,8 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public final class GradientExtraction {
   /** Samples at a time where there are convolutions: what a vector holds. */
   private static final int CONVOLUTION_CHUNK = Kernels.LANES;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final ConvolutionForm form;
   private final BatchedNetwork network;
   private final int chunk;
@@ -29,7 +29,7 @@ public final class GradientExtraction {
   private final float[] chunkSignals;
 
   /** A workspace for networks of this architecture, with full gradients of convolutions. */
-  public GradientExtraction(Architecture architecture) {
+  public GradientExtraction(LayeredArchitecture architecture) {
     this(architecture, ConvolutionForm.GRADIENTS);
   }
 
@@ -38,12 +38,13 @@ public final class GradientExtraction {
    *
    * @param form what is kept of convolutions
    */
-  public GradientExtraction(Architecture architecture, ConvolutionForm form) {
+  public GradientExtraction(LayeredArchitecture architecture, ConvolutionForm form) {
     this(architecture, form, CpuKernels.best());
   }
 
   /** A workspace that computes with these kernels. */
-  public GradientExtraction(Architecture architecture, ConvolutionForm form, Kernels kernels) {
+  public GradientExtraction(
+      LayeredArchitecture architecture, ConvolutionForm form, Kernels kernels) {
     this.architecture = architecture;
     this.form = form;
     this.chunk = chunk(architecture);
@@ -219,7 +220,7 @@ public final class GradientExtraction {
     return squares;
   }
 
-  private static int chunk(Architecture architecture) {
+  private static int chunk(LayeredArchitecture architecture) {
     if (!architecture.mlp()) {
       return CONVOLUTION_CHUNK;
     }

@@ -1,7 +1,7 @@
 package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record GradientSet(
-    Architecture architecture,
+    LayeredArchitecture architecture,
     float[] values,
     List<LayerGradients> layers,
     List<LayerMoments> moments,

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.gradient;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -21,7 +21,8 @@ public final class KfacDiagonal {
    * @param layers one per affine layer of the architecture
    * @throws IllegalArgumentException naming a layer whose factors are missing
    */
-  public static float[] of(Architecture architecture, List<? extends LayerGradients> layers) {
+  public static float[] of(
+      LayeredArchitecture architecture, List<? extends LayerGradients> layers) {
     return KroneckerRows.flat("K-FAC diagonal", architecture, layers, KfacDiagonal::ofLayer);
   }
 

@@ -2,7 +2,7 @@ package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.function.BiConsumer;
 
 /**
@@ -28,7 +28,7 @@ record KroneckerRows(
    */
   static float[] flat(
       String what,
-      Architecture architecture,
+      LayeredArchitecture architecture,
       Iterable<? extends LayerGradients> layers,
       BiConsumer<KroneckerRows, double[]> diagonal) {
     float[] flat = new float[architecture.parameterCount()];
@@ -58,7 +58,7 @@ record KroneckerRows(
   }
 
   private static KroneckerRows of(
-      String what, Architecture architecture, LayerGradients gradients) {
+      String what, LayeredArchitecture architecture, LayerGradients gradients) {
     if (gradients instanceof DenseFactors dense) {
       return of(dense);
     }

@@ -2,7 +2,7 @@ package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public final class NeuronFeatures {
    *
    * @throws IllegalArgumentException if the network has convolutions
    */
-  public static int neurons(Architecture architecture) {
+  public static int neurons(LayeredArchitecture architecture) {
     if (!architecture.mlp()) {
       throw Fault.of("neuron features")
           .at("network " + architecture)
@@ -46,7 +46,7 @@ public final class NeuronFeatures {
    * @param target written from {@code targetOffset}, [samples, neurons, 2]
    */
   public static void write(
-      Architecture architecture,
+      LayeredArchitecture architecture,
       Boundary boundary,
       float[] parameters,
       int parameterOffset,

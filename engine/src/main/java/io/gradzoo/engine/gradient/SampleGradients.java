@@ -2,7 +2,7 @@ package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record SampleGradients(
-    Architecture architecture, float[] values, List<LayerGradients> layers) {
+    LayeredArchitecture architecture, float[] values, List<LayerGradients> layers) {
   public SampleGradients {
     layers = List.copyOf(layers);
   }
@@ -24,7 +24,7 @@ public record SampleGradients(
    * @param samples positive
    */
   public static SampleGradients allocate(
-      Architecture architecture, ConvolutionForm form, int samples) {
+      LayeredArchitecture architecture, ConvolutionForm form, int samples) {
     if (samples <= 0) {
       throw Fault.of("gradient set of " + architecture)
           .expected("at least one sample")

@@ -1,8 +1,8 @@
 package io.gradzoo.engine.gradient;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 
 /**
@@ -14,14 +14,14 @@ import io.gradzoo.engine.network.Loss;
 public final class TrueFisher {
   private static final int CHUNK = 32;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final BatchedNetwork network;
   private final float[] probabilities;
   private final float[] signals;
   private final float[] gradients;
 
   /** A workspace for networks of this architecture. */
-  public TrueFisher(Architecture architecture) {
+  public TrueFisher(LayeredArchitecture architecture) {
     this.architecture = architecture;
     this.network = new BatchedNetwork(architecture, CHUNK);
     this.probabilities = new float[CHUNK * architecture.outputs()];

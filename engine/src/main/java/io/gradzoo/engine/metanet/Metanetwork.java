@@ -1,6 +1,6 @@
 package io.gradzoo.engine.metanet;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 
@@ -17,7 +17,7 @@ public interface Metanetwork {
    * How many networks of an architecture to run through one program together: as many as stay in a
    * core's cache.
    */
-  int groupSize(TargetArchitecture architecture);
+  int groupSize(Architecture architecture);
 
   /**
    * Records the computation for target networks of one architecture.
@@ -26,7 +26,7 @@ public interface Metanetwork {
    * @throws IllegalArgumentException if the metanetwork was not built for such an architecture,
    *     naming what differs
    */
-  Recording record(Tape tape, TargetArchitecture architecture);
+  Recording record(Tape tape, Architecture architecture);
 
   /**
    * The program for target networks of one architecture.
@@ -34,7 +34,7 @@ public interface Metanetwork {
    * @param tape a new one; its device runs the program
    * @throws IllegalArgumentException as {@link #record}
    */
-  default Program compile(TargetArchitecture architecture, Tape tape) {
+  default Program compile(Architecture architecture, Tape tape) {
     return record(tape, architecture).program(tape);
   }
 }

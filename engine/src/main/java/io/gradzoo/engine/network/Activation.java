@@ -8,6 +8,6 @@ package io.gradzoo.engine.network;
 public enum Activation {
   RELU,
   TANH,
-  /** {@code sin(w0 · u)}; the frequency {@code w0} belongs to the {@link Architecture}. */
+  /** {@code sin(w0 · u)}; the frequency {@code w0} belongs to the {@link LayeredArchitecture}. */
   SINE
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * convolution. Not thread-safe.
  */
 public final class BatchedNetwork {
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final int capacity;
   private final Kernels kernels;
   private final LaneMemory memory = new LaneMemory();
@@ -33,14 +33,14 @@ public final class BatchedNetwork {
   /**
    * @param capacity largest batch, positive
    */
-  public BatchedNetwork(Architecture architecture, int capacity) {
+  public BatchedNetwork(LayeredArchitecture architecture, int capacity) {
     this(architecture, capacity, CpuKernels.best());
   }
 
   /**
    * @param capacity largest batch, positive
    */
-  public BatchedNetwork(Architecture architecture, int capacity, Kernels kernels) {
+  public BatchedNetwork(LayeredArchitecture architecture, int capacity, Kernels kernels) {
     if (capacity <= 0) {
       throw Fault.of("batch capacity").expected("a positive number").found(capacity).exception();
     }
@@ -116,7 +116,7 @@ public final class BatchedNetwork {
     return read && next.layer() instanceof Layer.Conv2d convolution ? convolution.padding() : 0;
   }
 
-  public Architecture architecture() {
+  public LayeredArchitecture architecture() {
     return architecture;
   }
 

@@ -20,7 +20,7 @@ public final class DropoutMasks {
    * @param capacity largest batch
    * @param rate probability of dropping, in [0, 1)
    */
-  public DropoutMasks(Architecture architecture, int capacity, double rate) {
+  public DropoutMasks(LayeredArchitecture architecture, int capacity, double rate) {
     if (!(rate >= 0 && rate < 1)) {
       throw Fault.of("dropout").expected("a rate in [0, 1)").found(rate).exception();
     }

@@ -33,12 +33,12 @@ public enum Initializer {
    * @param scale standard deviation, used by {@link #NORMAL} and {@link #TRUNCATED_NORMAL} only
    * @return flat parameter vector
    */
-  public float[] parameters(Architecture architecture, double scale, long seed) {
-    return parameters(architecture, scale, RandomStream.PARAMETERS.of(seed, 0));
+  public float[] parameters(LayeredArchitecture architecture, double scale, long seed) {
+    return parameters(architecture, scale, RandomStream.PARAMETERS.random(seed, 0));
   }
 
   /** The same from a stream of random numbers. */
-  float[] parameters(Architecture architecture, double scale, SplittableRandom random) {
+  float[] parameters(LayeredArchitecture architecture, double scale, SplittableRandom random) {
     float[] parameters = new float[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
       fill(WeightMatrix.of(layer), scale, random.split(), parameters);

@@ -12,7 +12,7 @@ final class TrainableLayers implements TrainableNetwork {
   /** Samples at a time where there are convolutions. */
   private static final int CONVOLUTION_CHUNK = 64;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final BatchedNetwork network;
   private final int chunk;
   private final float[] inputs;
@@ -22,7 +22,7 @@ final class TrainableLayers implements TrainableNetwork {
   private final float[] signals;
   private DropoutMasks masks;
 
-  TrainableLayers(Architecture architecture) {
+  TrainableLayers(LayeredArchitecture architecture) {
     this.architecture = architecture;
     this.chunk = chunkSize(architecture);
     this.network = new BatchedNetwork(architecture, chunk);
@@ -34,7 +34,7 @@ final class TrainableLayers implements TrainableNetwork {
   }
 
   @Override
-  public TargetArchitecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 
@@ -94,7 +94,7 @@ final class TrainableLayers implements TrainableNetwork {
   }
 
   @Override
-  public Score evaluate(float[] parameters, Samples samples, int[] rows) {
+  public LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows) {
     double loss = 0;
     int correct = 0;
     for (int first = 0; first < rows.length; first += chunk) {
@@ -104,7 +104,7 @@ final class TrainableLayers implements TrainableNetwork {
       correct += Loss.countCorrect(count, architecture.outputs(), outputs, labels, 0);
       loss += evaluate(count, outputs);
     }
-    return new Score(loss / rows.length, (double) correct / rows.length);
+    return new LossAndAccuracy(loss / rows.length, (double) correct / rows.length);
   }
 
   /** Losses and signals of the chunk; returns the sum of the losses. */
@@ -118,7 +118,7 @@ final class TrainableLayers implements TrainableNetwork {
     return sum;
   }
 
-  private static int chunkSize(Architecture architecture) {
+  private static int chunkSize(LayeredArchitecture architecture) {
     if (!architecture.mlp()) {
       return CONVOLUTION_CHUNK;
     }

@@ -3,7 +3,7 @@ package io.gradzoo.engine.symmetry;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -31,7 +31,7 @@ public record NeuronPermutation(int[][] order) implements Symmetry {
   }
 
   /** Uniform permutations. */
-  public static NeuronPermutation random(Architecture architecture, long seed) {
+  public static NeuronPermutation random(LayeredArchitecture architecture, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<AffineLayer> hidden = Symmetry.hiddenLayers(architecture);
     int[][] order = new int[hidden.size()][];
@@ -47,7 +47,7 @@ public record NeuronPermutation(int[][] order) implements Symmetry {
   }
 
   @Override
-  public float[] apply(Architecture architecture, float[] parameters) {
+  public float[] apply(LayeredArchitecture architecture, float[] parameters) {
     requireWidths(architecture);
     float[] result = parameters.clone();
     for (AffineLayer layer : architecture.affineLayers()) {
@@ -70,7 +70,7 @@ public record NeuronPermutation(int[][] order) implements Symmetry {
   }
 
   @Override
-  public float[] applyToFeatures(Architecture architecture, float[] features) {
+  public float[] applyToFeatures(LayeredArchitecture architecture, float[] features) {
     requireWidths(architecture);
     int neurons = NeuronFeatures.neurons(architecture);
     float[] result = features.clone();
@@ -87,7 +87,7 @@ public record NeuronPermutation(int[][] order) implements Symmetry {
     return result;
   }
 
-  private void requireWidths(Architecture architecture) {
+  private void requireWidths(LayeredArchitecture architecture) {
     List<AffineLayer> hidden = Symmetry.hiddenLayers(architecture);
     boolean fits = order.length == hidden.size();
     for (int l = 0; fits && l < order.length; l++) {

@@ -2,7 +2,7 @@ package io.gradzoo.engine.symmetry;
 
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 
 /**
  * Chooses one network among all those that {@link PhaseShift}s of a sine network lead to, up to the
@@ -16,7 +16,7 @@ public enum PhaseCanonicalization {
    */
   EXACT {
     @Override
-    void canonicalize(Architecture architecture, AffineLayer layer, float[] parameters) {
+    void canonicalize(LayeredArchitecture architecture, AffineLayer layer, float[] parameters) {
       if (layer.index() == architecture.affineLayers().size() - 1) {
         return;
       }
@@ -36,7 +36,7 @@ public enum PhaseCanonicalization {
    */
   REFERENCE {
     @Override
-    void canonicalize(Architecture architecture, AffineLayer layer, float[] parameters) {
+    void canonicalize(LayeredArchitecture architecture, AffineLayer layer, float[] parameters) {
       for (int o = 0; o < layer.out(); o++) {
         double bias = parameters[layer.biasOffset() + o];
         double folded = Math.abs(bias);
@@ -66,7 +66,7 @@ public enum PhaseCanonicalization {
    * @param parameters flat
    * @param result output, as long as the parameters; may be the same array
    */
-  public void apply(Architecture architecture, float[] parameters, float[] result) {
+  public void apply(LayeredArchitecture architecture, float[] parameters, float[] result) {
     System.arraycopy(parameters, 0, result, 0, parameters.length);
     if (architecture.activation() == Activation.SINE) {
       for (AffineLayer layer : architecture.affineLayers()) {
@@ -75,7 +75,8 @@ public enum PhaseCanonicalization {
     }
   }
 
-  abstract void canonicalize(Architecture architecture, AffineLayer layer, float[] parameters);
+  abstract void canonicalize(
+      LayeredArchitecture architecture, AffineLayer layer, float[] parameters);
 
   /** Gives a neuron another bias, and then perhaps the opposite sign. */
   private static void set(

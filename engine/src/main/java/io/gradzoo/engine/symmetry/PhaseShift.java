@@ -3,7 +3,7 @@ package io.gradzoo.engine.symmetry;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.SplittableRandom;
 
 /**
@@ -17,7 +17,7 @@ public record PhaseShift(int[][] halfTurns) implements Symmetry {
   private static final int MOST_HALF_TURNS = 3;
 
   /** Up to three half turns either way. */
-  public static PhaseShift random(Architecture architecture, long seed) {
+  public static PhaseShift random(LayeredArchitecture architecture, long seed) {
     requireSine(architecture);
     SplittableRandom random = new SplittableRandom(seed);
     int[][] halfTurns = new int[Symmetry.hiddenLayers(architecture).size()][];
@@ -29,7 +29,7 @@ public record PhaseShift(int[][] halfTurns) implements Symmetry {
   }
 
   @Override
-  public float[] apply(Architecture architecture, float[] parameters) {
+  public float[] apply(LayeredArchitecture architecture, float[] parameters) {
     requireSine(architecture);
     float[][] signs = signs();
     float[] result = Rescaling.parameters(architecture, signs, parameters);
@@ -49,7 +49,7 @@ public record PhaseShift(int[][] halfTurns) implements Symmetry {
 
   /** Activations change sign; signals belong to the pre-activations, which are only shifted. */
   @Override
-  public float[] applyToFeatures(Architecture architecture, float[] features) {
+  public float[] applyToFeatures(LayeredArchitecture architecture, float[] features) {
     requireSine(architecture);
     float[] result = Rescaling.features(architecture, signs(), features);
     for (int i = 1; i < features.length; i += 2) {
@@ -69,7 +69,7 @@ public record PhaseShift(int[][] halfTurns) implements Symmetry {
     return signs;
   }
 
-  private static void requireSine(Architecture architecture) {
+  private static void requireSine(LayeredArchitecture architecture) {
     if (architecture.activation() != Activation.SINE) {
       throw Fault.of("phase shifts are no symmetry of " + architecture)
           .expected("activation sine")

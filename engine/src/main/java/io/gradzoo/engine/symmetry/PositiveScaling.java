@@ -2,7 +2,7 @@ package io.gradzoo.engine.symmetry;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.SplittableRandom;
 
 /**
@@ -23,25 +23,25 @@ public record PositiveScaling(float[][] factors) implements Symmetry {
   }
 
   /** Factors exp(z) with z standard normal. */
-  public static PositiveScaling random(Architecture architecture, long seed) {
+  public static PositiveScaling random(LayeredArchitecture architecture, long seed) {
     requireRelu(architecture);
     SplittableRandom random = new SplittableRandom(seed);
     return new PositiveScaling(Rescaling.draw(architecture, () -> Math.exp(random.nextGaussian())));
   }
 
   @Override
-  public float[] apply(Architecture architecture, float[] parameters) {
+  public float[] apply(LayeredArchitecture architecture, float[] parameters) {
     requireRelu(architecture);
     return Rescaling.parameters(architecture, factors, parameters);
   }
 
   @Override
-  public float[] applyToFeatures(Architecture architecture, float[] features) {
+  public float[] applyToFeatures(LayeredArchitecture architecture, float[] features) {
     requireRelu(architecture);
     return Rescaling.features(architecture, factors, features);
   }
 
-  private static void requireRelu(Architecture architecture) {
+  private static void requireRelu(LayeredArchitecture architecture) {
     if (architecture.activation() != Activation.RELU) {
       throw Fault.of("positive scaling is no symmetry of " + architecture)
           .expected("activation relu")

@@ -3,7 +3,7 @@ package io.gradzoo.engine.symmetry;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -18,7 +18,8 @@ final class Rescaling {
   /**
    * @param factors q of every hidden layer's neurons or channels
    */
-  static float[] parameters(Architecture architecture, float[][] factors, float[] parameters) {
+  static float[] parameters(
+      LayeredArchitecture architecture, float[][] factors, float[] parameters) {
     requireWidths(architecture, factors);
     float[] result = parameters.clone();
     for (AffineLayer layer : architecture.affineLayers()) {
@@ -42,7 +43,7 @@ final class Rescaling {
    * @param factors q of every hidden layer's neurons
    * @param features [samples, neurons, 2]
    */
-  static float[] features(Architecture architecture, float[][] factors, float[] features) {
+  static float[] features(LayeredArchitecture architecture, float[][] factors, float[] features) {
     requireWidths(architecture, factors);
     int neurons = NeuronFeatures.neurons(architecture);
     float[] result = features.clone();
@@ -60,7 +61,7 @@ final class Rescaling {
   }
 
   /** One drawn factor per hidden neuron or channel. */
-  static float[][] draw(Architecture architecture, DoubleSupplier factor) {
+  static float[][] draw(LayeredArchitecture architecture, DoubleSupplier factor) {
     List<AffineLayer> hidden = Symmetry.hiddenLayers(architecture);
     float[][] factors = new float[hidden.size()][];
     for (int l = 0; l < factors.length; l++) {
@@ -72,7 +73,7 @@ final class Rescaling {
     return factors;
   }
 
-  private static void requireWidths(Architecture architecture, float[][] factors) {
+  private static void requireWidths(LayeredArchitecture architecture, float[][] factors) {
     List<AffineLayer> hidden = Symmetry.hiddenLayers(architecture);
     boolean fits = factors.length == hidden.size();
     for (int l = 0; fits && l < factors.length; l++) {

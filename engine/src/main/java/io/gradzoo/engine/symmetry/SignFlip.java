@@ -2,7 +2,7 @@ package io.gradzoo.engine.symmetry;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.SplittableRandom;
 
 /**
@@ -24,25 +24,25 @@ public record SignFlip(float[][] factors) implements Symmetry {
   }
 
   /** Fair signs. */
-  public static SignFlip random(Architecture architecture, long seed) {
+  public static SignFlip random(LayeredArchitecture architecture, long seed) {
     requireOdd(architecture);
     SplittableRandom random = new SplittableRandom(seed);
     return new SignFlip(Rescaling.draw(architecture, () -> random.nextBoolean() ? 1 : -1));
   }
 
   @Override
-  public float[] apply(Architecture architecture, float[] parameters) {
+  public float[] apply(LayeredArchitecture architecture, float[] parameters) {
     requireOdd(architecture);
     return Rescaling.parameters(architecture, factors, parameters);
   }
 
   @Override
-  public float[] applyToFeatures(Architecture architecture, float[] features) {
+  public float[] applyToFeatures(LayeredArchitecture architecture, float[] features) {
     requireOdd(architecture);
     return Rescaling.features(architecture, factors, features);
   }
 
-  private static void requireOdd(Architecture architecture) {
+  private static void requireOdd(LayeredArchitecture architecture) {
     if (architecture.activation() == Activation.RELU) {
       throw Fault.of("sign flips are no symmetry of " + architecture)
           .expected("activation tanh or sine")

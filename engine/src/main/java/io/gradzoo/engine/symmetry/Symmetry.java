@@ -2,7 +2,7 @@ package io.gradzoo.engine.symmetry;
 
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
 public sealed interface Symmetry permits NeuronPermutation, PositiveScaling, SignFlip, PhaseShift {
 
   /** The transformed flat parameter vector, a new array. */
-  float[] apply(Architecture architecture, float[] parameters);
+  float[] apply(LayeredArchitecture architecture, float[] parameters);
 
   /**
    * Transforms the neuron features of a multilayer perceptron as taking the gradient set of the
@@ -22,10 +22,10 @@ public sealed interface Symmetry permits NeuronPermutation, PositiveScaling, Sig
    * @param features [samples, neurons, 2]: pairs (a, g)
    * @return a new array
    */
-  float[] applyToFeatures(Architecture architecture, float[] features);
+  float[] applyToFeatures(LayeredArchitecture architecture, float[] features);
 
   /** Layers whose neurons may be transformed: every affine layer but the last. */
-  static List<AffineLayer> hiddenLayers(Architecture architecture) {
+  static List<AffineLayer> hiddenLayers(LayeredArchitecture architecture) {
     List<AffineLayer> layers = architecture.affineLayers();
     return layers.subList(0, layers.size() - 1);
   }
@@ -35,7 +35,7 @@ public sealed interface Symmetry permits NeuronPermutation, PositiveScaling, Sig
    * which is one scale per hidden neuron or channel for ReLU and nothing for odd activations, whose
    * sign flips are discrete.
    */
-  static int gaugeDimension(Architecture architecture) {
+  static int gaugeDimension(LayeredArchitecture architecture) {
     return architecture.activation() == Activation.RELU
         ? hiddenLayers(architecture).stream().mapToInt(AffineLayer::out).sum()
         : 0;

@@ -4,7 +4,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ResultLayout {
   private final int[] offsets;
   private int targets;
 
-  ResultLayout(Program program, TargetArchitecture architecture) {
+  ResultLayout(Program program, Architecture architecture) {
     this.program = program;
     List<Tensor> outputs = program.outputs();
     this.offsets = new int[outputs.size()];
@@ -31,8 +31,8 @@ final class ResultLayout {
     }
   }
 
-  private void place(TargetArchitecture architecture) {
-    if (architecture instanceof Architecture of) {
+  private void place(Architecture architecture) {
+    if (architecture instanceof LayeredArchitecture of) {
       List<AffineLayer> layers = of.affineLayers();
       for (AffineLayer layer : layers) {
         offsets[layer.index()] = layer.weightOffset();

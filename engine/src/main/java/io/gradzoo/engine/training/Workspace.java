@@ -3,7 +3,7 @@ package io.gradzoo.engine.training;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameters;
@@ -141,7 +141,7 @@ public final class Workspace {
   }
 
   private ResultLayout compile(String id, Tape.Mode mode) {
-    TargetArchitecture architecture = Architectures.parse(id);
+    Architecture architecture = Architectures.parse(id);
     int capacity = metanetwork.groupSize(architecture);
     Tape tape = new Tape(device, parameters, capacity, mode);
     return new ResultLayout(metanetwork.compile(architecture, tape), architecture);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Convolutions' gradients as factors and as truncated decompositions. */
 class ConvolutionFormsTest {
   private static final int SAMPLES = 7;
-  private static final Architecture CNN =
-      Architecture.parse("tanh:2x7x6:conv4k3s2p1:conv5k2s1p0:dense3");
+  private static final LayeredArchitecture CNN =
+      LayeredArchitecture.parse("tanh:2x7x6:conv4k3s2p1:conv5k2s1p0:dense3");
 
   @Test
   void factorsOfConvolutionsHaveTheSameSampleGradientsAndProducts() {
@@ -142,7 +142,7 @@ class ConvolutionFormsTest {
                 + " numbers");
   }
 
-  private static GradientSet set(Architecture architecture, ConvolutionForm form) {
+  private static GradientSet set(LayeredArchitecture architecture, ConvolutionForm form) {
     Targets targets = new Targets.Labels(Vectors.labels(SAMPLES, 3, 3));
     return new GradientExtraction(architecture, form)
         .extract(

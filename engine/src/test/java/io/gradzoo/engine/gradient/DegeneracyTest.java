@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.gradient.Degeneracy.OfLayer;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class DegeneracyTest {
   private static final int SAMPLES = 20;
-  private static final Architecture MLP = Architecture.parse("relu:4:dense6:dense5:dense3");
+  private static final LayeredArchitecture MLP =
+      LayeredArchitecture.parse("relu:4:dense6:dense5:dense3");
 
   @Test
   void aNetworkInGeneralPositionHasNoDegenerateNeurons() {
@@ -68,7 +69,7 @@ class DegeneracyTest {
 
   @Test
   void convolutionsAreRefused() {
-    Architecture cnn = Architecture.parse("relu:1x4x4:conv2k3s1p0:dense3");
+    LayeredArchitecture cnn = LayeredArchitecture.parse("relu:1x4x4:conv2k3s1p0:dense3");
     assertThatThrownBy(() -> Degeneracy.of(cnn, List.of()))
         .hasMessage(
             "degenerate neurons: network "

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import java.util.SplittableRandom;
@@ -22,7 +22,7 @@ class ExtremeGradientsTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "1e10, 1e-24", "1e25, 1e-20", "1e-25, 1e20", "1e-12, 1e-3", "1e-10, 1e-10"})
   void momentsOfDenseLayersAreThoseOfTheProducts(double inputs, double signals) {
-    AffineLayer layer = Architecture.parse("relu:5:dense3").affineLayers().get(0);
+    AffineLayer layer = LayeredArchitecture.parse("relu:5:dense3").affineLayers().get(0);
     SplittableRandom random = new SplittableRandom(3);
     float[] a = numbers(random, SAMPLES * 5, inputs);
     float[] g = numbers(random, SAMPLES * 3, signals);
@@ -56,7 +56,7 @@ class ExtremeGradientsTest {
         "relu:1x5x5:conv3k3s1p0:conv4k3s1p0:gap:dense3"
       })
   void networksOfTinyWeightsHaveGradientSets(String text) {
-    Architecture architecture = Architecture.parse(text);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     float[] ordinary = GaussianNetwork.parameters(architecture, 5);
     float[] inputs = numbers(new SplittableRandom(7), SAMPLES * architecture.input().size(), 1);
     int[] labels = new int[SAMPLES];

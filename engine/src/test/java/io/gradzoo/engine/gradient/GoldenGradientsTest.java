@@ -5,8 +5,8 @@ import static io.gradzoo.engine.network.Vectors.toFloat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ class GoldenGradientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"relu_ce", "tanh_ce", "sine_mse"})
   void multilayerPerceptronsAgree(String name) {
-    Architecture architecture = architecture(name);
+    LayeredArchitecture architecture = architecture(name);
     float[] theta = parameters(architecture, name);
     float[] x = toFloat(golden.array("mlp/X"));
     GradientSet set = new GradientExtraction(architecture).extract(theta, 0, x, 32, signal(name));
@@ -48,7 +48,7 @@ class GoldenGradientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"relu_ce", "tanh_ce", "sine_mse"})
   void boundaryEntriesOfNeuronFeaturesAgree(String name) {
-    Architecture architecture = architecture(name);
+    LayeredArchitecture architecture = architecture(name);
     float[] theta = parameters(architecture, name);
     GradientSet set =
         new GradientExtraction(architecture)
@@ -81,8 +81,9 @@ class GoldenGradientsTest {
 
   @Test
   void theConvolutionalNetworkOfTheZooAgrees() {
-    Architecture architecture =
-        Architecture.parse("relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse(
+            "relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
     float[] theta = parameters(architecture, "cnn");
     float[] x = toFloat(golden.array("cnn/X"));
     int[] y = Arrays.stream(golden.array("cnn/y")).mapToInt(label -> (int) label).toArray();
@@ -104,8 +105,9 @@ class GoldenGradientsTest {
 
   @Test
   void logitsAndSignalMapsOfTheConvolutionalNetworkAgree() {
-    Architecture architecture =
-        Architecture.parse("relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse(
+            "relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
     BatchedNetwork network = new BatchedNetwork(architecture, 4);
     float[] outputs =
         network.forward(parameters(architecture, "cnn"), 0, toFloat(golden.array("cnn/X")), 0, 4);
@@ -129,8 +131,8 @@ class GoldenGradientsTest {
     }
   }
 
-  private static Architecture architecture(String name) {
-    return Architecture.parse(
+  private static LayeredArchitecture architecture(String name) {
+    return LayeredArchitecture.parse(
         switch (name) {
           case "relu_ce" -> "relu:8:dense16:dense16:dense3";
           case "tanh_ce" -> "tanh:8:dense16:dense16:dense3";
@@ -148,7 +150,7 @@ class GoldenGradientsTest {
     return new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
   }
 
-  private float[] parameters(Architecture architecture, String name) {
+  private float[] parameters(LayeredArchitecture architecture, String name) {
     float[] parameters = new float[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
       String suffix = Integer.toString(layer.index() + 1);
@@ -160,7 +162,7 @@ class GoldenGradientsTest {
     return parameters;
   }
 
-  private void assertLayersAgree(Architecture architecture, float[] flat, String name) {
+  private void assertLayersAgree(LayeredArchitecture architecture, float[] flat, String name) {
     for (AffineLayer layer : architecture.affineLayers()) {
       String suffix = Integer.toString(layer.index() + 1);
       float[] weight = Arrays.copyOfRange(flat, layer.weightOffset(), layer.biasOffset());
@@ -172,7 +174,10 @@ class GoldenGradientsTest {
   }
 
   private static float[] features(
-      Architecture architecture, Boundary boundary, float[] theta, List<DenseFactors> factors) {
+      LayeredArchitecture architecture,
+      Boundary boundary,
+      float[] theta,
+      List<DenseFactors> factors) {
     float[] features = new float[32 * NeuronFeatures.neurons(architecture) * 2 + 5];
     NeuronFeatures.write(architecture, boundary, theta, 0, factors, features, 5);
     return Arrays.copyOfRange(features, 5, features.length);

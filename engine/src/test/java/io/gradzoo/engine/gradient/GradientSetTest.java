@@ -5,7 +5,7 @@ import static io.gradzoo.engine.network.Vectors.toDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.ReferenceNetwork;
 import io.gradzoo.engine.network.Targets;
@@ -25,7 +25,7 @@ class GradientSetTest {
   @ParameterizedTest
   @ValueSource(strings = {CNN, MLP})
   void everySampleGradientAndEveryStatisticFollowsFromGradientsTakenOneAtATime(String id) {
-    Architecture architecture = Architecture.parse(id);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     GradientSet set = set(architecture);
     double[][] gradients = oneAtATime(architecture);
 
@@ -63,7 +63,7 @@ class GradientSetTest {
   @ParameterizedTest
   @ValueSource(strings = {CNN, MLP})
   void theTrueFisherOfHalfSquaredErrorIsTheSumOfTheOutputsGradientSets(String id) {
-    Architecture architecture = Architecture.parse(id);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     float[] parameters = parameters(architecture);
     float[] inputs = inputs(architecture);
     GradientExtraction extraction = new GradientExtraction(architecture);
@@ -83,7 +83,7 @@ class GradientSetTest {
 
   @Test
   void outputSignalsDifferentiateTheOutputItself() {
-    Architecture architecture = Architecture.parse("sine2:3:dense5:dense2");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("sine2:3:dense5:dense2");
     float[] parameters = parameters(architecture);
     float[] inputs = inputs(architecture);
     GradientSet set =
@@ -109,7 +109,7 @@ class GradientSetTest {
 
   @Test
   void kfacFactorsAreTheMeanOuterProducts() {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     DenseFactors factors = (DenseFactors) set(architecture).layers().get(1);
     double[] a = new double[36];
     double[] g = new double[25];
@@ -129,7 +129,7 @@ class GradientSetTest {
 
   @Test
   void equalMeanGradientsCanHaveDifferentFisherDiagonals() {
-    Architecture linear = Architecture.parse("relu:3:dense1");
+    LayeredArchitecture linear = LayeredArchitecture.parse("relu:3:dense1");
     Signal.Label signal =
         new Signal.Label(Loss.HALF_SQUARED_ERROR, new Targets.Values(new float[] {1f, -1f}));
     GradientExtraction extraction = new GradientExtraction(linear);
@@ -146,7 +146,7 @@ class GradientSetTest {
   /** The batch gradient is computed apart, with other roundings: it agrees, but not to the bit. */
   @Test
   void theDiscrepancyIsTheLargestDifferenceInRootMeanSquares() {
-    assertThat(set(Architecture.parse(MLP)).discrepancy()).isBetween(1e-12, 1e-5);
+    assertThat(set(LayeredArchitecture.parse(MLP)).discrepancy()).isBetween(1e-12, 1e-5);
     float[] mean = {1, 2, 3};
     float[] meanSquare = {4, 16, 9};
     float[] batch = {9, 1, 2.5f, 3};
@@ -165,7 +165,7 @@ class GradientSetTest {
 
   @Test
   void aNetworkIsTheSameWhereverItLiesInALongerVector() {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     float[] parameters = parameters(architecture);
     float[] longer = Vectors.gaussian(parameters.length + 12, 0.5, 9);
     System.arraycopy(parameters, 0, longer, 7, parameters.length);
@@ -183,7 +183,7 @@ class GradientSetTest {
 
   @Test
   void whatDoesNotFitIsRefusedWithAndWithoutMoments() {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     float[] longer = new float[architecture.parameterCount() + 7];
     Signal signal = new Signal.Output(1);
     GradientExtraction extraction = new GradientExtraction(architecture);
@@ -215,13 +215,13 @@ class GradientSetTest {
 
   @Test
   void factorsOfTheWrongSizeAreRefused() {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     assertThatThrownBy(
             () -> new DenseFactors(architecture.affineLayers().get(0), new float[8], new float[11]))
         .hasMessage(
             "factors of layer 0: expected samples of 4 inputs and 6 signals, found 8 and 11"
                 + " numbers");
-    assertThatThrownBy(() -> NeuronFeatures.neurons(Architecture.parse(CNN)))
+    assertThatThrownBy(() -> NeuronFeatures.neurons(LayeredArchitecture.parse(CNN)))
         .hasMessage(
             "neuron features: network "
                 + CNN
@@ -229,7 +229,7 @@ class GradientSetTest {
                 + " that reads convolutions)");
   }
 
-  private static GradientSet set(Architecture architecture) {
+  private static GradientSet set(LayeredArchitecture architecture) {
     return new GradientExtraction(architecture)
         .extract(
             parameters(architecture),
@@ -240,7 +240,7 @@ class GradientSetTest {
                 Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(Vectors.labels(SAMPLES, 3, 3))));
   }
 
-  private static double[][] oneAtATime(Architecture architecture) {
+  private static double[][] oneAtATime(LayeredArchitecture architecture) {
     int[] labels = Vectors.labels(SAMPLES, 3, 3);
     double[][] gradients = new double[SAMPLES][];
     for (int n = 0; n < SAMPLES; n++) {
@@ -257,11 +257,11 @@ class GradientSetTest {
     return gradients;
   }
 
-  private static float[] parameters(Architecture architecture) {
+  private static float[] parameters(LayeredArchitecture architecture) {
     return Vectors.gaussian(architecture.parameterCount(), 0.5, 1);
   }
 
-  private static float[] inputs(Architecture architecture) {
+  private static float[] inputs(LayeredArchitecture architecture) {
     return Vectors.gaussian(SAMPLES * architecture.input().size(), 1, 2);
   }
 }

@@ -5,7 +5,7 @@ import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -28,7 +28,7 @@ class InvariantNeuronFeaturesTest {
     "sine3:4:dense6:dense5:dense3, 2"
   })
   void aTransformedNetworkHasTheSameFeaturesThoughItsPairsDiffer(String id, long seed) {
-    Architecture architecture = Architecture.parse(id);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     float[] parameters = gaussian(architecture.parameterCount(), 0.5, 1);
     Symmetry symmetry =
         architecture.activation() == Activation.RELU
@@ -62,7 +62,8 @@ class InvariantNeuronFeaturesTest {
     return features;
   }
 
-  private static float[] pairs(Architecture architecture, float[] parameters, Boundary boundary) {
+  private static float[] pairs(
+      LayeredArchitecture architecture, float[] parameters, Boundary boundary) {
     Targets targets = new Targets.Labels(Vectors.labels(SAMPLES, 3, 3));
     GradientSet set =
         new GradientExtraction(architecture)

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -23,7 +23,7 @@ class KroneckerDiagonalsTest {
 
   @Test
   void kfacIsTheDiagonalOfTheKroneckerProductOfTheMeanOuterProducts() {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     GradientSet set = set(architecture, 37);
     double[] expected = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
@@ -45,7 +45,7 @@ class KroneckerDiagonalsTest {
   @ParameterizedTest
   @ValueSource(ints = {37, 4})
   void ekfacIsTheProjectedSecondMomentMatrixMappedBack(int samples) {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     GradientSet set = set(architecture, samples);
     double[] expected = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
@@ -83,7 +83,7 @@ class KroneckerDiagonalsTest {
   @ParameterizedTest
   @ValueSource(ints = {37, 4})
   void ekfacHasTheEmpiricalFisherMatrixsTraceAndKfacHasNot(int samples) {
-    Architecture architecture = Architecture.parse(MLP);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(MLP);
     GradientSet set = set(architecture, samples);
     double ekfac = sum(EkfacDiagonal.of(architecture, set.layers()));
     double kfac = sum(KfacDiagonal.of(architecture, set.layers()));
@@ -94,7 +94,7 @@ class KroneckerDiagonalsTest {
 
   @Test
   void withTheStandardBasisAsEigenbasesEkfacIsTheEmpiricalDiagonal() {
-    Architecture architecture = Architecture.parse("relu:3:dense2");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("relu:3:dense2");
     AffineLayer layer = architecture.affineLayers().get(0);
     float[] a = {1, 2, -3, 1, -2, 3, -1, 2, 3, -1, -2, -3}; // columns orthogonal to (1, 1, 1, 1)
     float[] g = {2, 2, 3, -1.5f, -1, 5, -5.5f, -1}; // columns orthogonal
@@ -115,7 +115,7 @@ class KroneckerDiagonalsTest {
 
   @Test
   void aConvolutionWithoutFactorsIsNamed() {
-    Architecture architecture = Architecture.parse("relu:1x4x4:conv2k3s1p0:dense3");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("relu:1x4x4:conv2k3s1p0:dense3");
     GradientSet set = set(architecture, 3);
     assertThatThrownBy(() -> KfacDiagonal.of(architecture, set.layers()))
         .hasMessage(
@@ -125,7 +125,7 @@ class KroneckerDiagonalsTest {
         .hasMessageStartingWith("EK-FAC diagonal: layer 0 of relu:1x4x4");
   }
 
-  private static GradientSet set(Architecture architecture, int samples) {
+  private static GradientSet set(LayeredArchitecture architecture, int samples) {
     float[] parameters = gaussian(architecture.parameterCount(), 0.5, 1);
     float[] inputs = gaussian(samples * architecture.input().size(), 1, 2);
     Targets targets = new Targets.Labels(Vectors.labels(samples, 3, 3));

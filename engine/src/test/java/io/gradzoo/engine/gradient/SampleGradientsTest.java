@@ -3,7 +3,7 @@ package io.gradzoo.engine.gradient;
 import static io.gradzoo.engine.network.Vectors.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -17,7 +17,7 @@ class SampleGradientsTest {
   @ValueSource(
       strings = {"relu:1x9x9:conv4k3s2p0:conv4k3s1p1:gap:dense3", "tanh:4:dense6:dense5:dense3"})
   void arraysThatAreFilledAgainHoldTheBitsOfASetOnItsOwn(String id) {
-    Architecture architecture = Architecture.parse(id);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     float[] inputs = gaussian(SAMPLES * architecture.input().size(), 1, 2);
     float[] first = gaussian(architecture.parameterCount(), 0.5, 1);
     float[] second = gaussian(architecture.parameterCount(), 0.5, 5);

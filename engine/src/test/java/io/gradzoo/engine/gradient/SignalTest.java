@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SignalTest {
-  private static final Architecture MLP = Architecture.parse("tanh:3:dense4:dense3");
+  private static final LayeredArchitecture MLP = LayeredArchitecture.parse("tanh:3:dense4:dense3");
   private static final int SAMPLES = 5;
 
   @ParameterizedTest

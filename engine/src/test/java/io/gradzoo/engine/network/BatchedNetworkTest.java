@@ -29,7 +29,7 @@ class BatchedNetworkTest {
             "relu:1x7x5:conv2k3s3p0:gap:dense2:dense3",
             "sine2:2x3x4:conv3k2s1p3:conv2k1s2p0:dense2",
             "tanh:2x5x4:conv9k3s2p1:conv10k2s1p1:gap:conv3k1s1p1:dense2")
-        .map(Architecture::parse)
+        .map(LayeredArchitecture::parse)
         .flatMap(
             architecture ->
                 Arrays.stream(Loss.values()).map(loss -> Arguments.of(architecture, loss)));
@@ -38,7 +38,7 @@ class BatchedNetworkTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("networks")
   void outputsLossesAndGradientsAgreeWithFiniteDifferencesOfTheDefinition(
-      Architecture architecture, Loss loss) {
+      LayeredArchitecture architecture, Loss loss) {
     Case c = new Case(architecture, loss);
     ReferenceNetwork reference = new ReferenceNetwork(architecture);
     BatchedNetwork network = new BatchedNetwork(architecture, BATCH + 2);
@@ -77,7 +77,7 @@ class BatchedNetworkTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void backwardTakesDropoutMasksIntoAccount(Architecture architecture, Loss loss) {
+  void backwardTakesDropoutMasksIntoAccount(LayeredArchitecture architecture, Loss loss) {
     Case c = new Case(architecture, loss);
     DropoutMasks masks = new DropoutMasks(architecture, BATCH, 0.4);
     masks.draw(new SplittableRandom(5), BATCH);
@@ -103,7 +103,8 @@ class BatchedNetworkTest {
 
   @Test
   void dropoutMasksKeepTheirShareAndTheMean() {
-    DropoutMasks masks = new DropoutMasks(Architecture.parse("relu:4:dense50:dense2"), 400, 0.3);
+    DropoutMasks masks =
+        new DropoutMasks(LayeredArchitecture.parse("relu:4:dense50:dense2"), 400, 0.3);
     masks.draw(new SplittableRandom(9), 400);
     int kept = 0;
     for (float factor : masks.layer(0)) {
@@ -115,7 +116,8 @@ class BatchedNetworkTest {
 
   @Test
   void aWarmWorkspaceAllocatesNothing() {
-    Architecture architecture = Architecture.parse("tanh:2x5x5:conv3k3s2p1:gap:dense4:dense3");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse("tanh:2x5x5:conv3k3s2p1:gap:dense4:dense3");
     Case c = new Case(architecture, Loss.SOFTMAX_CROSS_ENTROPY);
     BatchedNetwork network = new BatchedNetwork(architecture, BATCH);
     float[] signals = new float[BATCH * 3];
@@ -165,7 +167,7 @@ class BatchedNetworkTest {
         "tanh:1x6x6:conv10k3s1p2:conv3k3s3p1:dense4:conv2k1s1p1:gap:conv8k1s1p0:dense3"
       })
   void aSampleIsTheSameToTheBitInWhateverBatchItComes(String id) {
-    Architecture architecture = Architecture.parse(id);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     int batch = 37;
     int size = architecture.input().size();
     float[] parameters = Vectors.gaussian(architecture.parameterCount(), 0.4, 1);
@@ -196,7 +198,7 @@ class BatchedNetworkTest {
 
   @Test
   void factorsAreInStoredOrder() {
-    Architecture architecture = Architecture.parse("tanh:2x3x3:conv2k2s1p0:dense3");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("tanh:2x3x3:conv2k2s1p0:dense3");
     Case c = new Case(architecture, Loss.HALF_SQUARED_ERROR);
     BatchedNetwork network = new BatchedNetwork(architecture, BATCH);
     c.run(network, network.forward(c.padded, 1, c.inputs, 0, BATCH));
@@ -221,7 +223,8 @@ class BatchedNetworkTest {
 
   @Test
   void anOversizedBatchIsRefused() {
-    BatchedNetwork network = new BatchedNetwork(Architecture.parse("relu:2:dense3:dense2"), 4);
+    BatchedNetwork network =
+        new BatchedNetwork(LayeredArchitecture.parse("relu:2:dense3:dense2"), 4);
     assertThatThrownBy(() -> network.forward(new float[17], 0, new float[10], 0, 5))
         .hasMessage("relu:2:dense3:dense2: expected a batch of 1…4, found 5");
     assertThatThrownBy(() -> network.forward(new float[17], 1, new float[8], 0, 4))
@@ -232,7 +235,7 @@ class BatchedNetworkTest {
 
   /** Gradients of all parameters for every sample, [batch, parameters]. */
   private static float[] sampleGradients(BatchedNetwork network, int batch) {
-    Architecture architecture = network.architecture();
+    LayeredArchitecture architecture = network.architecture();
     int count = architecture.parameterCount();
     float[] gradients = new float[batch * count];
     for (AffineLayer layer : architecture.affineLayers()) {
@@ -248,7 +251,7 @@ class BatchedNetworkTest {
     return gradients;
   }
 
-  private static double[][] masksOf(Architecture architecture, DropoutMasks masks, int n) {
+  private static double[][] masksOf(LayeredArchitecture architecture, DropoutMasks masks, int n) {
     double[][] result = new double[architecture.affineLayers().size() - 1][];
     for (int l = 0; l < result.length; l++) {
       int size = architecture.affineLayers().get(l).output().size();
@@ -259,7 +262,7 @@ class BatchedNetworkTest {
 
   /** A random network with a random batch; its parameters stand at offset 1. */
   private static final class Case {
-    final Architecture architecture;
+    final LayeredArchitecture architecture;
     final Loss loss;
     final float[] padded;
     final double[] parameters;
@@ -269,7 +272,7 @@ class BatchedNetworkTest {
     final float[] losses = new float[BATCH];
     float[] outputs;
 
-    Case(Architecture architecture, Loss loss) {
+    Case(LayeredArchitecture architecture, Loss loss) {
       this.architecture = architecture;
       this.loss = loss;
       this.padded = Vectors.gaussian(architecture.parameterCount() + 1, 0.4, 11);

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InitializerTest {
-  private static final Architecture NETWORK =
-      Architecture.parse("relu:8x6x6:conv32k3s1p0:gap:dense400:dense10");
+  private static final LayeredArchitecture NETWORK =
+      LayeredArchitecture.parse("relu:8x6x6:conv32k3s1p0:gap:dense400:dense10");
 
   /** Deviations and bounds by hand: fan-in 72, fan-out 288 for the convolution. */
   @ParameterizedTest

@@ -7,17 +7,17 @@ package io.gradzoo.engine.network;
 public final class ReferenceNetwork {
   private static final double STEP = 1e-5;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final double[][] masks;
 
-  public ReferenceNetwork(Architecture architecture) {
+  public ReferenceNetwork(LayeredArchitecture architecture) {
     this(architecture, null);
   }
 
   /**
    * @param masks factors after each hidden activation, channel-major, or null
    */
-  ReferenceNetwork(Architecture architecture, double[][] masks) {
+  ReferenceNetwork(LayeredArchitecture architecture, double[][] masks) {
     this.architecture = architecture;
     this.masks = masks;
   }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TargetTrainingTest {
-  private static final Architecture CNN =
-      Architecture.parse("relu:1x6x6:conv4k3s1p0:conv4k3s1p0:gap:dense2");
+  private static final LayeredArchitecture CNN =
+      LayeredArchitecture.parse("relu:1x6x6:conv4k3s1p0:conv4k3s1p0:gap:dense2");
   private static final Samples TRAIN = stripes(200, 1);
   private static final Samples TEST = stripes(100, 2);
 
@@ -82,7 +82,7 @@ class TargetTrainingTest {
 
   @Test
   void anEpochOfFullBatchDescentFollowsThePenalisedGradientOfTheMeanLossOverEverySample() {
-    Architecture architecture = Architecture.parse("tanh:3:dense4:dense3");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("tanh:3:dense4:dense3");
     Samples samples =
         new Samples(Shape.flat(3), 3, Vectors.gaussian(3 * 700, 1, 3), Vectors.labels(700, 3, 4));
     double rate = 0.7;
@@ -113,7 +113,7 @@ class TargetTrainingTest {
 
   @Test
   void smallStepsOfAnEpochUseEverySampleOnceAndTheRemainderToo() {
-    Architecture architecture = Architecture.parse("tanh:3:dense4:dense3");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("tanh:3:dense4:dense3");
     float[] inputs = Vectors.gaussian(3 * 9, 1, 3);
     int[] labels = Vectors.labels(9, 3, 4);
     Samples samples = new Samples(Shape.flat(3), 3, inputs, labels);
@@ -144,7 +144,7 @@ class TargetTrainingTest {
 
   /** Change of the parameters in one epoch of gradient descent. */
   private static double[] change(
-      Architecture architecture, Samples samples, double rate, int batchSize) {
+      LayeredArchitecture architecture, Samples samples, double rate, int batchSize) {
     Recipe recipe =
         new Recipe(OptimizerKind.SGD, rate, 0, 0, 1, batchSize, 1, Initializer.HE_NORMAL, 0, 5);
     TrainingRun run = new TargetTraining(architecture).train(recipe, samples, samples, 0, 1);

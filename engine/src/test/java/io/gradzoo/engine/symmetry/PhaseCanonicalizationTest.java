@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Vectors;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PhaseCanonicalizationTest {
-  private static final Architecture SIREN = Architecture.parse("sine30:2:dense8:dense7:dense3");
+  private static final LayeredArchitecture SIREN =
+      LayeredArchitecture.parse("sine30:2:dense8:dense7:dense3");
   private static final int SAMPLES = 9;
 
   @Test
@@ -46,7 +47,7 @@ class PhaseCanonicalizationTest {
   /** The public code is right only where w0 = 1 and no bias lies beyond a half turn. */
   @Test
   void thePublicFormChangesTheFunctionUnlessTheFrequencyIsOne() {
-    Architecture slow = Architecture.parse("sine1:2:dense8:dense7:dense3");
+    LayeredArchitecture slow = LayeredArchitecture.parse("sine1:2:dense8:dense7:dense3");
     float[] network = Vectors.gaussian(SIREN.parameterCount(), 0.5, 3);
     int bias = SIREN.affineLayers().get(1).biasOffset() + 2;
     network[bias] = 2.5f;
@@ -68,7 +69,7 @@ class PhaseCanonicalizationTest {
 
   @Test
   void networksWithoutPhasesStayAsTheyAre() {
-    Architecture tanh = Architecture.parse("tanh:2:dense8:dense3");
+    LayeredArchitecture tanh = LayeredArchitecture.parse("tanh:2:dense8:dense3");
     float[] network = Vectors.gaussian(tanh.parameterCount(), 5, 4);
     for (PhaseCanonicalization form : PhaseCanonicalization.values()) {
       assertThat(canonical(form, tanh, network)).isEqualTo(network);
@@ -76,7 +77,7 @@ class PhaseCanonicalizationTest {
   }
 
   private static float[] canonical(
-      PhaseCanonicalization form, Architecture architecture, float[] network) {
+      PhaseCanonicalization form, LayeredArchitecture architecture, float[] network) {
     float[] result = new float[network.length];
     form.apply(architecture, network, result);
     return result;
@@ -90,7 +91,7 @@ class PhaseCanonicalizationTest {
     return result;
   }
 
-  private static float[] outputs(Architecture architecture, float[] network) {
+  private static float[] outputs(LayeredArchitecture architecture, float[] network) {
     float[] inputs = Vectors.gaussian(SAMPLES * architecture.input().size(), 0.5, 5);
     float[] outputs =
         new BatchedNetwork(architecture, SAMPLES).forward(network, 0, inputs, 0, SAMPLES);

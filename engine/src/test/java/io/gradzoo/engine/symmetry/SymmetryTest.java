@@ -12,8 +12,8 @@ import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -38,7 +38,7 @@ class SymmetryTest {
             "relu:4:dense6:dense5:dense3",
             "tanh:4:dense6:dense5:dense3",
             "sine3:4:dense6:dense5:dense3")
-        .map(Architecture::parse)
+        .map(LayeredArchitecture::parse)
         .flatMap(
             architecture ->
                 elements(architecture).map(element -> Arguments.of(architecture, element)));
@@ -46,13 +46,13 @@ class SymmetryTest {
 
   static Stream<Arguments> perceptronsWithTheirSymmetries() {
     return networksWithTheirSymmetries()
-        .filter(arguments -> ((Architecture) arguments.get()[0]).mlp());
+        .filter(arguments -> ((LayeredArchitecture) arguments.get()[0]).mlp());
   }
 
   @ParameterizedTest(name = "{0} {index}")
   @MethodSource("networksWithTheirSymmetries")
   void theNetworksFunctionIsUnchangedThoughItsParametersAreNot(
-      Architecture architecture, Symmetry symmetry) {
+      LayeredArchitecture architecture, Symmetry symmetry) {
     float[] parameters = parameters(architecture);
     float[] original = parameters.clone();
     float[] transformed = symmetry.apply(architecture, parameters);
@@ -67,7 +67,7 @@ class SymmetryTest {
   @ParameterizedTest(name = "{0} {index}")
   @MethodSource("perceptronsWithTheirSymmetries")
   void neuronFeaturesOfTheTransformedNetworkAreTheTransformedFeatures(
-      Architecture architecture, Symmetry symmetry) {
+      LayeredArchitecture architecture, Symmetry symmetry) {
     float[] parameters = parameters(architecture);
     for (Boundary boundary : Boundary.values()) {
       float[] features = features(architecture, parameters, boundary);
@@ -81,7 +81,7 @@ class SymmetryTest {
 
   @Test
   void scalingOneSideOnlyIsNoSymmetry() {
-    Architecture architecture = Architecture.parse("relu:4:dense6:dense3");
+    LayeredArchitecture architecture = LayeredArchitecture.parse("relu:4:dense6:dense3");
     float[] parameters = parameters(architecture);
     float[] transformed = PositiveScaling.random(architecture, 3).apply(architecture, parameters);
     int incoming = architecture.affineLayers().get(1).weightOffset();
@@ -93,8 +93,8 @@ class SymmetryTest {
 
   @Test
   void positiveScalingWouldChangeATanhNetworkAndSignFlipsAReluNetwork() {
-    Architecture relu = Architecture.parse("relu:4:dense6:dense3");
-    Architecture tanh = Architecture.parse("tanh:4:dense6:dense3");
+    LayeredArchitecture relu = LayeredArchitecture.parse("relu:4:dense6:dense3");
+    LayeredArchitecture tanh = LayeredArchitecture.parse("tanh:4:dense6:dense3");
     float[] parameters = parameters(relu);
     float[] scaled = PositiveScaling.random(relu, 3).apply(relu, parameters);
     float[] flipped = SignFlip.random(tanh, 3).apply(tanh, parameters);
@@ -114,7 +114,7 @@ class SymmetryTest {
 
   @Test
   void phaseShiftsAreRefusedForOtherActivations() {
-    Architecture tanh = Architecture.parse("tanh:4:dense6:dense3");
+    LayeredArchitecture tanh = LayeredArchitecture.parse("tanh:4:dense6:dense3");
     assertThatThrownBy(() -> PhaseShift.random(tanh, 3))
         .hasMessage(
             "phase shifts are no symmetry of tanh:4:dense6:dense3: expected activation sine");
@@ -122,9 +122,9 @@ class SymmetryTest {
 
   @Test
   void noElementActsOnNetworksOrFeaturesOfAnotherActivation() {
-    Architecture relu = Architecture.parse("relu:4:dense6:dense3");
-    Architecture tanh = Architecture.parse("tanh:4:dense6:dense3");
-    Architecture sine = Architecture.parse("sine1:4:dense6:dense3");
+    LayeredArchitecture relu = LayeredArchitecture.parse("relu:4:dense6:dense3");
+    LayeredArchitecture tanh = LayeredArchitecture.parse("tanh:4:dense6:dense3");
+    LayeredArchitecture sine = LayeredArchitecture.parse("sine1:4:dense6:dense3");
     refuses(PositiveScaling.random(relu, 1), tanh, "positive scaling is no symmetry of ");
     refuses(SignFlip.random(tanh, 1), relu, "sign flips are no symmetry of ");
     refuses(PhaseShift.random(sine, 1), tanh, "phase shifts are no symmetry of ");
@@ -133,10 +133,10 @@ class SymmetryTest {
 
   @Test
   void noElementActsOnNetworksOrFeaturesOfOtherWidths() {
-    Architecture small = Architecture.parse("relu:4:dense6:dense3");
-    Architecture large = Architecture.parse("relu:4:dense7:dense3");
-    Architecture deep = Architecture.parse("relu:4:dense6:dense5:dense3");
-    for (Architecture other : List.of(large, deep)) {
+    LayeredArchitecture small = LayeredArchitecture.parse("relu:4:dense6:dense3");
+    LayeredArchitecture large = LayeredArchitecture.parse("relu:4:dense7:dense3");
+    LayeredArchitecture deep = LayeredArchitecture.parse("relu:4:dense6:dense5:dense3");
+    for (LayeredArchitecture other : List.of(large, deep)) {
       refuses(PositiveScaling.random(small, 1), other, "one factor per hidden neuron or channel");
       refuses(NeuronPermutation.random(small, 1), other, "a permutation of each hidden layer");
     }
@@ -144,7 +144,7 @@ class SymmetryTest {
 
   @Test
   void aShiftMovesEveryBiasByItsHalfTurns() {
-    Architecture sine = Architecture.parse("sine3:2:dense4:dense3");
+    LayeredArchitecture sine = LayeredArchitecture.parse("sine3:2:dense4:dense3");
     float[] parameters = parameters(sine);
     float[] shifted = new PhaseShift(new int[][] {{0, 1, 2, -3}}).apply(sine, parameters);
     int bias = sine.affineLayers().get(0).biasOffset();
@@ -154,7 +154,7 @@ class SymmetryTest {
     }
   }
 
-  private static void refuses(Symmetry element, Architecture architecture, String words) {
+  private static void refuses(Symmetry element, LayeredArchitecture architecture, String words) {
     float[] features = new float[2 * NeuronFeatures.neurons(architecture)];
     assertThatThrownBy(() -> element.apply(architecture, parameters(architecture)))
         .hasMessageContaining(words);
@@ -178,13 +178,14 @@ class SymmetryTest {
       names = {"RELU", "TANH"})
   void theGaugeOfTheZoosNetworkIsOneScalePerChannelForReluOnly(Activation activation) {
     String name = activation.name().toLowerCase(java.util.Locale.ROOT);
-    Architecture architecture =
-        Architecture.parse(name + ":1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse(
+            name + ":1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
     assertThat(Symmetry.gaugeDimension(architecture))
         .isEqualTo(activation == Activation.RELU ? 48 : 0);
   }
 
-  private static Stream<Symmetry> elements(Architecture architecture) {
+  private static Stream<Symmetry> elements(LayeredArchitecture architecture) {
     Stream<Symmetry> both =
         Stream.of(NeuronPermutation.random(architecture, 21), scaling(architecture, 22));
     return architecture.activation() == Activation.SINE
@@ -192,21 +193,21 @@ class SymmetryTest {
         : both;
   }
 
-  private static Symmetry scaling(Architecture architecture, long seed) {
+  private static Symmetry scaling(LayeredArchitecture architecture, long seed) {
     return architecture.activation() == Activation.RELU
         ? PositiveScaling.random(architecture, seed)
         : SignFlip.random(architecture, seed);
   }
 
-  private static float[] parameters(Architecture architecture) {
+  private static float[] parameters(LayeredArchitecture architecture) {
     return Vectors.gaussian(architecture.parameterCount(), 0.5, 1);
   }
 
-  private static float[] inputs(Architecture architecture) {
+  private static float[] inputs(LayeredArchitecture architecture) {
     return Vectors.gaussian(SAMPLES * architecture.input().size(), 1, 2);
   }
 
-  private static float[] outputs(Architecture architecture, float[] parameters) {
+  private static float[] outputs(LayeredArchitecture architecture, float[] parameters) {
     float[] outputs =
         new BatchedNetwork(architecture, SAMPLES)
             .forward(parameters, 0, inputs(architecture), 0, SAMPLES);
@@ -214,7 +215,7 @@ class SymmetryTest {
   }
 
   private static float[] features(
-      Architecture architecture, float[] parameters, Boundary boundary) {
+      LayeredArchitecture architecture, float[] parameters, Boundary boundary) {
     Targets targets = new Targets.Labels(Vectors.labels(SAMPLES, 3, 3));
     GradientSet set =
         new GradientExtraction(architecture)

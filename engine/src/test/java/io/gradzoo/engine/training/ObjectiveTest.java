@@ -8,9 +8,9 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
+import io.gradzoo.engine.metanet.baseline.GradientDeepSetsSpec;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectiveTest {
-  private static final Architecture SIREN = Architecture.parse("sine1:1:dense3:dense2:dense1");
+  private static final LayeredArchitecture SIREN =
+      LayeredArchitecture.parse("sine1:1:dense3:dense2:dense1");
   private static final TargetStatistics STATISTICS = new TargetStatistics(0.4f, 2.5f);
   private static final Example EXAMPLE =
       new Example("m", SIREN.id(), new float[] {9, -0.1f, 0.7f}, new double[] {0.3, 2.9});
@@ -88,8 +89,8 @@ class ObjectiveTest {
   @Test
   void descendingLowersTheLossOfOneNumberForEveryParameter() {
     List<Example> examples = examples();
-    Metanetwork metanetwork = new GradientDeepSets.Spec(SIREN.id(), 4, 8).build();
-    TargetStatistics.Sums sums = new TargetStatistics.Sums();
+    Metanetwork metanetwork = new GradientDeepSetsSpec(SIREN.id(), 4, 8).build();
+    TargetStatistics.TargetAccumulator sums = new TargetStatistics.TargetAccumulator();
     examples.forEach(sums::add);
     Workspace workspace = new Workspace(metanetwork, new Objective.Standardized(sums.statistics()));
     TrainingSettings settings = Settings.of(4, OptimizerKind.ADAMW, 0.01, 0, 0);
@@ -145,9 +146,9 @@ class ObjectiveTest {
 
   @Test
   void statisticsAreThoseOfAllTargetsTogether() {
-    TargetStatistics.Sums left = new TargetStatistics.Sums();
+    TargetStatistics.TargetAccumulator left = new TargetStatistics.TargetAccumulator();
     left.add(new Example("a", "", new float[0], new double[] {1, 2}));
-    TargetStatistics.Sums right = new TargetStatistics.Sums();
+    TargetStatistics.TargetAccumulator right = new TargetStatistics.TargetAccumulator();
     right.add(new Example("b", "", new float[0], new double[] {6, 7}));
     left.add(right);
     TargetStatistics statistics = left.statistics();
@@ -180,12 +181,12 @@ class ObjectiveTest {
     }
 
     @Override
-    public int groupSize(Architecture architecture) {
+    public int groupSize(LayeredArchitecture architecture) {
       return 2;
     }
 
     @Override
-    public Recording record(Tape tape, Architecture architecture) {
+    public Recording record(Tape tape, LayeredArchitecture architecture) {
       List<Tensor> inputs = new ArrayList<>();
       List<Integer> offsets = new ArrayList<>();
       for (AffineLayer layer : architecture.affineLayers()) {

@@ -2,7 +2,7 @@ package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -46,12 +46,12 @@ final class OneWeightEach implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     Tensor x = tape.input(1, count);
     Tensor read = dropout == 0 ? x : tape.dropout(x, dropout);
     return new Recording(

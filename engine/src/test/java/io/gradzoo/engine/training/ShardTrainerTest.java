@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class ShardTrainerTest {
   private static final long SEED = 11;
-  private static final Architecture RELU = Architecture.parse("relu:3:dense4:dense2");
-  private static final Architecture TANH = Architecture.parse("tanh:3:dense4:dense2");
+  private static final LayeredArchitecture RELU = LayeredArchitecture.parse("relu:3:dense4:dense2");
+  private static final LayeredArchitecture TANH = LayeredArchitecture.parse("tanh:3:dense4:dense2");
 
   @Test
   void averagingEveryStepWithSgdEqualsOneBigBatchForUnequalShards() {
@@ -220,14 +221,14 @@ class ShardTrainerTest {
   private static Metanetwork metanetwork() {
     ScaleGmnConfig config =
         new ScaleGmnConfig(
-            Symmetry.HETERO,
+            RescalingGroup.HETERO,
             ScaleGmnConfig.Direction.FORWARD,
             8,
             2,
-            new ScaleGmnConfig.Head.Invariant(ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+            new ScaleGmnHead.Invariant(ScaleGmnConfig.ReadoutNodes.FULL_GRAPH, 1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
             ScaleGmnConfig.Phases.AS_GIVEN,
-            ScaleGmnConfig.Boundary.PERCEPTRON,
+            ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
             2,
             2,
             ScaleGmnConfig.Positions.DEFAULT,

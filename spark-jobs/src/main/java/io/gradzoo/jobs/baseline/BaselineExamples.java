@@ -2,11 +2,11 @@ package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.baseline.WeightStatistics;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.training.ExampleSets;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public record BaselineExamples(List<Example> train, List<Example> validation, Li
   }
 
   /** The largest of something that architectures have. */
-  int largest(ToIntFunction<TargetArchitecture> size) {
+  int largest(ToIntFunction<Architecture> size) {
     return List.of(train, validation, test).stream()
         .flatMap(List::stream)
         .map(Example::architecture)

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.bench;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,15 +25,15 @@ final class BatchPieces {
    *
    * @param number of the piece in its batch
    */
-  record Piece(int number, Architecture architecture, List<BenchExample> examples) {}
+  record Piece(int number, LayeredArchitecture architecture, List<BenchExample> examples) {}
 
   /**
    * Cuts a batch.
    *
    * @param most examples of an architecture that a program takes at once
    */
-  BatchPieces(List<BenchExample> batch, int threads, ToIntFunction<Architecture> most) {
-    Map<Architecture, List<BenchExample>> byArchitecture = new LinkedHashMap<>();
+  BatchPieces(List<BenchExample> batch, int threads, ToIntFunction<LayeredArchitecture> most) {
+    Map<LayeredArchitecture, List<BenchExample>> byArchitecture = new LinkedHashMap<>();
     for (BenchExample example : batch) {
       byArchitecture.computeIfAbsent(example.architecture(), a -> new ArrayList<>()).add(example);
     }

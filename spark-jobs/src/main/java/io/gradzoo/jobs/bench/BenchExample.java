@@ -3,7 +3,7 @@ package io.gradzoo.jobs.bench;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -20,18 +20,18 @@ import java.util.SplittableRandom;
  * @param target in [0, 1)
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record BenchExample(Architecture architecture, float[] input, float target) {
+record BenchExample(LayeredArchitecture architecture, float[] input, float target) {
   private static final int SIREN_FREQUENCY = 30;
 
   /** The architectures of the members that a model reads, activations in turn. */
-  static List<Architecture> architectures(GradzooConfig config, ModelConfig model) {
-    List<Architecture> architectures = new ArrayList<>();
+  static List<LayeredArchitecture> architectures(GradzooConfig config, ModelConfig model) {
+    List<LayeredArchitecture> architectures = new ArrayList<>();
     for (String text : config.zoo().architectures()) {
       if (Architectures.isTransformer(text)) {
         continue;
       }
       for (Activation activation : activations(config, model)) {
-        Architecture architecture = Architecture.parse(name(activation) + ":" + text);
+        LayeredArchitecture architecture = LayeredArchitecture.parse(name(activation) + ":" + text);
         if (MemberFamily.of(architecture) == model.members()) {
           architectures.add(architecture);
         }
@@ -41,11 +41,12 @@ record BenchExample(Architecture architecture, float[] input, float target) {
   }
 
   /** So many networks, architectures in turn, weights normal with variance 1 / fan-in. */
-  static List<BenchExample> networks(List<Architecture> architectures, int count, long seed) {
+  static List<BenchExample> networks(
+      List<LayeredArchitecture> architectures, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<BenchExample> networks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Architecture architecture = architectures.get(i % architectures.size());
+      LayeredArchitecture architecture = architectures.get(i % architectures.size());
       float[] parameters = new float[architecture.parameterCount()];
       for (AffineLayer layer : architecture.affineLayers()) {
         double deviation = 1 / Math.sqrt(layer.fanIn());
@@ -61,7 +62,7 @@ record BenchExample(Architecture architecture, float[] input, float target) {
 
   /** So many sets of {@code setSize} gradients of an architecture, numbers normal. */
   static List<BenchExample> gradientSets(
-      Architecture architecture, int setSize, int count, long seed) {
+      LayeredArchitecture architecture, int setSize, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int numbers = setSize * NeuronFeatures.neurons(architecture) * NeuronFeatures.WIDTH;
     List<BenchExample> sets = new ArrayList<>();

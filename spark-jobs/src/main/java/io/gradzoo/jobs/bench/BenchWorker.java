@@ -2,7 +2,7 @@ package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class BenchWorker {
   private final Parameters parameters;
-  private final Map<Architecture, Program> programs = new HashMap<>();
+  private final Map<LayeredArchitecture, Program> programs = new HashMap<>();
   private final int batch;
   private long allocated;
   private double loss;
@@ -31,12 +31,12 @@ final class BenchWorker {
       Metanetwork metanetwork,
       Device device,
       float[] values,
-      List<Architecture> architectures,
+      List<LayeredArchitecture> architectures,
       int batch,
       Tape.Mode mode) {
     this.parameters = Parameters.over(values);
     this.batch = batch;
-    for (Architecture architecture : architectures) {
+    for (LayeredArchitecture architecture : architectures) {
       int capacity = metanetwork.groupSize(architecture);
       Tape tape = new Tape(device, parameters, capacity, mode);
       programs.put(architecture, metanetwork.compile(architecture, tape));

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.bench;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.Locale;
 
 /** Networks whose sample gradients are timed. */
@@ -17,8 +17,8 @@ public enum GradientWorkload {
   }
 
   /** The networks measured. */
-  public Architecture architecture() {
-    return Architecture.parse(architecture);
+  public LayeredArchitecture architecture() {
+    return LayeredArchitecture.parse(architecture);
   }
 
   /** The name on the command line. */

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.bench;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.AdamW;
 import io.gradzoo.engine.optimize.GlobalNormClip;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
@@ -27,7 +27,7 @@ final class MetanetworkBench {
   private final BenchSettings settings;
   private final Metanetwork metanetwork;
   private final List<BenchExample> examples;
-  private final List<Architecture> architectures;
+  private final List<LayeredArchitecture> architectures;
   private final float[] values;
 
   /**
@@ -58,7 +58,7 @@ final class MetanetworkBench {
       }
       return new BenchResult(
           kernels.name(),
-          architectures.stream().map(Architecture::id).toList(),
+          architectures.stream().map(LayeredArchitecture::id).toList(),
           values.length,
           steps,
           elapsed,

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
@@ -20,12 +20,12 @@ public final class ScaleGmnBench {
    */
   public ScaleGmnBench(GradzooConfig config, BenchSettings settings) {
     ModelConfig model = onlyScaleGmn(config);
-    List<Architecture> architectures = BenchExample.architectures(config, model);
+    List<LayeredArchitecture> architectures = BenchExample.architectures(config, model);
     if (architectures.isEmpty()) {
       throw GradzooException.usage(
           Fault.of("bench").at("zoo.architectures").expected(model.members().id()).found("none"));
     }
-    List<String> ids = architectures.stream().map(Architecture::id).toList();
+    List<String> ids = architectures.stream().map(LayeredArchitecture::id).toList();
     this.bench =
         new MetanetworkBench(
             model.spec(ids).build(),

@@ -2,8 +2,8 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
-import io.gradzoo.jobs.training.RunDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.network.transformer.TrainableTransformer;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -131,7 +131,7 @@ public record ZooConfig(
    * @throws IllegalArgumentException naming what does not fit
    */
   private static void requireFit(
-      TargetArchitecture architecture, String imageSet, ImageSet images, Source source) {
+      Architecture architecture, String imageSet, ImageSet images, Source source) {
     if (architecture instanceof TransformerArchitecture && source == Source.RANDOM) {
       throw Fault.here()
           .expected("no transformers with zoo.source = random")
@@ -149,7 +149,7 @@ public record ZooConfig(
             .found(architecture.outputs())
             .exception();
       }
-    } else if (architecture instanceof Architecture layers
+    } else if (architecture instanceof LayeredArchitecture layers
         && (layers.input().size() != images.shape().size()
             || layers.outputs() != images.classes())) {
       throw Fault.here()
@@ -161,7 +161,7 @@ public record ZooConfig(
   }
 
   /** Where the text leaves the activation to the recipe, any does. */
-  private static TargetArchitecture parse(String text, Source source) {
+  private static Architecture parse(String text, Source source) {
     boolean whole = source == Source.RANDOM || Architectures.isTransformer(text);
     return Architectures.parse(whole ? text : "relu:" + text);
   }
@@ -179,7 +179,7 @@ public record ZooConfig(
     Set<String> seen = new HashSet<>();
     for (String text : section.texts("architectures", expected)) {
       try {
-        TargetArchitecture architecture = parse(text, source);
+        Architecture architecture = parse(text, source);
         requireFit(architecture, imageSet, images, source);
         if (!seen.add(architecture.id())) {
           section.problem(

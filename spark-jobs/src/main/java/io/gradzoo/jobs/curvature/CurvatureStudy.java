@@ -14,18 +14,18 @@ import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.MemberSplits;
+import io.gradzoo.jobs.example.SplitRuns;
+import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.rounds.LocalTraining;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.task.PredictionTask;
-import io.gradzoo.jobs.training.ExampleSets;
-import io.gradzoo.jobs.training.LocalTraining;
-import io.gradzoo.jobs.training.MemberSplits;
-import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.SplitRuns;
-import io.gradzoo.jobs.training.TaskExamples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,10 +153,10 @@ public final class CurvatureStudy implements Job {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     Broadcast<StudyExamples> shared = spark.broadcast(examples);
     try (Progress.Task progress = context.progress().start("study", "trainings", runs.size())) {
-      List<Study.Constant> estimators =
+      List<Study.FixedEstimator> estimators =
           spark
               .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
-              .map(e -> new Study.Constant(e.title(), shared.value().testError(e::of)))
+              .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::of)))
               .collect();
       LongAccumulator done = context.session().sparkContext().longAccumulator("study trainings");
       List<StudyRun.Outcome> outcomes =

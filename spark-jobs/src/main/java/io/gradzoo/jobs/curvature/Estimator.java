@@ -5,7 +5,7 @@ import io.gradzoo.engine.gradient.EkfacDiagonal;
 import io.gradzoo.engine.gradient.KfacDiagonal;
 import io.gradzoo.engine.metanet.curvature.SquaredGradients;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public enum Estimator {
 
   /** The estimate from an example's features [samples, N, 2], not standardised. */
   public float[] of(Example example) {
-    Architecture architecture = Architecture.parse(example.architecture());
+    LayeredArchitecture architecture = LayeredArchitecture.parse(example.architecture());
     return switch (this) {
       case STANDARD -> SquaredGradients.mean(architecture, example.input());
       case KFAC -> KfacDiagonal.of(architecture, factors(architecture, example.input()));
@@ -38,7 +38,7 @@ public enum Estimator {
     };
   }
 
-  private static List<DenseFactors> factors(Architecture architecture, float[] features) {
+  private static List<DenseFactors> factors(LayeredArchitecture architecture, float[] features) {
     int neurons = architecture.input().size();
     for (AffineLayer layer : architecture.affineLayers()) {
       neurons += layer.out();

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.engine.metanet.curvature.SampleReweighting;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
 import java.util.List;
@@ -28,9 +28,10 @@ public final class ReweightingFit {
   public static SampleReweighting of(
       List<Example> train, List<Example> validation, TargetStatistics scale) {
     SampleReweighting.Fit fit =
-        new SampleReweighting.Fit(Architecture.parse(train.get(0).architecture()));
+        new SampleReweighting.Fit(LayeredArchitecture.parse(train.get(0).architecture()));
     for (Example example : train) {
-      fit.add(Architecture.parse(example.architecture()), example.input(), example.targets());
+      fit.add(
+          LayeredArchitecture.parse(example.architecture()), example.input(), example.targets());
     }
     SampleReweighting best = null;
     double bestError = Double.POSITIVE_INFINITY;
@@ -50,6 +51,6 @@ public final class ReweightingFit {
 
   /** The estimate of an example's Fisher diagonal, in the flat layout. */
   public static float[] estimate(SampleReweighting reweighting, Example example) {
-    return reweighting.estimate(Architecture.parse(example.architecture()), example.input());
+    return reweighting.estimate(LayeredArchitecture.parse(example.architecture()), example.input());
   }
 }

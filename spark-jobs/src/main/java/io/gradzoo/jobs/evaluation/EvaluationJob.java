@@ -6,16 +6,16 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.baseline.BaselineExamples;
 import io.gradzoo.jobs.baseline.Baselines;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.MemberSplits;
+import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
-import io.gradzoo.jobs.training.ExampleSets;
-import io.gradzoo.jobs.training.MemberSplits;
-import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.TaskExamples;
-import io.gradzoo.jobs.training.TrainedModel;
-import io.gradzoo.jobs.training.TrainedOn;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class EvaluationJob implements Job {
         run.path(),
         model.codeVersion(),
         TrainingJob.codeVersion(context.tables(), model.config(), model.model()));
-    PublishedFolder.Replacement replacement = run.prepare().of(version);
+    PublishedFolder.Replacement replacement = run.prepare().requireVersion(version);
     String description = "evaluate " + model.model().name();
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.family;
 
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.config.block.Written;
 
 /** The kinds of zoo members, which have gradient factors of different forms. */
@@ -14,8 +14,8 @@ public enum MemberFamily {
   TRANSFORMER;
 
   /** The family of an architecture. */
-  public static MemberFamily of(TargetArchitecture architecture) {
-    if (architecture instanceof Architecture layers) {
+  public static MemberFamily of(Architecture architecture) {
+    if (architecture instanceof LayeredArchitecture layers) {
       return layers.mlp() ? MLP : CNN;
     }
     return TRANSFORMER;

@@ -9,7 +9,7 @@ import io.gradzoo.engine.gradient.transformer.TokenGradients;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientSet;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.ImageTokens;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.util.ArrayList;
@@ -34,13 +34,13 @@ interface Extraction {
    *
    * @param form in which gradients of convolutions are taken
    */
-  static Extraction of(TargetArchitecture architecture, ConvolutionForm form) {
+  static Extraction of(Architecture architecture, ConvolutionForm form) {
     if (architecture instanceof TransformerArchitecture transformer) {
       TransformerGradientExtraction workspace = new TransformerGradientExtraction(transformer);
       return (parameters, part, signal) ->
           ofTokens(workspace, transformer, parameters, part, signal);
     }
-    GradientExtraction workspace = new GradientExtraction((Architecture) architecture, form);
+    GradientExtraction workspace = new GradientExtraction((LayeredArchitecture) architecture, form);
     return (parameters, part, signal) ->
         ofLayers(workspace.extract(parameters, 0, part.inputs(), part.samples(), signal));
   }

@@ -4,7 +4,7 @@ import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerLayer;
 import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
@@ -69,12 +69,12 @@ record GradientPlan(
   }
 
   private boolean keepsGradients(AffineLayer layer) {
-    return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Kind.MOMENTS;
+    return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Representation.MOMENTS;
   }
 
   /** The form in which gradients of convolutions are taken. */
   ConvolutionForm form() {
-    return convolutions.kind() == ConvolutionStorage.Kind.MAPS
+    return convolutions.kind() == ConvolutionStorage.Representation.MAPS
         ? ConvolutionForm.FACTORS
         : ConvolutionForm.GRADIENTS;
   }
@@ -88,24 +88,25 @@ record GradientPlan(
 
   /** Whether the table is written. */
   boolean fills(GradientTable table) {
-    return table != GradientTable.LOWRANK || convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
+    return table != GradientTable.LOWRANK
+        || convolutions.kind() == ConvolutionStorage.Representation.LOWRANK;
   }
 
   /** Most samples whose gradients are taken in one piece. */
-  int chunk(TargetArchitecture architecture) {
+  int chunk(Architecture architecture) {
     long bytes = layers(architecture).stream().mapToLong(LayerSize::sampleBytes).sum();
     int most = (int) Math.max(1, chunkBytes / bytes);
     return most > ALIGNMENT ? most - most % ALIGNMENT : most;
   }
 
   /** What the gradients of each layer take, in the order of the layers. */
-  List<LayerSize> layers(TargetArchitecture architecture) {
+  List<LayerSize> layers(Architecture architecture) {
     if (architecture instanceof TransformerArchitecture transformer) {
       return transformer.layout().layers().stream()
           .map(layer -> ofTokens(layer, transformer.positions()))
           .toList();
     }
-    return ((Architecture) architecture)
+    return ((LayeredArchitecture) architecture)
         .affineLayers().stream()
             .map(
                 layer ->

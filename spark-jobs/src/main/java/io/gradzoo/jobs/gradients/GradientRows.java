@@ -3,7 +3,7 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.config.GradientsConfig.Unservable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
@@ -29,7 +29,7 @@ final class GradientRows implements Iterator<Row> {
   private final Map<String, Extraction> workspaces = new HashMap<>();
   private final Queue<Row> ready = new ArrayDeque<>();
   private MemberRow member;
-  private TargetArchitecture architecture;
+  private Architecture architecture;
   private Iterator<Probes.Assigned> probes = Collections.emptyIterator();
   private Probes.Assigned probe;
   private SetExtraction set;

@@ -4,7 +4,7 @@ import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import java.io.Serializable;
@@ -25,7 +25,7 @@ sealed interface Probes extends Serializable {
    *
    * @throws GradzooException exit code 2 if it reads nothing of the kind
    */
-  int inputs(TargetArchitecture architecture);
+  int inputs(Architecture architecture);
 
   /** How many samples each member's sets have, in the same order. */
   List<Size> sizes();
@@ -62,7 +62,7 @@ sealed interface Probes extends Serializable {
     }
 
     @Override
-    public int inputs(TargetArchitecture architecture) {
+    public int inputs(Architecture architecture) {
       return set.inputs().length / set.samples();
     }
 
@@ -93,8 +93,8 @@ sealed interface Probes extends Serializable {
     }
 
     @Override
-    public int inputs(TargetArchitecture architecture) {
-      if (architecture instanceof Architecture layers) {
+    public int inputs(Architecture architecture) {
+      if (architecture instanceof LayeredArchitecture layers) {
         return layers.input().size();
       }
       throw GradzooException.usage(

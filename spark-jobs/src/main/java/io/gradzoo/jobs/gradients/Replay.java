@@ -7,7 +7,7 @@ import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.FactorCells;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -61,8 +61,8 @@ final class Replay {
   }
 
   /** What is degenerate in a set of an MLP; null of other networks. */
-  private static Degeneracy degeneracy(TargetArchitecture architecture, Chunk again) {
-    if (!(architecture instanceof Architecture layers) || !layers.mlp()) {
+  private static Degeneracy degeneracy(Architecture architecture, Chunk again) {
+    if (!(architecture instanceof LayeredArchitecture layers) || !layers.mlp()) {
       return null;
     }
     return Degeneracy.of(

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 
 /**
@@ -13,11 +13,7 @@ import io.gradzoo.jobs.table.MembersTable.MemberRow;
  * @param labelSeed of the labels, if they are sampled
  */
 record SetDefinition(
-    MemberRow member,
-    TargetArchitecture architecture,
-    ProbeSet probe,
-    SignalRule rule,
-    long labelSeed) {
+    MemberRow member, Architecture architecture, ProbeSet probe, SignalRule rule, long labelSeed) {
 
   String memberId() {
     return member.memberId();

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.gradients;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ record SetSizes(Map<GradientTable, Long> tables, Largest largestRow, long held) 
     }
   }
 
-  static SetSizes of(GradientPlan plan, TargetArchitecture architecture) {
+  static SetSizes of(GradientPlan plan, Architecture architecture) {
     Map<GradientTable, Long> tables = new EnumMap<>(GradientTable.class);
     Largest largest = new Largest(GradientTable.SETS, 0);
     long held = 0;

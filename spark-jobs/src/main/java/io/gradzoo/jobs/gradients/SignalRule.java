@@ -3,8 +3,8 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
@@ -41,10 +41,10 @@ record SignalRule(SignalKind kind, LossKind loss, int output) implements Seriali
    */
   void requireFit(SetDefinition set) {
     String member = set.memberId();
-    TargetArchitecture architecture = set.architecture();
+    Architecture architecture = set.architecture();
     ProbeSet probe = set.probe();
     int inputs = probe.inputs().length / probe.samples();
-    if (architecture instanceof Architecture layers && layers.input().size() != inputs) {
+    if (architecture instanceof LayeredArchitecture layers && layers.input().size() != inputs) {
       throw misfit(member, inputs + " inputs, as the probe set has", layers.input().size());
     }
     if (kind == SignalKind.LABEL && architecture.outputs() != probe.classes()) {

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
@@ -93,7 +93,7 @@ record StoredSet(
 
   /** What the set is to be taken from again: nothing but what the tables say. */
   SetDefinition definition() {
-    TargetArchitecture architecture = StoredWeights.architecture(member);
+    Architecture architecture = StoredWeights.architecture(member);
     SignalColumns signal = set.signal();
     SignalKind kind = SignalKind.valueOf(signal.kind().toUpperCase(Locale.ROOT));
     LossKind loss = LossKind.valueOf(signal.loss().toUpperCase(Locale.ROOT));
@@ -105,7 +105,7 @@ record StoredSet(
         signal.seed() == null ? 0 : signal.seed());
   }
 
-  private ProbeSet probeSet(TargetArchitecture architecture) {
+  private ProbeSet probeSet(Architecture architecture) {
     int[] labels = probe.y();
     String id = probe.probeSetId();
     String found = ProbeSet.id(probe.x(), labels);

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 
 /**
@@ -24,5 +24,5 @@ public interface GradientInput extends Serializable {
   float[] of(MemberGradients member);
 
   /** Which of the numbers are standardised together. */
-  InputChannels channels(TargetArchitecture architecture);
+  InputChannels channels(Architecture architecture);
 }

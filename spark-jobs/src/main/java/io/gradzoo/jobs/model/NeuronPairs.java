@@ -6,7 +6,7 @@ import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -26,8 +26,9 @@ public record NeuronPairs(int samples) implements GradientInput {
   }
 
   @Override
-  public InputChannels channels(TargetArchitecture architecture) {
-    return InputChannels.ofNeurons((Architecture) architecture, samples, NeuronFeatures.WIDTH, 0);
+  public InputChannels channels(Architecture architecture) {
+    return InputChannels.ofNeurons(
+        (LayeredArchitecture) architecture, samples, NeuronFeatures.WIDTH, 0);
   }
 
   /**
@@ -38,7 +39,7 @@ public record NeuronPairs(int samples) implements GradientInput {
    * @return [samples, N, 2]
    */
   public static float[] of(GradientSet set, Boundary boundary, float[] network) {
-    Architecture architecture = set.architecture();
+    LayeredArchitecture architecture = set.architecture();
     List<DenseFactors> factors = set.layers().stream().map(layer -> (DenseFactors) layer).toList();
     float[] pairs =
         new float[set.samples() * NeuronFeatures.neurons(architecture) * NeuronFeatures.WIDTH];

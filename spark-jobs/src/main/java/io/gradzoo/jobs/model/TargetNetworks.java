@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.Collection;
@@ -23,8 +23,8 @@ public record TargetNetworks(
   }
 
   /** The architectures, none of which is a transformer. */
-  public List<Architecture> layered() {
-    return architectures.stream().map(Architecture::parse).toList();
+  public List<LayeredArchitecture> layered() {
+    return architectures.stream().map(LayeredArchitecture::parse).toList();
   }
 
   /**

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
@@ -32,7 +32,7 @@ record Change(String name, Expectation expectation, Action action) {
      * @param network flat parameters of the unchanged target network
      * @return what the metanetwork reads after the change
      */
-    float[] apply(Subject subject, TargetArchitecture architecture, float[] network, long seed);
+    float[] apply(Subject subject, Architecture architecture, float[] network, long seed);
   }
 
   /** The changes of networks of layers with an activation that a model promises something of. */
@@ -82,7 +82,7 @@ record Change(String name, Expectation expectation, Action action) {
       case FOREIGN_RESCALING ->
           ofWeights(
               (architecture, network, seed) ->
-                  rescaled(withOtherActivation((Architecture) architecture), network, seed));
+                  rescaled(withOtherActivation((LayeredArchitecture) architecture), network, seed));
       case PHASE_SHIFT -> ofWeights(Change::shifted);
       case TOKEN_IDS -> ofWeights(Change::renamed);
     };
@@ -91,7 +91,7 @@ record Change(String name, Expectation expectation, Action action) {
   /** Draws and does a change of weights. */
   @FunctionalInterface
   private interface OfWeights {
-    float[] apply(TargetArchitecture architecture, float[] network, long seed);
+    float[] apply(Architecture architecture, float[] network, long seed);
   }
 
   private static Action ofWeights(OfWeights change) {
@@ -100,19 +100,19 @@ record Change(String name, Expectation expectation, Action action) {
   }
 
   /** The same layers with an activation that other rescalings leave alone. */
-  private static Architecture withOtherActivation(Architecture own) {
+  private static LayeredArchitecture withOtherActivation(LayeredArchitecture own) {
     Activation other = own.activation() == Activation.RELU ? Activation.TANH : Activation.RELU;
-    return Architecture.of(other, own.input(), own.layers());
+    return LayeredArchitecture.of(other, own.input(), own.layers());
   }
 
   /** Half turns of the phases of a sine network. */
-  private static float[] shifted(TargetArchitecture architecture, float[] network, long seed) {
-    Architecture layers = (Architecture) architecture;
+  private static float[] shifted(Architecture architecture, float[] network, long seed) {
+    LayeredArchitecture layers = (LayeredArchitecture) architecture;
     return PhaseShift.random(layers, seed).apply(layers, network);
   }
 
   /** Rows of the token embedding moved round by as many as the seed says, but not to themselves. */
-  private static float[] renamed(TargetArchitecture transformer, float[] network, long seed) {
+  private static float[] renamed(Architecture transformer, float[] network, long seed) {
     TransformerArchitecture architecture = (TransformerArchitecture) transformer;
     NamedTensor table = architecture.layout().tokenTable().tensors().get(0);
     int by = 1 + new SplittableRandom(seed).nextInt(table.rows() - 1);
@@ -129,17 +129,17 @@ record Change(String name, Expectation expectation, Action action) {
     return result;
   }
 
-  private static float[] permuted(TargetArchitecture architecture, float[] network, long seed) {
+  private static float[] permuted(Architecture architecture, float[] network, long seed) {
     if (architecture instanceof TransformerArchitecture transformer) {
       return TransformerPermutation.random(transformer, seed).apply(network);
     }
-    Architecture layers = (Architecture) architecture;
+    LayeredArchitecture layers = (LayeredArchitecture) architecture;
     return NeuronPermutation.random(layers, seed).apply(layers, network);
   }
 
   /** By factors that leave the network's function alone. */
-  private static float[] rescaled(TargetArchitecture layers, float[] network, long seed) {
-    Architecture architecture = (Architecture) layers;
+  private static float[] rescaled(Architecture layers, float[] network, long seed) {
+    LayeredArchitecture architecture = (LayeredArchitecture) layers;
     return architecture.activation() == Activation.RELU
         ? PositiveScaling.random(architecture, seed).apply(architecture, network)
         : SignFlip.random(architecture, seed).apply(architecture, network);

@@ -7,8 +7,8 @@ import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.transformer.ImageTokens;
 import io.gradzoo.engine.network.transformer.Sequences;
@@ -16,7 +16,7 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MemberGradients;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -38,12 +38,12 @@ final class GradientReading implements Subject.Reading {
   }
 
   @Override
-  public float[] of(TargetArchitecture architecture, float[] network) {
+  public float[] of(Architecture architecture, float[] network) {
     return of(architecture, network, probe);
   }
 
   @Override
-  public float[] reordered(TargetArchitecture architecture, float[] network, long seed) {
+  public float[] reordered(Architecture architecture, float[] network, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, probe.size()).toArray();
     for (int i = order.length - 1; i > 0; i--) {
@@ -55,7 +55,7 @@ final class GradientReading implements Subject.Reading {
     return of(architecture, network, probe.select(order));
   }
 
-  private float[] of(TargetArchitecture architecture, float[] network, ImageSet images) {
+  private float[] of(Architecture architecture, float[] network, ImageSet images) {
     float[] numbers = input.of(new TakenGradients(architecture, network, images));
     model.statistics().input().standardize(input.channels(architecture), numbers);
     return numbers;
@@ -63,7 +63,7 @@ final class GradientReading implements Subject.Reading {
 
   /** Gradients of a network on images, taken when they are asked for. */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  private record TakenGradients(TargetArchitecture architecture, float[] weights, ImageSet images)
+  private record TakenGradients(Architecture architecture, float[] weights, ImageSet images)
       implements MemberGradients {
     @Override
     public GradientSet layers() {
@@ -88,7 +88,7 @@ final class GradientReading implements Subject.Reading {
     }
 
     private GradientSet layers(ConvolutionForm convolutions) {
-      return new GradientExtraction((Architecture) architecture, convolutions)
+      return new GradientExtraction((LayeredArchitecture) architecture, convolutions)
           .extract(weights, 0, images.pixels(), images.size(), signal());
     }
 

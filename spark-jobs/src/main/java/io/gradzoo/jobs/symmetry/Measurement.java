@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ record Measurement(Change change, String activation, int elements, double median
     double squares = 0;
     int at = 0;
     for (Member member : members) {
-      TargetArchitecture architecture = member.architecture();
+      Architecture architecture = member.architecture();
       float[] network = member.parameters();
       double before = subject.output(architecture, subject.read(architecture, network));
       squares += before * before;

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 
 /**
  * A network of a zoo.
@@ -8,4 +8,4 @@ import io.gradzoo.engine.network.TargetArchitecture;
  * @param parameters flat
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record Member(TargetArchitecture architecture, float[] parameters) {}
+record Member(Architecture architecture, float[] parameters) {}

@@ -3,12 +3,12 @@ package io.gradzoo.jobs.symmetry;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.run.TrainedModel;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class Subject {
   private final Metanetwork metanetwork;
   private final Parameters parameters;
   private final Reading reading;
-  private final Map<TargetArchitecture, Program> programs = new HashMap<>();
+  private final Map<Architecture, Program> programs = new HashMap<>();
 
   Subject(TrainedModel model, Reading reading) {
     this.metanetwork = model.spec().build();
@@ -31,37 +31,37 @@ final class Subject {
      * @param network flat parameters
      * @return what {@link Program#load} takes
      */
-    float[] of(TargetArchitecture architecture, float[] network);
+    float[] of(Architecture architecture, float[] network);
 
     /**
      * The same with the gradient set taken in another order.
      *
      * @throws IllegalStateException if no gradient set is read
      */
-    default float[] reordered(TargetArchitecture architecture, float[] network, long seed) {
+    default float[] reordered(Architecture architecture, float[] network, long seed) {
       throw new IllegalStateException("what is read has no order");
     }
   }
 
   /** What the metanetwork reads of a target network. */
-  float[] read(TargetArchitecture architecture, float[] network) {
+  float[] read(Architecture architecture, float[] network) {
     return reading.of(architecture, network);
   }
 
   /** The same with the gradient set taken in another order. */
-  float[] readReordered(TargetArchitecture architecture, float[] network, long seed) {
+  float[] readReordered(Architecture architecture, float[] network, long seed) {
     return reading.reordered(architecture, network, seed);
   }
 
   /** The metanetwork's result for what it reads. */
-  double output(TargetArchitecture architecture, float[] input) {
+  double output(Architecture architecture, float[] input) {
     Program program = programs.computeIfAbsent(architecture, this::compile);
     program.load(0, input);
     program.forward(1);
     return program.output().values()[0];
   }
 
-  private Program compile(TargetArchitecture architecture) {
+  private Program compile(Architecture architecture) {
     try {
       return metanetwork.compile(
           architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.network.transformer.HiddenActivation;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -16,14 +16,14 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.model.SymmetryPromise;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
-import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.TaskExamples;
-import io.gradzoo.jobs.training.TrainedModel;
-import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,11 +160,11 @@ public final class SymmetryCheck implements Job {
     Set<Activation> ofLayers = new TreeSet<>();
     Set<HiddenActivation> ofTransformers = new TreeSet<>();
     for (String id : model.architectures()) {
-      TargetArchitecture architecture = Architectures.parse(id);
+      Architecture architecture = Architectures.parse(id);
       if (architecture instanceof TransformerArchitecture transformer) {
         ofTransformers.add(transformer.activation());
       } else {
-        ofLayers.add(((Architecture) architecture).activation());
+        ofLayers.add(((LayeredArchitecture) architecture).activation());
       }
     }
     List<SymmetryPromise> promises =

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.family.MemberFamily;
 import java.io.Serializable;
 import org.apache.spark.sql.Column;
@@ -68,7 +68,9 @@ status STRING, reason STRING, parameters_sha256 STRING, split_position DOUBLE,
 config_hash STRING, code_version STRING
 """,
               MEMBER_ID)
-          .with(new TableSchema.Change(2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
+          .with(
+              new TableSchema.ColumnChange(
+                  2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
           .withAdded(2, SPLIT_POSITION);
 
   private MembersTable() {}
@@ -175,7 +177,7 @@ config_hash STRING, code_version STRING
 
     /** Of a run whose split a seed decides. */
     public static RunColumns of(
-        String runId, TargetArchitecture architecture, Hyperparameters drawn, long seed) {
+        String runId, Architecture architecture, Hyperparameters drawn, long seed) {
       return new RunColumns(
           runId,
           architecture.id(),

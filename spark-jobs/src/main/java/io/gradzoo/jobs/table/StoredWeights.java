@@ -2,7 +2,7 @@ package io.gradzoo.jobs.table;
 
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -33,7 +33,7 @@ public final class StoredWeights {
    */
   public static float[] of(MemberRow member) {
     String id = member.memberId();
-    TargetArchitecture architecture = architecture(member);
+    Architecture architecture = architecture(member);
     int expected = architecture.parameterCount();
     float[] parameters = member.weights().parameters();
     if (parameters == null || parameters.length != expected) {
@@ -67,7 +67,7 @@ public final class StoredWeights {
    * @throws GradzooException exit code 3, naming the member, if it is none that gradients can be
    *     taken of
    */
-  public static TargetArchitecture architecture(MemberRow member) {
+  public static Architecture architecture(MemberRow member) {
     String text = member.run().architecture();
     try {
       return Architectures.parse(String.valueOf(text));

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.zoo;
 
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -32,7 +32,8 @@ final class RandomMembers {
   /** The only member of run {@code number}. */
   List<Row> members(long number) {
     SplittableRandom random = RunPlan.random(seed, number);
-    Architecture architecture = Architecture.parse(RunPlan.pick(zoo.architectures(), random));
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse(RunPlan.pick(zoo.architectures(), random));
     long ofParameters = random.nextLong();
     float[] parameters = GaussianNetwork.parameters(architecture, ofParameters);
     String run = RunPlan.id(number);
@@ -43,7 +44,7 @@ final class RandomMembers {
             .toRow());
   }
 
-  private static Hyperparameters hyperparameters(Architecture architecture, long seed) {
+  private static Hyperparameters hyperparameters(LayeredArchitecture architecture, long seed) {
     String activation = architecture.activation().name().toLowerCase(Locale.ROOT);
     return new Hyperparameters(
         activation, "unit_normal", 1.0, null, null, null, null, null, null, seed);

@@ -1,8 +1,8 @@
 package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Recipe;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.RecipeConfig;
 import io.gradzoo.jobs.config.ZooConfig;
@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * @param architecture of the network
  * @param recipe how it is trained
  */
-record RunPlan(String id, TargetArchitecture architecture, Recipe recipe) {
+record RunPlan(String id, Architecture architecture, Recipe recipe) {
   private static final Interval NO_DROPOUT = new Interval(0, 0);
 
   /** Draws run {@code number} of a zoo. */

@@ -3,9 +3,9 @@ package io.gradzoo.jobs.zoo;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Checkpoint;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.TargetTraining;
 import io.gradzoo.engine.network.TrainingRun;
 import io.gradzoo.engine.network.transformer.TrainableTransformer;
@@ -78,10 +78,10 @@ final class RunTrainer {
     return rows;
   }
 
-  private TargetTraining workspace(TargetArchitecture architecture) {
+  private TargetTraining workspace(Architecture architecture) {
     return architecture instanceof TransformerArchitecture transformer
         ? new TargetTraining(new TrainableTransformer(transformer, train.shape()))
-        : new TargetTraining((Architecture) architecture);
+        : new TargetTraining((LayeredArchitecture) architecture);
   }
 
   private static Scores scores(Checkpoint member) {
@@ -105,11 +105,11 @@ final class RunTrainer {
         recipe.seed());
   }
 
-  private static String activation(TargetArchitecture architecture) {
+  private static String activation(Architecture architecture) {
     return name(
         architecture instanceof TransformerArchitecture transformer
             ? transformer.activation()
-            : ((Architecture) architecture).activation());
+            : ((LayeredArchitecture) architecture).activation());
   }
 
   private static String name(Enum<?> value) {

@@ -57,7 +57,7 @@ class OtherBuildTest {
     "jobs/gradients/GradientRows, gradients.GradientComputation",
     "jobs/baseline/BoostingTrial, evaluation.EvaluationJob",
     "jobs/curvature/StudyRun, curvature.CurvatureStudy",
-    "engine/network/Architecture, all",
+    "engine/network/LayeredArchitecture, all",
   })
   void aClassThatDiffersMakesOtherCodeOfWhatItsResultsReachAndNothingElse(
       String patched, String changed) throws Exception {

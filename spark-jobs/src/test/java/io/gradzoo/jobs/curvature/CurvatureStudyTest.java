@@ -19,19 +19,19 @@ import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.evaluation.Score;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.rounds.LocalTraining;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.task.PredictionTask;
-import io.gradzoo.jobs.training.ExampleSets;
-import io.gradzoo.jobs.training.LocalTraining;
-import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.TaskExamples;
-import io.gradzoo.jobs.training.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -105,7 +105,7 @@ class CurvatureStudyTest {
 
     Study study = Study.parse("study.json", first);
     assertThat(study.estimators())
-        .extracting(Study.Constant::name)
+        .extracting(Study.FixedEstimator::name)
         .containsExactly("standard estimator", "K-FAC", "EK-FAC");
     assertThat(study.learners())
         .extracting(Study.Learner::name)

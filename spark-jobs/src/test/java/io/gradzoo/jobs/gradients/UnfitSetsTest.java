@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.GaussianNetwork;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
@@ -83,7 +83,7 @@ class UnfitSetsTest {
   }
 
   private static String problem(MemberRow member, ProbeSet probe, SignalRule rule) {
-    TargetArchitecture architecture = StoredWeights.architecture(member);
+    Architecture architecture = StoredWeights.architecture(member);
     SetDefinition definition = new SetDefinition(member, architecture, probe, rule, 0);
     GradzooException e =
         catchThrowableOfType(
@@ -104,7 +104,8 @@ class UnfitSetsTest {
   }
 
   private static MemberRow member(String architecture) {
-    return member(architecture, GaussianNetwork.parameters(Architecture.parse(architecture), 1));
+    return member(
+        architecture, GaussianNetwork.parameters(LayeredArchitecture.parse(architecture), 1));
   }
 
   private static MemberRow member(String architecture, float[] parameters) {

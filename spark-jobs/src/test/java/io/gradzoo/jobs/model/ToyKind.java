@@ -8,7 +8,7 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -98,7 +98,7 @@ final class ToyKind implements MetanetworkKind {
     }
 
     @Override
-    public InputChannels channels(TargetArchitecture architecture) {
+    public InputChannels channels(Architecture architecture) {
       int[] of = new int[2 * samples];
       for (int i = 0; i < of.length; i++) {
         of[i] = i % 2;
@@ -130,12 +130,12 @@ final class ToyKind implements MetanetworkKind {
     }
 
     @Override
-    public int groupSize(TargetArchitecture architecture) {
+    public int groupSize(Architecture architecture) {
       return 16;
     }
 
     @Override
-    public Recording record(Tape tape, TargetArchitecture architecture) {
+    public Recording record(Tape tape, Architecture architecture) {
       Tensor x = tape.input(1, inputs);
       return new Recording(
           (slot, example) -> System.arraycopy(example, 0, x.values(), slot * inputs, inputs),

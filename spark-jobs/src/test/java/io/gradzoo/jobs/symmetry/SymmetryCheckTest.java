@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -16,7 +17,6 @@ import io.gradzoo.jobs.table.MembersTable.RunColumns;
 import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
@@ -216,7 +216,7 @@ class SymmetryCheckTest {
     SplittableRandom random = new SplittableRandom(3);
     for (String id : architectures) {
       for (int i = 0; i < 30; i++) {
-        rows.add(row(rows.size(), Architecture.parse(id), random));
+        rows.add(row(rows.size(), LayeredArchitecture.parse(id), random));
       }
     }
     store.write(
@@ -226,7 +226,7 @@ class SymmetryCheckTest {
         TableProperties.of("0123456789abcdef"));
   }
 
-  private static Row row(int number, Architecture architecture, SplittableRandom random) {
+  private static Row row(int number, LayeredArchitecture architecture, SplittableRandom random) {
     float[] parameters = new float[architecture.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) (0.4 * random.nextGaussian());

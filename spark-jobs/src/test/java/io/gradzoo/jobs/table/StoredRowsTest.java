@@ -9,7 +9,7 @@ import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.LowRankGradients;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.table.GradientSetsTable.GradientSetRow;
 import io.gradzoo.jobs.table.GradientSetsTable.SignalColumns;
 import io.gradzoo.jobs.table.LayerFactorsTable.FactorsRow;
@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** A row's record writes every value into the column of its name, and reads it from there. */
 class StoredRowsTest {
-  private static final Architecture CNN = Architecture.parse("relu:2x4x4:conv3k3s1p0:gap:dense5");
+  private static final LayeredArchitecture CNN =
+      LayeredArchitecture.parse("relu:2x4x4:conv3k3s1p0:gap:dense5");
   private static final AffineLayer CONVOLUTION = CNN.affineLayers().get(0);
   private static final AffineLayer DENSE = CNN.affineLayers().get(1);
   private static final Hyperparameters DRAWN =

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.RecipeConfig;
@@ -77,7 +77,7 @@ class RunPlanTest {
         .isNotEmpty()
         .allSatisfy(plan -> assertThat(plan.recipe().dropout()).isZero());
     assertThat(plans)
-        .filteredOn(plan -> plan.architecture() instanceof Architecture)
+        .filteredOn(plan -> plan.architecture() instanceof LayeredArchitecture)
         .isNotEmpty()
         .allSatisfy(plan -> assertThat(plan.recipe().dropout()).isBetween(0.2, 0.4));
   }

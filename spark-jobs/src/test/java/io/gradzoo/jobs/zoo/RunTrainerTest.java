@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.datasets.split.ContentHash;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.table.MembersTable;
@@ -68,7 +68,8 @@ class RunTrainerTest {
     List<Row> rows =
         trainer()
             .train(
-                new RunPlan(plan.id(), Architecture.parse("relu:7:dense4:dense10"), plan.recipe()));
+                new RunPlan(
+                    plan.id(), LayeredArchitecture.parse("relu:7:dense4:dense10"), plan.recipe()));
 
     assertThat(rows).hasSize(3);
     assertThat(rows)

@@ -2,11 +2,10 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
@@ -22,14 +21,6 @@ import java.util.List;
  */
 public final class DeepSets implements Metanetwork {
   private static final int GROUP = 8;
-
-  /** A DeepSets for networks of so many tensors. */
-  public record Spec(int tensors, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new DeepSets(tensors, width);
-    }
-  }
 
   private final ParameterLayout layout = new ParameterLayout();
   private final List<Mlp> embeddings = new ArrayList<>();
@@ -53,12 +44,12 @@ public final class DeepSets implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return GROUP;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     List<TensorRange> tensors = architecture.tensors();
     if (tensors.size() != embeddings.size()) {
       throw Fault.of("DeepSets")

@@ -2,11 +2,9 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -22,29 +20,15 @@ import java.util.List;
  * in the flat layout.
  */
 public final class GradientDeepSets implements LayerMetanetwork {
-  /**
-   * A DeepSets for the sets of one architecture.
-   *
-   * @param architecture its text form
-   * @param setSize gradients in a set
-   * @param width of all hidden features
-   */
-  public record Spec(String architecture, int setSize, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new GradientDeepSets(this);
-    }
-  }
-
-  private final Spec spec;
+  private final GradientDeepSetsSpec spec;
   private final int inputs;
   private final ParameterLayout layout = new ParameterLayout();
   private final Mlp sample;
   private final Mlp global;
 
-  private GradientDeepSets(Spec spec) {
+  GradientDeepSets(GradientDeepSetsSpec spec) {
     this.spec = spec;
-    Architecture architecture = Architecture.parse(spec.architecture());
+    LayeredArchitecture architecture = LayeredArchitecture.parse(spec.architecture());
     int neurons =
         architecture.input().size()
             + architecture.affineLayers().stream().mapToInt(layer -> layer.out()).sum();
@@ -62,12 +46,12 @@ public final class GradientDeepSets implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     if (!architecture.id().equals(spec.architecture())) {
       throw Fault.of("DeepSets")
           .at("network " + architecture)

@@ -1,9 +1,8 @@
 package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -19,14 +18,6 @@ import java.util.List;
  * statistics.
  */
 public final class PublishedStatNn implements Metanetwork {
-  /** A StatNN for networks of so many tensors. */
-  public record Spec(int tensors) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new PublishedStatNn(tensors);
-    }
-  }
-
   private static final int WIDTH = 1000;
   private static final int GROUP = 64;
 
@@ -54,12 +45,12 @@ public final class PublishedStatNn implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return GROUP;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     Tensor x = StatNn.input(tape, architecture, tensors);
     Tensor hidden = x;
     for (int layer = 0; layer < weights.size() - 1; layer++) {

@@ -2,11 +2,10 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -17,14 +16,6 @@ import java.util.List;
  * permutation inside a tensor changes, and no more. Its examples are those statistics.
  */
 public final class StatNn implements Metanetwork {
-  /** A StatNN for networks of so many tensors. */
-  public record Spec(int tensors, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new StatNn(tensors, width);
-    }
-  }
-
   private static final int GROUP = 64;
 
   private final int tensors;
@@ -48,18 +39,18 @@ public final class StatNn implements Metanetwork {
   }
 
   @Override
-  public int groupSize(TargetArchitecture architecture) {
+  public int groupSize(Architecture architecture) {
     return GROUP;
   }
 
   @Override
-  public Recording record(Tape tape, TargetArchitecture architecture) {
+  public Recording record(Tape tape, Architecture architecture) {
     Tensor x = input(tape, architecture, tensors);
     return new Recording(writer(x), List.of(mlp.apply(tape, x)));
   }
 
   /** A row of statistics of a network that has so many tensors. */
-  static Tensor input(Tape tape, TargetArchitecture architecture, int tensors) {
+  static Tensor input(Tape tape, Architecture architecture, int tensors) {
     int found = architecture.tensors().size();
     if (found != tensors) {
       throw Fault.of("StatNN")

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.metanet.baseline;
 
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.statistics.RunningVariance;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class WeightStatistics {
    *
    * @return [tensors · 7], in the order of the flat parameters
    */
-  public static double[] of(TargetArchitecture architecture, float[] parameters) {
+  public static double[] of(Architecture architecture, float[] parameters) {
     List<TensorRange> tensors = architecture.tensors();
     double[] features = new double[count(tensors.size())];
     float[] sorted = parameters.clone();

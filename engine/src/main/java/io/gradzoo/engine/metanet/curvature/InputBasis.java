@@ -1,7 +1,7 @@
 package io.gradzoo.engine.metanet.curvature;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -28,7 +28,7 @@ record InputBasis(int inputs) implements Serializable {
     }
   }
 
-  static InputBasis of(Architecture architecture) {
+  static InputBasis of(LayeredArchitecture architecture) {
     return new InputBasis(architecture.input().size());
   }
 
@@ -43,7 +43,7 @@ record InputBasis(int inputs) implements Serializable {
    * @param features [samples, N, 2], not standardised
    * @return [samples, K]
    */
-  double[][] of(Architecture architecture, float[] features) {
+  double[][] evaluate(LayeredArchitecture architecture, float[] features) {
     int row = 2 * SquaredGradients.neurons(architecture);
     double[][] values = new double[SquaredGradients.samples(architecture, features)][size()];
     for (int n = 0; n < values.length; n++) {

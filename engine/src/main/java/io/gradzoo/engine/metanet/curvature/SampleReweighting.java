@@ -1,6 +1,6 @@
 package io.gradzoo.engine.metanet.curvature;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +30,10 @@ public final class SampleReweighting implements Serializable {
    */
   public static boolean reads(List<String> architectures) {
     List<Integer> inputs =
-        architectures.stream().map(id -> Architecture.parse(id).input().size()).distinct().toList();
+        architectures.stream()
+            .map(id -> LayeredArchitecture.parse(id).input().size())
+            .distinct()
+            .toList();
     return inputs.size() == 1 && inputs.get(0) <= InputBasis.MOST_INPUTS;
   }
 
@@ -45,7 +48,7 @@ public final class SampleReweighting implements Serializable {
    * @param features [samples, N, 2], not standardised
    * @return in the flat layout
    */
-  public float[] estimate(Architecture architecture, float[] features) {
+  public float[] estimate(LayeredArchitecture architecture, float[] features) {
     double[] diagonal =
         SquaredGradients.weighted(architecture, features, weights(architecture, features));
     float[] result = new float[diagonal.length];
@@ -56,8 +59,8 @@ public final class SampleReweighting implements Serializable {
   }
 
   /** What each sample weighs; they add up to 1. */
-  double[] weights(Architecture architecture, float[] features) {
-    double[][] values = basis.of(architecture, features);
+  double[] weights(LayeredArchitecture architecture, float[] features) {
+    double[][] values = basis.evaluate(architecture, features);
     double[] mean = basis.mean(values);
     double[] context = Arrays.copyOf(mean, mean.length + 1);
     context[mean.length] = 1;
@@ -88,7 +91,7 @@ public final class SampleReweighting implements Serializable {
     private final double[] right;
 
     /** Sums of nothing, for networks of an architecture's inputs. */
-    public Fit(Architecture architecture) {
+    public Fit(LayeredArchitecture architecture) {
       basis = InputBasis.of(architecture);
       int size = basis.size() * (basis.size() + 1);
       gram = new double[size][size];
@@ -101,8 +104,8 @@ public final class SampleReweighting implements Serializable {
      * @param features [samples, N, 2], not standardised
      * @param target Fisher diagonal in the flat layout
      */
-    public void add(Architecture architecture, float[] features, double[] target) {
-      double[][] values = basis.of(architecture, features);
+    public void add(LayeredArchitecture architecture, float[] features, double[] target) {
+      double[][] values = basis.evaluate(architecture, features);
       double[] mean = basis.mean(values);
       double[] context = Arrays.copyOf(mean, mean.length + 1);
       context[mean.length] = 1;

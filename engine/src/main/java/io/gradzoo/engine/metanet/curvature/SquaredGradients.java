@@ -1,7 +1,7 @@
 package io.gradzoo.engine.metanet.curvature;
 
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.Arrays;
 
 /**
@@ -20,7 +20,7 @@ public final class SquaredGradients {
    * @param features [samples, N, 2], not standardised
    * @return in the flat layout
    */
-  public static float[] mean(Architecture architecture, float[] features) {
+  public static float[] mean(LayeredArchitecture architecture, float[] features) {
     int samples = samples(architecture, features);
     double[] weights = new double[samples];
     Arrays.fill(weights, 1.0 / samples);
@@ -33,12 +33,12 @@ public final class SquaredGradients {
   }
 
   /** Number of samples of a set. */
-  static int samples(Architecture architecture, float[] features) {
+  static int samples(LayeredArchitecture architecture, float[] features) {
     return features.length / (CHANNELS * neurons(architecture));
   }
 
   /** Number N of neurons, inputs and outputs included. */
-  static int neurons(Architecture architecture) {
+  static int neurons(LayeredArchitecture architecture) {
     int count = architecture.affineLayers().get(0).in();
     for (AffineLayer layer : architecture.affineLayers()) {
       count += layer.out();
@@ -51,7 +51,7 @@ public final class SquaredGradients {
    *
    * @param weights [samples]
    */
-  static double[] weighted(Architecture architecture, float[] features, double[] weights) {
+  static double[] weighted(LayeredArchitecture architecture, float[] features, double[] weights) {
     double[] result = new double[architecture.parameterCount()];
     int neurons = neurons(architecture);
     int lower = 0;

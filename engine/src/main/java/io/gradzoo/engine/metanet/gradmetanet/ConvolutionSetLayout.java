@@ -6,7 +6,7 @@ import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.LayerGradients;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 
 /**
  * Where things lie in an example of a {@link GradMetaNetConvolution}: for each affine layer its
@@ -19,14 +19,14 @@ public final class ConvolutionSetLayout {
   /** Flat vectors at the end: parameters, mean gradient, root of the mean squared gradient. */
   static final int VECTORS = 3;
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final int setSize;
   private final int[] inputs;
   private final int[] signals;
   private final int parameters;
 
   /** The layout for sets of so many samples. */
-  public ConvolutionSetLayout(Architecture architecture, int setSize) {
+  public ConvolutionSetLayout(LayeredArchitecture architecture, int setSize) {
     this.architecture = architecture;
     this.setSize = setSize;
     int layers = architecture.affineLayers().size();

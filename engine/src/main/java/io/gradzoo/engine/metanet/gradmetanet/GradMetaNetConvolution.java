@@ -2,13 +2,11 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.ProductLayer.Perceptron;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.GridAxis;
 import io.gradzoo.engine.tensor.Matrix;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -31,14 +29,6 @@ import java.util.List;
  * channels and reads no parameters.
  */
 public final class GradMetaNetConvolution implements LayerMetanetwork {
-  /** A GradMetaNet for convolutions. */
-  public record Spec(GradMetaNetConvolutionConfig config) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new GradMetaNetConvolution(config);
-    }
-  }
-
   private final GradMetaNetConvolutionConfig config;
   private final ParameterLayout layout = new ParameterLayout();
   private final Perceptron patch;
@@ -60,7 +50,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
     input = Perceptron.register(layout, "phi_in_d", 1, hidden, tokens);
     signal = Perceptron.register(layout, "phi_out", 1, hidden, tokens);
     trunk = Trunk.register(layout, config.trunk(), 2 * tokens + config.positionWidth());
-    if (config.head() instanceof GradMetaNetConfig.Head.Invariant head) {
+    if (config.head() instanceof GradMetaNetHead.InvariantVector head) {
       edge = null;
       denseEdge = null;
       node = null;
@@ -81,12 +71,12 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
 
   /** One: a set of gradients is a batch in itself. */
   @Override
-  public int groupSize(Architecture architecture) {
+  public int groupSize(LayeredArchitecture architecture) {
     return 1;
   }
 
   @Override
-  public Recording record(Tape tape, Architecture architecture) {
+  public Recording record(Tape tape, LayeredArchitecture architecture) {
     NeuronSpace channels = channels(architecture);
     ConvolutionSetLayout example = new ConvolutionSetLayout(architecture, config.setSize());
     List<ConvolutionTokens> tokens = new ArrayList<>();
@@ -171,7 +161,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
   }
 
   /** The channels by level, for position codes and offsets. */
-  private NeuronSpace channels(Architecture architecture) {
+  private NeuronSpace channels(LayeredArchitecture architecture) {
     List<Integer> widths = new ArrayList<>();
     for (AffineLayer layer : architecture.affineLayers()) {
       boolean follows = widths.isEmpty() || widths.get(layer.index()) == layer.in();
@@ -198,7 +188,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
     return new NeuronSpace(List.copyOf(widths));
   }
 
-  private static void requireLength(Architecture architecture, int expected, int found) {
+  private static void requireLength(LayeredArchitecture architecture, int expected, int found) {
     if (expected != found) {
       throw Fault.of("gradient set of " + architecture)
           .expected(expected + " numbers")

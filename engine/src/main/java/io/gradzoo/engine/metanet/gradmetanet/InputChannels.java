@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Space;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public record InputChannels(int layers, int perLayer, int shared, int[] of) {
    * @param rest how many numbers follow, which are read as they are
    */
   public static InputChannels ofNeurons(
-      Architecture architecture, int setSize, int width, int rest) {
+      LayeredArchitecture architecture, int setSize, int width, int rest) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     int set = setSize * neurons.size() * width;
     int[] of = new int[set + rest];
@@ -87,7 +87,8 @@ public record InputChannels(int layers, int perLayer, int shared, int[] of) {
    * then of weights their values, mean gradients and roots of mean squares, then the same of
    * biases.
    */
-  static InputChannels of(Architecture architecture, int setSize, ConvolutionSetLayout layout) {
+  static InputChannels of(
+      LayeredArchitecture architecture, int setSize, ConvolutionSetLayout layout) {
     int vectors = ConvolutionSetLayout.VECTORS;
     int each = 2 + 2 * vectors;
     int[] of = new int[layout.length()];

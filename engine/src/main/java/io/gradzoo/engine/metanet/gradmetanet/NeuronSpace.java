@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ record NeuronSpace(List<Integer> widths) {
   /**
    * @throws IllegalArgumentException if the network is not an MLP
    */
-  static NeuronSpace of(Architecture architecture) {
+  static NeuronSpace of(LayeredArchitecture architecture) {
     if (!architecture.mlp()) {
       throw Fault.of("network " + architecture)
           .expected("an MLP: gradient sets of convolutions have no neuron features")

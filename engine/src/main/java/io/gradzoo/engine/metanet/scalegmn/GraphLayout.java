@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
 public record GraphLayout(int inputs, int depth, int outputs, int kernel) implements Serializable {
 
   /** The layout of an architecture's own graph. */
-  public static GraphLayout of(Architecture architecture) {
+  public static GraphLayout of(LayeredArchitecture architecture) {
     List<AffineLayer> layers = architecture.affineLayers();
     int kernel = layers.stream().mapToInt(AffineLayer::kernel).max().orElseThrow();
     return new GraphLayout(layers.get(0).in(), layers.size(), architecture.outputs(), kernel);
@@ -45,7 +45,7 @@ public record GraphLayout(int inputs, int depth, int outputs, int kernel) implem
    *
    * @throws IllegalArgumentException naming every difference
    */
-  void check(Architecture architecture) {
+  void check(LayeredArchitecture architecture) {
     GraphLayout other = of(architecture);
     List<String> expected = new ArrayList<>();
     List<String> found = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 
 /** Reads text forms of architectures of every family. */
 public final class Architectures {
@@ -15,9 +15,9 @@ public final class Architectures {
    *
    * @throws IllegalArgumentException naming the part that is not understood
    */
-  public static TargetArchitecture parse(String id) {
+  public static Architecture parse(String id) {
     try {
-      return isTransformer(id) ? TransformerArchitecture.parse(id) : Architecture.parse(id);
+      return isTransformer(id) ? TransformerArchitecture.parse(id) : LayeredArchitecture.parse(id);
     } catch (ArithmeticException e) {
       throw Fault.of("architecture")
           .at(id)

@@ -1,11 +1,11 @@
 package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.Shape;
-import io.gradzoo.engine.network.TargetArchitecture;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.TrainableNetwork;
 import io.gradzoo.engine.network.WeightMatrix;
@@ -77,7 +77,7 @@ public final class TrainableTransformer implements TrainableNetwork {
   }
 
   @Override
-  public TargetArchitecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 
@@ -143,7 +143,7 @@ public final class TrainableTransformer implements TrainableNetwork {
   }
 
   @Override
-  public Score evaluate(float[] parameters, Samples samples, int[] rows) {
+  public LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows) {
     network.load(parameters, 0);
     double sum = 0;
     int correct = 0;
@@ -153,7 +153,7 @@ public final class TrainableTransformer implements TrainableNetwork {
       evaluate(outputs);
       sum += loss[0];
     }
-    return new Score(sum / rows.length, (double) correct / rows.length);
+    return new LossAndAccuracy(sum / rows.length, (double) correct / rows.length);
   }
 
   private float[] forward(Samples samples, int row) {

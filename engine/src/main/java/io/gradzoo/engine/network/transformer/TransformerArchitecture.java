@@ -1,7 +1,7 @@
 package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TensorRange;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ public record TransformerArchitecture(
     Mask mask,
     Readout readout,
     int outputs)
-    implements TargetArchitecture {
+    implements Architecture {
 
   /** What a token may attend to. */
   public enum Mask {

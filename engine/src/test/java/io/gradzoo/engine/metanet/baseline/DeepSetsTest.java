@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class DeepSetsTest {
   private final DeepSets deepSets = new DeepSets(6, 8);
-  private final Architecture architecture = Architecture.parse("relu:5:dense7:dense6:dense3");
+  private final LayeredArchitecture architecture =
+      LayeredArchitecture.parse("relu:5:dense7:dense6:dense3");
 
   @Test
   void outputIsInvariantToPermutationsOfNeurons() {
@@ -36,14 +37,14 @@ class DeepSetsTest {
 
   @Test
   void networksOfAnotherDepthAreRefused() {
-    Architecture shallow = Architecture.parse("relu:5:dense7:dense3");
+    LayeredArchitecture shallow = LayeredArchitecture.parse("relu:5:dense7:dense3");
     assertThatThrownBy(() -> output(shallow, new float[shallow.parameterCount()]))
         .hasMessage(
             "DeepSets: network relu:5:dense7:dense3: expected 6 tensors, as this DeepSets reads,"
                 + " found 4");
   }
 
-  private float output(Architecture of, float[] network) {
+  private float output(LayeredArchitecture of, float[] network) {
     Parameters parameters = Parameters.over(deepSets.layout().initialize(3));
     Program program =
         deepSets.compile(of, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class StatNnTest {
   private final StatNn statNn = new StatNn(4, 8);
-  private final Architecture architecture = Architecture.parse("relu:2:dense2:dense1");
+  private final LayeredArchitecture architecture =
+      LayeredArchitecture.parse("relu:2:dense2:dense1");
 
   /** Mean, variance and quartiles as numpy computes them. */
   @Test
@@ -35,7 +36,7 @@ class StatNnTest {
 
   @Test
   void outputIsInvariantToPermutationsOfNeuronsAndDependsOnTheWeights() {
-    Architecture wide = Architecture.parse("relu:5:dense7:dense3");
+    LayeredArchitecture wide = LayeredArchitecture.parse("relu:5:dense7:dense3");
     float[] network = Initializer.NORMAL.parameters(wide, 0.7, 1);
     float[] permuted = NeuronPermutation.random(wide, 4).apply(wide, network);
     float[] other = Initializer.NORMAL.parameters(wide, 0.7, 2);
@@ -52,7 +53,7 @@ class StatNnTest {
 
   @Test
   void networksOfAnotherDepthAreRefused() {
-    assertThatThrownBy(() -> compile(Architecture.parse("relu:2:dense1"), 1))
+    assertThatThrownBy(() -> compile(LayeredArchitecture.parse("relu:2:dense1"), 1))
         .hasMessage(
             "StatNN: network relu:2:dense1: expected 4 tensors, as this StatNN reads, found 2");
   }
@@ -60,7 +61,7 @@ class StatNnTest {
   @Test
   void thePublishedOneIsAPerceptronOfTwoHiddenLayersOfAThousandRectifiers() {
     PublishedStatNn published = new PublishedStatNn(4);
-    Architecture wide = Architecture.parse("relu:5:dense7:dense3");
+    LayeredArchitecture wide = LayeredArchitecture.parse("relu:5:dense7:dense3");
     float[] values = published.layout().initialize(5);
     float[] statistics = statistics(wide, Initializer.NORMAL.parameters(wide, 0.7, 1));
     Program program =
@@ -87,7 +88,7 @@ class StatNnTest {
     assertThat((double) program.output().values()[0]).isCloseTo(x[0], within(1e-5));
   }
 
-  private static float[] statistics(Architecture architecture, float[] network) {
+  private static float[] statistics(LayeredArchitecture architecture, float[] network) {
     double[] statistics = WeightStatistics.of(architecture, network);
     float[] rounded = new float[statistics.length];
     for (int i = 0; i < rounded.length; i++) {
@@ -96,7 +97,7 @@ class StatNnTest {
     return rounded;
   }
 
-  private Program compile(Architecture of, int capacity) {
+  private Program compile(LayeredArchitecture of, int capacity) {
     Parameters parameters = Parameters.over(statNn.layout().initialize(3));
     return statNn.compile(
         of, new Tape(CpuDevice.best(), parameters, capacity, Tape.Mode.INFERENCE));

@@ -10,7 +10,7 @@ import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SampleReweightingTest {
-  private static final Architecture SIREN = Architecture.parse("sine1:1:dense6:dense5:dense1");
+  private static final LayeredArchitecture SIREN =
+      LayeredArchitecture.parse("sine1:1:dense6:dense5:dense1");
   private static final int SET = 24;
 
   @Test
@@ -88,7 +89,7 @@ class SampleReweightingTest {
 
   @Test
   void networksOfManyInputsAreRefused() {
-    Architecture wide = Architecture.parse("sine1:64:dense6:dense1");
+    LayeredArchitecture wide = LayeredArchitecture.parse("sine1:64:dense6:dense1");
     assertThatThrownBy(() -> new SampleReweighting.Fit(wide))
         .hasMessage("sample reweighting: expected networks of at most 4 inputs, found 64");
   }

@@ -2,14 +2,14 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 
 /** What programs give for single examples, as flat vectors. */
 final class FlatOutputs {
   private FlatOutputs() {}
 
   /** The only output; or those of every layer's weights, then biases, as a parameter vector. */
-  static float[] of(Program program, Architecture architecture, float[] example) {
+  static float[] of(Program program, LayeredArchitecture architecture, float[] example) {
     program.load(0, example);
     program.forward(1);
     if (program.outputs().size() == 1) {

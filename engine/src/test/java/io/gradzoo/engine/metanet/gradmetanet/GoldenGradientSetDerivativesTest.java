@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.GoldenArrays;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GoldenGradientSetDerivativesTest {
   private static Program program(
-      GradientSetNetwork metanet, Architecture architecture, Parameters parameters) {
+      GradientSetNetwork metanet, LayeredArchitecture architecture, Parameters parameters) {
     Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
     return metanet.recordDifferentiable(tape, architecture).program(tape);
   }
@@ -43,11 +42,11 @@ class GoldenGradientSetDerivativesTest {
     "relu_ce, gmnpp_theta8, SUM", "sine_mse, gmnpp_theta8, MEAN"
   })
   void gradientsEqualTheGoldenValues(String network, String name, Reduction reduction) {
-    Head.Product head =
+    GradMetaNetHead.Product head =
         name.endsWith("theta8")
-            ? new Head.Product(8, ThetaInput.PARAMETERS)
-            : new Head.Product(1, ThetaInput.NONE);
-    Architecture architecture = golden.architecture(network);
+            ? new GradMetaNetHead.Product(8, ThetaInput.PARAMETERS)
+            : new GradMetaNetHead.Product(1, ThetaInput.NONE);
+    LayeredArchitecture architecture = golden.architecture(network);
     float[] example = golden.example(network, head.theta());
     Parameters parameters;
     ParameterLayout layout;
@@ -92,7 +91,7 @@ class GoldenGradientSetDerivativesTest {
   }
 
   private void assertThetaAlongDirections(
-      String of, Architecture architecture, float[] gradient, int from) {
+      String of, LayeredArchitecture architecture, float[] gradient, int from) {
     for (AffineLayer layer : architecture.affineLayers()) {
       int w = from + layer.weightOffset();
       int b = from + layer.biasOffset();

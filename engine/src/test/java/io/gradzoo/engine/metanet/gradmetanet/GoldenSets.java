@@ -9,7 +9,7 @@ import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -29,13 +29,13 @@ final class GoldenSets {
   private final GoldenArrays golden = new GoldenArrays();
 
   /** The network {@code relu_ce} or {@code sine_mse}. */
-  Architecture architecture(String network) {
+  LayeredArchitecture architecture(String network) {
     StringBuilder layers = new StringBuilder(network.equals("relu_ce") ? "relu:" : "sine1:");
     layers.append(golden.array(network + "/a0").length / SIZE);
     for (int l = 1; l <= 3; l++) {
       layers.append(":dense").append(golden.array(network + "/g" + l).length / SIZE);
     }
-    return Architecture.parse(layers.toString());
+    return LayeredArchitecture.parse(layers.toString());
   }
 
   /** The stored parameters of a metanetwork. */
@@ -63,7 +63,7 @@ final class GoldenSets {
 
   /** Features from the stored factors, and the stored parameters where they are read. */
   float[] example(String network, GradMetaNetConfig.ThetaInput theta) {
-    Architecture architecture = architecture(network);
+    LayeredArchitecture architecture = architecture(network);
     List<DenseFactors> factors =
         architecture.affineLayers().stream()
             .map(

@@ -11,8 +11,8 @@ import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -35,8 +35,9 @@ class GradMetaNetConvolutionTest {
   @ParameterizedTest
   @EnumSource(Reduction.class)
   void outputsEqualTheGoldenValues(Reduction reduction) {
-    Architecture architecture =
-        Architecture.parse("relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse(
+            "relu:1x28x28:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10");
     float[] theta = new float[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
       int number = layer.index() + 1;
@@ -76,7 +77,7 @@ class GradMetaNetConvolutionTest {
         "tanh:2x8x7:conv3k3s1p1:conv4k3s2p0:gap:dense6:dense2"
       })
   void outputsPermuteWithTheNetworkAndIgnoreSetOrder(String id) {
-    Architecture architecture = Architecture.parse(id);
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     GradMetaNetConvolution metanet = metanet(Reduction.MEAN);
     Parameters parameters = Parameters.over(metanet.layout().initialize(3));
     for (int seed = 0; seed < 5; seed++) {
@@ -109,23 +110,24 @@ class GradMetaNetConvolutionTest {
     Parameters parameters = Parameters.over(metanet.layout().initialize(3));
     for (String id :
         new String[] {"relu:1x9x9:conv4k5s2p0:gap:dense3", "relu:1x9x9:conv4k3s2p0:dense3"}) {
-      Architecture architecture = Architecture.parse(id);
+      LayeredArchitecture architecture = LayeredArchitecture.parse(id);
       assertThatThrownBy(
               () ->
                   metanet.compile(
                       architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
           .hasMessageContaining("expected kernels of side 3");
     }
-    Architecture fitting = Architecture.parse("relu:1x9x9:conv4k3s2p0:gap:dense3");
+    LayeredArchitecture fitting = LayeredArchitecture.parse("relu:1x9x9:conv4k3s2p0:gap:dense3");
     assertThatThrownBy(() -> run(metanet, parameters, fitting, new float[5]))
         .hasMessageContaining("numbers, found 5");
   }
 
   @Test
   void aVectorIgnoresTheOrderOfChannelsAndOfTheSetButNotTheGradients() {
-    Architecture architecture = Architecture.parse("relu:1x9x9:conv4k3s2p0:conv5k3s1p1:gap:dense3");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse("relu:1x9x9:conv4k3s2p0:conv5k3s1p1:gap:dense3");
     GradMetaNetConvolution metanet =
-        metanet(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(2));
+        metanet(Reduction.MEAN, new GradMetaNetHead.InvariantVector(2));
     float[] values = metanet.layout().initialize(3);
     for (int i = 0; i < values.length; i++) {
       values[i] *= 4; // a fresh one tells sets apart only faintly
@@ -151,7 +153,8 @@ class GradMetaNetConvolutionTest {
 
   @Test
   void everyNumberOfAnExampleHasTheChannelOfWhatItMeans() {
-    Architecture architecture = Architecture.parse("relu:1x4x4:conv2k3s1p0:gap:dense3");
+    LayeredArchitecture architecture =
+        LayeredArchitecture.parse("relu:1x4x4:conv2k3s1p0:gap:dense3");
     int[] channels = new ConvolutionSetLayout(architecture, SET).channels().of();
     int[] counts = new int[16];
     for (int channel : channels) {
@@ -174,13 +177,13 @@ class GradMetaNetConvolutionTest {
     return metanet(reduction, GradMetaNetConvolutionConfig.EVERY_PARAMETER);
   }
 
-  private static GradMetaNetConvolution metanet(Reduction reduction, GradMetaNetConfig.Head head) {
+  private static GradMetaNetConvolution metanet(Reduction reduction, GradMetaNetHead head) {
     return new GradMetaNetConvolution(
         new GradMetaNetConvolutionConfig(SET, 3, 8, 12, 6, 16, 2, 2, 24, 16, reduction, head));
   }
 
   private static float[] example(
-      Architecture architecture, float[] theta, float[] probes, int... labels) {
+      LayeredArchitecture architecture, float[] theta, float[] probes, int... labels) {
     Signal signal = new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(labels));
     GradientSet set =
         new GradientExtraction(architecture, ConvolutionForm.FACTORS)
@@ -192,7 +195,7 @@ class GradMetaNetConvolutionTest {
   private static float[] run(
       GradMetaNetConvolution metanet,
       Parameters parameters,
-      Architecture architecture,
+      LayeredArchitecture architecture,
       float[] example) {
     Program program =
         metanet.compile(

@@ -7,7 +7,7 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -15,10 +15,10 @@ import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import org.junit.jupiter.api.Test;
 
 class NeuronMlpTest {
-  private static final Architecture ARCHITECTURE =
-      Architecture.parse("tanh:5:dense7:dense6:dense3");
+  private static final LayeredArchitecture ARCHITECTURE =
+      LayeredArchitecture.parse("tanh:5:dense7:dense6:dense3");
 
-  private final Metanetwork network = new NeuronMlp.Spec(SetExample.SIZE, 4, 12).build();
+  private final Metanetwork network = new NeuronMlpSpec(SetExample.SIZE, 4, 12).build();
 
   @Test
   void outputsPermuteWithTheNetworkAndIgnoreTheOrderOfTheSet() {

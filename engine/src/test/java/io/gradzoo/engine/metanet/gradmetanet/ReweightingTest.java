@@ -9,8 +9,7 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.curvature.SquaredGradients;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Fisher diagonals as weighted means of squared gradients, by both GradMetaNets. */
 class ReweightingTest {
-  private static final Architecture ARCHITECTURE =
-      Architecture.parse("tanh:2:dense7:dense6:dense3");
+  private static final LayeredArchitecture ARCHITECTURE =
+      LayeredArchitecture.parse("tanh:2:dense7:dense6:dense3");
 
   /** Which of the two. */
   private enum Kind {
@@ -34,7 +33,7 @@ class ReweightingTest {
     PLUS_PLUS;
 
     Metanetwork build() {
-      Head head = new Head.Reweighting(2);
+      GradMetaNetHead head = new GradMetaNetHead.Reweighting(2);
       return this == POOLED
           ? new GradMetaNet(
               new GradMetaNetConfig(SetExample.SIZE, 4, 12, 2, 1, Reduction.MEAN, head))
@@ -140,7 +139,7 @@ class ReweightingTest {
   void networksOfOtherInputsAreRefused() {
     Metanetwork metanetwork = Kind.POOLED.build();
     Parameters parameters = Parameters.over(metanetwork.layout().initialize(1));
-    Architecture wide = Architecture.parse("tanh:5:dense7:dense3");
+    LayeredArchitecture wide = LayeredArchitecture.parse("tanh:5:dense7:dense3");
     assertThatThrownBy(
             () ->
                 metanetwork.compile(

@@ -6,8 +6,8 @@ import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
@@ -16,14 +16,14 @@ import java.util.SplittableRandom;
 
 /** A random network and its gradient set on random inputs. */
 record SetExample(
-    Architecture architecture,
+    LayeredArchitecture architecture,
     Boundary boundary,
     float[] parameters,
     float[] inputs,
     int[] labels) {
   static final int SIZE = 32;
 
-  static SetExample random(Architecture architecture, Boundary boundary, int seed) {
+  static SetExample random(LayeredArchitecture architecture, Boundary boundary, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] inputs = new float[SIZE * architecture.input().size()];
     for (int i = 0; i < inputs.length; i++) {

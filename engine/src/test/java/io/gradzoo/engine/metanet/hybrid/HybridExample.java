@@ -6,8 +6,8 @@ import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Initializer;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A network and inputs, and what a hybrid reads of them: features of the gradient set, network. */
-record HybridExample(Architecture architecture, float[] parameters, float[] inputs) {
+record HybridExample(LayeredArchitecture architecture, float[] parameters, float[] inputs) {
   static final int SET = 12;
 
-  static HybridExample random(Architecture architecture, int seed) {
+  static HybridExample random(LayeredArchitecture architecture, int seed) {
     float[] parameters = Initializer.NORMAL.parameters(architecture, 0.7, seed);
     return new HybridExample(architecture, parameters, inputs(architecture, seed));
   }
@@ -33,7 +33,7 @@ record HybridExample(Architecture architecture, float[] parameters, float[] inpu
     return new HybridExample(architecture, otherParameters, inputs);
   }
 
-  private static float[] inputs(Architecture architecture, int seed) {
+  private static float[] inputs(LayeredArchitecture architecture, int seed) {
     return Vectors.gaussian(SET * architecture.input().size(), 1, seed);
   }
 

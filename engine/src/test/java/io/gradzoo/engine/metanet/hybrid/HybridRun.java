@@ -7,7 +7,7 @@ import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -23,7 +23,7 @@ final class HybridRun {
   static final Predicate<Parameter> OF_GRAPH =
       parameter -> !parameter.name().matches("(set|neuron|pool|prod|att)\\b.*");
 
-  private final Architecture architecture;
+  private final LayeredArchitecture architecture;
   private final HybridMetanet metanet;
   private final Parameters parameters;
   private final Program program;
@@ -36,7 +36,7 @@ final class HybridRun {
   HybridRun(
       GradientNetworkConfig gradients,
       ScaleGmnConfig graph,
-      Architecture architecture,
+      LayeredArchitecture architecture,
       float loudness) {
     this.architecture = architecture;
     metanet = new HybridMetanet(gradients, graph, GraphLayout.of(architecture));

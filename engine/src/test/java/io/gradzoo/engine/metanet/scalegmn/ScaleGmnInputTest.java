@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -32,9 +31,10 @@ class ScaleGmnInputTest {
   void aBatchMayHoldNetworksOfSeveralWidthsAndActivations() {
     Variant variant =
         Variant.all().stream()
-            .filter(v -> v.config().symmetry() == Symmetry.HETERO)
+            .filter(v -> v.config().symmetry() == RescalingGroup.HETERO)
             .filter(v -> v.architecture().id().equals("relu:3:dense5:dense4:dense2"))
-            .filter(v -> v.config().head() instanceof Head.Invariant one && one.outputs() == 1)
+            .filter(
+                v -> v.config().head() instanceof ScaleGmnHead.Invariant one && one.outputs() == 1)
             .findFirst()
             .orElseThrow();
     ScaleGmn metanetwork = variant.build();
@@ -44,7 +44,7 @@ class ScaleGmnInputTest {
     List<String> ids = List.of("relu:" + WIDE, "tanh:" + NARROW, "relu:" + NARROW, "tanh:" + WIDE);
     for (int i = 0; i < 40; i++) {
       String id = ids.get(i * 7 % ids.size());
-      float[] network = Vectors.gaussian(Architecture.parse(id).parameterCount(), 0.5, i);
+      float[] network = Vectors.gaussian(LayeredArchitecture.parse(id).parameterCount(), 0.5, i);
       stream.add(new Example("m" + i, id, network, 0.5f));
     }
 
@@ -61,13 +61,14 @@ class ScaleGmnInputTest {
   void anArchitectureThatDoesNotFitIsNamedWithEveryDifference() {
     ScaleGmn metanetwork = Variant.relu(Direction.FORWARD).build();
 
-    assertThatThrownBy(() -> compile(metanetwork, Architecture.parse("relu:3:dense5:dense2")))
+    assertThatThrownBy(
+            () -> compile(metanetwork, LayeredArchitecture.parse("relu:3:dense5:dense2")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "network relu:3:dense5:dense2: expected 1 inputs, 4 affine layers, 3 outputs, as this"
                 + " metanetwork was built for, found 3, 2, 2");
     String larger = "relu:1x9x9:conv4k5s1p0:conv5k1s1p0:conv4k3s1p0:gap:dense3";
-    assertThatThrownBy(() -> compile(metanetwork, Architecture.parse(larger)))
+    assertThatThrownBy(() -> compile(metanetwork, LayeredArchitecture.parse(larger)))
         .hasMessageEndingWith(
             "expected kernels of side 3 at most, as this metanetwork was built for, found side 5");
   }
@@ -76,12 +77,14 @@ class ScaleGmnInputTest {
   void aHeadWhoseEdgesAreNoKernelsIsRefused() {
     Variant cnn =
         Variant.all().stream()
-            .filter(v -> v.config().head() instanceof Head.GraphDeltas)
+            .filter(v -> v.config().head() instanceof ScaleGmnHead.GraphDeltas)
             .findFirst()
             .orElseThrow();
 
     assertThatThrownBy(
-            () -> new ScaleGmn(cnn.config(), GraphLayout.of(Architecture.parse("relu:" + WIDE))))
+            () ->
+                new ScaleGmn(
+                    cnn.config(), GraphLayout.of(LayeredArchitecture.parse("relu:" + WIDE))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("scalegmn: head: expected 1 numbers an edge, as kernels have, found 9");
   }
@@ -169,7 +172,7 @@ class ScaleGmnInputTest {
     }
   }
 
-  private static Program compile(ScaleGmn metanetwork, Architecture architecture) {
+  private static Program compile(ScaleGmn metanetwork, LayeredArchitecture architecture) {
     Parameters parameters = Parameters.over(Results.generic(metanetwork));
     return metanetwork.compile(
         architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));

@@ -3,7 +3,7 @@ package io.gradzoo.engine.network.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +53,8 @@ class ImageTokensTest {
 
   @Test
   void textsOfEveryFamilyAreParsed() {
-    assertThat(Architectures.parse("tanh:3:dense2")).isEqualTo(Architecture.parse("tanh:3:dense2"));
+    assertThat(Architectures.parse("tanh:3:dense2"))
+        .isEqualTo(LayeredArchitecture.parse("tanh:3:dense2"));
     TransformerArchitecture transformer = architecture("v4:t2");
     assertThat(Architectures.parse(transformer.id())).isEqualTo(transformer);
     assertThat(transformer.parameterCount()).isEqualTo(transformer.layout().parameterCount());

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.model.convolution;
 import io.gradzoo.engine.metanet.gradmetanet.ConvolutionSetLayout;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MemberGradients;
 
@@ -25,7 +25,7 @@ record Maps(int samples) implements GradientInput {
   }
 
   @Override
-  public InputChannels channels(TargetArchitecture architecture) {
-    return new ConvolutionSetLayout((Architecture) architecture, samples).channels();
+  public InputChannels channels(Architecture architecture) {
+    return new ConvolutionSetLayout((LayeredArchitecture) architecture, samples).channels();
   }
 }

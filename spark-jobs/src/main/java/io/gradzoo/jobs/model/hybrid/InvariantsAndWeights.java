@@ -6,7 +6,7 @@ import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.model.NeuronPairs;
@@ -35,9 +35,9 @@ record InvariantsAndWeights(int samples) implements GradientInput {
   }
 
   @Override
-  public InputChannels channels(TargetArchitecture architecture) {
+  public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (Architecture) architecture,
+        (LayeredArchitecture) architecture,
         samples,
         InvariantNeuronFeatures.WIDTH,
         architecture.parameterCount());

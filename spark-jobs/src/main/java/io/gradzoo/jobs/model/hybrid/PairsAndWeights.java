@@ -4,7 +4,7 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.model.NeuronPairs;
@@ -27,8 +27,11 @@ record PairsAndWeights(int samples) implements GradientInput {
   }
 
   @Override
-  public InputChannels channels(TargetArchitecture architecture) {
+  public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (Architecture) architecture, samples, NeuronFeatures.WIDTH, architecture.parameterCount());
+        (LayeredArchitecture) architecture,
+        samples,
+        NeuronFeatures.WIDTH,
+        architecture.parameterCount());
   }
 }

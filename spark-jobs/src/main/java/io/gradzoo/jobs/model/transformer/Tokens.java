@@ -2,7 +2,7 @@ package io.gradzoo.jobs.model.transformer;
 
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
-import io.gradzoo.engine.network.TargetArchitecture;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MemberGradients;
@@ -30,7 +30,7 @@ record Tokens(int samples) implements GradientInput {
   }
 
   @Override
-  public InputChannels channels(TargetArchitecture architecture) {
+  public InputChannels channels(Architecture architecture) {
     TransformerArchitecture transformer = (TransformerArchitecture) architecture;
     return InputChannels.ofTokens(transformer, samples * transformer.positions());
   }
