@@ -30,7 +30,10 @@ import java.util.SplittableRandom;
  * @param batch examples of a training step
  */
 record Workload(
-    Metanetwork metanetwork, List<LayeredArchitecture> architectures, int exampleLength, int batch) {
+    Metanetwork metanetwork,
+    List<LayeredArchitecture> architectures,
+    int exampleLength,
+    int batch) {
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
 
@@ -67,7 +70,12 @@ record Workload(
 
   /** ScaleGMN with LayerNorm; of width 128 with 4 layers, as published for a zoo of small CNNs. */
   private static Workload scaleGmn(
-      int width, int layers, RescalingGroup symmetry, Direction direction, int batch, String... texts) {
+      int width,
+      int layers,
+      RescalingGroup symmetry,
+      Direction direction,
+      int batch,
+      String... texts) {
     boolean forward = direction == Direction.FORWARD;
     int networks = forward ? 2 : 3;
     ScaleGmnConfig config =
@@ -76,8 +84,11 @@ record Workload(
             direction,
             width,
             layers,
-            new ScaleGmnHead.InvariantVector(
-                forward ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+            new ScaleGmnHead.Invariant(
+                forward
+                    ? ScaleGmnConfig.ReadoutNodes.LAST_LAYER
+                    : ScaleGmnConfig.ReadoutNodes.FULL_GRAPH,
+                1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
             ScaleGmnConfig.Phases.AS_GIVEN,
             ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
@@ -89,7 +100,8 @@ record Workload(
             0f,
             0f,
             ScaleGmnConfig.Compatibility.EXACT);
-    List<LayeredArchitecture> architectures = Arrays.stream(texts).map(LayeredArchitecture::parse).toList();
+    List<LayeredArchitecture> architectures =
+        Arrays.stream(texts).map(LayeredArchitecture::parse).toList();
     LayeredArchitecture first = architectures.get(0);
     return new Workload(
         new ScaleGmn(config, GraphLayout.of(first)), architectures, first.parameterCount(), batch);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class BatchPiecesTest {
   private static final LayeredArchitecture NARROW =
       LayeredArchitecture.parse("relu:64:dense100:dense2");
-  private static final LayeredArchitecture WIDE = LayeredArchitecture.parse("relu:64:dense120:dense2");
+  private static final LayeredArchitecture WIDE =
+      LayeredArchitecture.parse("relu:64:dense120:dense2");
 
   private final List<BenchExample> batch = BenchExample.networks(List.of(NARROW, WIDE), 64, 5);
   private final BatchPieces pieces =

@@ -113,8 +113,7 @@ final class CpuGridProduct extends CpuRowOperation {
     if (v.needsGradient()) {
       int dvo = v.gradientAt(others);
       int xo = x.valueAt(row);
-      kernels.addColumnSumsOfProducts(
-          lines, slab, dy, dyo, x.values(), xo, v.gradients(), dvo);
+      kernels.addColumnSumsOfProducts(lines, slab, dy, dyo, x.values(), xo, v.gradients(), dvo);
     }
   }
 }
