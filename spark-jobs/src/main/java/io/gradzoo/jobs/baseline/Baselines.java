@@ -2,7 +2,6 @@ package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
-import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,20 +27,8 @@ public final class Baselines {
 
   private Baselines() {}
 
-  /**
-   * A baseline with its best setting.
-   *
-   * @param test its predictions of the test split, in the order of the members' ids; NaN if no
-   *     setting led to finite numbers
-   * @param parameters learned numbers
-   * @param settings how many it tried
-   * @param seconds that all of them took to fit, on one core
-   */
-  public record Result(
-      Baseline baseline, List<Prediction> test, long parameters, int settings, double seconds) {}
-
   /** A setting to try. */
-  private record Task(Baseline baseline, Trial trial) implements Serializable {}
+  private record Attempt(Baseline baseline, Trial trial) implements Serializable {}
 
   /**
    * What came of a setting.
@@ -61,24 +48,18 @@ public final class Baselines {
   }
 
   /**
-   * Fits all.
+   * Fits all to flat weights.
    *
-   * @param model the metanetwork that they stand beside
-   * @param seed of whatever is drawn
    * @return in the order of the baselines
    */
-  public static List<Result> fit(
-      JavaSparkContext spark,
-      Progress progress,
-      BaselineExamples weights,
-      ModelConfig model,
-      long seed) {
-    List<Task> tasks = new ArrayList<>();
+  public static List<BaselineResult> fit(BaselineSetting setting) {
+    BaselineExamples weights = BaselineExamples.of(setting.examples());
+    List<Attempt> tasks = new ArrayList<>();
     for (Baseline baseline : LONGEST_FIRST) {
-      baseline.trials(weights, model, seed).forEach(trial -> tasks.add(new Task(baseline, trial)));
+      baseline.trials(weights, setting).forEach(trial -> tasks.add(new Attempt(baseline, trial)));
     }
-    List<Outcome> outcomes = outcomes(spark, progress, weights, tasks);
-    List<Result> results = new ArrayList<>();
+    List<Outcome> outcomes = outcomes(setting.spark(), setting.progress(), weights, tasks);
+    List<BaselineResult> results = new ArrayList<>();
     for (Baseline baseline : Baseline.values()) {
       results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));
     }
@@ -86,7 +67,7 @@ public final class Baselines {
   }
 
   private static List<Outcome> outcomes(
-      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<Task> tasks) {
+      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<Attempt> tasks) {
     Broadcast<Inputs> inputs = spark.broadcast(new Inputs(weights, weights.statistics()));
     LongAccumulator done = spark.sc().longAccumulator("baseline trials");
     try (Progress.Task shown = progress.start("baselines", "settings", tasks.size())) {
@@ -108,7 +89,7 @@ public final class Baselines {
     }
   }
 
-  private static Outcome outcome(Task task, BaselineExamples examples) {
+  private static Outcome outcome(Attempt task, BaselineExamples examples) {
     long start = System.nanoTime();
     try {
       Trial.Fitted fitted = task.trial().fit(examples);
@@ -133,16 +114,16 @@ public final class Baselines {
     return (System.nanoTime() - start) * 1e-9;
   }
 
-  private static Result best(List<Outcome> outcomes) {
+  private static BaselineResult best(List<Outcome> outcomes) {
     Outcome best = outcomes.get(0);
     for (Outcome outcome : outcomes) {
       best = outcome.tau() > best.tau() ? outcome : best;
     }
-    return new Result(
-        best.baseline(),
+    return new BaselineResult(
+        best.baseline().title(),
         best.test(),
-        best.parameters(),
         outcomes.size(),
+        best.parameters(),
         outcomes.stream().mapToDouble(Outcome::seconds).sum());
   }
 }

@@ -64,7 +64,7 @@ say where things are kept or how work is cut.
     Reading reading = new Reading();
     GradzooConfig.read(
         oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(),
-        BuiltInKinds.ALL,
+        ConfigLayers.BUILT_IN,
         reading);
     Map<String, Key> keys = new TreeMap<>();
     reading

@@ -20,7 +20,9 @@ import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
@@ -126,8 +128,8 @@ class ExampleSourceTest {
 
   @Test
   void inputsAreTheStoredFactorsAndTargetsTheMomentsOfTheTargetSet() {
-    List<Example> diagonals = gradients(sirens, PredictionTask.FISHER_DIAGONAL);
-    List<Example> traces = gradients(sirens, PredictionTask.FISHER_TRACE);
+    List<Example> diagonals = gradients(sirens, new FisherDiagonalTask());
+    List<Example> traces = gradients(sirens, new FisherTraceTask());
     assertThat(diagonals).hasSize(MEMBERS);
     Map<String, List<Row>> inputs = layers(LayerFactorsTable.SCHEMA, "input");
     Map<String, List<Row>> targetLayers = layers(LayerMomentsTable.SCHEMA, "target");
@@ -175,7 +177,7 @@ class ExampleSourceTest {
         LayerMomentsTable.MEAN_DB2,
         "IF(layer = 1, transform(mean_db2, x -> float('" + entry + "')), mean_db2)");
 
-    assertThatThrownBy(() -> gradients(zoo, PredictionTask.FISHER_TRACE))
+    assertThatThrownBy(() -> gradients(zoo, new FisherTraceTask()))
         .hasStackTraceContaining("member r0000")
         .hasStackTraceContaining(
             "expected a finite Fisher diagonal, nowhere negative, found " + entry);
@@ -299,7 +301,7 @@ class ExampleSourceTest {
         .collect(Collectors.groupingBy(row -> row.<String>getAs("member_id")));
   }
 
-  private static List<Example> gradients(JobRun run, PredictionTask task) {
+  private static List<Example> gradients(JobRun run, MetanetworkTask task) {
     NeuronPairs pairs = new NeuronPairs(SAMPLES);
     return source(run).gradients(MemberFamily.MLP, task, pairs).collect().stream()
         .map(LabelledExample::example)

@@ -33,7 +33,16 @@ public record Effects(List<Effect> all) {
    * @param path of the other key, below the root
    */
   public Effects onlyWith(String path, Enum<?> value) {
-    Optional<Condition> condition = Optional.of(new Condition(path, Written.name(value)));
+    return onlyWith(path, List.of(Written.name(value)));
+  }
+
+  /**
+   * The same, while another key has one of some values.
+   *
+   * @param path of the other key, below the root
+   */
+  public Effects onlyWith(String path, List<String> values) {
+    Optional<Condition> condition = Optional.of(new Condition(path, values));
     return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
   }
 
@@ -63,15 +72,18 @@ public record Effects(List<Effect> all) {
   /** On one artefact. */
   record Effect(Artefact artefact, Optional<Condition> condition) {
     String words() {
-      return artefact.title() + condition.map(c -> " with " + c.path + " = " + c.value).orElse("");
+      return artefact.title()
+          + condition
+              .map(c -> " with " + c.path + " = " + String.join(" or ", c.values))
+              .orElse("");
     }
   }
 
-  /** That a key has a value. */
-  private record Condition(String path, String value) {
-    boolean holds(UnaryOperator<String> values) {
-      String found = values.apply(path);
-      return found == null || value.equals(found);
+  /** That a key has one of some values. */
+  private record Condition(String path, List<String> values) {
+    boolean holds(UnaryOperator<String> all) {
+      String found = all.apply(path);
+      return found == null || values.contains(found);
     }
   }
 }
