@@ -20,7 +20,7 @@ record StoredMeasurements(Row row) implements MeasuredMember {
   }
 
   @Override
-  public <T> T value(String column) {
+  public Double number(String column) {
     return row.getAs(column);
   }
 

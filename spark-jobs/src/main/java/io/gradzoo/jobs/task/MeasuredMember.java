@@ -10,11 +10,11 @@ public interface MeasuredMember {
   LayeredArchitecture architecture();
 
   /**
-   * What stands in a column of {@code members}; null if nothing does.
+   * The number in a column of {@code members}; null if there is none.
    *
    * @param column one of {@link MetanetworkTask#memberColumns}
    */
-  <T> T value(String column);
+  Double number(String column);
 
   /**
    * Mean squared gradients of a layer on the points of the target set.

@@ -38,7 +38,7 @@ public interface MetanetworkTask extends Serializable {
   /** What a model says of a target network. */
   OutputShape output();
 
-  /** Columns of {@code members} that its targets are read of. */
+  /** Columns of numbers of {@code members} that its targets are read of. */
   default List<String> memberColumns() {
     return List.of();
   }

@@ -21,6 +21,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
 import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.jobs.zoo.ZooGeneration;
@@ -98,7 +99,8 @@ class ExampleSourceTest {
         zoo.rows(MembersTable.SCHEMA).collectAsList().stream()
             .collect(Collectors.toMap(row -> row.<String>getAs("member_id"), row -> row));
 
-    List<LabelledExample> examples = source(zoo).weights(MemberFamily.MLP).collect();
+    List<LabelledExample> examples =
+        source(zoo).weights(MemberFamily.MLP, new AccuracyTask()).collect();
 
     assertThat(examples)
         .hasSize(MEMBERS - 2)
@@ -119,7 +121,7 @@ class ExampleSourceTest {
     for (String accuracy : List.of("CAST(NULL AS DOUBLE)", "1.5D", "-0.1D", "double('NaN')")) {
       write(zoo, MembersTable.SCHEMA, "test_accuracy", accuracy);
 
-      assertThatThrownBy(() -> source(zoo).weights(MemberFamily.MLP).collect())
+      assertThatThrownBy(() -> source(zoo).weights(MemberFamily.MLP, new AccuracyTask()).collect())
           .as(accuracy)
           .hasStackTraceContaining("member r0000")
           .hasStackTraceContaining("expected a test accuracy from 0 to 1");

@@ -54,7 +54,7 @@ record ToyTask() implements MetanetworkTask {
 
   @Override
   public double[] targets(MeasuredMember member) {
-    Double loss = member.value("test_loss");
+    Double loss = member.number("test_loss");
     if (loss == null || !Double.isFinite(loss)) {
       throw member.fault("a finite test loss", loss);
     }

@@ -48,7 +48,7 @@ public record AccuracyTask() implements MetanetworkTask {
 
   @Override
   public double[] targets(MeasuredMember member) {
-    Double accuracy = member.value(COLUMN);
+    Double accuracy = member.number(COLUMN);
     if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
       throw member.fault("a test accuracy from 0 to 1", accuracy);
     }
