@@ -35,16 +35,7 @@ public record Effects(List<Effect> all) {
    * @param path of the other key, below the root
    */
   public Effects onlyWith(String path, Enum<?> value) {
-    return onlyWith(path, List.of(Written.name(value)));
-  }
-
-  /**
-   * The same, while another key has one of some values.
-   *
-   * @param path of the other key, below the root
-   */
-  public Effects onlyWith(String path, List<String> values) {
-    Optional<Condition> condition = Optional.of(new Condition(path, values));
+    Optional<Condition> condition = Optional.of(new Condition(path, Written.name(value)));
     return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
   }
 
@@ -89,18 +80,15 @@ public record Effects(List<Effect> all) {
   /** On one artefact. */
   record Effect(Artefact artefact, Optional<Condition> condition) {
     String words() {
-      return artefact.title()
-          + condition
-              .map(c -> " with " + c.path + " = " + String.join(" or ", c.values))
-              .orElse("");
+      return artefact.title() + condition.map(c -> " with " + c.path + " = " + c.value).orElse("");
     }
   }
 
-  /** That a key has one of some values. */
-  private record Condition(String path, List<String> values) {
-    boolean holds(UnaryOperator<String> all) {
-      String found = all.apply(path);
-      return found == null || values.contains(found);
+  /** That a key has a value. */
+  private record Condition(String path, String value) {
+    boolean holds(UnaryOperator<String> values) {
+      String found = values.apply(path);
+      return found == null || value.equals(found);
     }
   }
 }
