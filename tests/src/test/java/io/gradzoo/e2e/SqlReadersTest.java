@@ -2,8 +2,8 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.datasets.image.DigitImages;
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerLowRankTable;
@@ -13,7 +13,9 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,9 +71,9 @@ class SqlReadersTest {
         LayerFactorsTable.SCHEMA,
         LayerLowRankTable.SCHEMA,
         LayerMomentsTable.SCHEMA,
-        PredictionsTable.of("m", PredictionTask.ACCURACY),
-        PredictionsTable.of("m", PredictionTask.FISHER_TRACE),
-        PredictionsTable.of("m", PredictionTask.FISHER_DIAGONAL));
+        PredictionsTable.of("m", new AccuracyTask().column()),
+        PredictionsTable.of("m", new FisherTraceTask().column()),
+        PredictionsTable.of("m", new FisherDiagonalTask().column()));
   }
 
   @ParameterizedTest
@@ -142,7 +144,7 @@ class SqlReadersTest {
 
   @Test
   void theTestImagesAreThoseOfTheImageSet() throws SQLException {
-    ImageSet digits = ImageSets.byName("digits");
+    ImageSet digits = DigitImages.load();
     ImageSet.Division division = digits.divide(SEED, 0.75);
     String probes = table(ProbeSetsTable.SCHEMA);
 

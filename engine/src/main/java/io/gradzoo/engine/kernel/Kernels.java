@@ -273,9 +273,12 @@ public interface Kernels {
       float[] statistics,
       int so);
 
+  /** The statistics of {@link #layerNormSilu} alone. */
+  void layerNormStatistics(int rows, int width, float[] x, int xo, float[] statistics, int so);
+
   /**
-   * {@link #layerNormSilu} again from its statistics, and the slopes silu′(gain ⊙ x̂ + shift) that
-   * {@link #layerNormAdjoint} needs.
+   * {@link #layerNormSilu} from its statistics, and the slopes silu′(gain ⊙ x̂ + shift) that {@link
+   * #layerNormAdjoint} needs.
    *
    * @param y output, [rows, width]
    * @param slopes output, [rows, width]

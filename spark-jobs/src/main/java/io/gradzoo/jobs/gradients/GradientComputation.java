@@ -60,8 +60,9 @@ public final class GradientComputation implements Job {
    * Computes and publishes the gradient sets of the config's zoo.
    *
    * @throws GradzooException exit code 2 if the sets would not fit into memory or into rows, 3 if
-   *     the zoo's members are missing or unreadable, a table cannot be written, sets of other code
-   *     would be gone, or another process computes gradient sets of the zoo
+   *     the zoo's members are missing or unreadable, or were trained on other images, a table
+   *     cannot be written, sets of other code would be gone, or another process computes gradient
+   *     sets of the zoo
    */
   @Override
   public void run(JobContext context) {
@@ -70,6 +71,10 @@ public final class GradientComputation implements Job {
     String zoo = config.zoo().name();
     Probes probes = probes(config);
     OtherCode.noteMembers(context, zoo);
+    if (config.gradients().probe() == GradientsConfig.Probe.IMAGES) {
+      ZooImages.requireSame(
+          config.zoo(), context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties());
+    }
     GradientPlan plan = GradientPlan.of(config, probes, codeVersion(context, zoo));
     Dataset<Row> members = members(context);
     List<Row> keys =
