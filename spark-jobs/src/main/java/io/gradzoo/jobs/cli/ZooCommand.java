@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.published.ZooExport;
 import io.gradzoo.jobs.published.ZooImport;
@@ -40,7 +40,7 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new ZooGeneration(replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
+      return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 

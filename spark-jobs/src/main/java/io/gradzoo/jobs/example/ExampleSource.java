@@ -9,9 +9,6 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -22,25 +19,23 @@ import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
-import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.task.PredictionTask;
-import java.util.Arrays;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Reads the tables of a zoo as examples of a task, each with its run's split. */
 final class ExampleSource {
-  private static final String MOMENTS = "moments";
-
   private final TableStore store;
   private final String zoo;
   private final RunSplit splits;
@@ -52,22 +47,17 @@ final class ExampleSource {
     this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
   }
 
-  /** Flat weights of the healthy members of a family. */
-  JavaRDD<LabelledExample> weights(MemberFamily family) {
+  /** Flat weights of the healthy members of a family, with what a task wants predicted. */
+  JavaRDD<LabelledExample> weights(MemberFamily family, MetanetworkTask task) {
     RunSplit split = splits;
-    return store
-        .read(zoo, MembersTable.SCHEMA)
-        .where(MembersTable.healthy())
-        .where(col(MembersTable.FAMILY).equalTo(lit(family.id())))
-        .select(
-            MembersTable.MEMBER_ID,
-            MembersTable.RUN_ID,
-            MembersTable.ARCHITECTURE,
-            MembersTable.PARAMETERS,
-            MembersTable.PARAMETERS_SHA256,
-            MembersTable.TEST_ACCURACY)
+    Dataset<Row> members =
+        store
+            .read(zoo, MembersTable.SCHEMA)
+            .where(MembersTable.healthy())
+            .where(col(MembersTable.FAMILY).equalTo(lit(family.id())));
+    return withTargets(members, family, task)
         .javaRDD()
-        .map(row -> labelled(split, row, StoredWeights.of(row)));
+        .map(row -> labelled(split, row, StoredWeights.of(row), task));
   }
 
   /**
@@ -138,7 +128,7 @@ final class ExampleSource {
    * predicted.
    */
   JavaRDD<LabelledExample> gradients(
-      MemberFamily family, PredictionTask task, GradientInput input) {
+      MemberFamily family, MetanetworkTask task, GradientInput input) {
     RunSplit split = splits;
     StoredInput stored = new StoredInput(input);
     Dataset<Row> factors =
@@ -154,12 +144,31 @@ final class ExampleSource {
               members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
               MembersTable.MEMBER_ID);
     }
-    if (!task.curvature()) {
-      return sets.javaRDD().map(row -> labelled(split, row, stored.of(row)));
-    }
-    return sets.join(targets(family), MembersTable.MEMBER_ID)
+    return withTargets(sets, family, task)
         .javaRDD()
-        .map(row -> curvature(split, row, stored.of(row), task));
+        .map(row -> labelled(split, row, stored.of(row), task));
+  }
+
+  /** Rows of members or of their gradient sets, with what the targets of a task are read of. */
+  private Dataset<Row> withTargets(Dataset<Row> rows, MemberFamily family, MetanetworkTask task) {
+    Set<String> known = Set.of(rows.columns());
+    List<Column> missing =
+        task.memberColumns().stream()
+            .filter(column -> !known.contains(column))
+            .map(functions::col)
+            .toList();
+    Dataset<Row> complete = rows;
+    if (!missing.isEmpty()) {
+      List<Column> columns = new ArrayList<>(missing);
+      columns.add(col(MembersTable.MEMBER_ID));
+      complete =
+          rows.join(
+              store.read(zoo, MembersTable.SCHEMA).select(columns.toArray(Column[]::new)),
+              MembersTable.MEMBER_ID);
+    }
+    return task.usesTargetSets()
+        ? complete.join(targets(family), MembersTable.MEMBER_ID)
+        : complete;
   }
 
   /** What is read of a row of factors, with what orders the rows first. */
@@ -198,57 +207,20 @@ final class ExampleSource {
                                 LayerMomentsTable.LAYER,
                                 LayerMomentsTable.MEAN_DW2,
                                 LayerMomentsTable.MEAN_DB2)))
-                    .as(MOMENTS));
+                    .as(StoredMeasurements.MOMENTS));
     return sets(GradientSetsTable.TARGET, family)
         .join(moments, GRADIENT_SET_ID)
-        .select(MembersTable.MEMBER_ID, MOMENTS);
+        .select(MembersTable.MEMBER_ID, StoredMeasurements.MOMENTS);
   }
 
-  private static LabelledExample curvature(
-      RunSplit split, Row row, float[] input, PredictionTask task) {
-    String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
-    double[] diagonal = diagonal(row, LayeredArchitecture.parse(architecture));
-    double[] targets =
-        task == PredictionTask.FISHER_DIAGONAL
-            ? diagonal
-            : new double[] {Arrays.stream(diagonal).sum()};
-    Example example = new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
-    return new LabelledExample(split.assign(row.<String>getAs(MembersTable.RUN_ID)), example);
-  }
-
-  private static double[] diagonal(Row row, LayeredArchitecture architecture) {
-    Seq<Row> moments = row.getAs(MOMENTS);
-    double[] diagonal = new double[architecture.parameterCount()];
-    for (AffineLayer layer : architecture.affineLayers()) {
-      LayerMoments stored = MomentsRow.of(moments.apply(layer.index())).moments();
-      float[] weights = stored.meanSquaredWeight();
-      float[] biases = stored.meanSquaredBias();
-      for (int i = 0; i < layer.weightCount(); i++) {
-        diagonal[layer.weightOffset() + i] = weights[i];
-      }
-      for (int i = 0; i < layer.out(); i++) {
-        diagonal[layer.biasOffset() + i] = biases[i];
-      }
-    }
-    for (double entry : diagonal) {
-      if (!(entry >= 0 && entry < Double.POSITIVE_INFINITY)) {
-        throw fault(row, "a finite Fisher diagonal, nowhere negative", entry);
-      }
-    }
-    return diagonal;
-  }
-
-  private static LabelledExample labelled(RunSplit split, Row row, float[] input) {
-    Double accuracy = row.getAs(MembersTable.TEST_ACCURACY);
-    if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
-      throw fault(row, "a test accuracy from 0 to 1", accuracy);
-    }
+  private static LabelledExample labelled(
+      RunSplit split, Row row, float[] input, MetanetworkTask task) {
     Example example =
         new Example(
             row.getAs(MembersTable.MEMBER_ID),
             row.getAs(MembersTable.ARCHITECTURE),
             input,
-            accuracy);
+            task.targets(new StoredMeasurements(row)));
     return new LabelledExample(split.assign(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 

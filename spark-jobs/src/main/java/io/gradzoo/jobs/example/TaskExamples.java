@@ -70,15 +70,19 @@ public final class TaskExamples {
   }
 
   /**
-   * Identity of the code that a result depends on: of the class that makes it, of the model's kind,
-   * and of what it is made from.
+   * Identity of the code that a result depends on: of the classes that make it, of the model's kind
+   * and task, and of what it is made from.
    *
+   * @param makers the classes that make it
    * @param more code versions of what it is made from, beside those of the tables
    */
-  public String codeVersion(Class<?> root, String... more) {
+  public String codeVersion(List<Class<?>> makers, String... more) {
+    List<Class<?>> roots = new ArrayList<>(makers);
+    roots.add(model.kind().getClass());
+    roots.add(model.task().getClass());
     List<String> inputs = new ArrayList<>(codeVersions());
     inputs.addAll(Arrays.asList(more));
-    return CodeVersion.of(List.of(root, model.kind().getClass()), inputs);
+    return CodeVersion.of(roots, inputs);
   }
 
   /** The runs of these members, by split. */
@@ -104,7 +108,7 @@ public final class TaskExamples {
 
   /** Flat weights of the model's members. */
   public ExampleSets weights() {
-    return ExampleSets.of(source.weights(model.members()).filter(selected()), shards);
+    return ExampleSets.of(source.weights(model.members(), model.task()).filter(selected()), shards);
   }
 
   /**
@@ -193,7 +197,7 @@ public final class TaskExamples {
     JavaRDD<LabelledExample> members =
         gradients
             .map(input -> source.gradients(model.members(), model.task(), input))
-            .orElseGet(() -> source.weights(model.members()));
+            .orElseGet(() -> source.weights(model.members(), model.task()));
     return members.filter(selected());
   }
 

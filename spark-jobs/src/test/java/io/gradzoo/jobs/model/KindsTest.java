@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,14 +52,14 @@ class KindsTest {
   @Test
   void otherKindsAreNamedThatServeTheMembersAndTheTask() {
     MetanetworkKind hybrid = BuiltInKinds.ALL.named("hybrid").orElseThrow();
-    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, PredictionTask.ACCURACY))
+    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, new AccuracyTask()))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_convolution");
     MetanetworkKind graph = BuiltInKinds.ALL.named("scalegmn").orElseThrow();
-    assertThat(BuiltInKinds.ALL.inPlaceOf(graph, MemberFamily.TRANSFORMER, PredictionTask.ACCURACY))
+    assertThat(BuiltInKinds.ALL.inPlaceOf(graph, MemberFamily.TRANSFORMER, new AccuracyTask()))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_transformer");
-    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, PredictionTask.FISHER_DIAGONAL))
+    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, new FisherDiagonalTask()))
         .isEmpty();
   }
 
@@ -67,16 +69,16 @@ class KindsTest {
 
   /** Of the defaults, on members that the kind reads. */
   private static MetanetworkDesign design(MetanetworkKind kind) {
-    PredictionTask task =
-        Stream.of(PredictionTask.values()).filter(kind::serves).findFirst().orElseThrow();
+    MetanetworkTask task =
+        BuiltInTasks.ALL.all().stream().filter(kind::serves).findFirst().orElseThrow();
     String model =
         "models.m={kind=%s, members=%s, task=%s}"
-            .formatted(
-                kind.name(), kind.families().get(0).id(), task.name().toLowerCase(Locale.ROOT));
+            .formatted(kind.name(), kind.families().get(0).id(), task.name());
     return new ConfigLayers(
             Optional.<Path>empty(),
             Optional.empty(),
-            Stream.concat((task.curvature() ? POINTS : IMAGES).stream(), Stream.of(model)).toList())
+            Stream.concat((task.usesTargetSets() ? POINTS : IMAGES).stream(), Stream.of(model))
+                .toList())
         .load()
         .requireModel("m")
         .design();

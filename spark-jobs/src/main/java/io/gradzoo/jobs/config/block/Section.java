@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One block of a config while it is read into a record. Every read checks type and range; what is
@@ -88,7 +90,8 @@ public final class Section {
 
   /** A finite number in [least, most]. */
   public double number(String key, double least, double most) {
-    String expected = "a number from " + Written.plain(least) + " to " + Written.plain(most);
+    String expected =
+        "a number from " + ConfigSpelling.plain(least) + " to " + ConfigSpelling.plain(most);
     double number = real(key, value(key, expected), least, most, expected);
     keep(key, number);
     return number;
@@ -100,7 +103,7 @@ public final class Section {
     ConfigValue value = value(key, expected);
     boolean flag = false;
     if (value != null) {
-      String text = Written.scalar(value);
+      String text = ConfigSpelling.scalar(value);
       if ("true".equals(text) || "false".equals(text)) {
         flag = Boolean.parseBoolean(text);
       } else {
@@ -118,7 +121,7 @@ public final class Section {
    */
   public String text(String key, String expected, Predicate<String> check) {
     ConfigValue value = value(key, expected);
-    String text = value == null ? null : Written.scalar(value);
+    String text = value == null ? null : ConfigSpelling.scalar(value);
     if (value != null && (text == null || !check.test(text))) {
       wrong(key, value, expected);
     }
@@ -133,9 +136,14 @@ public final class Section {
 
   /** One of the given constants, written in lower case. */
   public <E extends Enum<E>> E choice(String key, List<E> choices) {
-    ConfigValue value = value(key, Written.oneOf(choices));
-    E choice = value == null ? choices.get(0) : constant(key, value, choices);
-    keep(key, Written.name(choice));
+    return choice(key, choices, ConfigSpelling::name);
+  }
+
+  /** One of the given values, by its name; the first if what stands there is none. */
+  public <T> T choice(String key, List<T> choices, Function<T, String> name) {
+    ConfigValue value = value(key, oneOf(choices, name));
+    T choice = value == null ? choices.get(0) : named(key, value, choices, name);
+    keep(key, name.apply(choice));
     return choice;
   }
 
@@ -143,7 +151,7 @@ public final class Section {
   public String word(String key, Collection<String> words) {
     String expected = "one of " + String.join(", ", words);
     ConfigValue value = value(key, expected);
-    String word = value == null ? null : Written.scalar(value);
+    String word = value == null ? null : ConfigSpelling.scalar(value);
     if (value != null && (word == null || !words.contains(word))) {
       wrong(key, value, expected, word == null ? "" : Suggestions.didYouMean(word, words));
     }
@@ -154,14 +162,15 @@ public final class Section {
   /** A list of one or more different constants of an enum. */
   public <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
     List<E> chosen = new ArrayList<>();
-    for (ConfigValue element : elements(key, Written.oneOf(choices))) {
-      E choice = constant(key, element, choices);
+    for (ConfigValue element : elements(key, oneOf(choices, ConfigSpelling::name))) {
+      E choice = named(key, element, choices, ConfigSpelling::name);
       if (chosen.contains(choice)) {
-        block.report(key, element, Fault.here().found(Written.name(choice) + " stands here twice"));
+        block.report(
+            key, element, Fault.here().found(ConfigSpelling.name(choice) + " stands here twice"));
       }
       chosen.add(choice);
     }
-    keep(key, chosen.stream().map(Written::name).toList());
+    keep(key, chosen.stream().map(ConfigSpelling::name).toList());
     return List.copyOf(chosen);
   }
 
@@ -169,7 +178,7 @@ public final class Section {
   public List<String> texts(String key, String expected) {
     List<String> texts = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
-      String text = Written.scalar(element);
+      String text = ConfigSpelling.scalar(element);
       if (text == null) {
         wrong(key, element, expected);
       } else {
@@ -197,7 +206,8 @@ public final class Section {
 
   /** A list of one or more numbers in [least, most]. */
   public List<Double> numbers(String key, double least, double most) {
-    String expected = "numbers from " + Written.plain(least) + " to " + Written.plain(most);
+    String expected =
+        "numbers from " + ConfigSpelling.plain(least) + " to " + ConfigSpelling.plain(most);
     List<Double> numbers = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
       numbers.add(real(key, element, least, most, expected));
@@ -210,9 +220,9 @@ public final class Section {
   public Interval interval(String key, double least, double most) {
     String expected =
         "two numbers [low, high] from "
-            + Written.plain(least)
+            + ConfigSpelling.plain(least)
             + " to "
-            + Written.plain(most)
+            + ConfigSpelling.plain(most)
             + ", low first";
     Interval interval = new Interval(least, most);
     ConfigValue value = value(key, expected);
@@ -299,7 +309,7 @@ public final class Section {
       return least;
     }
     try {
-      String text = Written.scalar(value);
+      String text = ConfigSpelling.scalar(value);
       long number = Long.parseLong(text == null ? "" : text);
       if (number >= least && number <= most) {
         return number;
@@ -316,7 +326,7 @@ public final class Section {
       return least;
     }
     try {
-      String text = Written.scalar(value);
+      String text = ConfigSpelling.scalar(value);
       double number = Double.parseDouble(text == null ? "" : text);
       if (number >= least && number <= most) {
         return number == 0 ? 0 : number;
@@ -328,20 +338,21 @@ public final class Section {
     return least;
   }
 
-  private <E extends Enum<E>> E constant(String key, ConfigValue value, List<E> choices) {
-    String text = Written.scalar(value);
-    for (E choice : choices) {
-      if (Written.name(choice).equals(text)) {
+  private <T> T named(String key, ConfigValue value, List<T> choices, Function<T, String> name) {
+    String text = ConfigSpelling.scalar(value);
+    for (T choice : choices) {
+      if (name.apply(choice).equals(text)) {
         return choice;
       }
     }
-    List<String> names = choices.stream().map(Written::name).toList();
+    List<String> names = choices.stream().map(name).toList();
     wrong(
-        key,
-        value,
-        Written.oneOf(choices),
-        text == null ? "" : Suggestions.didYouMean(text, names));
+        key, value, oneOf(choices, name), text == null ? "" : Suggestions.didYouMean(text, names));
     return choices.get(0);
+  }
+
+  private static <T> String oneOf(List<T> choices, Function<T, String> name) {
+    return choices.stream().map(name).collect(Collectors.joining(", ", "one of ", ""));
   }
 
   private void wrong(String key, ConfigValue value, String expected) {
@@ -350,6 +361,8 @@ public final class Section {
 
   private void wrong(String key, ConfigValue value, String expected, String suggestion) {
     block.report(
-        key, value, Fault.here().expected(expected).found(Written.found(value) + suggestion));
+        key,
+        value,
+        Fault.here().expected(expected).found(ConfigSpelling.found(value) + suggestion));
   }
 }

@@ -1,0 +1,36 @@
+package io.gradzoo.jobs.example;
+
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.task.MeasuredMember;
+import org.apache.spark.sql.Row;
+import scala.collection.Seq;
+
+/** A member as a row holds it: columns of {@code members}, and the moments of its target set. */
+record StoredMeasurements(Row row) implements MeasuredMember {
+  /** Column with the rows of {@code layer_moments} of the target set, by layer. */
+  static final String MOMENTS = "moments";
+
+  @Override
+  public LayeredArchitecture architecture() {
+    return LayeredArchitecture.parse(row.getAs(MembersTable.ARCHITECTURE));
+  }
+
+  @Override
+  public Double number(String column) {
+    return row.getAs(column);
+  }
+
+  @Override
+  public LayerMoments targetMoments(int layer) {
+    return MomentsRow.of(row.<Seq<Row>>getAs(MOMENTS).apply(layer)).moments();
+  }
+
+  @Override
+  public GradzooException fault(String expected, Object found) {
+    return ExampleSource.fault(row, expected, found);
+  }
+}
