@@ -12,6 +12,8 @@ import java.util.Optional;
  * the network in row i of {@code weights.npy}.
  */
 public final class ZooMetrics {
+  private static final int MOST = 100_000_000;
+
   private final CsvRows rows;
 
   /** Repeated texts are kept once. */
@@ -45,7 +47,7 @@ public final class ZooMetrics {
   private ZooMetricsRow row(String[] cells) {
     return new ZooMetricsRow(
         text(cells, "modeldir"),
-        whole(cells, "step"),
+        count(cells, "step"),
         text(cells, "config.dataset"),
         text(cells, "config.dnn_architecture"),
         text(cells, "config.activation"),
@@ -77,7 +79,15 @@ public final class ZooMetrics {
   private Long batchSize(String[] cells) {
     String column = "config.batch_size";
     boolean said = rows.header().contains(column) && !cells[rows.column(column)].isEmpty();
-    return said ? whole(cells, column) : null;
+    return said ? count(cells, column) : null;
+  }
+
+  private long count(String[] cells, String column) {
+    long count = whole(cells, column);
+    if (count < 0 || count > MOST) {
+      throw rows.here().fault(column + " from 0 to " + MOST, count + "", "fetch the file again");
+    }
+    return count;
   }
 
   private Double number(String[] cells, String column) {
@@ -86,11 +96,11 @@ public final class ZooMetrics {
 
   private Long whole(String[] cells, String column) {
     String cell = cells[rows.column(column)];
-    String whole = cell.replaceFirst("\\.0$", "");
-    if (!whole.matches("-?\\d{1,18}|-?[1-8]\\d{18}")) {
-      String found = Place.quote(cell);
-      throw rows.here().fault("a whole number as " + column, found, "fetch the file again");
+    try {
+      return Long.valueOf(cell.endsWith(".0") ? cell.substring(0, cell.length() - 2) : cell);
+    } catch (NumberFormatException e) {
+      throw rows.here()
+          .fault("a whole number as " + column, Place.quote(cell), "fetch the file again");
     }
-    return Long.valueOf(whole);
   }
 }

@@ -77,7 +77,7 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new ZooImport(folder, licence, replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
+      return new ZooImport(folder, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 

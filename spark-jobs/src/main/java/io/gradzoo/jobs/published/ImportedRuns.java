@@ -17,7 +17,7 @@ import java.util.Map;
  * @param first row of the first
  * @param seed of the zoo, which decides the splits of its runs
  */
-record ImportedRuns(long first, ArrayList<ImportedRun> runs, long seed) implements Serializable {
+record ImportedRuns(long first, List<ImportedRun> runs, long seed) implements Serializable {
   private static final Map<String, String> INITIALIZERS =
       Map.of("RandomNormal", "normal", "TruncatedNormal", "truncated_normal");
 

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -93,8 +94,11 @@ public final class ZooExport implements Job {
     context
         .out()
         .printf(
-            "%,d networks in %s, %,d without weights left out%n",
-            count, folder, members.count() - count);
+            Locale.ROOT,
+            "networks in %s: %,d; left out, without weights: %,d%n",
+            folder,
+            count,
+            members.count() - count);
   }
 
   private static void write(

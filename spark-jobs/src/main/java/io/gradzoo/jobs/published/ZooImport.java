@@ -11,7 +11,7 @@ import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.MembersTable;
@@ -21,8 +21,10 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,14 +43,14 @@ public final class ZooImport implements Job {
 
   private final String folder;
   private final String licence;
-  private final OnOtherCode rule;
+  private final OtherCodePolicy rule;
 
   /**
    * @param folder of the zoo's files, on any file system of Hadoop's
    * @param licence under which they were published, in words
    * @param rule what becomes of a zoo that other code made
    */
-  public ZooImport(String folder, String licence, OnOtherCode rule) {
+  public ZooImport(String folder, String licence, OtherCodePolicy rule) {
     this.folder = folder;
     this.licence = licence;
     this.rule = rule;
@@ -71,12 +73,11 @@ public final class ZooImport implements Job {
     TableId members = MembersTable.SCHEMA.in(zoo);
     store.begin(members);
     String code = CodeVersion.of(ZooImport.class);
-    if (rule != OnOtherCode.REPLACE) {
+    if (rule != OtherCodePolicy.REPLACE) {
       store.requireReplaceable(members, code);
     }
     ZooLayout layout = layout(source);
-    List<ZooMetricsRow> metrics = new ArrayList<>();
-    List<ImportedRun> runs = runs(context, source, layout, metrics);
+    List<ImportedRun> runs = runs(context, source, layout);
     requireWeights(source, layout, runs.size());
     Map<String, String> checksums = source.checksums();
     Origin origin = new Origin(ContentHash.of(checksums.toString()), code);
@@ -110,9 +111,9 @@ public final class ZooImport implements Job {
     }
   }
 
-  private static List<ImportedRun> runs(
-      JobContext context, ZooFolder source, ZooLayout layout, List<ZooMetricsRow> rows) {
+  private static List<ImportedRun> runs(JobContext context, ZooFolder source, ZooLayout layout) {
     Place place = source.place(source.metrics());
+    List<ZooMetricsRow> rows = new ArrayList<>();
     List<String> architectures = new ArrayList<>();
     try (InputStream in = source.text(source.metrics())) {
       ZooMetrics metrics = new ZooMetrics(place, in);
@@ -138,14 +139,18 @@ public final class ZooImport implements Job {
   private static void reportRuns(JobContext context, RunNames names, List<ZooMetricsRow> rows) {
     long steps = rows.stream().mapToLong(ZooMetricsRow::step).distinct().count();
     long missing = names.count() * steps - (rows.size() - names.repeated());
-    context
-        .out()
-        .printf("%,d networks of %,d runs at %d steps%n", rows.size(), names.count(), steps);
+    PrintWriter out = context.out();
+    out.printf(
+        Locale.ROOT,
+        "networks: %,d of %,d runs at %d steps%n",
+        rows.size(),
+        names.count(),
+        steps);
     if (missing > 0) {
-      context.out().printf("%,d networks are missing: not every run has every step%n", missing);
+      out.printf(Locale.ROOT, "not every run has every step; missing: %,d%n", missing);
     }
     if (names.repeated() > 0) {
-      context.out().printf("%,d networks repeat the run and step of another%n", names.repeated());
+      out.printf(Locale.ROOT, "with run and step of another: %,d%n", names.repeated());
     }
   }
 
@@ -180,6 +185,8 @@ public final class ZooImport implements Job {
   private static void report(JobContext context, String zoo, int networks) {
     long lost =
         context.tables().read(zoo, MembersTable.SCHEMA).where(not(MembersTable.healthy())).count();
-    context.out().printf("%,d of %,d networks have weights that are not finite%n", lost, networks);
+    context
+        .out()
+        .printf(Locale.ROOT, "with weights that are not finite: %,d of %,d%n", lost, networks);
   }
 }

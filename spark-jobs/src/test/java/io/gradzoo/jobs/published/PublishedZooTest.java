@@ -7,12 +7,12 @@ import io.gradzoo.datasets.DataException;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -60,13 +60,13 @@ class PublishedZooTest {
     String said = imported.run(importing());
 
     assertThat(said)
-        .contains("12 networks of 6 runs at 2 steps", "0 of 12 networks have weights that are not");
-    assertThat(columns(imported)).isEqualTo(columns(made)).hasSize(12);
+        .contains("networks: 24 of 12 runs at 2 steps", "with weights that are not finite: 0 of 24");
+    assertThat(columns(imported)).isEqualTo(columns(made)).hasSize(24);
     imported.run(new GradientComputation());
     imported.run(new TrainingJob("scalegmn"));
     imported.run(new PredictionJob(imported.directory("scalegmn")));
-    assertThat(imported.rows(PredictionsTable.of("scalegmn", PredictionTask.ACCURACY)).count())
-        .isEqualTo(12);
+    assertThat(imported.rows(PredictionsTable.of("scalegmn", new AccuracyTask().column())).count())
+        .isEqualTo(24);
   }
 
   @Test
@@ -80,8 +80,8 @@ class PublishedZooTest {
 
     List<Row> members = run.rows(MembersTable.SCHEMA).orderBy("member_id").collectAsList();
     assertThat(said)
-        .contains("3 networks of 2 runs at 2 steps", "1 networks are missing")
-        .contains("1 of 3 networks have weights that are not finite");
+        .contains("networks: 3 of 2 runs at 2 steps", "not every run has every step; missing: 1")
+        .contains("with weights that are not finite: 1 of 3");
     assertThat(members)
         .extracting(row -> row.getAs("member_id"))
         .containsExactly("run1-e000", "run1-e086", "run2-e000");
@@ -153,7 +153,7 @@ class PublishedZooTest {
   }
 
   private ZooImport importing() {
-    return new ZooImport(zoo(), "CC BY 4.0", OnOtherCode.REMAKE);
+    return new ZooImport(zoo(), "CC BY 4.0", OtherCodePolicy.REMAKE);
   }
 
   /** All but what says who made the rows. */
@@ -167,16 +167,16 @@ class PublishedZooTest {
   private JobRun digits() {
     return JobRun.in(
         folder.resolve("run"),
-        "seed=3",
-        "zoo.runs=6",
+        "seed=258",
+        "zoo.runs=12",
         "zoo.architectures=[\"1x8x8:conv4k3s2p0:conv4k3s1p0:gap:dense10\"]",
         "zoo.epochs=2",
         "zoo.checkpoints=[1, 2]",
         "gradients.members=all",
         "gradients.probe-samples=4",
         "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-        "models.scalegmn={kind=scalegmn, members=all, scalegmn { width = 8, layers = 2 },"
-            + " training { shards = 2, rounds = 2, steps-per-round = 2, batch-size = 4 } }");
+        "models.scalegmn={kind=scalegmn, members=cnn, scalegmn { width = 8, layers = 2 },"
+            + " training { shards = 3, rounds = 2, steps-per-round = 2, batch-size = 4 } }");
   }
 
   /** Networks of runs with two steps each, the last without its second. */
