@@ -170,7 +170,7 @@ public final class CurvatureStudy implements Job {
       List<Study.FixedEstimator> estimators =
           spark
               .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
-              .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::of)))
+              .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::estimate)))
               .collect();
       LongAccumulator done = context.session().sparkContext().longAccumulator("study trainings");
       List<StudyRun.StudyResult> outcomes =
