@@ -77,7 +77,8 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new ZooImport(folder, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
+      return new ZooImport(
+          folder, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 

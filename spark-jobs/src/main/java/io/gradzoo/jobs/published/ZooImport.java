@@ -141,11 +141,7 @@ public final class ZooImport implements Job {
     long missing = names.count() * steps - (rows.size() - names.repeated());
     PrintWriter out = context.out();
     out.printf(
-        Locale.ROOT,
-        "networks: %,d of %,d runs at %d steps%n",
-        rows.size(),
-        names.count(),
-        steps);
+        Locale.ROOT, "networks: %,d of %,d runs at %d steps%n", rows.size(), names.count(), steps);
     if (missing > 0) {
       out.printf(Locale.ROOT, "not every run has every step; missing: %,d%n", missing);
     }

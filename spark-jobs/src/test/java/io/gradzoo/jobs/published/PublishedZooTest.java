@@ -60,7 +60,8 @@ class PublishedZooTest {
     String said = imported.run(importing());
 
     assertThat(said)
-        .contains("networks: 24 of 12 runs at 2 steps", "with weights that are not finite: 0 of 24");
+        .contains(
+            "networks: 24 of 12 runs at 2 steps", "with weights that are not finite: 0 of 24");
     assertThat(columns(imported)).isEqualTo(columns(made)).hasSize(24);
     imported.run(new GradientComputation());
     imported.run(new TrainingJob("scalegmn"));
