@@ -34,7 +34,8 @@ class PublicPresetJobsTest {
     assertThat(e.problems())
         .containsExactly(
             "zoo.images: expected one of cifar10, digits, fashion_mnist, mnist, png, svhn to make"
-                + " cifar10_gs from, found \"none\" (fix: bring the zoo from where its members were trained)");
+                + " cifar10_gs from, found \"none\""
+                + " (fix: bring the zoo from where its members were trained)");
   }
 
   @Test
