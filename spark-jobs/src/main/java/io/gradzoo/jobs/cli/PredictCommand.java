@@ -19,7 +19,7 @@ final class PredictCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
+  Job<?> job() {
     return new PredictionJob(run.directory());
   }
 }
