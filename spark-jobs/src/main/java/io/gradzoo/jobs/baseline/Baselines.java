@@ -28,14 +28,14 @@ public final class Baselines {
   private Baselines() {}
 
   /** A setting to try. */
-  private record Attempt(Baseline baseline, Trial trial) implements Serializable {}
+  private record TrialTask(Baseline baseline, Trial trial) implements Serializable {}
 
   /**
    * What came of a setting.
    *
    * @param tau on the validation split; −∞ if its numbers ceased to be finite
    */
-  private record Outcome(
+  private record TrialResult(
       Baseline baseline, double tau, List<Prediction> test, long parameters, double seconds)
       implements Serializable {}
 
@@ -54,11 +54,11 @@ public final class Baselines {
    */
   public static List<BaselineResult> fit(BaselineSetting setting) {
     BaselineExamples weights = BaselineExamples.of(setting.examples());
-    List<Attempt> tasks = new ArrayList<>();
+    List<TrialTask> tasks = new ArrayList<>();
     for (Baseline baseline : LONGEST_FIRST) {
-      baseline.trials(weights, setting).forEach(trial -> tasks.add(new Attempt(baseline, trial)));
+      baseline.trials(weights, setting).forEach(trial -> tasks.add(new TrialTask(baseline, trial)));
     }
-    List<Outcome> outcomes = outcomes(setting.spark(), setting.progress(), weights, tasks);
+    List<TrialResult> outcomes = outcomes(setting.spark(), setting.progress(), weights, tasks);
     List<BaselineResult> results = new ArrayList<>();
     for (Baseline baseline : Baseline.values()) {
       results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));
@@ -66,8 +66,8 @@ public final class Baselines {
     return results;
   }
 
-  private static List<Outcome> outcomes(
-      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<Attempt> tasks) {
+  private static List<TrialResult> outcomes(
+      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<TrialTask> tasks) {
     Broadcast<Inputs> inputs = spark.broadcast(new Inputs(weights, weights.statistics()));
     LongAccumulator done = spark.sc().longAccumulator("baseline trials");
     try (Progress.Task shown = progress.start("baselines", "settings", tasks.size())) {
@@ -79,7 +79,7 @@ public final class Baselines {
                   .parallelize(tasks, tasks.size())
                   .map(
                       task -> {
-                        Outcome outcome = outcome(task, inputs.value().of(task.baseline()));
+                        TrialResult outcome = outcome(task, inputs.value().of(task.baseline()));
                         done.add(1);
                         return outcome;
                       })
@@ -89,19 +89,19 @@ public final class Baselines {
     }
   }
 
-  private static Outcome outcome(Attempt task, BaselineExamples examples) {
+  private static TrialResult outcome(TrialTask task, BaselineExamples examples) {
     long start = System.nanoTime();
     try {
       Trial.Fitted fitted = task.trial().fit(examples);
       double tau = Prediction.agreement(fitted.validation()).tau();
-      return new Outcome(
+      return new TrialResult(
           task.baseline(),
           Double.isNaN(tau) ? Double.NEGATIVE_INFINITY : tau,
           new ArrayList<>(fitted.test()),
           fitted.parameters(),
           seconds(start));
     } catch (ArithmeticException e) { // its numbers ceased to be finite: the table shows that
-      return new Outcome(
+      return new TrialResult(
           task.baseline(),
           Double.NEGATIVE_INFINITY,
           new ArrayList<>(BaselineExamples.predictions(examples.test(), x -> Double.NaN)),
@@ -114,9 +114,9 @@ public final class Baselines {
     return (System.nanoTime() - start) * 1e-9;
   }
 
-  private static BaselineResult best(List<Outcome> outcomes) {
-    Outcome best = outcomes.get(0);
-    for (Outcome outcome : outcomes) {
+  private static BaselineResult best(List<TrialResult> outcomes) {
+    TrialResult best = outcomes.get(0);
+    for (TrialResult outcome : outcomes) {
       best = outcome.tau() > best.tau() ? outcome : best;
     }
     return new BaselineResult(
@@ -124,6 +124,6 @@ public final class Baselines {
         best.test(),
         outcomes.size(),
         best.parameters(),
-        outcomes.stream().mapToDouble(Outcome::seconds).sum());
+        outcomes.stream().mapToDouble(TrialResult::seconds).sum());
   }
 }

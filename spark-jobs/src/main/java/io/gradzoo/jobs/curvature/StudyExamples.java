@@ -21,7 +21,7 @@ record StudyExamples(
     implements Serializable {
 
   static StudyExamples of(List<Example> train, List<Example> validation, List<Example> test) {
-    TargetStatistics.Sums sums = new TargetStatistics.Sums();
+    TargetStatistics.TargetAccumulator sums = new TargetStatistics.TargetAccumulator();
     train.forEach(sums::add);
     return new StudyExamples(train, validation, test, sums.statistics());
   }
@@ -42,17 +42,17 @@ record StudyExamples(
   }
 
   /** Mean normalised squared error of an estimate of the test networks. */
-  double testError(Estimate estimate) {
+  double testError(FisherEstimator estimate) {
     double sum = 0;
     for (Example example : test) {
-      sum += scale.squaredError(estimate.of(example), example.targets());
+      sum += scale.squaredError(estimate.estimate(example), example.targets());
     }
     return sum / test.size();
   }
 
   /** An estimate of a Fisher diagonal from an example's raw features. */
   @FunctionalInterface
-  interface Estimate {
-    float[] of(Example example);
+  interface FisherEstimator {
+    float[] estimate(Example example);
   }
 }

@@ -81,7 +81,8 @@ public final class ExampleSets implements AutoCloseable {
       JavaRDD<LabelledExample> examples, Split split, ShardAssignment shards) {
     return examples
         .filter(labelled -> labelled.split() == split)
-        .mapToPair(labelled -> new Tuple2<>(shards.of(labelled.example().id()), labelled.example()))
+        .mapToPair(
+            labelled -> new Tuple2<>(shards.assign(labelled.example().id()), labelled.example()))
         .groupByKey(shards.shards())
         .mapValues(ExampleSets::inOrder)
         .persist(StorageLevel.MEMORY_AND_DISK());

@@ -221,7 +221,7 @@ final class ExampleSource {
             row.getAs(MembersTable.ARCHITECTURE),
             input,
             task.targets(new StoredMeasurements(row)));
-    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+    return new LabelledExample(split.assign(row.<String>getAs(MembersTable.RUN_ID)), example);
   }
 
   /** The failure of a row that holds something else than expected. */

@@ -77,7 +77,7 @@ public final class GradientComputation implements Job<GradientSets> {
                 MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256, MembersTable.ARCHITECTURE)
             .orderBy(MembersTable.MEMBER_ID)
             .collectAsList();
-    Estimate estimate = Estimate.of(plan, byArchitecture(keys));
+    StorageEstimate estimate = StorageEstimate.of(plan, byArchitecture(keys));
     estimate.lines().forEach(context.progress()::note);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
@@ -185,7 +185,11 @@ public final class GradientComputation implements Job<GradientSets> {
 
   /** Returns how many members were left out. */
   private static int publish(
-      JobContext context, GradientPlan plan, Staging staging, Estimate estimate, long start) {
+      JobContext context,
+      GradientPlan plan,
+      Staging staging,
+      StorageEstimate estimate,
+      long start) {
     int members = Math.toIntExact(estimate.members());
     Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
     List<Exclusion> excluded = Exclusion.of(GradientTable.SETS.of(staged));

@@ -69,12 +69,12 @@ record GradientPlan(
   }
 
   private boolean keepsGradients(AffineLayer layer) {
-    return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Kind.MOMENTS;
+    return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Representation.MOMENTS;
   }
 
   /** The form in which gradients of convolutions are taken. */
   ConvolutionForm form() {
-    return convolutions.kind() == ConvolutionStorage.Kind.MAPS
+    return convolutions.kind() == ConvolutionStorage.Representation.MAPS
         ? ConvolutionForm.FACTORS
         : ConvolutionForm.GRADIENTS;
   }
@@ -88,7 +88,8 @@ record GradientPlan(
 
   /** Whether the table is written. */
   boolean fills(GradientTable table) {
-    return table != GradientTable.LOWRANK || convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
+    return table != GradientTable.LOWRANK
+        || convolutions.kind() == ConvolutionStorage.Representation.LOWRANK;
   }
 
   /** Most samples whose gradients are taken in one piece. */

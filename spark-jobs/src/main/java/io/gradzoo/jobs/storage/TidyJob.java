@@ -19,7 +19,7 @@ import java.util.List;
 public final class TidyJob implements Job<Tidying> {
 
   /** What becomes of what is found. */
-  public enum Mode {
+  public enum TidyMode {
     /** It is shown. */
     SHOW,
     /** It is shown and removed. */
@@ -27,18 +27,18 @@ public final class TidyJob implements Job<Tidying> {
   }
 
   private final Duration age;
-  private final Mode mode;
+  private final TidyMode mode;
 
   /**
    * @param age what is younger, or was replaced since, is left alone: a living command may need it
    */
-  public TidyJob(Duration age, Mode mode) {
+  public TidyJob(Duration age, TidyMode mode) {
     this.age = age;
     this.mode = mode;
   }
 
   /**
-   * Looks for it, and removes what is found in mode {@link Mode#APPLY}.
+   * Looks for it, and removes what is found in mode {@link TidyMode#APPLY}.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read or removed
    */
@@ -52,7 +52,7 @@ public final class TidyJob implements Job<Tidying> {
     for (String folder : List.of(storage.runs(), storage.reports())) {
       all.addAll(TableStores.leftovers(context.session(), folder, before));
     }
-    if (mode == Mode.APPLY) {
+    if (mode == TidyMode.APPLY) {
       all.forEach(Leftover::remove);
     }
     return new Tidying(all, mode, storage.runs());

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param mode what became of it
  * @param runs folder of the runs whose versions of tables are kept
  */
-public record Tidying(List<Leftover> found, TidyJob.Mode mode, String runs) implements JobResult {
+public record Tidying(List<Leftover> found, TidyJob.TidyMode mode, String runs)
+    implements JobResult {
   public Tidying {
     found = List.copyOf(found);
   }
@@ -37,7 +38,7 @@ public record Tidying(List<Leftover> found, TidyJob.Mode mode, String runs) impl
 
   private String summary() {
     String size = megabytes(found.stream().mapToLong(Leftover::bytes).sum());
-    return mode == TidyJob.Mode.APPLY
+    return mode == TidyJob.TidyMode.APPLY
         ? "storage tidy: removed " + size
         : "storage tidy: would remove up to " + size + "; nothing was changed (--apply removes it)";
   }

@@ -148,7 +148,7 @@ final class IcebergTableStore implements TableStore {
       TableProperties properties,
       List<TableSchema> parts) {
     TableId id = schema.in(zoo);
-    Dataset<Row> arranged = Rows.arranged(rows, schema);
+    Dataset<Row> arranged = SchemaRows.arranged(rows, schema);
     folder.prepareToWrite();
     try {
       Optional<Table> seen = begun.containsKey(id) ? begun.remove(id) : seen(id);
@@ -179,8 +179,8 @@ final class IcebergTableStore implements TableStore {
         StoredProperties.check(id, location(id), schema, properties(table, Optional.of(snapshot)));
     try {
       String query = "SELECT * FROM %s VERSION AS OF %d".formatted(name(id), snapshot.snapshotId());
-      Dataset<Row> rows = Rows.completed(session.sql(query), schema, version);
-      Fault difference = Rows.difference(schema.columns(), rows.schema());
+      Dataset<Row> rows = SchemaRows.completed(session.sql(query), schema, version);
+      Fault difference = SchemaRows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, location(id), difference.expected(), difference.found());
       }
@@ -251,7 +251,7 @@ final class IcebergTableStore implements TableStore {
   public List<Leftover> leftovers(Instant before, Set<Long> named) {
     SortedMap<TableId, Table> tables = new TreeMap<>();
     catalogued().forEach(id -> find(id).ifPresent(table -> tables.put(id, table)));
-    return new IcebergLitter(session, folder, before).of(tables, named);
+    return new IcebergLitter(session, folder, before).find(tables, named);
   }
 
   @Override
@@ -292,7 +292,7 @@ final class IcebergTableStore implements TableStore {
 
   /** The version of a table that this store reads; empty if it has none. */
   private Optional<Snapshot> snapshot(TableId id, Table table) {
-    Optional<Long> version = versions.of(id, table);
+    Optional<Long> version = versions.choose(id, table);
     Optional<Snapshot> snapshot = version.map(table::snapshot);
     if (version.isPresent() && snapshot.isEmpty()) {
       throw TableFailures.expected(

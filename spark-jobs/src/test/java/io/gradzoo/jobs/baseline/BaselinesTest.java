@@ -67,7 +67,7 @@ class BaselinesTest {
   }
 
   private static BaselineSetting setting(BaselineExamples examples, int settingsTried) {
-    LearningRateSchedule.Shape constant = LearningRateSchedule.Shape.CONSTANT;
+    LearningRateSchedule.Decay constant = LearningRateSchedule.Decay.CONSTANT;
     TrainingSettings training =
         new TrainingSettings(2, 3, 5, 8, OptimizerKind.ADAMW, 0.003, constant, 0, 0.01, 10, 1);
     return new BaselineSetting(

@@ -36,7 +36,7 @@ class ToyTaskTest {
     "zoo.checkpoints=[1, 2]",
     "gradients.probe-samples=6",
     "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-    "models.m={kind=gradient_deep_sets, members=mlp, task=toy, gradient_deep_sets { width = 4 },"
+    "models.m={kind=gradmetanet, members=mlp, task=toy, gradmetanet { width = 8 },"
         + " training { shards = 2, rounds = 12, steps-per-round = 10, batch-size = 4,"
         + " learning-rate = 0.02 } }"
   };
