@@ -4,7 +4,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.JobResult;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -29,7 +29,7 @@ import java.util.function.Function;
  */
 public final class DemoJob implements Job<WrittenReport> {
   private final Function<String, GradzooConfig> presets;
-  private final OnOtherCode otherCode;
+  private final OtherCodePolicy otherCode;
   private final Consumer<JobResult> listener;
 
   /**
@@ -39,7 +39,7 @@ public final class DemoJob implements Job<WrittenReport> {
    */
   public DemoJob(
       Function<String, GradzooConfig> presets,
-      OnOtherCode otherCode,
+      OtherCodePolicy otherCode,
       Consumer<JobResult> listener) {
     this.presets = presets;
     this.otherCode = otherCode;

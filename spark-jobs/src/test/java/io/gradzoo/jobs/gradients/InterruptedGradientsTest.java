@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -126,7 +126,7 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS));
     passOffAsOfOtherCode();
 
-    assertThat(run.said(new GradientComputation(OnOtherCode.REMAKE)))
+    assertThat(run.said(new GradientComputation(OtherCodePolicy.REMAKE)))
         .contains("gradients compute: 2 staged batches of other code than this, discarded when")
         .contains("--reuse-other-code")
         .doesNotContain("done before");
@@ -139,7 +139,7 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS));
     passOffAsOfOtherCode();
 
-    assertThat(run.said(new GradientComputation(OnOtherCode.REUSE)))
+    assertThat(run.said(new GradientComputation(OtherCodePolicy.REUSE)))
         .contains("gradients compute: 2 staged batches of other code than this, reused")
         .contains("8 of 12 members were done before");
     assertThat(code())
