@@ -1,7 +1,7 @@
 /**
- * What metanetworks are compared with, on the same members and splits: learners that know less of
- * symmetry, each with the best of several settings, and estimators of Fisher diagonals that learn
- * little or nothing.
+ * Baselines that metanetworks are compared with: simpler learners on the same members and splits,
+ * each with the best of several settings, and estimators of Fisher diagonals that learn little or
+ * nothing.
  *
  * <p>Settings are chosen on the validation split, as a user chooses those of a metanetwork. The
  * test split is never looked at before. Knows no task: a task says which of them stand beside its
