@@ -4,6 +4,7 @@
  * <p>Knows the config and the tables. Never a particular job, and never the command line: a
  * notebook can call every job.
  *
- * <p>Read {@link Job}, then {@link JobContext}, then {@link GradzooException}.
+ * <p>Read {@link Job}, then {@link JobResult}, then {@link JobContext}, then {@link
+ * GradzooException}.
  */
 package io.gradzoo.jobs;

@@ -39,7 +39,7 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
@@ -76,7 +76,7 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new ZooImport(
           folder, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
@@ -102,7 +102,7 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new ZooExport(folder);
     }
   }
@@ -116,7 +116,7 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new ListTables();
     }
   }

@@ -21,7 +21,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,7 +32,7 @@ import org.apache.spark.sql.Row;
  * the files of a small CNN zoo. {@link ZooImport} reads them back bit by bit. The folder appears
  * whole or not at all.
  */
-public final class ZooExport implements Job {
+public final class ZooExport implements Job<ExportedZoo> {
   private static final int BUFFER = 1 << 20;
 
   private final String folder;
@@ -52,7 +51,7 @@ public final class ZooExport implements Job {
    *     missing, or its networks have different layers
    */
   @Override
-  public void run(JobContext context) {
+  public ExportedZoo run(JobContext context) {
     String zoo = context.config().zoo().name();
     Dataset<Row> members = context.tables().read(zoo, MembersTable.SCHEMA);
     Dataset<Row> healthy = members.where(MembersTable.healthy());
@@ -91,14 +90,7 @@ public final class ZooExport implements Job {
               .fix("check the place and its permissions"),
           e);
     }
-    context
-        .out()
-        .printf(
-            Locale.ROOT,
-            "networks in %s: %,d; left out, without weights: %,d%n",
-            folder,
-            count,
-            members.count() - count);
+    return new ExportedZoo(folder, count, members.count() - count);
   }
 
   private static void write(

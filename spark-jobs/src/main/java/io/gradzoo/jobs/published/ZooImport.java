@@ -21,10 +21,8 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,7 +35,7 @@ import org.apache.spark.sql.Row;
  * metrics alone. Every row of the files is a member: one whose weights are not finite has none, and
  * says so.
  */
-public final class ZooImport implements Job {
+public final class ZooImport implements Job<ImportedZoo> {
   /** Weights that one task reads. */
   private static final long RANGE_BYTES = 64L << 20;
 
@@ -65,7 +63,7 @@ public final class ZooImport implements Job {
    *     of other code would be gone
    */
   @Override
-  public void run(JobContext context) {
+  public ImportedZoo run(JobContext context) {
     TableStore store = context.tables();
     String zoo = context.config().zoo().name();
     long start = System.nanoTime();
@@ -77,7 +75,8 @@ public final class ZooImport implements Job {
       store.requireReplaceable(members, code);
     }
     ZooLayout layout = layout(source);
-    List<ImportedRun> runs = runs(context, source, layout);
+    ReadMetrics metrics = metrics(source, layout);
+    List<ImportedRun> runs = metrics.runs();
     requireWeights(source, layout, runs.size());
     Map<String, String> checksums = source.checksums();
     Origin origin = new Origin(ContentHash.of(checksums.toString()), code);
@@ -90,7 +89,7 @@ public final class ZooImport implements Job {
         store.session(),
         "zoo import: write members of " + zoo,
         () -> store.write(zoo, MembersTable.SCHEMA, FileSizes.compacted(rows, bytes), properties));
-    report(context, zoo, runs.size());
+    return imported(context, zoo, metrics);
   }
 
   private TableProperties described(TableProperties properties, Map<String, String> checksums) {
@@ -111,7 +110,7 @@ public final class ZooImport implements Job {
     }
   }
 
-  private static List<ImportedRun> runs(JobContext context, ZooFolder source, ZooLayout layout) {
+  private static ReadMetrics metrics(ZooFolder source, ZooLayout layout) {
     Place place = source.place(source.metrics());
     List<ZooMetricsRow> rows = new ArrayList<>();
     List<String> architectures = new ArrayList<>();
@@ -131,24 +130,12 @@ public final class ZooImport implements Job {
       runs.add(
           new ImportedRun(names.member(row), names.run(row), architectures.get(i).intern(), row));
     }
-    reportRuns(context, names, rows);
-    return runs;
+    long steps = rows.stream().mapToLong(ZooMetricsRow::step).distinct().count();
+    return new ReadMetrics(runs, names, steps);
   }
 
-  /** Says what falls short, before the weights are read. */
-  private static void reportRuns(JobContext context, RunNames names, List<ZooMetricsRow> rows) {
-    long steps = rows.stream().mapToLong(ZooMetricsRow::step).distinct().count();
-    long missing = names.count() * steps - (rows.size() - names.repeated());
-    PrintWriter out = context.out();
-    out.printf(
-        Locale.ROOT, "networks: %,d of %,d runs at %d steps%n", rows.size(), names.count(), steps);
-    if (missing > 0) {
-      out.printf(Locale.ROOT, "not every run has every step; missing: %,d%n", missing);
-    }
-    if (names.repeated() > 0) {
-      out.printf(Locale.ROOT, "with run and step of another: %,d%n", names.repeated());
-    }
-  }
+  /** What the metrics say of all networks. */
+  private record ReadMetrics(List<ImportedRun> runs, RunNames names, long steps) {}
 
   private static void requireWeights(ZooFolder source, ZooLayout layout, int networks) {
     try (NpyRows weights = source.weights()) {
@@ -178,11 +165,15 @@ public final class ZooImport implements Job {
             MembersTable.SCHEMA.columns());
   }
 
-  private static void report(JobContext context, String zoo, int networks) {
+  private static ImportedZoo imported(JobContext context, String zoo, ReadMetrics metrics) {
     long lost =
         context.tables().read(zoo, MembersTable.SCHEMA).where(not(MembersTable.healthy())).count();
-    context
-        .out()
-        .printf(Locale.ROOT, "with weights that are not finite: %,d of %,d%n", lost, networks);
+    return new ImportedZoo(
+        zoo,
+        metrics.runs().size(),
+        metrics.names().count(),
+        metrics.steps(),
+        metrics.names().repeated(),
+        lost);
   }
 }

@@ -57,7 +57,7 @@ class PublishedZooTest {
     made.run(new ZooExport(zoo()));
     JobRun imported = made.with("zoo.name=again");
 
-    String said = imported.run(importing());
+    String said = imported.printed(importing());
 
     assertThat(said)
         .contains(
@@ -77,7 +77,7 @@ class PublishedZooTest {
     write(weights);
     JobRun run = JobRun.in(folder.resolve("run"));
 
-    String said = run.run(importing());
+    String said = run.printed(importing());
 
     List<Row> members = run.rows(MembersTable.SCHEMA).orderBy("member_id").collectAsList();
     assertThat(said)
