@@ -7,7 +7,7 @@ import io.gradzoo.engine.network.Architecture;
  * What every number of the outputs is read as, and how far off it is: there is one target for each
  * output number, and the loss of an example is the mean of its numbers' errors.
  */
-public sealed interface ElementwiseObjective extends Objective, Decoder {
+public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
 
   /** The prediction that output y stands for, in the units of the targets. */
   float prediction(float y, Example example, int index);

@@ -23,7 +23,7 @@ public final class Workspace {
   private final Metanetwork metanetwork;
   private final Parameters parameters;
   private final Objective objective;
-  private final Decoder decoder;
+  private final OutputDecoder decoder;
   private final Device device;
   private final Map<String, Compiled> training = new HashMap<>();
   private final Map<String, Compiled> inference = new HashMap<>();
@@ -43,12 +43,13 @@ public final class Workspace {
    * @param objective what training makes smaller
    * @param decoder what the outputs predict
    */
-  public Workspace(Metanetwork metanetwork, Objective objective, Decoder decoder) {
+  public Workspace(Metanetwork metanetwork, Objective objective, OutputDecoder decoder) {
     this(metanetwork, objective, decoder, CpuDevice.best());
   }
 
   /** On a device of the caller's choice. */
-  public Workspace(Metanetwork metanetwork, Objective objective, Decoder decoder, Device device) {
+  public Workspace(
+      Metanetwork metanetwork, Objective objective, OutputDecoder decoder, Device device) {
     this.metanetwork = metanetwork;
     this.device = device;
     this.objective = objective;

@@ -89,7 +89,7 @@ class ObjectiveTest {
 
   @Test
   void outputsOfOtherShapesLieOneBehindTheOther() {
-    Decoder all =
+    OutputDecoder all =
         (outputs, example) -> {
           float[] numbers = new float[outputs.numbers()];
           for (int o = 0; o < outputs.count(); o++) {

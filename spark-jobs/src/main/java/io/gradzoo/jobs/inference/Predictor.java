@@ -1,9 +1,9 @@
 package io.gradzoo.jobs.inference;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.training.Decoder;
 import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.task.MetanetworkTask;
@@ -17,7 +17,7 @@ import java.io.Serializable;
  * @param objective what training makes smaller
  * @param decoder what the outputs predict
  */
-public record Predictor(MetanetworkSpec metanetwork, Objective objective, Decoder decoder)
+public record Predictor(MetanetworkSpec metanetwork, Objective objective, OutputDecoder decoder)
     implements Serializable {
 
   /**

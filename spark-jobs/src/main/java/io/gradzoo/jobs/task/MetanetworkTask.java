@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.task;
 
-import io.gradzoo.engine.training.Decoder;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
@@ -75,7 +75,7 @@ public interface MetanetworkTask extends Serializable {
   /**
    * What the outputs predict, in the unit of the task; with the arguments of {@link #objective}.
    */
-  Decoder decoder(TargetStatistics targets, OutputUnit unit);
+  OutputDecoder decoder(TargetStatistics targets, OutputUnit unit);
 
   /**
    * How good parameters are: of all rounds, those of the highest score are kept.

@@ -2,9 +2,9 @@ package io.gradzoo.jobs.task;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.training.Decoder;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.Outputs;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.baseline.BaselineResult;
@@ -67,7 +67,7 @@ record ToyTask() implements MetanetworkTask {
   }
 
   @Override
-  public Decoder decoder(TargetStatistics targets, OutputUnit unit) {
+  public OutputDecoder decoder(TargetStatistics targets, OutputUnit unit) {
     return new SquaredErrorOfTheMean();
   }
 
@@ -76,7 +76,8 @@ record ToyTask() implements MetanetworkTask {
     return validation.negatedSquaredError();
   }
 
-  private record SquaredErrorOfTheMean() implements Objective, Objective.ExampleLoss, Decoder {
+  private record SquaredErrorOfTheMean()
+      implements Objective, Objective.ExampleLoss, OutputDecoder {
     @Override
     public ExampleLoss loss(Architecture architecture) {
       return this;

@@ -1,8 +1,8 @@
 package io.gradzoo.jobs.task.accuracy;
 
-import io.gradzoo.engine.training.Decoder;
 import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
@@ -61,7 +61,7 @@ public record AccuracyTask() implements MetanetworkTask {
   }
 
   @Override
-  public Decoder decoder(TargetStatistics targets, OutputUnit unit) {
+  public OutputDecoder decoder(TargetStatistics targets, OutputUnit unit) {
     return new ElementwiseObjective.Share();
   }
 

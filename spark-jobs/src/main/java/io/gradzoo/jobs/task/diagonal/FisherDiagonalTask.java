@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.task.diagonal;
 
-import io.gradzoo.engine.training.Decoder;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
@@ -63,7 +63,7 @@ public record FisherDiagonalTask() implements MetanetworkTask {
   }
 
   @Override
-  public Decoder decoder(TargetStatistics targets, OutputUnit unit) {
+  public OutputDecoder decoder(TargetStatistics targets, OutputUnit unit) {
     return FisherDiagonal.objective(targets, unit);
   }
 

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.task.trace;
 
-import io.gradzoo.engine.training.Decoder;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
@@ -65,7 +65,7 @@ public record FisherTraceTask() implements MetanetworkTask {
   }
 
   @Override
-  public Decoder decoder(TargetStatistics targets, OutputUnit unit) {
+  public OutputDecoder decoder(TargetStatistics targets, OutputUnit unit) {
     return FisherDiagonal.objective(targets, unit);
   }
 

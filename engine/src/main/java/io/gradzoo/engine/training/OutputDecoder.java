@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /** Decodes the outputs of a metanetwork into predictions. */
 @FunctionalInterface
-public interface Decoder extends Serializable {
+public interface OutputDecoder extends Serializable {
 
   /**
    * The predictions for an example, in the units of its targets.
