@@ -1,13 +1,18 @@
 package io.gradzoo.jobs;
 
-/** One step of the way the data goes: a command of the command line, a call for a notebook. */
+/**
+ * One step of the way the data goes: a command of the command line, a call for a notebook. A job
+ * prints nothing.
+ *
+ * @param <R> what it comes to
+ */
 @FunctionalInterface
-public interface Job {
+public interface Job<R extends JobResult> {
 
   /**
    * Does the work. Running it again with the same config gives the same rows and files.
    *
    * @throws GradzooException with the exit code of what went wrong
    */
-  void run(JobContext context);
+  R run(JobContext context);
 }

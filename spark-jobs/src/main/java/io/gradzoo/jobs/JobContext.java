@@ -2,7 +2,6 @@ package io.gradzoo.jobs;
 
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.table.TableStore;
-import java.io.PrintWriter;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -11,10 +10,8 @@ import org.apache.spark.sql.SparkSession;
  * @param config read and checked
  * @param tables where rows come from and go to
  * @param progress where it says how far it is
- * @param out for results
  */
-public record JobContext(
-    GradzooConfig config, TableStore tables, Progress progress, PrintWriter out) {
+public record JobContext(GradzooConfig config, TableStore tables, Progress progress) {
 
   /** The Spark session, with the tables' catalog. */
   public SparkSession session() {

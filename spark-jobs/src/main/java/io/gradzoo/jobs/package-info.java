@@ -5,6 +5,7 @@
  * <p>Knows the config and the tables. Never a particular job, and never the command line: every job
  * is a call that a notebook can make.
  *
- * <p>Read {@link Job}, then {@link JobContext}, then {@link GradzooException}.
+ * <p>Read {@link Job}, then {@link JobResult}, then {@link JobContext}, then {@link
+ * GradzooException}.
  */
 package io.gradzoo.jobs;

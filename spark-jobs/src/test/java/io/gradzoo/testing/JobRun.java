@@ -1,10 +1,12 @@
 package io.gradzoo.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -15,6 +17,7 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.task.RegisteredTask;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -93,15 +96,38 @@ public record JobRun(
     return copy;
   }
 
-  /** Runs a job and returns what it printed. */
-  public String run(Job job) {
+  /** Runs a job. */
+  public <R extends JobResult> R run(Job<R> job) {
+    return job.run(context());
+  }
+
+  /**
+   * What a command shows of the result of a job.
+   *
+   * @throws GradzooException exit code 3 if the result has faults
+   */
+  public String printed(Job<?> job) {
+    return printed(run(job));
+  }
+
+  /** What a command says of a job: progress, then the result. */
+  public String said(Job<?> job) {
+    ByteArrayOutputStream notes = new ByteArrayOutputStream();
+    String result = printed(job.run(context(Progress.to(new PrintStream(notes, true, UTF_8)))));
+    return notes.toString(UTF_8) + result;
+  }
+
+  private static String printed(JobResult result) {
     StringWriter out = new StringWriter();
-    job.run(context(out));
+    result.print(new PrintWriter(out, true));
+    if (!result.faults().isEmpty()) {
+      throw GradzooException.data(result.faults());
+    }
     return out.toString();
   }
 
   /** What a job says that must not run. */
-  public GradzooException refusal(Job job) {
+  public GradzooException refusal(Job<?> job) {
     return catchThrowableOfType(GradzooException.class, () -> run(job));
   }
 
@@ -136,17 +162,13 @@ public record JobRun(
     return new ConfigLayers(preset, Optional.empty(), all).load(choices);
   }
 
-  /** For a job that prints nothing. */
+  /** What a job works with, which says nothing. */
   public JobContext context() {
-    return context(new StringWriter());
+    return context(Progress.to(new PrintStream(OutputStream.nullOutputStream())));
   }
 
-  /** For a job that prints there. */
-  public JobContext context(StringWriter out) {
-    return new JobContext(
-        config(),
-        store(),
-        Progress.to(new PrintStream(OutputStream.nullOutputStream())),
-        new PrintWriter(out, true));
+  /** What a job works with, which says there how far it is. */
+  public JobContext context(Progress progress) {
+    return new JobContext(config(), store(), progress);
   }
 }

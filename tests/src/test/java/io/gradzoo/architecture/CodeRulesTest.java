@@ -1,6 +1,7 @@
 package io.gradzoo.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
@@ -42,6 +43,17 @@ class CodeRulesTest {
         .should(callMethod(System.class, "exit", int.class))
         .orShould(callMethod(Runtime.class, "exit", int.class))
         .orShould(callMethod(Runtime.class, "halt", int.class))
+        .check(Code.ALL);
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.gradzoo.jobs.cli")
+        .should(accessField(System.class, "out"))
+        .orShould(accessField(System.class, "err"))
+        .because("a job returns its result, and says on the way what its progress meter shows")
         .check(Code.ALL);
   }
 

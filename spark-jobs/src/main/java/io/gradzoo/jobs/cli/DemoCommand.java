@@ -26,8 +26,8 @@ final class DemoCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
-    return new DemoJob(DemoCommand::preset, otherCode.rule());
+  Job<?> job() {
+    return new DemoJob(DemoCommand::preset, otherCode.rule(), this::print);
   }
 
   private static GradzooConfig preset(String name) {

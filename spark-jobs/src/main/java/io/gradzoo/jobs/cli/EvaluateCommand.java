@@ -25,7 +25,7 @@ final class EvaluateCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
+  Job<?> job() {
     EvaluationJob evaluation = new EvaluationJob(run.directory());
     return onOtherMembers ? evaluation.onOtherMembers() : evaluation;
   }

@@ -35,7 +35,7 @@ final class GradientsCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new GradientComputation(otherCode.rule());
     }
   }
@@ -59,7 +59,7 @@ final class GradientsCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new GradientVerification(members);
     }
   }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** {@code gradzoo predict}. */
 @Command(
     name = "predict",
-    description = "Predicts the test accuracy of every member of the config's zoo, as a table.")
+    description =
+        "Predicts what a model learned to predict, of every member of the config's zoo, as a table.")
 final class PredictCommand extends SparkCommand {
   @Mixin private RunOption run;
 
@@ -19,7 +20,7 @@ final class PredictCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
+  Job<?> job() {
     return new PredictionJob(run.directory());
   }
 }

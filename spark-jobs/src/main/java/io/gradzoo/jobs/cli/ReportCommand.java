@@ -16,7 +16,7 @@ final class ReportCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
+  Job<?> job() {
     return new ReportJob();
   }
 }

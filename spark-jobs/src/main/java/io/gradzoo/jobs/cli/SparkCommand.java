@@ -2,8 +2,10 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -13,6 +15,7 @@ import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
@@ -26,7 +29,7 @@ abstract class SparkCommand implements Runnable {
   @Spec CommandSpec spec;
 
   /** The job; the command's own options have been read. */
-  abstract Job job();
+  abstract Job<?> job();
 
   /** Whether the command, interrupted and given again, goes on where it was. */
   boolean goesOn() {
@@ -59,9 +62,11 @@ abstract class SparkCommand implements Runnable {
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
               .orElseGet(() -> warehouse(session, config.storage()));
-      run(
-          new JobContext(
-              config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
+      JobResult result = run(new JobContext(config, tables, Progress.to(program.progress())));
+      print(result);
+      if (!result.faults().isEmpty()) {
+        throw GradzooException.data(result.faults());
+      }
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       if (Failures.exitCode(e) != ExitCode.USAGE) { // whatever failed, that came first
         Sessions.requireAlive(session);
@@ -72,6 +77,13 @@ abstract class SparkCommand implements Runnable {
         session.stop();
       }
     }
+  }
+
+  /** Shows a result to the user. */
+  final void print(JobResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    result.print(out);
+    out.flush();
   }
 
   /** Where a command writes: Spark, the tables, runs and reports. */
@@ -103,9 +115,9 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
-  private void run(JobContext context) {
+  private JobResult run(JobContext context) {
     try {
-      job().run(context);
+      return job().run(context);
     } catch (Exception | FSError e) { // Spark throws checked exceptions, Hadoop errors
       if (Failures.fullDisk(e)) {
         throw FullDisk.among(places(context), e);

@@ -37,7 +37,7 @@ final class StorageCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new MigrationJob();
     }
 
@@ -72,7 +72,7 @@ final class StorageCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       if (days < 1) {
         throw GradzooException.usage(
             Fault.of("--older-than")

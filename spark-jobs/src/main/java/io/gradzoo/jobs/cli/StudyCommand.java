@@ -16,7 +16,7 @@ final class StudyCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
+  Job<?> job() {
     return new CurvatureStudy();
   }
 }

@@ -44,7 +44,7 @@ final class SymmetryCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new SymmetryCheck(new RunDirectory(run), Optional.ofNullable(zoo));
     }
   }

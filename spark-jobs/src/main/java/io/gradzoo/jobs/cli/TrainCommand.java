@@ -20,7 +20,7 @@ final class TrainCommand extends SparkCommand {
   }
 
   @Override
-  Job job() {
+  Job<?> job() {
     return new TrainingJob(model);
   }
 }

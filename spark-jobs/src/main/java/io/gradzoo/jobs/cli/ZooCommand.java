@@ -32,7 +32,7 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
@@ -46,7 +46,7 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    Job job() {
+    Job<?> job() {
       return new ListTables();
     }
   }

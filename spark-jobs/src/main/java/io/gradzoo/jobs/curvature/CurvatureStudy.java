@@ -44,17 +44,17 @@ import org.apache.spark.util.LongAccumulator;
  * estimators that learn nothing, and publishes a run directory. Equal configs and tables give equal
  * bytes.
  */
-public final class CurvatureStudy implements Job {
+public final class CurvatureStudy implements Job<PublishedStudy> {
   private static final String STUDIED = "a model with task = %s";
 
   /**
-   * Runs the study and prints its table.
+   * Runs the study and publishes it.
    *
    * @throws GradzooException exit code 2 if no model has a task that is studied, 3 if tables are
    *     missing or hold too few members
    */
   @Override
-  public void run(JobContext context) {
+  public PublishedStudy run(JobContext context) {
     GradzooConfig config = context.config();
     List<ModelConfig> models = models(config);
     if (models.isEmpty()) {
@@ -75,8 +75,7 @@ public final class CurvatureStudy implements Job {
     files.put(RunDirectory.BUILD, (Build.current() + "\n").getBytes(StandardCharsets.UTF_8));
     files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
     replacement.publish(files);
-    StudyTable.print(study, context.out());
-    context.out().println("study: " + run.path());
+    return new PublishedStudy(study, run);
   }
 
   /** Where the study of a config's zoo stands. */

@@ -44,7 +44,6 @@ final class StudyTable {
             parameters);
       }
     }
-    out.flush();
   }
 
   private static String number(double value) {

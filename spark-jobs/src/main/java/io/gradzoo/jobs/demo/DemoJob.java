@@ -3,21 +3,23 @@ package io.gradzoo.jobs.demo;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
-import io.gradzoo.jobs.evaluation.EvaluationTable;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.report.WrittenReport;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,33 +27,32 @@ import java.util.function.Function;
  * What an earlier run of the same config and code has finished is kept, so an interrupted run is
  * simply started again.
  */
-public final class DemoJob implements Job {
+public final class DemoJob implements Job<WrittenReport> {
   private final Function<String, GradzooConfig> presets;
   private final OtherCodePolicy otherCode;
-
-  /**
-   * @param presets loads the config of a preset
-   */
-  public DemoJob(Function<String, GradzooConfig> presets) {
-    this(presets, OtherCodePolicy.REMAKE);
-  }
+  private final Consumer<JobResult> listener;
 
   /**
    * @param presets loads the config of a preset
    * @param otherCode what becomes of what other code made from the same settings
+   * @param listener told of the result of each stage before the report, as soon as it is there
    */
-  public DemoJob(Function<String, GradzooConfig> presets, OtherCodePolicy otherCode) {
+  public DemoJob(
+      Function<String, GradzooConfig> presets,
+      OtherCodePolicy otherCode,
+      Consumer<JobResult> listener) {
     this.presets = presets;
     this.otherCode = otherCode;
+    this.listener = listener;
   }
 
   /**
-   * Runs what is missing and prints the report's path.
+   * Runs what is missing, and writes the report.
    *
    * @throws GradzooException with the exit code of the stage that failed
    */
   @Override
-  public void run(JobContext context) {
+  public WrittenReport run(JobContext context) {
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
     prepareFolders(config);
@@ -61,22 +62,21 @@ public final class DemoJob implements Job {
     for (ModelConfig model : config.models().values()) {
       RunDirectory run = RunDirectory.of(config.storage().runs(), zoo, model.name());
       if (!standing.model(run, model)) {
-        new TrainingJob(model.name()).run(context);
+        listener.accept(new TrainingJob(model.name()).run(context));
       }
       if (standing.evaluation(run, model)) {
         String name = run.path().resolve(Evaluation.FILE).toString();
-        EvaluationTable.print(Evaluation.parse(name, run.read(Evaluation.FILE)), context.out());
+        listener.accept(Evaluation.parse(name, run.read(Evaluation.FILE)));
       } else {
-        new EvaluationJob(run).run(context);
+        listener.accept(new EvaluationJob(run).run(context));
       }
     }
     List<RunDirectory> studies = new ArrayList<>();
     if (config.demoStudy().isPresent()) {
       GradzooConfig study = presets.apply(config.demoStudy().get()).withStorage(config.storage());
-      studies.add(
-          study(new JobContext(study, context.tables(), context.progress(), context.out())));
+      studies.add(study(new JobContext(study, context.tables(), context.progress())));
     }
-    new ReportJob(studies).run(context);
+    return new ReportJob(studies).run(context);
   }
 
   private RunDirectory study(JobContext context) {
@@ -84,7 +84,7 @@ public final class DemoJob implements Job {
     RunDirectory run = CurvatureStudy.directory(config);
     makeTables(context);
     if (!new UpToDate(context, otherCode).study(run)) {
-      new CurvatureStudy().run(context);
+      listener.accept(new CurvatureStudy().run(context));
     }
     return run;
   }
@@ -92,10 +92,10 @@ public final class DemoJob implements Job {
   private void makeTables(JobContext context) {
     UpToDate standing = new UpToDate(context, otherCode);
     if (!standing.members()) {
-      new ZooGeneration(otherCode).run(context);
+      listener.accept(new ZooGeneration(otherCode).run(context));
     }
     if (!standing.gradientSets()) {
-      new GradientComputation(otherCode).run(context);
+      listener.accept(new GradientComputation(otherCode).run(context));
     }
   }
 

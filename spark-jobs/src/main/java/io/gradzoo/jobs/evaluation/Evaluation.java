@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +45,8 @@ public record Evaluation(
     List<Prediction> predictions,
     MemberSplits members,
     boolean onOtherMembers,
-    String codeVersion) {
+    String codeVersion)
+    implements JobResult {
   /** The file of a run directory that holds it. */
   public static final String FILE = "evaluation.json";
 
@@ -77,6 +80,12 @@ public record Evaluation(
         members,
         onOtherMembers,
         codeVersion);
+  }
+
+  /** The table of its scores. */
+  @Override
+  public void print(PrintWriter out) {
+    EvaluationTable.print(this, out);
   }
 
   /** As JSON. */

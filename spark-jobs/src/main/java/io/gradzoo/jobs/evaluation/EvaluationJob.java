@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * and splits, and puts the evaluation into the run directory. The baselines are those of the
  * model's task.
  */
-public final class EvaluationJob implements Job {
+public final class EvaluationJob implements Job<Evaluation> {
   private final RunDirectory run;
   private final boolean onOtherMembers;
 
@@ -52,13 +52,13 @@ public final class EvaluationJob implements Job {
   }
 
   /**
-   * Evaluates, writes {@link Evaluation#FILE} and prints the table.
+   * Evaluates and writes {@link Evaluation#FILE}.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if the run or a table is missing or
    *     damaged, or the zoo's members are not those that the run was trained on
    */
   @Override
-  public void run(JobContext context) {
+  public Evaluation run(JobContext context) {
     Optional<String> version = run.version();
     TrainedModel model = TrainedModel.load(run, context);
     OtherCode.noteTables(context, model.config().zoo().name(), model.model());
@@ -72,7 +72,7 @@ public final class EvaluationJob implements Job {
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));
     replacement.add(Evaluation.FILE, evaluation.bytes());
-    EvaluationTable.print(evaluation, context.out());
+    return evaluation;
   }
 
   /** Identity of the code that the evaluation of a trained model on the tables depends on. */

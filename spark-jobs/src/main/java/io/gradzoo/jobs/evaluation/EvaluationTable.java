@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** An evaluation as a table for the terminal. */
-public final class EvaluationTable {
+final class EvaluationTable {
   private static final String ROW = "  %-28s %9s %9s %9s %9s %6s %12s %9s%n";
 
   private EvaluationTable() {}
@@ -13,7 +13,7 @@ public final class EvaluationTable {
    * Prints the model's row and those of its baselines, what the errors are in, and of whose
    * predictions some are not finite.
    */
-  public static void print(Evaluation evaluation, PrintWriter out) {
+  static void print(Evaluation evaluation, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%s: %s of %d members of held-out runs (trained on %d, selected on %d)%n",
@@ -64,7 +64,6 @@ public final class EvaluationTable {
             evaluation.predictions().size());
       }
     }
-    out.flush();
   }
 
   private static String units(Evaluation evaluation) {

@@ -30,7 +30,7 @@ import org.apache.spark.storage.StorageLevel;
  * was measured and what is expected. Predictions that are not finite are stored as they are, and
  * counted.
  */
-public final class PredictionJob implements Job {
+public final class PredictionJob implements Job<PredictedMembers> {
   private final RunDirectory run;
 
   /**
@@ -47,7 +47,7 @@ public final class PredictionJob implements Job {
    *     cannot read the zoo's members
    */
   @Override
-  public void run(JobContext context) {
+  public PredictedMembers run(JobContext context) {
     TrainedModel model = TrainedModel.load(run, context);
     String zoo = context.config().zoo().name();
     TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
@@ -55,14 +55,14 @@ public final class PredictionJob implements Job {
     boolean own = TrainedOn.of(run, model, task).same();
     OtherCode.noteTables(context, zoo, model.model());
     context.tables().begin(schema(model).in(zoo));
-    JobDescription.during(
+    return JobDescription.during(
         context.session(), "predict " + zoo, () -> predict(context, model, task, own));
   }
 
   /**
    * @param own whether the members are those of the run, whose splits are known
    */
-  private static void predict(
+  private static PredictedMembers predict(
       JobContext context, TrainedModel model, TaskExamples task, boolean own) {
     MetanetworkTask predicted = model.model().task();
     PredictionColumn column = predicted.column();
@@ -91,7 +91,9 @@ public final class PredictionJob implements Job {
                         .createDataFrame(rows.map(row -> row.toRow(column)), schema.columns()),
                     bytes),
                 properties);
-        report(context, schema.in(zoo).toString(), members, strange, own);
+        PredictedMembers predictions = new PredictedMembers(schema.in(zoo), members, strange, own);
+        predictions.warning().ifPresent(context.progress()::note);
+        return predictions;
       } finally {
         rows.unpersist();
       }
@@ -100,30 +102,6 @@ public final class PredictionJob implements Job {
 
   private static TableSchema schema(TrainedModel model) {
     return PredictionsTable.of(model.model().name(), model.model().task().column());
-  }
-
-  private static void report(
-      JobContext context, String table, long members, long strange, boolean own) {
-    context
-        .out()
-        .printf(
-            Locale.ROOT,
-            "predicted %,d members, %,d of them with numbers that are not finite: table %s%s%n",
-            members,
-            strange,
-            table,
-            own ? "" : " (no splits: the run was trained on other members)");
-    if (strange > 0) {
-      context
-          .progress()
-          .note(
-              String.format(
-                  Locale.ROOT,
-                  "warning: %,d of %,d predictions in %s are NaN or infinite",
-                  strange,
-                  members,
-                  table));
-    }
   }
 
   private static String codeVersion(TrainedModel model, TaskExamples task) {

@@ -27,7 +27,6 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -39,7 +38,7 @@ import org.apache.spark.sql.Row;
  * and, last, the sets themselves, whose presence says that the others are complete. Sets are staged
  * in batches of members, so an interrupted job goes on with the members that are missing.
  */
-public final class GradientComputation implements Job {
+public final class GradientComputation implements Job<GradientSets> {
   private static final int HASH_LENGTH = 16;
 
   private final OtherCodePolicy rule;
@@ -65,7 +64,7 @@ public final class GradientComputation implements Job {
    *     sets of the zoo
    */
   @Override
-  public void run(JobContext context) {
+  public GradientSets run(JobContext context) {
     long start = System.nanoTime();
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
@@ -84,7 +83,7 @@ public final class GradientComputation implements Job {
             .orderBy(MembersTable.MEMBER_ID)
             .collectAsList();
     StorageEstimate estimate = StorageEstimate.of(plan, byArchitecture(keys));
-    estimate.print(context.out());
+    estimate.lines().forEach(context.progress()::note);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
     for (GradientTable table : GradientTable.values()) {
@@ -97,8 +96,9 @@ public final class GradientComputation implements Job {
       goOn(context, staging);
       GradientPlan continued = plan.by(staging.code());
       new StagedSets(context, continued, staging).take(members, keys);
-      publish(context, continued, staging, estimate, start);
+      int excluded = publish(context, continued, staging, estimate, start);
       staging.delete();
+      return new GradientSets(zoo, estimate.members(), excluded, config.gradients().unservable());
     }
   }
 
@@ -188,7 +188,8 @@ public final class GradientComputation implements Job {
     return ContentHash.of(text.toString()).substring(0, HASH_LENGTH);
   }
 
-  private static void publish(
+  /** Returns how many members were left out. */
+  private static int publish(
       JobContext context,
       GradientPlan plan,
       Staging staging,
@@ -201,7 +202,7 @@ public final class GradientComputation implements Job {
         Exclusion.without(GradientTable.SETS.of(staged)),
         members - excluded.size(),
         plan.probes().sizes().size());
-    list(context, excluded, members);
+    excluded.forEach(one -> context.progress().note("gradients compute: excluded " + one.why()));
     for (GradientTable table : GradientTable.values()) {
       if (!plan.fills(table)) {
         continue;
@@ -221,19 +222,7 @@ public final class GradientComputation implements Job {
       List<TableSchema> parts = table == GradientTable.SETS ? parts(plan) : List.of();
       write(context, table, rows, parts, plan, excluded.size(), start);
     }
-  }
-
-  private static void list(JobContext context, List<Exclusion> excluded, int members) {
-    excluded.forEach(one -> context.progress().note("gradients compute: excluded " + one.why()));
-    if (context.config().gradients().unservable() == GradientsConfig.Unservable.EXCLUDE) {
-      context
-          .out()
-          .printf(
-              Locale.ROOT,
-              "gradients compute: %,d of %,d members excluded, whose numbers float32 cannot hold%n",
-              excluded.size(),
-              members);
-    }
+    return excluded.size();
   }
 
   private static List<TableSchema> parts(GradientPlan plan) {

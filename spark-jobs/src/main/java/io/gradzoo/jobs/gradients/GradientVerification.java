@@ -13,7 +13,7 @@ import java.util.List;
  * Job: takes the gradient sets of some members again, from what the tables say alone, and compares.
  * Which members is a function of the seed. What is compared stays on the executors.
  */
-public final class GradientVerification implements Job {
+public final class GradientVerification implements Job<Verification> {
   private final int members;
 
   /**
@@ -32,14 +32,9 @@ public final class GradientVerification implements Job {
     this.members = members;
   }
 
-  /**
-   * Prints a line per set, and how many neurons of MLPs are dead or cannot be told apart.
-   *
-   * @throws GradzooException exit code 3, naming member, layer and difference, if a set is another
-   *     than the one that the tables describe
-   */
+  /** Compares; sets that are others than those that the tables describe are faults. */
   @Override
-  public void run(JobContext context) {
+  public Verification run(JobContext context) {
     List<Comparison> comparisons =
         JobDescription.during(
             context.session(),
@@ -48,10 +43,6 @@ public final class GradientVerification implements Job {
                 new ArrayList<>(
                     new StoredSets(context).ofMembers(members).map(Replay::of).collect()));
     comparisons.sort(Comparator.comparing(Comparison::gradientSetId));
-    Comparison.print(comparisons, context.out());
-    List<Fault> faults = comparisons.stream().flatMap(set -> set.faults().stream()).toList();
-    if (!faults.isEmpty()) {
-      throw GradzooException.data(faults);
-    }
+    return new Verification(comparisons);
   }
 }

@@ -47,10 +47,10 @@ final class StagedSets {
         keys.stream().map(key -> key.getString(0)).filter(id -> !staged.contains(id)).toList();
     if (!staged.isEmpty()) {
       context
-          .out()
-          .printf(
-              "gradients compute: %d of %d members were done before%n", staged.size(), keys.size());
-      context.out().flush();
+          .progress()
+          .note(
+              "gradients compute: %d of %d members were done before"
+                  .formatted(staged.size(), keys.size()));
     }
     LongAccumulator done = context.session().sparkContext().longAccumulator("gradient sets");
     int batch = batchSize(keys.size());

@@ -3,8 +3,9 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -62,17 +63,27 @@ record StorageEstimate(long members, Map<GradientTable, Long> tables, long held)
     }
   }
 
-  void print(PrintWriter out) {
+  /** In words, a line for all and one for each table. */
+  List<String> lines() {
     long all = tables.values().stream().mapToLong(Long::longValue).sum();
-    out.printf(
-        "gradients compute: %d members, about %s before compression; a task holds %s at a time%n",
-        members, bytes(all), bytes(held));
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "gradients compute: %d members, about %s before compression; a task holds %s at a time",
+            members,
+            bytes(all),
+            bytes(held)));
     tables.forEach(
         (table, sum) ->
-            out.printf(
-                "  %-14s %10s  %10s a member%n",
-                table.schema().name(), bytes(sum), bytes(sum / Math.max(1, members))));
-    out.flush();
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "  %-14s %10s  %10s a member",
+                    table.schema().name(),
+                    bytes(sum),
+                    bytes(sum / Math.max(1, members)))));
+    return lines;
   }
 
   private static void requireRow(String architecture, SetSizes.Largest row) {

@@ -37,7 +37,7 @@ import org.apache.spark.sql.Row;
  * Job: gathers a zoo, its evaluated models and where the time went into one self-contained HTML
  * page.
  */
-public final class ReportJob implements Job {
+public final class ReportJob implements Job<WrittenReport> {
   private final List<RunDirectory> studies;
 
   /** The report of a zoo. */
@@ -55,14 +55,14 @@ public final class ReportJob implements Job {
   }
 
   /**
-   * Writes the page {@code <reports>/<zoo>.html} and prints its path.
+   * Writes the page {@code <reports>/<zoo>.html}.
    *
    * @throws GradzooException exit code 3 if no model of the config was evaluated and there is no
    *     study, a run is of another config or was judged on other members than stand in the zoo, or
    *     something cannot be read or written
    */
   @Override
-  public void run(JobContext context) {
+  public WrittenReport run(JobContext context) {
     GradzooConfig config = context.config();
     OutputFolder folder = folder(config);
     Path path = Path.of(config.storage().reports(), config.zoo().name() + ".html");
@@ -72,7 +72,7 @@ public final class ReportJob implements Job {
         JobDescription.during(
             context.session(), "report of " + config.zoo().name(), () -> gather(context, runs));
     page.write(HtmlReport.render(report));
-    context.out().println("report: " + path.toAbsolutePath());
+    return new WrittenReport(path.toAbsolutePath());
   }
 
   /** The folder of the pages of a config. */

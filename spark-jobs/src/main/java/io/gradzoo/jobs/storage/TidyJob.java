@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Job: removes what dead commands left in the store, the runs folder and the reports folder, and
  * versions of tables that were replaced long ago and that no gradient sets and no run name. It says
  * what it would remove, and removes it if asked to.
  */
-public final class TidyJob implements Job {
+public final class TidyJob implements Job<Tidying> {
 
   /** What becomes of what is found. */
   public enum TidyMode {
@@ -39,12 +38,12 @@ public final class TidyJob implements Job {
   }
 
   /**
-   * Looks, says what is found, and removes it in mode {@link TidyMode#APPLY}.
+   * Looks for it, and removes what is found in mode {@link TidyMode#APPLY}.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read or removed
    */
   @Override
-  public void run(JobContext context) {
+  public Tidying run(JobContext context) {
     Instant before = Instant.now().minus(age);
     StorageConfig storage = context.config().storage();
     List<Leftover> all =
@@ -53,33 +52,9 @@ public final class TidyJob implements Job {
     for (String folder : List.of(storage.runs(), storage.reports())) {
       all.addAll(TableStores.leftovers(context.session(), folder, before));
     }
-    for (Leftover leftover : all) {
-      if (mode == TidyMode.APPLY) {
-        leftover.remove();
-      }
-      String size = leftover.stays() ? "" : " (" + megabytes(leftover.bytes()) + ")";
-      context.out().println(leftover + size);
+    if (mode == TidyMode.APPLY) {
+      all.forEach(Leftover::remove);
     }
-    boolean none = all.stream().allMatch(Leftover::stays);
-    if (!none) {
-      context
-          .out()
-          .printf(
-              "storage tidy: versions that runs in %s name are kept; of runs elsewhere it knows"
-                  + " nothing%n",
-              storage.runs());
-    }
-    context.out().println(none ? "storage tidy: nothing to remove" : summary(all));
-  }
-
-  private String summary(List<Leftover> all) {
-    String size = megabytes(all.stream().mapToLong(Leftover::bytes).sum());
-    return mode == TidyMode.APPLY
-        ? "storage tidy: removed " + size
-        : "storage tidy: would remove up to " + size + "; nothing was changed (--apply removes it)";
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes * 1e-6);
+    return new Tidying(all, mode, storage.runs());
   }
 }

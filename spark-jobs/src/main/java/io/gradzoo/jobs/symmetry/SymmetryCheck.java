@@ -41,7 +41,7 @@ import org.apache.spark.sql.Row;
  * that it promises to respect, and under changes that are no symmetries, and prints a table. It is
  * a measurement: it succeeds whatever the result, be it that there is nothing to check.
  */
-public final class SymmetryCheck implements Job {
+public final class SymmetryCheck implements Job<SymmetryMeasurements> {
   private static final int MEMBERS = 20;
   private static final int ELEMENTS = 10;
 
@@ -68,13 +68,13 @@ public final class SymmetryCheck implements Job {
   }
 
   /**
-   * Measures and prints.
+   * Measures.
    *
    * @throws GradzooException exit code 3 if the run or the zoo's members are missing, damaged or do
    *     not fit each other, or no zoo is named and the run was trained on other members
    */
   @Override
-  public void run(JobContext context) {
+  public SymmetryMeasurements run(JobContext context) {
     TrainedModel model = TrainedModel.load(run, context);
     MetanetworkTask task = model.model().task();
     if (!measurable(task)) {
@@ -101,7 +101,7 @@ public final class SymmetryCheck implements Job {
             context.session(),
             "symmetry check " + model.model().name() + " on " + name,
             () -> measure(context, model, name));
-    SymmetryTable.print(model.model().name(), name, measurements, context.out());
+    return new SymmetryMeasurements(model.model().name(), name, measurements);
   }
 
   /** Whether a model gives one number, for networks of images. */

@@ -46,7 +46,6 @@ final class SymmetryTable {
           verdict(m, checked));
     }
     out.println(verdict(model, measurements, checked));
-    out.flush();
   }
 
   private static String verdict(Measurement m, Set<String> checked) {

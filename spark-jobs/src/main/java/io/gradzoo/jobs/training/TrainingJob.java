@@ -37,7 +37,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Job: trains a model of the config on its task, such as predicting the test accuracy of a zoo's
  * members, and publishes its run directory. Equal configs and tables give equal bytes.
  */
-public final class TrainingJob implements Job {
+public final class TrainingJob implements Job<TrainedRun> {
   private final String model;
 
   /**
@@ -55,7 +55,7 @@ public final class TrainingJob implements Job {
    *     cannot be written
    */
   @Override
-  public void run(JobContext context) {
+  public TrainedRun run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
     chosen.design().requirePredictor(chosen.name());
     RunDirectory run =
@@ -63,9 +63,10 @@ public final class TrainingJob implements Job {
             context.config().storage().runs(), context.config().zoo().name(), chosen.name());
     PublishedFolder.Replacement replacement = run.prepare();
     String description = "train " + model + " on " + context.config().zoo().name();
-    JobDescription.during(
-        context.session(), description, () -> train(context, chosen, replacement));
-    context.out().println("trained " + model + ": " + run.path());
+    TrainedModel trained =
+        JobDescription.during(
+            context.session(), description, () -> train(context, chosen, replacement));
+    return new TrainedRun(run, trained);
   }
 
   /**
@@ -75,7 +76,7 @@ public final class TrainingJob implements Job {
     return new TaskExamples(store, config, model).codeVersion(List.of(TrainingJob.class));
   }
 
-  private static void train(
+  private static TrainedModel train(
       JobContext context, ModelConfig model, PublishedFolder.Replacement run) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
@@ -130,6 +131,7 @@ public final class TrainingJob implements Job {
       double seconds = (System.nanoTime() - start) * 1e-9;
       files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
       run.publish(files);
+      return trained;
     }
   }
 

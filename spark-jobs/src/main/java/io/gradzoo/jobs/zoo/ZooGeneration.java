@@ -45,7 +45,7 @@ import org.apache.spark.util.LongAccumulator;
  * change a row. Runs that diverge or fail keep their rows; too many of them, and nothing is
  * published.
  */
-public final class ZooGeneration implements Job {
+public final class ZooGeneration implements Job<Zoo> {
   /** What a row of members has beside its parameters, about. */
   private static final long ROW_BYTES = 500;
 
@@ -70,7 +70,7 @@ public final class ZooGeneration implements Job {
    *     the table cannot be written, or a zoo of other code would be gone
    */
   @Override
-  public void run(JobContext context) {
+  public Zoo run(JobContext context) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
@@ -112,6 +112,7 @@ public final class ZooGeneration implements Job {
                   MembersTable.SCHEMA,
                   FileSizes.compacted(rows, totals.bytes()),
                   stored));
+      return new Zoo(zoo.name(), totals.members(), totals.lost());
     } finally {
       rows.unpersist();
     }

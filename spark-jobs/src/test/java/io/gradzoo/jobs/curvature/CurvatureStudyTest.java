@@ -283,7 +283,7 @@ class CurvatureStudyTest {
     return sirens.directory(model);
   }
 
-  private static void run(Job job, String... more) {
+  private static void run(Job<?> job, String... more) {
     sirens.with(more).run(job);
   }
 }

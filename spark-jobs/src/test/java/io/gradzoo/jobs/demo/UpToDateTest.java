@@ -29,8 +29,6 @@ import io.gradzoo.testing.SharedSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,11 +169,7 @@ class UpToDateTest {
   private static List<String> said(JobRun run, OtherCodePolicy rule) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JobContext context =
-        new JobContext(
-            run.config(),
-            run.store(),
-            Progress.to(new PrintStream(out, true, StandardCharsets.UTF_8)),
-            new PrintWriter(Writer.nullWriter()));
+        run.context(Progress.to(new PrintStream(out, true, StandardCharsets.UTF_8)));
     new UpToDate(context, rule).members();
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
@@ -18,12 +16,7 @@ import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +60,7 @@ class PredictionJobTest {
   /** 447 test images make accuracies that no float32 number equals. */
   @Test
   void accuraciesEqualThoseOfTheMembersBitByBit() {
-    String out = digits.run(new PredictionJob(digits.directory("weights")));
+    String out = digits.printed(new PredictionJob(digits.directory("weights")));
 
     assertThat(out)
         .contains("predicted 24 members, 0 of them with numbers that are not finite: table ");
@@ -103,18 +96,16 @@ class PredictionJobTest {
   @Test
   void predictionsThatAreNotFiniteAreCountedWhereverTheyAreShown() throws IOException {
     JobRun huge = withHugeWeights();
-    StringWriter out = new StringWriter();
-    ByteArrayOutputStream notes = new ByteArrayOutputStream();
 
-    new PredictionJob(huge.directory("weights")).run(context(huge, out, notes));
+    String said = huge.said(new PredictionJob(huge.directory("weights")));
 
     Dataset<Row> rows = huge.rows(PREDICTIONS);
     long strange = rows.where("isnan(predicted_test_accuracy)").count();
     assertThat(strange).isPositive();
     assertThat(rows.where("predicted_test_accuracy IS NULL").count()).isZero();
-    assertThat(out.toString())
+    assertThat(said)
         .contains("predicted 24 members, " + strange + " of them with numbers that are not finite");
-    assertThat(notes.toString(StandardCharsets.UTF_8).lines().filter(l -> l.contains("warning")))
+    assertThat(said.lines().filter(l -> l.contains("warning")))
         .singleElement()
         .asString()
         .contains(strange + " of 24 predictions in tiny.predictions_weights are NaN or infinite");
@@ -122,7 +113,7 @@ class PredictionJobTest {
             huge.store().describe(PREDICTIONS.in(JobRun.ZOO)).properties().more().get("not-finite"))
         .isEqualTo(Long.toString(strange));
 
-    String table = huge.run(new EvaluationJob(huge.directory("weights")));
+    String table = huge.printed(new EvaluationJob(huge.directory("weights")));
     Evaluation evaluation = evaluation(huge);
     long strangeTests = rows.where("split = 'test' AND isnan(predicted_test_accuracy)").count();
     assertThat(strangeTests).isPositive();
@@ -144,14 +135,6 @@ class PredictionJobTest {
 
   private static Evaluation evaluation(JobRun run) {
     return Evaluation.parse(Evaluation.FILE, run.directory("weights").read(Evaluation.FILE));
-  }
-
-  private static JobContext context(JobRun run, StringWriter out, ByteArrayOutputStream notes) {
-    return new JobContext(
-        run.config(),
-        run.store(),
-        Progress.to(new PrintStream(notes, true, StandardCharsets.UTF_8)),
-        new PrintWriter(out, true));
   }
 
   /** The same zoo, with weights of every other test member so large that sums overflow. */

@@ -21,7 +21,6 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -170,11 +169,9 @@ class GradientVerificationTest {
             .where("layer = 1")
             .orderBy("gradient_set_id")
             .collectAsList();
-    StringWriter out = new StringWriter();
-    new GradientVerification(8).run(run.context(out));
 
     int dead = 0;
-    List<String> lines = out.toString().lines().toList();
+    List<String> lines = run.printed(new GradientVerification(8)).lines().toList();
     for (int i = 0; i < sets.size(); i++) {
       int ofSet = deadUnits(Floats.of(sets.get(i), LayerFactorsTable.A), 8);
       dead += ofSet;
@@ -272,13 +269,10 @@ class GradientVerificationTest {
 
   @Test
   void aSampleOfMembersIsAFunctionOfTheSeed() {
-    StringWriter first = new StringWriter();
-    StringWriter again = new StringWriter();
-    new GradientVerification(2).run(outputs.context(first));
-    new GradientVerification(2).run(outputs.context(again));
+    Verification first = outputs.run(new GradientVerification(2));
 
-    assertThat(first.toString().lines().filter(line -> line.endsWith("equal"))).hasSize(2);
-    assertThat(again).hasToString(first.toString());
+    assertThat(first.sets()).hasSize(2).allMatch(set -> set.faults().isEmpty());
+    assertThat(outputs.run(new GradientVerification(2))).isEqualTo(first);
   }
 
   @Test
@@ -295,9 +289,7 @@ class GradientVerificationTest {
   }
 
   private static String verify(JobRun run) {
-    StringWriter out = new StringWriter();
-    new GradientVerification(MEMBERS).run(run.context(out));
-    return out.toString();
+    return run.printed(new GradientVerification(MEMBERS));
   }
 
   /** The sampled sets in a folder of their own. */

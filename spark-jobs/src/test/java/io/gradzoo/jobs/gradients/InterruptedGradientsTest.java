@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -23,11 +21,7 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +126,7 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS));
     passOffAsOfOtherCode();
 
-    assertThat(said(OtherCodePolicy.REMAKE))
+    assertThat(run.said(new GradientComputation(OtherCodePolicy.REMAKE)))
         .contains("gradients compute: 2 staged batches of other code than this, discarded when")
         .contains("--reuse-other-code")
         .doesNotContain("done before");
@@ -145,7 +139,7 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS));
     passOffAsOfOtherCode();
 
-    assertThat(said(OtherCodePolicy.REUSE))
+    assertThat(run.said(new GradientComputation(OtherCodePolicy.REUSE)))
         .contains("gradients compute: 2 staged batches of other code than this, reused")
         .contains("8 of 12 members were done before");
     assertThat(code())
@@ -167,29 +161,12 @@ class InterruptedGradientsTest {
     Files.move(staged, staged.resolveSibling(name.substring(0, name.lastIndexOf('-') + 1) + OTHER));
   }
 
-  /** What a computation prints, progress and results. */
-  private String said(OtherCodePolicy rule) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    StringWriter out = new StringWriter();
-    JobContext context = run.context(out);
-    new GradientComputation(rule)
-        .run(
-            new JobContext(
-                context.config(),
-                context.tables(),
-                Progress.to(new PrintStream(err, true, StandardCharsets.UTF_8)),
-                context.out()));
-    return err.toString(StandardCharsets.UTF_8) + out;
-  }
-
   private String code() {
     return run.store().describe(GradientSetsTable.SCHEMA.in(JobRun.ZOO)).properties().codeVersion();
   }
 
   private static String compute(JobRun run) {
-    StringWriter out = new StringWriter();
-    new GradientComputation().run(run.context(out));
-    return out.toString();
+    return run.said(new GradientComputation());
   }
 
   private String[] hidden() {

@@ -7,8 +7,6 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +44,7 @@ class StorageEstimateTest {
 
   @Test
   void itIsPrintedWithItsUnits() {
-    StringWriter out = new StringWriter();
-
-    estimate(SIREN, 3000, "target-samples=1024").print(new PrintWriter(out));
-
-    assertThat(out.toString().lines())
+    assertThat(estimate(SIREN, 3000, "target-samples=1024").lines())
         .hasSize(5)
         .anyMatch(
             line ->

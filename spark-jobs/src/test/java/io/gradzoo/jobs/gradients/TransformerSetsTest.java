@@ -24,7 +24,6 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -231,10 +230,9 @@ class TransformerSetsTest {
             GradzooException.class, () -> new GradientComputation().run(run.context()));
     assertThat(e).hasMessageContaining(last);
     copy(run, MembersTable.SCHEMA);
-    StringWriter out = new StringWriter();
-    new GradientComputation().run(run.context(out));
+    String said = run.said(new GradientComputation());
 
-    assertThat(out.toString()).containsPattern("[1-9]\\d* of \\d+ members were done before");
+    assertThat(said).containsPattern("[1-9]\\d* of \\d+ members were done before");
     for (TableSchema table : TABLES) {
       assertThat(TableContentHash.of(run.rows(table)))
           .as(table.name())
@@ -283,8 +281,7 @@ class TransformerSetsTest {
 
   @Test
   void theEstimateCountsEveryTokenOfEveryStage() {
-    StringWriter out = new StringWriter();
-    new GradientComputation().run(whole.context(out));
+    String said = whole.said(new GradientComputation());
     long bytes = 0;
     for (Row set : whole.rows(GradientSetsTable.SCHEMA).collectAsList()) {
       TransformerArchitecture architecture =
@@ -294,7 +291,7 @@ class TransformerSetsTest {
         bytes += 300 + 4L * SAMPLES * architecture.positions() * (read + layer.out().width());
       }
     }
-    assertThat(out.toString()).containsPattern("layer_factors +%.1f MB".formatted(bytes / 1e6));
+    assertThat(said).containsPattern("layer_factors +%.1f MB".formatted(bytes / 1e6));
   }
 
   /** dW then db of one sample, out of a row. */
@@ -359,9 +356,7 @@ class TransformerSetsTest {
   }
 
   private static String verify(JobRun run) {
-    StringWriter out = new StringWriter();
-    new GradientVerification(3).run(run.context(out));
-    return out.toString();
+    return run.printed(new GradientVerification(3));
   }
 
   private static JobRun zoo(String name, String... more) {

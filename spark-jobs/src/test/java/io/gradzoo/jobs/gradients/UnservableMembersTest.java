@@ -89,7 +89,7 @@ class UnservableMembersTest {
   @Test
   void excludedMembersAreCountedAndHaveNoRowsAndAllOthersAreVerified() {
     JobRun excluding = zoo.with("gradients.unservable-members=exclude");
-    String out = excluding.run(new GradientComputation());
+    String out = excluding.printed(new GradientComputation());
 
     assertThat(out).contains("gradients compute: " + huge.size() + " of 12 members excluded");
     for (TableSchema schema :
@@ -108,7 +108,7 @@ class UnservableMembersTest {
         excluding.store().describe(GradientSetsTable.SCHEMA.in(JobRun.ZOO)).properties();
     assertThat(GradientComputation.excluded(properties)).isEqualTo(huge.size());
 
-    String verified = excluding.run(new GradientVerification(MEMBERS));
+    String verified = excluding.printed(new GradientVerification(MEMBERS));
     assertThat(verified.lines().filter(line -> line.endsWith("equal")))
         .hasSize(MEMBERS - huge.size());
   }

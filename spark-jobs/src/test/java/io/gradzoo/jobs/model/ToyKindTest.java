@@ -52,7 +52,7 @@ class ToyKindTest {
     assertThat(score.name()).isEqualTo("m");
     PairwiseAgreement.of(predictions.where("split = 'test'").collectAsList())
         .requireEqual(score.agreement());
-    assertThat(toy.run(new SymmetryCheck(toy.directory("m"), Optional.empty())).lines())
+    assertThat(toy.printed(new SymmetryCheck(toy.directory("m"), Optional.empty())).lines())
         .anyMatch(line -> line.matches(" *neuron permutations .* holds"))
         .anyMatch(line -> line.matches(" *no symmetry: orders of the set .* changes, as it should"))
         .anyMatch(line -> line.matches(" *no symmetry: positive scalings .* changes, as it should"))

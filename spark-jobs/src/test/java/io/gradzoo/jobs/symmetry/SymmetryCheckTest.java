@@ -196,7 +196,7 @@ class SymmetryCheckTest {
   private static String check(String model, Optional<String> zoo, String... more) {
     JobRun mixed = mixed(model, more);
     mixed.run(new TrainingJob("m"));
-    return mixed.run(new SymmetryCheck(mixed.directory("m"), zoo));
+    return mixed.printed(new SymmetryCheck(mixed.directory("m"), zoo));
   }
 
   private static JobRun mixed(String model, String... more) {

@@ -50,7 +50,7 @@ class GradientModelJobsTest {
   @Test
   void aHybridPredictsTheFisherTraceBesideTheEstimators() {
     JobRun sirens = sirens();
-    for (Job job :
+    for (Job<?> job :
         List.of(new ZooGeneration(), new GradientComputation(), new TrainingJob("trace"))) {
       sirens.run(job);
     }

@@ -64,7 +64,7 @@ class PublicPresetJobsTest {
                 + " members with [tanh], found scale");
   }
 
-  private GradzooException failure(String preset, Job job) {
+  private GradzooException failure(String preset, Job<?> job) {
     return JobRun.of(Path.of("../conf/" + preset + ".conf"), folder).refusal(job);
   }
 }

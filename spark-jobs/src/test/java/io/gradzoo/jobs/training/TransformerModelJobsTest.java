@@ -94,7 +94,7 @@ class TransformerModelJobsTest {
 
   @Test
   void permutationsAndTheOrderOfTheSetAreRespectedAndOtherIdsAreNot() {
-    String table = tokens.run(new SymmetryCheck(directory(), Optional.empty()));
+    String table = tokens.printed(new SymmetryCheck(directory(), Optional.empty()));
 
     for (String activation : List.of("relu", "gelu")) {
       assertThat(table.lines())

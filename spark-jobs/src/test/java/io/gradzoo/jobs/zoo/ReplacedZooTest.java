@@ -70,7 +70,7 @@ class ReplacedZooTest {
         TableProperties.of("h", "other"));
     JobContext plain = run.context();
 
-    new ZooGeneration().run(new JobContext(plain.config(), store, plain.progress(), plain.out()));
+    new ZooGeneration().run(new JobContext(plain.config(), store, plain.progress()));
 
     assertThat(store.read(JobRun.ZOO, MembersTable.SCHEMA).count()).isEqualTo(4);
     assertThat(store.session().table("gradzoo.tiny.members.snapshots").count()).isEqualTo(2);

@@ -1,0 +1,18 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.jobs.JobResult;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
+import java.io.PrintWriter;
+
+/**
+ * A model that was trained, and where it stands.
+ *
+ * @param directory that was published
+ */
+public record TrainedRun(RunDirectory directory, TrainedModel model) implements JobResult {
+  @Override
+  public void print(PrintWriter out) {
+    out.println("trained " + model.model().name() + ": " + directory.path());
+  }
+}
