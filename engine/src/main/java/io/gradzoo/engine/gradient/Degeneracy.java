@@ -72,7 +72,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
   }
 
   private static void requireMlp(LayeredArchitecture architecture) {
-    if (!architecture.mlp()) {
+    if (!architecture.dense()) {
       throw Fault.of("degenerate neurons")
           .at("network " + architecture)
           .expected("dense layers only")

@@ -2,17 +2,14 @@ package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
 
 /**
  * Where the outputs of a program stand among an example's targets. One output is all of them; more
- * are the weights of each layer, then the biases of each; or, of a transformer, its tensors in
- * their order. The targets follow the flat layout.
+ * are {@link Architecture#resultTensors}. The targets follow the flat layout.
  */
 final class ResultLayout {
   private final Program program;
@@ -32,15 +29,7 @@ final class ResultLayout {
   }
 
   private void place(Architecture architecture) {
-    if (architecture instanceof LayeredArchitecture of) {
-      List<AffineLayer> layers = of.affineLayers();
-      for (AffineLayer layer : layers) {
-        offsets[layer.index()] = layer.weightOffset();
-        offsets[layers.size() + layer.index()] = layer.biasOffset();
-      }
-      return;
-    }
-    List<TensorRange> tensors = architecture.tensors();
+    List<TensorRange> tensors = architecture.resultTensors();
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = tensors.get(i).offset();
     }

@@ -1,7 +1,5 @@
 package io.gradzoo.jobs.config;
 
-import io.gradzoo.engine.network.Activation;
-
 /** Members of which activations a model is trained on. */
 public enum ActivationSelection {
   ALL,
@@ -10,7 +8,7 @@ public enum ActivationSelection {
   SINE;
 
   /** Whether members with the activation are read. */
-  public boolean includes(Activation activation) {
+  public boolean includes(Enum<?> activation) {
     return this == ALL || name().equals(activation.name());
   }
 }

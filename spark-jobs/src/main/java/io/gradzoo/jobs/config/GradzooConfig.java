@@ -8,7 +8,9 @@ import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Reading;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.config.block.Suggestions;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.table.StorageConfig;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +79,12 @@ public record GradzooConfig(
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
     SortedMap<String, ModelConfig> models =
-        models(section.section(MODELS, Effects.on(Artefact.MODELS)), kinds, zoo, gradients);
+        models(
+            section.section(MODELS, Effects.on(Artefact.MODELS)),
+            kinds,
+            BuiltInFamilies.ALL,
+            zoo,
+            gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
     Optional<String> demoStudy = demoStudy(section.section("demo", Effects.NONE));
     section.finish();
@@ -148,7 +155,10 @@ public record GradzooConfig(
       if (!MODEL_NAME.matcher(name).matches()) {
         section.problem(name, Fault.here().expected("a name of a-z, 0-9, _ and -, a letter first"));
       }
-      models.put(name, ModelConfig.read(name, section.section(name), kinds, zoo, gradients));
+      models.put(
+          name,
+          ModelConfig.read(
+              name, section.section(name), kinds, BuiltInFamilies.ALL, zoo, gradients));
     }
     return models;
   }

@@ -8,10 +8,12 @@ import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.config.block.Written;
+import io.gradzoo.jobs.family.ConvolutionStorage;
+import io.gradzoo.jobs.family.MemberFamilies;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.Kinds;
-import io.gradzoo.jobs.model.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.TargetNetworks;
@@ -48,13 +50,19 @@ public record ModelConfig(
   private static final int MOST_TRIED = 1_000_000;
 
   static ModelConfig read(
-      String name, Section block, Kinds kinds, ZooConfig zoo, GradientsConfig gradients) {
+      String name,
+      Section block,
+      Kinds kinds,
+      MemberFamilies families,
+      ZooConfig zoo,
+      GradientsConfig gradients) {
     Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block)));
     String kindName = section.word("kind", kinds.names());
     PredictionTask task = section.choice("task", PredictionTask.class);
-    MemberFamily members = section.choice("members", MemberFamily.class);
-    if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
-      section.problem("members", Fault.here().found("zoo.architectures has no " + members.id()));
+    MemberFamily members =
+        families.named(section.word("members", families.names())).orElse(families.all().get(0));
+    if (!section.wrong("members") && !zoo.has(members) && !zoo.architectures().isEmpty()) {
+      section.problem("members", Fault.here().found("zoo.architectures has no " + members.name()));
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     int samples = gradients.probeSamples();
@@ -64,11 +72,14 @@ public record ModelConfig(
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
     checkTask(section, kind, task, design, gradients);
-    checkMembers(section, kind, kinds.inPlaceOf(kind, members, task), members, gradients);
-    if (members == MemberFamily.TRANSFORMER && activations != ActivationSelection.ALL) {
+    checkMembers(section, kind, members, families, kinds.inPlaceOf(kind, members, task));
+    checkGradients(section, kind, members, gradients);
+    if (!members.choosesActivation() && activations != ActivationSelection.ALL) {
       section.problem(
           "activations",
-          Fault.here().expected("all with members = transformer").found(Written.name(activations)));
+          Fault.here()
+              .expected("all with members = " + members.name())
+              .found(Written.name(activations)));
     }
     ModelConfig model =
         new ModelConfig(
@@ -156,14 +167,22 @@ public record ModelConfig(
   private static void checkMembers(
       Section section,
       MetanetworkKind kind,
-      List<MetanetworkKind> others,
       MemberFamily members,
-      GradientsConfig gradients) {
-    if (!kind.families().contains(members)) {
-      section.problem("members", unsupported(kind, others));
-    } else if (kind.uses().gradients() && !gradients.members().includes(members)) {
+      MemberFamilies families,
+      List<MetanetworkKind> others) {
+    if (!section.wrong("members") && !members.offers().contains(kind.uses())) {
+      section.problem("members", unsupported(kind, families.offering(kind.uses()), others));
+    }
+  }
+
+  private static void checkGradients(
+      Section section, MetanetworkKind kind, MemberFamily members, GradientsConfig gradients) {
+    if (section.wrong("members")) {
+      return;
+    }
+    if (kind.uses().gradients() && !gradients.members().includes(members)) {
       section.problem(
-          "members", Fault.here().expected("gradients.members to include " + members.id()));
+          "members", Fault.here().expected("gradients.members to include " + members.name()));
     } else if (kind.uses() == MemberUse.MAPS
         && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
       section.problem(
@@ -173,9 +192,9 @@ public record ModelConfig(
   }
 
   /** Which families the kind reads, why no others, and which kinds could. */
-  private static Fault unsupported(MetanetworkKind kind, List<MetanetworkKind> others) {
-    String families =
-        kind.families().stream().map(MemberFamily::id).collect(Collectors.joining(" or "));
+  private static Fault unsupported(
+      MetanetworkKind kind, List<MemberFamily> serving, List<MetanetworkKind> others) {
+    String families = serving.stream().map(MemberFamily::name).collect(Collectors.joining(" or "));
     String reason = kind.uses().reason();
     Fault fault =
         reason.isEmpty()

@@ -8,9 +8,11 @@ import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerLayer;
 import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
-import io.gradzoo.jobs.config.ConvolutionStorage;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.family.ConvolutionStorage;
+import io.gradzoo.jobs.family.LayerPart;
+import io.gradzoo.jobs.family.LayerSize;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.family.LayerSize;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import java.io.Serializable;
 
 /**

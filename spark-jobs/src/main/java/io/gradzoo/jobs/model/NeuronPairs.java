@@ -7,6 +7,7 @@ import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import java.util.List;
 
 /**
@@ -28,7 +29,7 @@ public record NeuronPairs(int samples) implements GradientInput {
   @Override
   public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (LayeredArchitecture) architecture, samples, NeuronFeatures.WIDTH, 0);
+        LayeredArchitecture.from(architecture), samples, NeuronFeatures.WIDTH, 0);
   }
 
   /**

@@ -8,24 +8,6 @@ package io.gradzoo.jobs.model;
  */
 public record SymmetryPromise(Transformation transformation, Expectation expectation) {
 
-  /** Kinds of changes, each of random elements. */
-  public enum Transformation {
-    /** Another order of the neurons of each layer. */
-    PERMUTATION,
-    /** The gradients of the set in another order. */
-    SET_ORDER,
-    /** Factors of neurons that leave the network's function alone. */
-    RESCALING,
-    /** Both permutation and rescaling. */
-    PERMUTATION_AND_RESCALING,
-    /** Factors of neurons that would leave networks of another activation alone. */
-    FOREIGN_RESCALING,
-    /** Half turns of phases; of sine networks alone. */
-    PHASE_SHIFT,
-    /** Other ids for the tokens that a transformer knows. */
-    TOKEN_IDS
-  }
-
   /** What a change does to the result. */
   public enum Expectation {
     /** Nothing: the metanetwork respects this symmetry. */

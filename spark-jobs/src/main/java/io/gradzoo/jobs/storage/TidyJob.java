@@ -2,8 +2,8 @@ package io.gradzoo.jobs.storage;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.table.Leftover;
+import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.training.RunDirectory;
 import java.time.Duration;

@@ -10,9 +10,9 @@ import io.gradzoo.engine.symmetry.PhaseShift;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
 import io.gradzoo.engine.symmetry.transformer.TransformerPermutation;
+import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
-import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -11,6 +11,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
 import io.gradzoo.jobs.table.MembersTable.RunColumns;

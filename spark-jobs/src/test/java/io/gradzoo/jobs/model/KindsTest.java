@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import io.gradzoo.jobs.task.PredictionTask;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.gradzoo.jobs.symmetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.SymmetryPromise;
-import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -115,7 +115,7 @@ final class Graph {
         biases.get(0).values(),
         slot * layout.inputs(),
         (slot + 1) * layout.inputs(),
-        architecture.mlp() ? 1f : 0f);
+        architecture.dense() ? 1f : 0f);
     for (int l = 0; l < layers.size(); l++) {
       AffineLayer layer = layers.get(l);
       int out = layer.out();

@@ -262,7 +262,7 @@ class TransformerGradMetaNetTest {
                 metanet.compile(
                     LayeredArchitecture.parse("relu:3:dense2"),
                     new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
-        .hasMessageEndingWith("found dense or convolution layers");
+        .hasMessageEndingWith("expected a transformer");
     assertThatThrownBy(
             () ->
                 new DeepSets.Spec(2, 4)

@@ -4,8 +4,8 @@ import io.gradzoo.engine.metanet.gradmetanet.ConvolutionSetLayout;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 
 /**
  * Maps, signals, weights and moments, as {@link ConvolutionSetLayout} says.
@@ -26,6 +26,6 @@ record Maps(int samples) implements GradientInput {
 
   @Override
   public InputChannels channels(Architecture architecture) {
-    return new ConvolutionSetLayout((LayeredArchitecture) architecture, samples).channels();
+    return new ConvolutionSetLayout(LayeredArchitecture.from(architecture), samples).channels();
   }
 }

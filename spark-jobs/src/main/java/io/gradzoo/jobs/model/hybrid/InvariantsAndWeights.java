@@ -7,8 +7,8 @@ import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.model.NeuronPairs;
 
 /**
@@ -37,7 +37,7 @@ record InvariantsAndWeights(int samples) implements GradientInput {
   @Override
   public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (LayeredArchitecture) architecture,
+        LayeredArchitecture.from(architecture),
         samples,
         InvariantNeuronFeatures.WIDTH,
         architecture.parameterCount());

@@ -5,8 +5,8 @@ import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.model.NeuronPairs;
 
 /**
@@ -29,7 +29,7 @@ record PairsAndWeights(int samples) implements GradientInput {
   @Override
   public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (LayeredArchitecture) architecture,
+        LayeredArchitecture.from(architecture),
         samples,
         NeuronFeatures.WIDTH,
         architecture.parameterCount());

@@ -4,8 +4,8 @@ import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 
 /**
  * Factors of every token, as {@link TokenFeatures} says.
@@ -31,7 +31,7 @@ record Tokens(int samples) implements GradientInput {
 
   @Override
   public InputChannels channels(Architecture architecture) {
-    TransformerArchitecture transformer = (TransformerArchitecture) architecture;
+    TransformerArchitecture transformer = TransformerArchitecture.from(architecture);
     return InputChannels.ofTokens(transformer, samples * transformer.positions());
   }
 }

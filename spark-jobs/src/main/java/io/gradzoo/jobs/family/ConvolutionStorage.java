@@ -1,5 +1,6 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.family;
 
+import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.jobs.config.block.Section;
 import java.io.Serializable;
 import java.util.regex.Matcher;
@@ -27,8 +28,24 @@ public record ConvolutionStorage(Kind kind, int rank) implements Serializable {
     LOWRANK
   }
 
-  static ConvolutionStorage read(Section section, String key) {
+  /** Reads a key. What is wrong is recorded in the section. */
+  public static ConvolutionStorage read(Section section, String key) {
     return parse(section.text(key, WORDS, text -> parse(text) != null));
+  }
+
+  /** The form in which gradients of convolutions are taken. */
+  public ConvolutionForm form() {
+    return kind == Kind.MAPS ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS;
+  }
+
+  /** Whether sample gradients of a layer are kept, and not its moments alone. */
+  public boolean keepsGradients(LayerPart part) {
+    return !part.convolution() || keepsConvolutions();
+  }
+
+  /** Likewise, of convolutions. */
+  public boolean keepsConvolutions() {
+    return kind != Kind.MOMENTS;
   }
 
   private static ConvolutionStorage parse(String text) {
