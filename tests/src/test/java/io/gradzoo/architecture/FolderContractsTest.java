@@ -137,6 +137,32 @@ class FolderContractsTest {
         .check(Code.ALL);
   }
 
+  @Test
+  void examplesKnowNobodyWhoTrainsOnThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.gradzoo.jobs.example")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.gradzoo.jobs.inference",
+            "io.gradzoo.jobs.rounds",
+            "io.gradzoo.jobs.run",
+            "io.gradzoo.jobs.training")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void roundsReadExamplesAndNeitherTablesNorFiles() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.gradzoo.jobs.inference", "io.gradzoo.jobs.rounds")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.gradzoo.jobs.table", "io.gradzoo.jobs.run", "java.nio.file..")
+        .check(Code.ALL);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"engine", "datasets", "jobs"})
   void packagesOfAModuleHaveNoCycles(String module) {

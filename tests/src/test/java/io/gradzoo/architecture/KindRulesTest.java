@@ -78,7 +78,7 @@ class KindRulesTest {
         .resideInAPackage("io.gradzoo.jobs.model..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache..", "io.gradzoo.jobs.table..", "io.gradzoo.jobs.training..")
+        .resideInAnyPackage("org.apache..", "io.gradzoo.jobs.table..", "io.gradzoo.jobs.example..")
         .check(Code.ALL);
   }
 

@@ -8,7 +8,6 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.family.MemberFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,12 +26,12 @@ record BenchExample(LayeredArchitecture architecture, float[] input, float targe
   static List<LayeredArchitecture> architectures(GradzooConfig config, ModelConfig model) {
     List<LayeredArchitecture> architectures = new ArrayList<>();
     for (String text : config.zoo().architectures()) {
-      if (Architectures.isTransformer(text)) {
+      if (Architectures.namesActivation(text)) {
         continue;
       }
       for (Activation activation : activations(config, model)) {
         LayeredArchitecture architecture = LayeredArchitecture.parse(name(activation) + ":" + text);
-        if (MemberFamily.of(architecture) == model.members()) {
+        if (model.members().has(architecture)) {
           architectures.add(architecture);
         }
       }

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.run.RunDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

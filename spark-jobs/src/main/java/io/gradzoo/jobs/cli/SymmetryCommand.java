@@ -2,8 +2,8 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
-import io.gradzoo.jobs.training.RunDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -21,7 +21,8 @@ final class SymmetryCommand extends CommandGroup {
   @Command(
       name = "check",
       description = {
-        "Measures how far a trained model's results move when its members are permuted and rescaled.",
+        "Measures how far a trained model's results move when its members are permuted and"
+            + " rescaled.",
         "Exits with 0 whatever it finds: the table's last line says whether the symmetries hold."
       })
   static final class Check extends SparkCommand {

@@ -41,7 +41,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/table/Staging",
           "io/gradzoo/jobs/table/TableProperties",
           "io/gradzoo/jobs/table/TableStore",
-          "io/gradzoo/jobs/training/RunDirectory");
+          "io/gradzoo/jobs/run/RunDirectory");
 
   private static final Map<List<Class<?>>, String> KNOWN = new ConcurrentHashMap<>();
 

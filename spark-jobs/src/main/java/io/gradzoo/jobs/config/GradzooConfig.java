@@ -79,12 +79,7 @@ public record GradzooConfig(
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
     SortedMap<String, ModelConfig> models =
-        models(
-            section.section(MODELS, Effects.on(Artefact.MODELS)),
-            kinds,
-            BuiltInFamilies.ALL,
-            zoo,
-            gradients);
+        models(section.section(MODELS, Effects.on(Artefact.MODELS)), kinds, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
     Optional<String> demoStudy = demoStudy(section.section("demo", Effects.NONE));
     section.finish();

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.training.MemberSplits;
+import io.gradzoo.jobs.example.MemberSplits;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.engine.metanet.curvature.SampleReweighting;
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.jobs.training.LocalTraining;
+import io.gradzoo.jobs.rounds.LocalTraining;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 /**
  * How well the Fisher diagonal of a network is estimated from few of its gradients.
  *
- * <p>Trains through {@code jobs.training}. Never chooses by the networks it reports on.
+ * <p>Trains through {@code jobs.rounds}. Never chooses by the networks it reports on.
  *
  * <p>Read {@link CurvatureStudy}, then {@link Estimator}, then {@link Study}.
  */

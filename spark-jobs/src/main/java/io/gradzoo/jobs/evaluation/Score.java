@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gradzoo.jobs.baseline.Baselines;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.run.TrainedModel;
 import java.util.List;
 
 /**

@@ -33,9 +33,15 @@ public record MemberFamilies(List<MemberFamily> all) {
     return all.stream().filter(family -> family.name().equals(name)).findFirst();
   }
 
-  /** The families whose members have what is used, in the order of messages. */
+  /**
+   * The families whose members have what is used, in the order of messages; parts of others are not
+   * named beside these.
+   */
   public List<MemberFamily> offering(MemberUse use) {
-    return all.stream().filter(family -> family.offers().contains(use)).toList();
+    return all.stream()
+        .filter(family -> family.offers().contains(use))
+        .filter(family -> family.column().equals(family.name()))
+        .toList();
   }
 
   /**

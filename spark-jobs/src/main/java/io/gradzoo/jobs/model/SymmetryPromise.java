@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.model;
 
+import io.gradzoo.jobs.family.Transformation;
+
 /**
  * What a metanetwork promises of a kind of change.
  *

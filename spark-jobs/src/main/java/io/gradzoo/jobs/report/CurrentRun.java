@@ -10,10 +10,10 @@ import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.evaluation.Evaluation;
-import io.gradzoo.jobs.training.MemberSplits;
-import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.TaskExamples;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.example.MemberSplits;
+import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
 import java.util.List;
 
 /**

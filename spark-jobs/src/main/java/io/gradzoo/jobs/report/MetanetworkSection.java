@@ -2,7 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.LineChart.Line;
 import io.gradzoo.jobs.report.Report.Metanetwork;
-import io.gradzoo.jobs.training.RoundMetrics;
+import io.gradzoo.jobs.run.RoundMetrics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

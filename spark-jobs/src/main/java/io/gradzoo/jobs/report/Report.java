@@ -2,7 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.training.RoundMetrics;
+import io.gradzoo.jobs.run.RoundMetrics;
 import java.util.List;
 
 /**

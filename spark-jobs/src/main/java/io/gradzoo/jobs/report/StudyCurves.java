@@ -2,7 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.curvature.Study;
-import io.gradzoo.jobs.training.RunDirectory;
+import io.gradzoo.jobs.run.RunDirectory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.gradzoo.jobs.storage;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.Leftover;
 import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableStores;
-import io.gradzoo.jobs.training.RunDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,22 +1,15 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.engine.gradient.ConvolutionForm;
-import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.Targets;
-import io.gradzoo.engine.network.transformer.ImageTokens;
-import io.gradzoo.engine.network.transformer.Sequences;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.family.MemberGradients;
+import io.gradzoo.jobs.family.Probe;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -56,44 +49,29 @@ final class GradientReading implements Subject.Reading {
   }
 
   private float[] of(Architecture architecture, float[] network, ImageSet images) {
-    float[] numbers = input.of(new TakenGradients(architecture, network, images));
+    Signal signal =
+        new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    float[] numbers =
+        input.of(model.model().members().taken(architecture, network, new Images(images), signal));
     model.statistics().input().standardize(input.channels(architecture), numbers);
     return numbers;
   }
 
-  /** Gradients of a network on images, taken when they are asked for. */
-  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  private record TakenGradients(Architecture architecture, float[] weights, ImageSet images)
-      implements MemberGradients {
+  /** Images to take gradients on. */
+  private record Images(ImageSet set) implements Probe {
     @Override
-    public GradientSet layers() {
-      return layers(ConvolutionForm.GRADIENTS);
+    public int samples() {
+      return set.size();
     }
 
     @Override
-    public GradientSet maps() {
-      return layers(ConvolutionForm.FACTORS);
+    public float[] inputs() {
+      return set.pixels();
     }
 
     @Override
-    public TokenSet tokens() {
-      TransformerArchitecture transformer = (TransformerArchitecture) architecture;
-      Sequences sequences =
-          new ImageTokens(images.shape(), transformer).sequences(images.pixels(), images.size());
-      return new TokenSet(
-          transformer,
-          new TransformerGradientExtraction(transformer)
-              .extract(weights, 0, sequences, signal())
-              .layers());
-    }
-
-    private GradientSet layers(ConvolutionForm convolutions) {
-      return new GradientExtraction((LayeredArchitecture) architecture, convolutions)
-          .extract(weights, 0, images.pixels(), images.size(), signal());
-    }
-
-    private Signal signal() {
-      return new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    public Shape imageShape() {
+      return set.shape();
     }
   }
 }

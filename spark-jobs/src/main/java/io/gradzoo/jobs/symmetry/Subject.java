@@ -8,7 +8,7 @@ import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.training.TrainedModel;
+import io.gradzoo.jobs.run.TrainedModel;
 import java.util.HashMap;
 import java.util.Map;
 

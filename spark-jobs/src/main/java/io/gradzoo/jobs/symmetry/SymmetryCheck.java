@@ -1,35 +1,29 @@
 package io.gradzoo.jobs.symmetry;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Activation;
-import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
-import io.gradzoo.engine.network.transformer.HiddenActivation;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.SymmetryPromise;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
-import io.gradzoo.jobs.training.RunDirectory;
-import io.gradzoo.jobs.training.TaskExamples;
-import io.gradzoo.jobs.training.TrainedModel;
-import io.gradzoo.jobs.training.TrainedOn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -118,7 +112,7 @@ public final class SymmetryCheck implements Job {
           Fault.of("symmetry check")
               .expected(
                   "healthy %s members with %s in %s",
-                  model.model().members().id(), all.stream().map(Group::activation).toList(), zoo)
+                  model.model().members().name(), all.stream().map(Group::activation).toList(), zoo)
               .found("none")
               .fix("--zoo"));
     }
@@ -156,29 +150,27 @@ public final class SymmetryCheck implements Job {
 
   /** The networks that the model was trained on, by their activations. */
   private static List<Group> groups(TrainedModel model) {
-    Column text = col(MembersTable.ARCHITECTURE);
-    Set<Activation> ofLayers = new TreeSet<>();
-    Set<HiddenActivation> ofTransformers = new TreeSet<>();
-    for (String id : model.architectures()) {
-      Architecture architecture = Architectures.parse(id);
-      if (architecture instanceof TransformerArchitecture transformer) {
-        ofTransformers.add(transformer.activation());
-      } else {
-        ofLayers.add(((LayeredArchitecture) architecture).activation());
-      }
-    }
+    MemberFamily family = model.model().members();
     List<SymmetryPromise> promises =
         model.model().design().symmetries(model.model().targets(model.architectures()));
     List<Group> groups = new ArrayList<>();
-    for (Activation activation : ofLayers) {
-      String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(new Group(name, text.startsWith(name), Change.ofLayers(promises, activation)));
-    }
-    for (HiddenActivation activation : ofTransformers) {
-      String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(new Group(name, text.contains(":" + name + ":"), Change.ofTransformers(promises)));
+    for (Enum<?> activation : activations(model.architectures())) {
+      groups.add(
+          new Group(
+              activation.name().toLowerCase(Locale.ROOT),
+              col(MembersTable.ARCHITECTURE).like(family.patternOf(activation)),
+              Change.of(promises, family, activation)));
     }
     return groups;
+  }
+
+  /** The activations of networks of a family, in the order of their enum. */
+  private static List<Enum<?>> activations(List<String> architectures) {
+    return architectures.stream()
+        .<Enum<?>>map(id -> Architectures.parse(id).activation())
+        .distinct()
+        .sorted(Comparator.comparingInt(Enum::ordinal))
+        .toList();
   }
 
   /** Members that stand first when ordered by a hash of their ids. */
@@ -189,7 +181,7 @@ public final class SymmetryCheck implements Job {
             .tables()
             .read(zoo, MembersTable.SCHEMA)
             .where(MembersTable.healthy())
-            .where(col(MembersTable.FAMILY).equalTo(lit(model.model().members().id())))
+            .where(model.model().members().rows())
             .where(group.has());
     Object[] ids =
         members

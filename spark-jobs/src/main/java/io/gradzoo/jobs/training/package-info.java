@@ -1,10 +1,8 @@
 /**
- * Training of metanetworks on Spark in rounds of parameter averaging, and the run directory a
- * training leaves.
+ * The job that trains a metanetwork on Spark and publishes its run directory.
  *
- * <p>Sends primitive arrays and value records over the wire. A result depends on logical shards
- * alone, never on executors, partitions or retries.
+ * <p>Puts examples, rounds and run directory together and knows the inside of none.
  *
- * <p>Read {@link TrainingJob}, then {@link AveragedTraining}, then {@link RunDirectory}.
+ * <p>Read {@link TrainingJob}.
  */
 package io.gradzoo.jobs.training;

@@ -11,7 +11,7 @@ import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.testing.SharedSession;
@@ -78,7 +78,7 @@ class BaselinesTest {
     return new ModelConfig(
         "model",
         PredictionTask.ACCURACY,
-        MemberFamily.MLP,
+        BuiltInFamilies.ALL.named("mlp").orElseThrow(),
         ActivationSelection.ALL,
         null,
         null,

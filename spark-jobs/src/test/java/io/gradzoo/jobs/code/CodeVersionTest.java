@@ -55,7 +55,9 @@ class CodeVersionTest {
             "io/gradzoo/engine/network/TargetTraining",
             "io/gradzoo/datasets/split/ContentHash")
         .noneMatch(
-            name -> name.matches("io/gradzoo/(engine/(metanet|gradient|tensor)|jobs/training)/.*"));
+            name ->
+                name.matches(
+                    "io/gradzoo/(engine/(metanet|gradient|tensor)|jobs/(rounds|inference))/.*"));
   }
 
   @Test

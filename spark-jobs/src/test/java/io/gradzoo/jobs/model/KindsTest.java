@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.jobs.config.ConfigLayers;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.MemberUse;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import io.gradzoo.jobs.task.PredictionTask;
 import java.nio.file.Path;
@@ -51,14 +51,24 @@ class KindsTest {
   @Test
   void otherKindsAreNamedThatServeTheMembersAndTheTask() {
     MetanetworkKind hybrid = BuiltInKinds.ALL.named("hybrid").orElseThrow();
-    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, PredictionTask.ACCURACY))
+    assertThat(
+            BuiltInKinds.ALL.inPlaceOf(
+                hybrid, BuiltInFamilies.ALL.named("cnn").orElseThrow(), PredictionTask.ACCURACY))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_convolution");
     MetanetworkKind graph = BuiltInKinds.ALL.named("scalegmn").orElseThrow();
-    assertThat(BuiltInKinds.ALL.inPlaceOf(graph, MemberFamily.TRANSFORMER, PredictionTask.ACCURACY))
+    assertThat(
+            BuiltInKinds.ALL.inPlaceOf(
+                graph,
+                BuiltInFamilies.ALL.named("transformer").orElseThrow(),
+                PredictionTask.ACCURACY))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_transformer");
-    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, PredictionTask.FISHER_DIAGONAL))
+    assertThat(
+            BuiltInKinds.ALL.inPlaceOf(
+                hybrid,
+                BuiltInFamilies.ALL.named("cnn").orElseThrow(),
+                PredictionTask.FISHER_DIAGONAL))
         .isEmpty();
   }
 
@@ -73,7 +83,9 @@ class KindsTest {
     String model =
         "models.m={kind=%s, members=%s, task=%s}"
             .formatted(
-                kind.name(), kind.families().get(0).id(), task.name().toLowerCase(Locale.ROOT));
+                kind.name(),
+                BuiltInFamilies.ALL.offering(kind.uses()).get(0).name(),
+                task.name().toLowerCase(Locale.ROOT));
     return new ConfigLayers(
             Optional.<Path>empty(),
             Optional.empty(),

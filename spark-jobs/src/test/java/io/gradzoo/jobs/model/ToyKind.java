@@ -13,7 +13,6 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.family.Transformation;
@@ -37,11 +36,6 @@ final class ToyKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP);
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.gradzoo.jobs.report.Report.Fact;
 import io.gradzoo.jobs.report.Report.Metanetwork;
 import io.gradzoo.jobs.report.Report.Stage;
 import io.gradzoo.jobs.report.Report.Zoo;
-import io.gradzoo.jobs.training.RoundMetrics;
+import io.gradzoo.jobs.run.RoundMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -16,7 +18,6 @@ import io.gradzoo.jobs.table.MembersTable.RunColumns;
 import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.training.RunDirectory;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
@@ -237,7 +238,7 @@ class SymmetryCheckTest {
     return MemberRow.healthy(
             run + "-e020",
             20,
-            RunColumns.of(run, architecture, drawn, 1),
+            RunColumns.of(run, architecture, BuiltInFamilies.of(architecture).column(), drawn, 1),
             parameters,
             new Scores(0.5, 0.5, 0.5, random.nextDouble()),
             new Origin("cd".repeat(32), "0.1.0"))

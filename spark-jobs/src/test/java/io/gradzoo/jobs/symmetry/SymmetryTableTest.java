@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.jobs.family.Transformation;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -72,6 +73,8 @@ class SymmetryTableTest {
   }
 
   private static Change change(SymmetryPromise promise) {
-    return Change.ofLayers(List.of(promise), Activation.RELU).get(0);
+    return Change.of(
+            List.of(promise), BuiltInFamilies.ALL.named("mlp").orElseThrow(), Activation.RELU)
+        .get(0);
   }
 }

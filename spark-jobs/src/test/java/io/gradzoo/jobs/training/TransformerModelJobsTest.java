@@ -9,6 +9,7 @@ import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.task.PredictionTask;

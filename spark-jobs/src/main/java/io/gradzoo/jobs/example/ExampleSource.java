@@ -1,0 +1,264 @@
+package io.gradzoo.jobs.example;
+
+import static io.gradzoo.jobs.table.GradientSetsTable.GRADIENT_SET_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.network.AffineLayer;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.SplitsConfig;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.LayerFactorsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable;
+import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.StoredWeights;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.task.PredictionTask;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/** Reads the tables of a zoo as examples of a task, each with its run's split. */
+final class ExampleSource {
+  private static final String MOMENTS = "moments";
+
+  private final TableStore store;
+  private final String zoo;
+  private final RunSplit splits;
+
+  ExampleSource(TableStore store, String zoo, GradzooConfig config) {
+    this.store = store;
+    this.zoo = zoo;
+    SplitsConfig shares = config.splits();
+    this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
+  }
+
+  /** Flat weights of the healthy members of a family. */
+  JavaRDD<LabelledExample> weights(MemberFamily family) {
+    RunSplit split = splits;
+    return store
+        .read(zoo, MembersTable.SCHEMA)
+        .where(MembersTable.healthy())
+        .where(family.rows())
+        .select(
+            MembersTable.MEMBER_ID,
+            MembersTable.RUN_ID,
+            MembersTable.ARCHITECTURE,
+            MembersTable.PARAMETERS,
+            MembersTable.PARAMETERS_SHA256,
+            MembersTable.TEST_ACCURACY)
+        .javaRDD()
+        .map(row -> labelled(split, row, StoredWeights.of(row)));
+  }
+
+  /**
+   * Refuses gradient sets whose tables do not belong together, or that are not of the members'
+   * weights: a zoo was made again, or its gradient sets only in part.
+   *
+   * @throws GradzooException exit code 3
+   */
+  void requireFreshGradients() {
+    String sets = configHash(GradientSetsTable.SCHEMA);
+    if (!sets.equals(configHash(LayerFactorsTable.SCHEMA))) {
+      throw stale("factors of the gradient sets that stand beside them", "others");
+    }
+    Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
+    long orphans =
+        store
+            .read(zoo, GradientSetsTable.SCHEMA)
+            .join(
+                members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256),
+                JavaConverters.asScalaBuffer(
+                        List.of(MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256))
+                    .toSeq(),
+                "left_anti")
+            .count();
+    if (orphans > 0) {
+      throw stale("gradient sets of the weights in members", orphans + " of others");
+    }
+  }
+
+  /** The members that a model reads, by split. */
+  MemberSplits members(ModelConfig model) {
+    return new MemberRows(store, zoo, splits, model).split();
+  }
+
+  /** The runs of these members, by split. */
+  SplitRuns runs(ModelConfig model) {
+    return new MemberRows(store, zoo, splits, model).runs();
+  }
+
+  /** The versions of tables that stand there, one line each. */
+  List<String> versions(List<TableSchema> tables) {
+    return tables.stream()
+        .map(schema -> schema.in(zoo))
+        .map(table -> table + ": " + store.version(table))
+        .toList();
+  }
+
+  List<String> codeVersions(List<TableSchema> tables) {
+    return tables.stream()
+        .map(schema -> store.describe(schema.in(zoo)).properties().codeVersion())
+        .toList();
+  }
+
+  private String configHash(TableSchema schema) {
+    return store.describe(schema.in(zoo)).properties().configHash();
+  }
+
+  private GradzooException stale(String expected, String found) {
+    return GradzooException.data(
+        Fault.of("read " + LayerFactorsTable.SCHEMA.in(zoo))
+            .expected(expected)
+            .found(found)
+            .fix("run gradzoo gradients compute"));
+  }
+
+  /**
+   * What is read of the gradient sets of a family, not standardised, with what a task wants
+   * predicted.
+   */
+  JavaRDD<LabelledExample> gradients(
+      MemberFamily family, PredictionTask task, GradientInput input) {
+    RunSplit split = splits;
+    StoredInput stored = new StoredInput(family, input);
+    Dataset<Row> factors =
+        store
+            .read(zoo, LayerFactorsTable.SCHEMA)
+            .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
+            .agg(sort_array(collect_list(cells(input))).as(StoredInput.LAYERS));
+    Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
+    if (input.usesWeights()) {
+      Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
+      sets =
+          sets.join(
+              members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
+              MembersTable.MEMBER_ID);
+    }
+    if (!task.curvature()) {
+      return sets.javaRDD().map(row -> labelled(split, row, stored.of(row)));
+    }
+    return sets.join(targets(family), MembersTable.MEMBER_ID)
+        .javaRDD()
+        .map(row -> curvature(split, row, stored.of(row), task));
+  }
+
+  /** What is read of a row of factors, with what orders the rows first. */
+  private static Column cells(GradientInput input) {
+    return input.usesTokens()
+        ? struct(
+            LayerFactorsTable.LAYER,
+            LayerFactorsTable.SAMPLE_OFFSET,
+            LayerFactorsTable.A,
+            LayerFactorsTable.G,
+            LayerFactorsTable.IDS)
+        : struct(
+            LayerFactorsTable.LAYER,
+            LayerFactorsTable.SAMPLE_OFFSET,
+            LayerFactorsTable.A,
+            LayerFactorsTable.G);
+  }
+
+  private Dataset<Row> sets(String role, MemberFamily family) {
+    return store
+        .read(zoo, GradientSetsTable.SCHEMA)
+        .where(col(GradientSetsTable.ROLE).equalTo(lit(role)))
+        .where(family.rows());
+  }
+
+  /** The moments of every member's target set, by layer. */
+  private Dataset<Row> targets(MemberFamily family) {
+    Dataset<Row> moments =
+        store
+            .read(zoo, LayerMomentsTable.SCHEMA)
+            .groupBy(GRADIENT_SET_ID)
+            .agg(
+                sort_array(
+                        collect_list(
+                            struct(
+                                LayerMomentsTable.LAYER,
+                                LayerMomentsTable.MEAN_DW2,
+                                LayerMomentsTable.MEAN_DB2)))
+                    .as(MOMENTS));
+    return sets(GradientSetsTable.TARGET, family)
+        .join(moments, GRADIENT_SET_ID)
+        .select(MembersTable.MEMBER_ID, MOMENTS);
+  }
+
+  private static LabelledExample curvature(
+      RunSplit split, Row row, float[] input, PredictionTask task) {
+    String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
+    double[] diagonal = diagonal(row, LayeredArchitecture.parse(architecture));
+    double[] targets =
+        task == PredictionTask.FISHER_DIAGONAL
+            ? diagonal
+            : new double[] {Arrays.stream(diagonal).sum()};
+    Example example = new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
+    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+  }
+
+  private static double[] diagonal(Row row, LayeredArchitecture architecture) {
+    Seq<Row> moments = row.getAs(MOMENTS);
+    double[] diagonal = new double[architecture.parameterCount()];
+    for (AffineLayer layer : architecture.affineLayers()) {
+      LayerMoments stored = MomentsRow.of(moments.apply(layer.index())).moments();
+      float[] weights = stored.meanSquaredWeight();
+      float[] biases = stored.meanSquaredBias();
+      for (int i = 0; i < layer.weightCount(); i++) {
+        diagonal[layer.weightOffset() + i] = weights[i];
+      }
+      for (int i = 0; i < layer.out(); i++) {
+        diagonal[layer.biasOffset() + i] = biases[i];
+      }
+    }
+    for (double entry : diagonal) {
+      if (!(entry >= 0 && entry < Double.POSITIVE_INFINITY)) {
+        throw fault(row, "a finite Fisher diagonal, nowhere negative", entry);
+      }
+    }
+    return diagonal;
+  }
+
+  private static LabelledExample labelled(RunSplit split, Row row, float[] input) {
+    Double accuracy = row.getAs(MembersTable.TEST_ACCURACY);
+    if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
+      throw fault(row, "a test accuracy from 0 to 1", accuracy);
+    }
+    Example example =
+        new Example(
+            row.getAs(MembersTable.MEMBER_ID),
+            row.getAs(MembersTable.ARCHITECTURE),
+            input,
+            accuracy);
+    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+  }
+
+  /** The failure of a row that holds something else than expected. */
+  static GradzooException fault(Row row, String expected, Object found) {
+    return GradzooException.data(
+        Fault.of("read examples")
+            .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
+            .expected(expected)
+            .found(found)
+            .fix("make the zoo's tables again"));
+  }
+}

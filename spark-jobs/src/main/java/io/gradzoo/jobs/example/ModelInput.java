@@ -1,0 +1,52 @@
+package io.gradzoo.jobs.example;
+
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.task.PredictionTask;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * From a gradient set to what a model reads: the set's numbers standardised, and behind them the
+ * same as they are if it weighs the samples' squared gradients.
+ *
+ * @param gradients which numbers those are
+ * @param statistics of the training split
+ * @param reweights whether it does
+ */
+public record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean reweights)
+    implements Serializable {
+
+  /**
+   * The example as the model reads it.
+   *
+   * @throws IllegalArgumentException if the network is of another depth than the statistics
+   */
+  public Example of(Example raw) {
+    Architecture architecture = Architectures.parse(raw.architecture());
+    float[] features = raw.input().clone();
+    statistics.input().standardize(gradients.channels(architecture), features);
+    float[] input = reweights ? followed(features, raw.input()) : features;
+    return new Example(raw.id(), raw.architecture(), input, raw.targets());
+  }
+
+  /** Likewise, of examples. */
+  public List<Example> of(List<Example> raw) {
+    return raw.stream().map(this::of).toList();
+  }
+
+  /** What the outputs of a model with such an input and task are read as. */
+  public Objective objective(PredictionTask task) {
+    return statistics.objective(task, reweights);
+  }
+
+  private static float[] followed(float[] features, float[] raw) {
+    float[] both = Arrays.copyOf(features, features.length + raw.length);
+    System.arraycopy(raw, 0, both, features.length, raw.length);
+    return both;
+  }
+}

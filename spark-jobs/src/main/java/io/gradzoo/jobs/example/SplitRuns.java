@@ -1,0 +1,68 @@
+package io.gradzoo.jobs.example;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.datasets.split.Split;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which training runs of a zoo are in which split of a model: {@code splits.json} of a run
+ * directory. It is for other readers, who need not hash.
+ *
+ * @param schema version of the file
+ * @param seed that divides the runs
+ * @param trainShare expected share of runs to train on
+ * @param validationShare expected share of runs to validate on
+ * @param train ids of the runs whose members the model is trained on, in order
+ * @param validation by whose members it is selected
+ * @param test whose members it may be tested on
+ */
+public record SplitRuns(
+    int schema,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) long seed,
+    double trainShare,
+    double validationShare,
+    List<String> train,
+    List<String> validation,
+    List<String> test) {
+  private static final int SCHEMA = 1;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /**
+   * Divides runs.
+   *
+   * @param runs ids, each once
+   */
+  static SplitRuns of(RunSplit splits, List<String> runs) {
+    var bySplit = runs.stream().sorted().collect(Collectors.groupingBy(splits::of));
+    return new SplitRuns(
+        SCHEMA,
+        splits.seed(),
+        splits.trainShare(),
+        splits.validationShare(),
+        bySplit.getOrDefault(Split.TRAIN, List.of()),
+        bySplit.getOrDefault(Split.VALIDATION, List.of()),
+        bySplit.getOrDefault(Split.TEST, List.of()));
+  }
+
+  /** The file. */
+  public byte[] bytes() {
+    try {
+      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.gradzoo.jobs.example;
+
+import io.gradzoo.datasets.split.ShardAssignment;
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.config.ActivationSelection;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.model.GradientInput;
+import io.gradzoo.jobs.model.NeuronPairs;
+import io.gradzoo.jobs.table.GradientSetsTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.table.TableStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import scala.Tuple2;
+
+/**
+ * The examples that a model of the config is trained on and judged by, as the model wants to read
+ * them.
+ */
+public final class TaskExamples {
+  private final ExampleSource source;
+  private final ShardAssignment shards;
+  private final ModelConfig model;
+  private final Optional<GradientInput> gradients;
+
+  /** Of the config's own zoo. */
+  public TaskExamples(TableStore store, GradzooConfig config, ModelConfig model) {
+    this(store, config.zoo().name(), config, model);
+  }
+
+  /** Of any zoo, in the splits of the config. */
+  public TaskExamples(TableStore store, String zoo, GradzooConfig config, ModelConfig model) {
+    this.source = new ExampleSource(store, zoo, config);
+    this.shards = new ShardAssignment(config.seed(), model.training().shards());
+    this.model = model;
+    this.gradients = model.gradients();
+  }
+
+  /**
+   * Refuses tables that do not belong together.
+   *
+   * @throws GradzooException exit code 3 if the model reads gradient sets and they are not those of
+   *     the zoo's members
+   */
+  public void requireFresh() {
+    if (model.readsGradients()) {
+      source.requireFreshGradients();
+    }
+  }
+
+  /** Which members they are of, by split. */
+  public MemberSplits members() {
+    return source.members(model);
+  }
+
+  /**
+   * Identity of the code that a result depends on: of the class that makes it, of the model's kind
+   * and family of members, and of what it is made from.
+   *
+   * @param more code versions of what it is made from, beside those of the tables
+   */
+  public String codeVersion(Class<?> root, String... more) {
+    List<String> inputs = new ArrayList<>(codeVersions());
+    inputs.addAll(Arrays.asList(more));
+    return CodeVersion.of(
+        List.of(root, model.kind().getClass(), model.members().getClass()), inputs);
+  }
+
+  /** The runs of these members, by split. */
+  public SplitRuns runs() {
+    return source.runs(model);
+  }
+
+  /** Code versions of the tables that are read. */
+  public List<String> codeVersions() {
+    return source.codeVersions(tables());
+  }
+
+  /** The versions of the tables that stand there, one line each: {@code tiny.members: …}. */
+  public List<String> tableVersions() {
+    return source.versions(tables());
+  }
+
+  private List<TableSchema> tables() {
+    return model.readsGradients()
+        ? List.of(MembersTable.SCHEMA, GradientSetsTable.SCHEMA)
+        : List.of(MembersTable.SCHEMA);
+  }
+
+  /** Flat weights of the model's members. */
+  public ExampleSets weights() {
+    return ExampleSets.of(source.weights(model.members()).filter(selected()), shards);
+  }
+
+  /**
+   * What the model reads: flat weights, or gradient sets standardised with the given statistics,
+   * followed by the set as it is if it weighs samples.
+   */
+  public ExampleSets inputs(TaskStatistics statistics) {
+    JavaRDD<LabelledExample> examples = raw();
+    if (statistics.input() == null) {
+      return ExampleSets.of(examples, shards);
+    }
+    ModelInput input =
+        new ModelInput(gradients.orElseThrow(), statistics, model.reweightsEstimate());
+    return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
+  }
+
+  /** Neuron features (a, g) that are not standardised, of the members of a model of MLPs. */
+  public ExampleSets gradientSets() {
+    return ExampleSets.of(
+        source
+            .gradients(model.members(), model.task(), new NeuronPairs(model.samples()))
+            .filter(selected()),
+        shards);
+  }
+
+  /**
+   * Statistics of the training split's gradient sets, added up shard by shard; none for a model
+   * that reads weights.
+   *
+   * @throws GradzooException exit code 3 if the training split is empty, 2 if its networks differ
+   *     in depth
+   */
+  public TaskStatistics statistics() {
+    if (gradients.isEmpty()) {
+      return TaskStatistics.NONE;
+    }
+    try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
+      requireOneDepth(sets.architectures(Split.TRAIN));
+      GradientInput input = gradients.get();
+      List<Tuple2<Integer, TaskSums>> parts =
+          sets.of(Split.TRAIN)
+              .mapValues(examples -> TaskSums.of(input, examples))
+              .sortByKey()
+              .collect();
+      if (parts.isEmpty()) {
+        throw empty("train " + model.name(), Split.TRAIN);
+      }
+      return TaskSums.total(parts.stream().map(Tuple2::_2).toList()).statistics(model.task());
+    }
+  }
+
+  /** What to say of a split without examples, for which a command such as {@code train m} fails. */
+  public GradzooException empty(String command, Split split) {
+    return GradzooException.data(
+        Fault.of(command)
+            .expected(
+                "at least 2 healthy "
+                    + model.members().name()
+                    + " members in the "
+                    + split.name().toLowerCase(Locale.ROOT)
+                    + " split")
+            .found("fewer")
+            .fix("a zoo of more runs, or other splits"));
+  }
+
+  private void requireOneDepth(List<String> architectures) {
+    if (architectures.stream().map(TaskExamples::depth).distinct().count() > 1) {
+      throw GradzooException.usage(
+          Fault.of("models." + model.name())
+              .expected("members of one %s", model.members().depthName())
+              .found(architectures)
+              .fix("zoo.architectures"));
+    }
+  }
+
+  private static int depth(String architecture) {
+    return Architectures.parse(architecture).depth();
+  }
+
+  private JavaRDD<LabelledExample> raw() {
+    JavaRDD<LabelledExample> members =
+        gradients
+            .map(input -> source.gradients(model.members(), model.task(), input))
+            .orElseGet(() -> source.weights(model.members()));
+    return members.filter(selected());
+  }
+
+  private Function<LabelledExample, Boolean> selected() {
+    ActivationSelection activations = model.activations();
+    return labelled ->
+        activations == ActivationSelection.ALL
+            || activations.includes(
+                Architectures.parse(labelled.example().architecture()).activation());
+  }
+
+  private static LabelledExample standardized(ModelInput input, LabelledExample labelled) {
+    Example example = labelled.example();
+    try {
+      return new LabelledExample(labelled.split(), input.of(example));
+    } catch (IllegalArgumentException e) {
+      throw GradzooException.data(
+          Fault.of("read examples")
+              .at("member " + example.id())
+              .because(e)
+              .fix("a model trained on such networks"),
+          e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.gradzoo.jobs.inference;
+
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.prediction.Answer;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Runs a metanetwork over examples, on the executors or in one thread. */
+public final class Predictions {
+  private Predictions() {}
+
+  /** One prediction per example, in the order of the members' ids. */
+  public static List<Prediction> of(
+      JavaSparkContext spark,
+      Predictor predictor,
+      float[] parameters,
+      JavaPairRDD<Integer, List<Example>> examples) {
+    Broadcast<float[]> values = spark.broadcast(parameters);
+    try {
+      return inOrder(
+          answers(predictor, values, examples.values()).map(Answer::prediction).collect());
+    } finally {
+      values.destroy();
+    }
+  }
+
+  /** One answer per example, each number of it, in no order. */
+  public static JavaRDD<Answer> answers(
+      Predictor predictor, Broadcast<float[]> parameters, JavaRDD<List<Example>> shards) {
+    return shards.flatMap(
+        shard ->
+            WorkspacePool.with(predictor, w -> answers(w, parameters.value(), shard)).iterator());
+  }
+
+  /** How well parameters do on examples, in the order of the members' ids. */
+  public static Validation validation(
+      JavaSparkContext spark,
+      Predictor predictor,
+      float[] parameters,
+      JavaPairRDD<Integer, List<Example>> examples) {
+    Broadcast<float[]> values = spark.broadcast(parameters);
+    try {
+      return Validation.of(
+          examples
+              .values()
+              .flatMap(
+                  shard ->
+                      WorkspacePool.with(
+                              predictor,
+                              w -> judged(w, predictor.objective(), values.value(), shard))
+                          .iterator())
+              .collect());
+    } finally {
+      values.destroy();
+    }
+  }
+
+  /** One prediction per example of a shard, in its order, with what training makes of it. */
+  public static List<Validation.Judged> judged(
+      Workspace workspace, Objective objective, float[] parameters, List<Example> shard) {
+    List<Answer> answers = answers(workspace, parameters, shard);
+    List<Validation.Judged> judged = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Prediction prediction = answers.get(i).prediction();
+      double loss = prediction.squaredError() / (objective.unit() * objective.unit());
+      judged.add(new Validation.Judged(prediction, objective.weight(shard.get(i)) * loss));
+    }
+    return judged;
+  }
+
+  private static List<Answer> answers(
+      Workspace workspace, float[] parameters, List<Example> shard) {
+    workspace.load(parameters);
+    float[][] predicted = workspace.predictAll(shard);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < predicted.length; i++) {
+      Example example = shard.get(i);
+      answers.add(
+          new Answer(example.id(), example.architecture(), example.targets(), predicted[i]));
+    }
+    return answers;
+  }
+
+  /** In the order of the members' ids. */
+  static List<Prediction> inOrder(List<Prediction> predictions) {
+    return predictions.stream().sorted(Comparator.comparing(Prediction::memberId)).toList();
+  }
+}

@@ -1,0 +1,32 @@
+package io.gradzoo.jobs.inference;
+
+import io.gradzoo.jobs.prediction.Agreement;
+import io.gradzoo.jobs.prediction.Prediction;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How well parameters do on the validation split.
+ *
+ * @param agreement of predictions and truth, in the unit of the targets
+ * @param loss mean over the examples, in the unit of the training loss
+ */
+public record Validation(Agreement agreement, double loss) {
+
+  /**
+   * A prediction and what training makes of it.
+   *
+   * @param loss of the example, as training counts it
+   */
+  public record Judged(Prediction prediction, double loss) implements Serializable {}
+
+  /** Of at least two predictions, summed in the order of the members' ids. */
+  public static Validation of(List<Judged> judged) {
+    List<Judged> inOrder =
+        judged.stream().sorted(Comparator.comparing(j -> j.prediction().memberId())).toList();
+    return new Validation(
+        Prediction.agreement(inOrder.stream().map(Judged::prediction).toList()),
+        inOrder.stream().mapToDouble(Judged::loss).sum() / inOrder.size());
+  }
+}

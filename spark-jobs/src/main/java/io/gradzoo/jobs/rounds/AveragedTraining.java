@@ -1,0 +1,68 @@
+package io.gradzoo.jobs.rounds;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.training.BestOfRounds;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.inference.Predictions;
+import io.gradzoo.jobs.inference.Predictor;
+import io.gradzoo.jobs.inference.Validation;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Trains a metanetwork in rounds of parameter averaging on Spark and keeps the parameters that
+ * predict the validation split best. {@link LocalTraining} makes the same of the same examples.
+ */
+public final class AveragedTraining {
+  private final String what;
+  private final JavaSparkContext spark;
+  private final Predictor predictor;
+  private final Selection selection;
+  private final ExampleSets examples;
+  private final TrainingSettings settings;
+  private final long seed;
+
+  /**
+   * @param what is trained, for messages
+   * @param seed of parameters, order and dropout
+   */
+  public AveragedTraining(
+      String what,
+      JavaSparkContext spark,
+      Predictor predictor,
+      Selection selection,
+      ExampleSets examples,
+      TrainingSettings settings,
+      long seed) {
+    this.what = what;
+    this.spark = spark;
+    this.predictor = predictor;
+    this.selection = selection;
+    this.examples = examples;
+    this.settings = settings;
+    this.seed = seed;
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws GradzooException exit code 2 if numbers cease to be finite
+   */
+  public BestOfRounds.Best run(Consumer<BestOfRounds.Progress<Validation>> listener) {
+    AveragingRounds rounds =
+        new AveragingRounds(spark, predictor, settings, seed, examples.of(Split.TRAIN));
+    float[] initial = predictor.metanetwork().build().layout().initialize(seed);
+    return Divergence.explained(
+        what,
+        settings,
+        () ->
+            new BestOfRounds<>(settings, rounds, this::validate, selection::score)
+                .run(initial, listener));
+  }
+
+  private Validation validate(float[] parameters) {
+    return Predictions.validation(spark, predictor, parameters, examples.of(Split.VALIDATION));
+  }
+}

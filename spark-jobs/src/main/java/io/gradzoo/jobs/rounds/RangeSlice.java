@@ -1,0 +1,57 @@
+package io.gradzoo.jobs.rounds;
+
+import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.engine.training.WeightedAverage;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A range of one shard's state after a round. States are averaged range by range, so that no
+ * process ever holds those of all shards.
+ *
+ * @param shard it comes from
+ * @param examples the shard saw: its weight
+ * @param loss summed over them
+ * @param values the range
+ */
+@SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+record RangeSlice(int shard, long examples, double loss, float[] values) implements Serializable {
+  /** Numbers of a range: 256 KiB. */
+  static final int LENGTH = 1 << 16;
+
+  /** Number of ranges of a state. */
+  static int count(TrainingState state) {
+    return (state.vector().length + LENGTH - 1) / LENGTH;
+  }
+
+  /** A shard's state, cut into ranges in order. */
+  static List<RangeSlice> cut(int shard, ShardTrainer.ShardRound round) {
+    float[] vector = round.state().vector();
+    List<RangeSlice> slices = new ArrayList<>();
+    for (int from = 0; from < vector.length; from += LENGTH) {
+      float[] values = Arrays.copyOfRange(vector, from, Math.min(vector.length, from + LENGTH));
+      slices.add(new RangeSlice(shard, round.examples(), round.loss(), values));
+    }
+    return slices;
+  }
+
+  /** The mean over shards, weighted by examples and folded in the order of the shards. */
+  static RangeSlice average(Iterable<RangeSlice> ofAllShards) {
+    List<RangeSlice> inOrder = new ArrayList<>();
+    ofAllShards.forEach(inOrder::add);
+    inOrder.sort(Comparator.comparingInt(RangeSlice::shard));
+    WeightedAverage average = new WeightedAverage(inOrder.get(0).values().length);
+    long examples = 0;
+    double loss = 0;
+    for (RangeSlice slice : inOrder) {
+      average.add(slice.values(), (double) slice.examples());
+      examples += slice.examples();
+      loss += slice.loss();
+    }
+    return new RangeSlice(-1, examples, loss, average.mean());
+  }
+}

@@ -1,0 +1,186 @@
+package io.gradzoo.jobs.run;
+
+import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.OutputFolder;
+import io.gradzoo.jobs.code.Build;
+import io.gradzoo.jobs.table.PublishedFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The folder of a trained model: {@code model.safetensors}, {@code config.json}, {@code
+ * metrics.jsonl} and what commands add to it. It appears whole or not at all, and is replaced only
+ * while all that stands in it is listed in its marker.
+ *
+ * @param path of the folder
+ */
+public record RunDirectory(Path path) {
+  /** The model's parameters. */
+  public static final String MODEL = "model.safetensors";
+
+  /** The effective config that it was trained with. */
+  public static final String CONFIG = "config.json";
+
+  /** Which runs of the zoo it was trained on, selected by and may be tested on. */
+  public static final String SPLITS = "splits.json";
+
+  /** One line of JSON per round. */
+  public static final String METRICS = "metrics.jsonl";
+
+  /**
+   * The build that trained and the versions of the tables that it read, in words, a line each; not
+   * part of what is reproducible.
+   */
+  public static final String BUILD = "build.txt";
+
+  /** Seconds that training took, as text; not part of what is reproducible. */
+  public static final String SECONDS = "training-seconds.txt";
+
+  /** The folder of a model of a zoo below the runs folder. */
+  public static RunDirectory of(String runs, String zoo, String model) {
+    return new RunDirectory(Path.of(runs, zoo + "-" + model));
+  }
+
+  /**
+   * The versions of tables that any file of the run directories in a folder names.
+   *
+   * @param runs the folder; links in it are not followed
+   * @throws GradzooException exit code 3 if it cannot be read
+   */
+  public static Set<Long> versionsNamedIn(String runs) {
+    return NamedVersions.in(Path.of(runs));
+  }
+
+  /**
+   * Proves, by writing, that the folder can be replaced, and remembers what stands there. Long work
+   * calls this before it starts.
+   *
+   * @throws GradzooException exit code 3 if it cannot be written, or holds anything that this
+   *     program did not write there
+   */
+  public PublishedFolder.Replacement prepare() {
+    folder().prepare();
+    return published().begin();
+  }
+
+  /** Identity of what stands there; empty if no run does. */
+  public Optional<String> version() {
+    return published().version();
+  }
+
+  /**
+   * What is read of several files of one and the same run, though another be published meanwhile.
+   */
+  public <T> T consistently(Supplier<T> reading) {
+    return published().consistently(reading);
+  }
+
+  /**
+   * What {@link #BUILD} says of a run that this build makes.
+   *
+   * @param tables the versions of the tables that are read
+   */
+  public static byte[] origin(List<String> tables) {
+    String lines = Build.current() + "\n" + String.join("\n", tables) + "\n";
+    return lines.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The versions of the tables that were read, a line each; empty if that is not known. */
+  List<String> tableVersions() {
+    return has(BUILD)
+        ? new String(read(BUILD), StandardCharsets.UTF_8).lines().skip(1).toList()
+        : List.of();
+  }
+
+  /** Seconds that training took; NaN if that is not known. */
+  public double trainingSeconds() {
+    if (!has(SECONDS)) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(new String(read(SECONDS), StandardCharsets.US_ASCII).strip());
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Whether a file of that name is there. */
+  public boolean has(String name) {
+    return Files.isRegularFile(file(name));
+  }
+
+  /**
+   * The bytes of a file. A model is compared by whoever knows what its own checksum covers.
+   *
+   * @throws GradzooException exit code 3 if it is missing or unreadable, or is not what was
+   *     published
+   */
+  public byte[] read(String name) {
+    return consistently(
+        () -> {
+          byte[] bytes = bytes(name);
+          if (!name.equals(MODEL)) {
+            requirePublished(name, bytes);
+          }
+          return bytes;
+        });
+  }
+
+  /**
+   * Refuses a file that was changed since it was published; of runs without a marker nothing is
+   * known.
+   *
+   * @throws GradzooException exit code 3
+   */
+  void requirePublished(String name, byte[] bytes) {
+    String found = ContentHash.of(bytes);
+    Optional<String> expected = published().published(name);
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw GradzooException.data(
+          Fault.of("run")
+              .at(path.resolve(name))
+              .expected("the file as it was published, of SHA-256 %s", expected.get())
+              .found(found)
+              .fix("put it back, or make the run anew"));
+    }
+  }
+
+  private byte[] bytes(String name) {
+    Path file = file(name);
+    if (!Files.isRegularFile(file)) {
+      throw GradzooException.data(
+          Fault.of("run")
+              .at(path.resolve(name))
+              .expected("a file")
+              .found("none")
+              .fix("gradzoo train, or name another run"));
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw GradzooException.data(
+          Fault.of("run").at(file).found("cannot be read: " + e.getMessage()), e);
+    }
+  }
+
+  /** Where a file stands: in the folder, or aside while the folder is being replaced. */
+  public Path file(String name) {
+    return published().standing().resolve(name);
+  }
+
+  private OutputFolder folder() {
+    return new OutputFolder("run", path.toAbsolutePath().getParent(), "storage.runs");
+  }
+
+  private PublishedFolder published() {
+    return PublishedFolder.at(path);
+  }
+}

@@ -1,8 +1,0 @@
-package io.gradzoo.jobs.training;
-
-import io.gradzoo.datasets.split.Split;
-import io.gradzoo.engine.training.Example;
-import java.io.Serializable;
-
-/** An example and the split that its run is in. */
-record LabelledExample(Split split, Example example) implements Serializable {}

@@ -1,0 +1,179 @@
+package io.gradzoo.jobs.rounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.training.BestOfRounds;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.LocalRounds;
+import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.inference.Predictor;
+import io.gradzoo.testing.SharedSession;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.Tuple2;
+
+/** Rounds on a real Spark session against the same rounds in a loop: the same bits. */
+class AveragingRoundsTest {
+  private static final LayeredArchitecture NETWORK =
+      LayeredArchitecture.parse("relu:64:dense16:dense10");
+  private static final int STEPS = 3;
+  private static final int ROUNDS = 2;
+
+  /** A state of three vectors of 79,000 numbers: four ranges. */
+  private static final MetanetworkSpec LONG = new FlatMlp.Spec(NETWORK.parameterCount(), 64);
+
+  private static final MetanetworkSpec SHORT = new FlatMlp.Spec(NETWORK.parameterCount(), 4);
+
+  private static final TrainingSettings SETTINGS =
+      new TrainingSettings(
+          4, ROUNDS, STEPS, 4, OptimizerKind.ADAMW, 0.01, Shape.COSINE, 2, 0.01, 10, 1);
+
+  private static final long SEED = 5;
+
+  @ParameterizedTest(name = "{0} shards in {1} partitions")
+  @CsvSource({"1, 1", "1, 4", "3, 1", "3, 2", "3, 8", "5, 1", "5, 2", "5, 5"})
+  void equalTheSameRoundsWithoutSpark(int shards, int partitions) {
+    assertEqualRounds(SHORT, shards(shards), partitions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5})
+  void equalThemForStatesOfSeveralRanges(int shards) {
+    TrainingState state = initial(LONG);
+    assertThat(RangeSlice.count(state)).isEqualTo(4);
+    assertThat(state.vector().length % RangeSlice.LENGTH).isNotZero();
+
+    assertEqualRounds(LONG, shards(shards), 3);
+  }
+
+  @Test
+  void anEmptyShardCountsForNothing() {
+    List<List<Example>> shards = new ArrayList<>(shards(3));
+    shards.add(1, List.of());
+
+    assertEqualRounds(SHORT, shards, 2);
+  }
+
+  @Test
+  void aShardThatIsMissingIsLikeAnEmptyOne() {
+    List<List<Example>> shards = new ArrayList<>(shards(3));
+    shards.add(1, List.of());
+    List<Tuple2<Integer, List<Example>>> present = new ArrayList<>(keyed(shards));
+    present.remove(1);
+
+    assertThat(onSpark(SHORT, present, 2).state().vector())
+        .isEqualTo(inALoop(SHORT, shards).vector());
+  }
+
+  @Test
+  void theLossIsTheMeanOverAllExamplesSeen() {
+    List<List<Example>> shards = shards(5);
+    TrainingState start = initial(SHORT);
+    double loss = 0;
+    long seen = 0;
+    for (int shard = 0; shard < shards.size(); shard++) {
+      ShardTrainer.ShardRound round =
+          new ShardTrainer(SETTINGS, SEED, shard, shards.get(shard))
+              .run(new Workspace(SHORT.build()), start, STEPS);
+      loss += round.loss();
+      seen += round.examples();
+    }
+
+    BestOfRounds.Round round =
+        new AveragingRounds(
+                spark(), Predictor.ofShare(SHORT), SETTINGS, SEED, rdd(keyed(shards), 2))
+            .run(start, STEPS);
+
+    assertThat(round.loss()).isEqualTo(loss / seen);
+    assertThat(round.state().steps()).isEqualTo(STEPS);
+  }
+
+  private static void assertEqualRounds(
+      MetanetworkSpec metanetwork, List<List<Example>> shards, int partitions) {
+    List<Tuple2<Integer, List<Example>>> inAnyOrder = new ArrayList<>(keyed(shards));
+    Collections.reverse(inAnyOrder);
+
+    TrainingState averaged = onSpark(metanetwork, inAnyOrder, partitions).state();
+
+    assertThat(averaged.vector()).isEqualTo(inALoop(metanetwork, shards).vector());
+    assertThat(averaged.steps()).isEqualTo((long) ROUNDS * STEPS);
+  }
+
+  private static BestOfRounds.Round onSpark(
+      MetanetworkSpec metanetwork, List<Tuple2<Integer, List<Example>>> shards, int partitions) {
+    AveragingRounds rounds =
+        new AveragingRounds(
+            spark(), Predictor.ofShare(metanetwork), SETTINGS, SEED, rdd(shards, partitions));
+    BestOfRounds.Round round = rounds.run(initial(metanetwork), STEPS);
+    for (int i = 1; i < ROUNDS; i++) {
+      round = rounds.run(round.state(), STEPS);
+    }
+    return round;
+  }
+
+  private static TrainingState inALoop(MetanetworkSpec metanetwork, List<List<Example>> shards) {
+    LocalRounds rounds =
+        new LocalRounds(new Workspace(metanetwork.build()), SETTINGS, SEED, shards);
+    TrainingState state = initial(metanetwork);
+    for (int i = 0; i < ROUNDS; i++) {
+      state = rounds.run(state, STEPS).state();
+    }
+    return state;
+  }
+
+  private static TrainingState initial(MetanetworkSpec metanetwork) {
+    return TrainingState.initial(metanetwork.build().layout().initialize(9), SETTINGS);
+  }
+
+  /** Shards of 3, 6, 9, … examples: their weights differ. */
+  private static List<List<Example>> shards(int count) {
+    SplittableRandom random = new SplittableRandom(count);
+    List<List<Example>> shards = new ArrayList<>();
+    for (int shard = 0; shard < count; shard++) {
+      List<Example> examples = new ArrayList<>();
+      for (int i = 0; i < 3 * (shard + 1); i++) {
+        float[] input = new float[NETWORK.parameterCount()];
+        for (int k = 0; k < input.length; k++) {
+          input[k] = (float) (random.nextDouble() - 0.5);
+        }
+        String id = "s" + shard + "-" + i;
+        examples.add(new Example(id, NETWORK.id(), input, (float) random.nextDouble()));
+      }
+      shards.add(examples);
+    }
+    return shards;
+  }
+
+  private static List<Tuple2<Integer, List<Example>>> keyed(List<List<Example>> shards) {
+    List<Tuple2<Integer, List<Example>>> keyed = new ArrayList<>();
+    for (int shard = 0; shard < shards.size(); shard++) {
+      keyed.add(new Tuple2<>(shard, shards.get(shard)));
+    }
+    return keyed;
+  }
+
+  private static JavaPairRDD<Integer, List<Example>> rdd(
+      List<Tuple2<Integer, List<Example>>> shards, int partitions) {
+    return spark().parallelizePairs(shards, partitions);
+  }
+
+  private static JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
+  }
+}
