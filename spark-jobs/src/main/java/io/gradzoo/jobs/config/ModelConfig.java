@@ -61,7 +61,7 @@ public record ModelConfig(
     PredictionTask task = section.choice("task", PredictionTask.class);
     MemberFamily members =
         families.named(section.word("members", families.names())).orElse(families.all().get(0));
-    if (!section.wrong("members") && !zoo.has(members) && !zoo.architectures().isEmpty()) {
+    if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
       section.problem("members", Fault.here().found("zoo.architectures has no " + members.name()));
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
@@ -72,8 +72,12 @@ public record ModelConfig(
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
     checkTask(section, kind, task, design, gradients);
-    checkMembers(section, kind, members, families, kinds.inPlaceOf(kind, members, task));
-    checkGradients(section, kind, members, gradients);
+    if (members.offers().contains(kind.uses())) {
+      checkGradients(section, kind, members, gradients);
+    } else {
+      List<MetanetworkKind> others = kinds.inPlaceOf(kind, members, task);
+      section.problem("members", unsupported(kind, families.offering(kind.uses()), others));
+    }
     if (!members.choosesActivation() && activations != ActivationSelection.ALL) {
       section.problem(
           "activations",
@@ -164,22 +168,8 @@ public record ModelConfig(
     }
   }
 
-  private static void checkMembers(
-      Section section,
-      MetanetworkKind kind,
-      MemberFamily members,
-      MemberFamilies families,
-      List<MetanetworkKind> others) {
-    if (!section.wrong("members") && !members.offers().contains(kind.uses())) {
-      section.problem("members", unsupported(kind, families.offering(kind.uses()), others));
-    }
-  }
-
   private static void checkGradients(
       Section section, MetanetworkKind kind, MemberFamily members, GradientsConfig gradients) {
-    if (section.wrong("members")) {
-      return;
-    }
     if (kind.uses().gradients() && !gradients.members().includes(members)) {
       section.problem(
           "members", Fault.here().expected("gradients.members to include " + members.name()));
