@@ -78,7 +78,8 @@ class FolderContractsTest {
                     Code.DATASETS,
                     "io.gradzoo.engine.fault",
                     "java..",
-                    "com.fasterxml.jackson.core..")
+                    "com.fasterxml.jackson.core..",
+                    "com.univocity.parsers..")
                 .or(
                     belongToAnyOf(
                         Shape.class, Samples.class, Parameter.class, ParameterLayout.class)))

@@ -3,7 +3,7 @@ package io.gradzoo.benchmark;
 import com.sun.management.ThreadMXBean;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
@@ -171,7 +171,7 @@ public final class StepBenchmark {
         workload.batch(),
         OptimizerKind.ADAMW,
         1e-3,
-        Shape.CONSTANT,
+        Decay.CONSTANT,
         1000,
         0.01,
         10,

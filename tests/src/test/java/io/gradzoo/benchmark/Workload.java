@@ -3,14 +3,16 @@ package io.gradzoo.benchmark;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
@@ -34,9 +36,10 @@ record Workload(
   /** The workload of a name. */
   static Workload named(String name) {
     return switch (name) {
-      case "cifar10/relu" -> scaleGmn("relu:" + ZOO_CNN, Symmetry.SCALE, Direction.FORWARD, 64);
+      case "cifar10/relu" ->
+          scaleGmn("relu:" + ZOO_CNN, RescalingGroup.SCALE, Direction.FORWARD, 64);
       case "cifar10/tanh_bidir" ->
-          scaleGmn("tanh:" + ZOO_CNN, Symmetry.SIGN, Direction.BIDIRECTIONAL, 32);
+          scaleGmn("tanh:" + ZOO_CNN, RescalingGroup.SIGN, Direction.BIDIRECTIONAL, 32);
       case "digits" -> gradMetaNet("relu:64:dense16:dense16:dense10", 64, 32, 2, 16);
       case "digits32" -> gradMetaNet("relu:64:dense32:dense32:dense10", 64, 32, 2, 16);
       case "siren" -> gradMetaNet("sine30:1:dense32:dense32:dense1", 128, 64, 3, 32);
@@ -51,8 +54,9 @@ record Workload(
   }
 
   /** ScaleGMN as published for a zoo of small CNNs (width 128, 4 layers, LayerNorm). */
-  private static Workload scaleGmn(String text, Symmetry symmetry, Direction direction, int batch) {
-    boolean scale = symmetry == Symmetry.SCALE;
+  private static Workload scaleGmn(
+      String text, RescalingGroup symmetry, Direction direction, int batch) {
+    boolean scale = symmetry == RescalingGroup.SCALE;
     int networks = scale ? 2 : 3;
     ScaleGmnConfig config =
         new ScaleGmnConfig(
@@ -60,11 +64,14 @@ record Workload(
             direction,
             128,
             4,
-            new ScaleGmnConfig.Head.Invariant(
-                scale ? ScaleGmnConfig.Readout.LAST_LAYER : ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+            new ScaleGmnHead.Invariant(
+                scale
+                    ? ScaleGmnConfig.ReadoutNodes.LAST_LAYER
+                    : ScaleGmnConfig.ReadoutNodes.FULL_GRAPH,
+                1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
             ScaleGmnConfig.Phases.AS_GIVEN,
-            ScaleGmnConfig.Boundary.PERCEPTRON,
+            ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
             networks,
             networks,
             ScaleGmnConfig.Positions.DEFAULT,
@@ -88,7 +95,7 @@ record Workload(
             layers,
             layers,
             Reduction.MEAN,
-            new GradMetaNetConfig.Head.Invariant(1));
+            new GradMetaNetHead.InvariantVector(1));
     LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
         new GradMetaNet(config), architecture, setSize * neurons(architecture) * 2, batch);
@@ -105,7 +112,7 @@ record Workload(
             blocks,
             heads,
             Reduction.MEAN,
-            new GradMetaNetConfig.Head.Invariant(1));
+            new GradMetaNetHead.InvariantVector(1));
     LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
         new GradMetaNetPlusPlus(config), architecture, setSize * neurons(architecture) * 2, batch);

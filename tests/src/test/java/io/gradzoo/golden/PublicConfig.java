@@ -1,16 +1,16 @@
 package io.gradzoo.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.BoundaryUpdate;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import java.util.Locale;
 
 /** The public implementation's arguments, read as ours. */
@@ -26,7 +26,7 @@ final class PublicConfig {
     JsonNode positions = args.get("positional_encodings");
     float dropout = (float) gnn.get("dropout").asDouble();
     return new ScaleGmnConfig(
-        Symmetry.valueOf(args.get("symmetry").asText().toUpperCase(Locale.ROOT)),
+        RescalingGroup.valueOf(args.get("symmetry").asText().toUpperCase(Locale.ROOT)),
         Direction.valueOf(args.get("direction").asText().toUpperCase(Locale.ROOT)),
         args.get("d_hid").asInt(),
         args.get("num_layers").asInt(),
@@ -35,7 +35,7 @@ final class PublicConfig {
             ? Canonicalization.SYMMETRIZED
             : Canonicalization.ABSOLUTE,
         ScaleGmnConfig.Phases.AS_GIVEN,
-        gnn.get("mlp_on_io").asBoolean() ? Boundary.PERCEPTRON : Boundary.GATE,
+        gnn.get("mlp_on_io").asBoolean() ? BoundaryUpdate.PERCEPTRON : BoundaryUpdate.GATE,
         gnn.get("msg_num_mlps").asInt(),
         gnn.get("upd_num_mlps").asInt(),
         new Positions(
@@ -54,14 +54,14 @@ final class PublicConfig {
         compatibility);
   }
 
-  private static Head head(JsonNode args, String head) {
+  private static ScaleGmnHead head(JsonNode args, String head) {
     return switch (head) {
       case "inv" ->
-          new Head.Invariant(
-              Readout.valueOf(args.get("readout_range").asText().toUpperCase(Locale.ROOT)),
+          new ScaleGmnHead.Invariant(
+              ReadoutNodes.valueOf(args.get("readout_range").asText().toUpperCase(Locale.ROOT)),
               args.get("readout_args").get("d_out").asInt());
-      case "wb" -> new Head.ParameterDeltas((float) args.get("out_scale").asDouble());
-      case "xe" -> new Head.GraphDeltas(9);
+      case "wb" -> new ScaleGmnHead.ParameterDeltas((float) args.get("out_scale").asDouble());
+      case "xe" -> new ScaleGmnHead.GraphDeltas(9);
       default -> throw new IllegalArgumentException("head " + head);
     };
   }

@@ -19,6 +19,16 @@ public final class NdArray {
     this.littleEndian = littleEndian;
   }
 
+  /**
+   * An array of elements that were read elsewhere.
+   *
+   * @param shape sizes of the axes; taken over
+   * @param littleEndian the elements, row-major, least significant byte first; taken over
+   */
+  public static NdArray of(ElementType type, int[] shape, byte[] littleEndian) {
+    return new NdArray(type, shape, littleEndian);
+  }
+
   /** Type of the elements in the file. */
   public ElementType type() {
     return type;

@@ -36,11 +36,11 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
    * @param textStart offset of the text in the file, for messages
    */
   static SafetensorsHeader parse(Place place, String text, int textStart) {
-    return new Reading(place, text, textStart).header();
+    return new HeaderParser(place, text, textStart).header();
   }
 
   /** One pass over the JSON, token by token. */
-  private static final class Reading {
+  private static final class HeaderParser {
     private static final JsonFactory STRICT =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -51,7 +51,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
     private final List<Entry> tensors = new ArrayList<>();
     private JsonParser json;
 
-    Reading(Place place, String text, int textStart) {
+    HeaderParser(Place place, String text, int textStart) {
       this.place = place;
       this.text = text;
       this.textStart = textStart;

@@ -22,11 +22,11 @@ record LabelledPixels(Shape shape, int classes, int brightest) {
    * @throws DataException naming the line that is not as described
    */
   ImageSet read(Place place, InputStream in) throws IOException {
-    return new Reading(place, new BufferedInputStream(in)).images();
+    return new PixelParser(place, new BufferedInputStream(in)).images();
   }
 
   /** One pass over the bytes. */
-  private final class Reading {
+  private final class PixelParser {
     private final Place place;
     private final InputStream in;
     private float[] pixels = new float[1024 * shape.size()];
@@ -34,7 +34,7 @@ record LabelledPixels(Shape shape, int classes, int brightest) {
     private int count;
     private int next;
 
-    Reading(Place place, InputStream in) {
+    PixelParser(Place place, InputStream in) {
       this.place = place;
       this.in = in;
     }

@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The files under src/test/resources/corpus; a script beside each says how it was made. */
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
-  static Path file(String name) {
+  /** A file. */
+  public static Path file(String name) {
     try {
       return Path.of(Corpus.class.getResource("/corpus/" + name).toURI());
     } catch (URISyntaxException e) {
@@ -18,7 +19,8 @@ final class Corpus {
     }
   }
 
-  static byte[] bytes(String name) {
+  /** Its bytes. */
+  public static byte[] bytes(String name) {
     try {
       return Files.readAllBytes(file(name));
     } catch (IOException e) {

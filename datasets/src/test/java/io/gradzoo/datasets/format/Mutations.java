@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.datasets.DataException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Seeded damage to files, and the promise that every reader keeps under it. */
-final class Mutations {
+public final class Mutations {
   private static final int[] TELLING = {0, 1, 0x7f, 0x80, 0xff, '(', ')', '{', '}', ',', '9', '-'};
   private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
+  /** Where files lie that a reader did not survive; a test that reads one again replays it. */
+  private static final Path KEPT = Path.of("target", "fuzz");
+
   /** Reads a file's bytes; throws if it does not like them. */
-  interface Reader {
+  public interface Reader {
+    /** Reads the file. */
     void read(byte[] file) throws Exception;
   }
 
@@ -28,10 +34,12 @@ final class Mutations {
    * seconds of processor time (a busy machine is no fault of the reader); the module's tests run in
    * 256 MB, so that memory is bounded too.
    *
+   * <p>The file of a failure is kept below the module's {@code target/fuzz}, and named.
+   *
    * @return how many were refused
    */
-  static int survive(List<byte[]> originals, int count, long seed, String file, Reader reader)
-      throws Exception {
+  public static int survive(
+      List<byte[]> originals, int count, long seed, String file, Reader reader) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     int refused = 0;
     for (int i = 0; i < count; i++) {
@@ -39,18 +47,31 @@ final class Mutations {
       for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
         mutated = mutate(mutated, random);
       }
-      long start = THREAD.getCurrentThreadCpuTime();
       try {
-        reader.read(mutated);
-      } catch (DataException e) {
-        refused++;
-        assertThat(e.getMessage().lines()).as(e.getMessage()).hasSize(1);
-        assertThat(e.getMessage()).contains(file, "expected ", ", found ", "(fix: ");
-        assertThat(e.getMessage().length()).as(e.getMessage()).isLessThan(1000);
+        refused += refuses(file, reader, mutated) ? 1 : 0;
+      } catch (Exception | Error e) {
+        Path kept = KEPT.resolve(seed + "-" + i + "-" + file);
+        Files.createDirectories(KEPT);
+        Files.write(kept, mutated);
+        throw new AssertionError(
+            "mutation " + i + " of seed " + seed + ", kept as " + kept.toAbsolutePath(), e);
       }
-      long spent = THREAD.getCurrentThreadCpuTime() - start;
-      assertThat(spent).as("mutation %d", i).isLessThan(LIMIT.toNanos());
     }
+    return refused;
+  }
+
+  private static boolean refuses(String file, Reader reader, byte[] mutated) throws Exception {
+    boolean refused = false;
+    long start = THREAD.getCurrentThreadCpuTime();
+    try {
+      reader.read(mutated);
+    } catch (DataException e) {
+      refused = true;
+      assertThat(e.getMessage().lines()).as(e.getMessage()).hasSize(1);
+      assertThat(e.getMessage()).contains(file, "expected ", ", found ", "(fix: ");
+      assertThat(e.getMessage().length()).as(e.getMessage()).isLessThan(1000);
+    }
+    assertThat(THREAD.getCurrentThreadCpuTime() - start).isLessThan(LIMIT.toNanos());
     return refused;
   }
 

@@ -64,7 +64,8 @@ class NpzReaderTest {
 
     assertThatThrownBy(() -> NpzReader.open(file))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("expected relative names of npy files, found '" + name + "'");
+        .hasMessageContaining("expected relative names of ")
+        .hasMessageContaining(", found '" + name + "'");
   }
 
   @Test

@@ -2,83 +2,119 @@ package io.gradzoo.datasets.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.datasets.Place;
+import io.gradzoo.datasets.format.torch.StateDict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged files are read or refused, never worse; see {@link Mutations#survive}. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReaderFuzzTest {
-  private static final int FEW = 3_000;
+  private static final int FEW = 1_500;
   private static final int MANY = 100_000;
+  private static final String CSV =
+      "varname,start_idx,end_idx,size,shape\n"
+          + "sequential/conv2d/bias:0,0,16,16,\"(16,)\"\n"
+          + "sequential/conv2d/kernel:0,16,160,144,\"(3, 3, 1, 16)\"\n";
+  private static final byte[] IDX = {0, 0, 8, 1, 0, 0, 0, 6, 9, 8, 7, 6, 5, 4};
 
   @TempDir Path folder;
 
-  @Test
-  void damagedNpyFilesAreReadOrRefused() throws Exception {
-    damagedNpy(FEW, 1);
+  @ParameterizedTest
+  @MethodSource("formats")
+  void damagedFilesAreReadOrRefused(Format format) throws Exception {
+    survives(format, FEW, 1);
   }
 
-  @Test
-  void damagedNpzFilesAreReadOrRefused() throws Exception {
-    damagedNpz(FEW, 2);
-  }
-
-  @Test
-  void damagedSafetensorsFilesAreReadOrRefused() throws Exception {
-    damagedSafetensors(FEW, 3);
-  }
-
-  @Test
+  @ParameterizedTest
+  @MethodSource("formats")
   @Tag("slow")
   @Timeout(value = 2, unit = TimeUnit.HOURS)
-  void aHundredThousandDamagedNpyFilesAreReadOrRefused() throws Exception {
-    damagedNpy(MANY, 11);
+  void aHundredThousandDamagedFilesAreReadOrRefused(Format format) throws Exception {
+    survives(format, MANY, 11);
   }
 
-  @Test
-  @Tag("slow")
-  @Timeout(value = 2, unit = TimeUnit.HOURS)
-  void aHundredThousandDamagedNpzFilesAreReadOrRefused() throws Exception {
-    damagedNpz(MANY, 12);
-  }
-
-  @Test
-  @Tag("slow")
-  @Timeout(value = 2, unit = TimeUnit.HOURS)
-  void aHundredThousandDamagedSafetensorsFilesAreReadOrRefused() throws Exception {
-    damagedSafetensors(MANY, 13);
-  }
-
-  private void damagedNpy(int count, long seed) throws Exception {
-    Path file = folder.resolve("damaged.npy");
-    List<byte[]> originals =
-        List.of(
-            Corpus.bytes("numpy/f4_little_c.npy"),
-            Corpus.bytes("numpy/f8_big_fortran.npy"),
-            Corpus.bytes("numpy/version2.npy"),
-            Corpus.bytes("numpy/empty.npy"));
+  private void survives(Format format, int count, long seed) throws Exception {
+    Path file = folder.resolve(format.file);
     int refused =
         Mutations.survive(
-            originals,
+            format.originals,
             count,
             seed,
-            "damaged.npy",
+            format.file,
             bytes -> {
               Files.write(file, bytes);
-              NdArray whole = NpyReader.read(file);
-              assertThat(whole.floats()).hasSize(whole.size());
-              readByRows(file, whole);
+              format.reader.read(file);
             });
-    assertThat(refused).isBetween(count / 2, count - 1);
+    assertThat(refused).isBetween(count / 8, count - 1);
   }
 
-  private static void readByRows(Path file, NdArray whole) {
+  static Stream<Format> formats() throws IOException {
+    return Stream.of(
+        new Format("npy", ReaderFuzzTest::readNpy, npyFiles()),
+        new Format("npz", ReaderFuzzTest::readNpz, corpus("numpy", "stored.npz", "deflated.npz")),
+        new Format(
+            "safetensors", Safetensors::read, corpus("safetensors", "reference.safetensors")),
+        new Format(
+            "pth",
+            StateDict::read,
+            corpus("torch", "siren.pth", "torch2.pth", "views.pth", "with_label.pth")),
+        new Format("pth.legacy", StateDict::read, corpus("torch", "legacy.pth")),
+        new Format(
+            "mat",
+            file -> MatReader.read(file, Set.of("X", "y")),
+            corpus("mat", "plain.mat", "compressed.mat", "labels_as_double.mat")),
+        new Format("idx", file -> IdxReader.read(file, 1), List.of(IDX, gzip(IDX))),
+        new Format("csv", ReaderFuzzTest::readCsv, List.of(CSV.getBytes(StandardCharsets.UTF_8))),
+        new Format(
+            "csv.gz",
+            ReaderFuzzTest::readCsv,
+            List.of(gzip(CSV.getBytes(StandardCharsets.UTF_8)))));
+  }
+
+  /** How files of a kind are read. */
+  private interface FileReader {
+    void read(Path file) throws Exception;
+  }
+
+  /** A kind of files. */
+  private record Format(String file, FileReader reader, List<byte[]> originals) {
+    Format {
+      file = "damaged." + file;
+    }
+
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  private static List<byte[]> npyFiles() {
+    return corpus("numpy", "f4_little_c.npy", "f8_big_fortran.npy", "version2.npy", "empty.npy");
+  }
+
+  private static List<byte[]> corpus(String folder, String... names) {
+    return Stream.of(names).map(name -> Corpus.bytes(folder + "/" + name)).toList();
+  }
+
+  private static void readNpy(Path file) {
+    NdArray whole = NpyReader.read(file);
+    assertThat(whole.floats()).hasSize(whole.size());
     if (whole.shape().length > 0) {
       try (NpyRows rows = NpyRows.open(file)) {
         float[] block = new float[Math.toIntExact(rows.rows() * rows.rowSize())];
@@ -88,31 +124,31 @@ class ReaderFuzzTest {
     }
   }
 
-  private void damagedNpz(int count, long seed) throws Exception {
-    Path file = folder.resolve("damaged.npz");
-    int refused =
-        Mutations.survive(
-            List.of(Corpus.bytes("numpy/stored.npz"), Corpus.bytes("numpy/deflated.npz")),
-            count,
-            seed,
-            "damaged.npz",
-            bytes -> {
-              Files.write(file, bytes);
-              try (NpzReader npz = NpzReader.open(file)) {
-                npz.names().forEach(npz::read);
-              }
-            });
-    assertThat(refused).isBetween(count / 2, count - 1);
+  private static void readNpz(Path file) {
+    try (NpzReader npz = NpzReader.open(file)) {
+      npz.names().forEach(npz::read);
+    }
   }
 
-  private void damagedSafetensors(int count, long seed) throws Exception {
-    int refused =
-        Mutations.survive(
-            List.of(Corpus.bytes("safetensors/reference.safetensors")),
-            count,
-            seed,
-            "damaged.safetensors",
-            bytes -> Safetensors.parse("damaged.safetensors", bytes));
-    assertThat(refused).isBetween(count / 2, count - 1);
+  private static void readCsv(Path file) {
+    Place place = Place.of("csv", file);
+    try (InputStream in = Unpacking.open(place, file)) {
+      CsvRows rows = new CsvRows(place, in);
+      Optional<String[]> row = rows.next();
+      while (row.isPresent()) {
+        rows.number("size", row.get()[rows.column("size")]);
+        row = rows.next();
+      }
+    } catch (IOException e) {
+      throw place.unreadable(e);
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
   }
 }

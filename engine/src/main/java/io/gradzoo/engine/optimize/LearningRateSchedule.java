@@ -14,10 +14,10 @@ import io.gradzoo.engine.fault.Fault;
  * @param stepsPerRound steps in a round, positive
  */
 public record LearningRateSchedule(
-    double base, long warmup, Shape shape, int rounds, int stepsPerRound) {
+    double base, long warmup, Decay shape, int rounds, int stepsPerRound) {
 
   /** How the rate goes from round to round. */
-  public enum Shape {
+  public enum Decay {
     /** It stays: {@code share(r) = 1}. */
     CONSTANT {
       @Override
@@ -56,7 +56,7 @@ public record LearningRateSchedule(
 
   /** A warm-up, then the full rate for good. */
   public static LearningRateSchedule constant(double base, long warmup) {
-    return new LearningRateSchedule(base, warmup, Shape.CONSTANT, 1, 1);
+    return new LearningRateSchedule(base, warmup, Decay.CONSTANT, 1, 1);
   }
 
   /** The rate of step {@code step}, counted from 0; after the last round the last round's. */

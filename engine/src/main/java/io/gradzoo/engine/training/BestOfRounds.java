@@ -44,7 +44,7 @@ public record BestOfRounds<V>(
    * @param loss mean over the examples of the round, while the parameters still moved
    * @param validation null in rounds after which parameters were not judged
    */
-  public record Progress<V>(int round, long steps, double loss, V validation) {}
+  public record RoundSummary<V>(int round, long steps, double loss, V validation) {}
 
   /**
    * The best parameters.
@@ -61,7 +61,7 @@ public record BestOfRounds<V>(
    * @param listener told of every round
    * @throws ArithmeticException if losses, gradients or the score cease to be finite
    */
-  public Best run(float[] initial, Consumer<Progress<V>> listener) {
+  public Best run(float[] initial, Consumer<RoundSummary<V>> listener) {
     TrainingState state = TrainingState.initial(initial, settings);
     Best best = null;
     double bestScore = Double.NEGATIVE_INFINITY;
@@ -78,7 +78,7 @@ public record BestOfRounds<V>(
           bestScore = reached;
         }
       }
-      listener.accept(new Progress<>(round, state.steps(), made.loss(), judged));
+      listener.accept(new RoundSummary<>(round, state.steps(), made.loss(), judged));
     }
     return best;
   }

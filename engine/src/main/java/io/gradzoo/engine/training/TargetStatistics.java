@@ -35,7 +35,7 @@ public record TargetStatistics(float mean, float deviation) implements Serializa
   /**
    * Statistics of part of a training split, in double precision; parts are merged in a fixed order.
    */
-  public static final class Sums implements Serializable {
+  public static final class TargetAccumulator implements Serializable {
     private final RunningVariance targets = new RunningVariance();
 
     /** Adds the targets of an example. */
@@ -46,7 +46,7 @@ public record TargetStatistics(float mean, float deviation) implements Serializa
     }
 
     /** Adds another part. */
-    public void add(Sums other) {
+    public void add(TargetAccumulator other) {
       targets.add(other.targets);
     }
 

@@ -29,7 +29,7 @@ public record TrainingSettings(
     int batchSize,
     OptimizerKind optimizer,
     double learningRate,
-    LearningRateSchedule.Shape shape,
+    LearningRateSchedule.Decay shape,
     int warmupSteps,
     double weightDecay,
     double clipNorm,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import org.junit.jupiter.api.Test;
 
 class LearningRateScheduleTest {
@@ -22,7 +22,7 @@ class LearningRateScheduleTest {
 
   @Test
   void aCosineStepsDownWithEachRoundFromTheFullRate() {
-    LearningRateSchedule schedule = new LearningRateSchedule(0.8, 0, Shape.COSINE, 6, 10);
+    LearningRateSchedule schedule = new LearningRateSchedule(0.8, 0, Decay.COSINE, 6, 10);
 
     assertThat(schedule.rate(0)).isEqualTo(0.8);
     assertThat(schedule.rate(9)).isEqualTo(0.8);
@@ -34,7 +34,7 @@ class LearningRateScheduleTest {
 
   @Test
   void theLastStepRunsAtTheLastRoundsRateAndSoDoesEveryStepBeyond() {
-    LearningRateSchedule schedule = new LearningRateSchedule(0.8, 0, Shape.COSINE, 6, 10);
+    LearningRateSchedule schedule = new LearningRateSchedule(0.8, 0, Decay.COSINE, 6, 10);
     double last = 0.4 * (1 - Math.sqrt(3) / 2);
 
     assertThat(schedule.rate(50)).isCloseTo(last, within(1e-15));
@@ -45,7 +45,7 @@ class LearningRateScheduleTest {
 
   @Test
   void aWarmUpOfMoreThanARoundMultipliesTheCosine() {
-    LearningRateSchedule schedule = new LearningRateSchedule(0.8, 40, Shape.COSINE, 6, 10);
+    LearningRateSchedule schedule = new LearningRateSchedule(0.8, 40, Decay.COSINE, 6, 10);
 
     assertThat(schedule.rate(0)).isCloseTo(0.8 / 40, within(1e-15));
     assertThat(schedule.rate(29)).isCloseTo(0.6 * 30 / 40, within(1e-15));
@@ -54,8 +54,8 @@ class LearningRateScheduleTest {
 
   @Test
   void aRoundHasTheSameShareWhateverItsSteps() {
-    LearningRateSchedule one = new LearningRateSchedule(0.8, 0, Shape.COSINE, 6, 1);
-    LearningRateSchedule many = new LearningRateSchedule(0.8, 0, Shape.COSINE, 6, 1000);
+    LearningRateSchedule one = new LearningRateSchedule(0.8, 0, Decay.COSINE, 6, 1);
+    LearningRateSchedule many = new LearningRateSchedule(0.8, 0, Decay.COSINE, 6, 1000);
     for (int round = 0; round < 6; round++) {
       assertThat(many.rate(1000L * round + 999)).isEqualTo(one.rate(round));
     }
@@ -69,7 +69,7 @@ class LearningRateScheduleTest {
         .hasMessage("learning rate: expected a positive number, found NaN");
     assertThatThrownBy(() -> LearningRateSchedule.constant(1, -1))
         .hasMessage("learning rate: expected warm-up steps >= 0, found -1");
-    assertThatThrownBy(() -> new LearningRateSchedule(1, 0, Shape.COSINE, 0, 5))
+    assertThatThrownBy(() -> new LearningRateSchedule(1, 0, Decay.COSINE, 0, 5))
         .hasMessage("learning rate: expected rounds and steps, found 0 rounds of 5");
   }
 }

@@ -17,7 +17,7 @@ class BestOfRoundsTest {
             new TrainingState(next, start.parameters(), start.steps() + steps), 0.5 / next[0]);
       };
 
-  private final List<BestOfRounds.Progress<Double>> told = new ArrayList<>();
+  private final List<BestOfRounds.RoundSummary<Double>> told = new ArrayList<>();
 
   @Test
   void theBestAreKeptAndNotTheLast() {
@@ -38,9 +38,9 @@ class BestOfRoundsTest {
     BestOfRounds.Best best = best(2, 9, 1, 9, 2, 9, 0);
 
     assertThat(best.round()).isEqualTo(4);
-    assertThat(told).extracting(BestOfRounds.Progress::round).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(told).extracting(BestOfRounds.RoundSummary::round).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(told)
-        .extracting(BestOfRounds.Progress::validation)
+        .extracting(BestOfRounds.RoundSummary::validation)
         .containsExactly(null, 1.0, null, 2.0, null, 0.0);
   }
 
@@ -57,8 +57,8 @@ class BestOfRoundsTest {
 
     assertThat(told)
         .containsExactly(
-            new BestOfRounds.Progress<>(1, 3, 0.5, 1.0),
-            new BestOfRounds.Progress<>(2, 6, 0.25, 1.0));
+            new BestOfRounds.RoundSummary<>(1, 3, 0.5, 1.0),
+            new BestOfRounds.RoundSummary<>(2, 6, 0.25, 1.0));
   }
 
   @Test
@@ -67,7 +67,8 @@ class BestOfRoundsTest {
       assertThatThrownBy(() -> best(1, 3, score, 4))
           .isInstanceOf(ArithmeticException.class)
           .hasMessage(
-              "training diverged: predictions of the validation split are not finite after round 2");
+              "training diverged: predictions of the validation split are not finite after round"
+                  + " 2");
     }
   }
 

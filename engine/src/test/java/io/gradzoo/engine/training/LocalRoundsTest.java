@@ -3,9 +3,9 @@ package io.gradzoo.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class LocalRoundsTest {
   private static final LayeredArchitecture NETWORK =
       LayeredArchitecture.parse("relu:3:dense4:dense2");
-  private static final MetanetworkSpec FLAT = new FlatMlp.Spec(NETWORK.parameterCount(), 8);
+  private static final MetanetworkSpec FLAT = new FlatMlpSpec(NETWORK.parameterCount(), 8);
   private static final long SEED = 11;
 
   /** In double, in the order of the shards, written out for three of them. */
   @Test
   void aRoundIsTheMeanOfTheShardsWeightedByTheExamplesTheySaw() {
-    TrainingSettings settings = settings(Shape.CONSTANT);
+    TrainingSettings settings = settings(Decay.CONSTANT);
     List<Example> all = examples(20);
     List<List<Example>> shards = List.of(all.subList(0, 3), List.of(), all.subList(3, 20));
     TrainingState start = start(settings);
@@ -44,7 +44,7 @@ class LocalRoundsTest {
 
   @Test
   void oneShardIsAveragedToItself() {
-    TrainingSettings settings = settings(Shape.CONSTANT);
+    TrainingSettings settings = settings(Decay.CONSTANT);
     TrainingState start = start(settings);
 
     BestOfRounds.Round round = rounds(settings, List.of(examples(9))).run(start, 3);
@@ -55,13 +55,13 @@ class LocalRoundsTest {
 
   @Test
   void theLaterRoundsOfACosineMoveLess() {
-    double constant = movedInLastRound(Shape.CONSTANT);
-    double cosine = movedInLastRound(Shape.COSINE);
+    double constant = movedInLastRound(Decay.CONSTANT);
+    double cosine = movedInLastRound(Decay.COSINE);
 
     assertThat(cosine).isBetween(0.02 * constant, 0.2 * constant);
   }
 
-  private static double movedInLastRound(Shape shape) {
+  private static double movedInLastRound(Decay shape) {
     TrainingSettings settings = settings(shape);
     LocalRounds rounds = rounds(settings, List.of(examples(9)));
     TrainingState before = start(settings);
@@ -91,7 +91,7 @@ class LocalRoundsTest {
     return TrainingState.initial(FLAT.build().layout().initialize(1), settings);
   }
 
-  private static TrainingSettings settings(Shape shape) {
+  private static TrainingSettings settings(Decay shape) {
     return new TrainingSettings(3, 6, 3, 4, OptimizerKind.ADAMW, 0.01, shape, 0, 0.01, 10, 1);
   }
 

@@ -8,7 +8,7 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
+import io.gradzoo.engine.metanet.baseline.GradientDeepSetsSpec;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
@@ -89,8 +89,8 @@ class ObjectiveTest {
   @Test
   void descendingLowersTheLossOfOneNumberForEveryParameter() {
     List<Example> examples = examples();
-    Metanetwork metanetwork = new GradientDeepSets.Spec(SIREN.id(), 4, 8).build();
-    TargetStatistics.Sums sums = new TargetStatistics.Sums();
+    Metanetwork metanetwork = new GradientDeepSetsSpec(SIREN.id(), 4, 8).build();
+    TargetStatistics.TargetAccumulator sums = new TargetStatistics.TargetAccumulator();
     examples.forEach(sums::add);
     Workspace workspace = new Workspace(metanetwork, new Objective.Standardized(sums.statistics()));
     TrainingSettings settings = Settings.of(4, OptimizerKind.ADAMW, 0.01, 0, 0);
@@ -146,9 +146,9 @@ class ObjectiveTest {
 
   @Test
   void statisticsAreThoseOfAllTargetsTogether() {
-    TargetStatistics.Sums left = new TargetStatistics.Sums();
+    TargetStatistics.TargetAccumulator left = new TargetStatistics.TargetAccumulator();
     left.add(new Example("a", "", new float[0], new double[] {1, 2}));
-    TargetStatistics.Sums right = new TargetStatistics.Sums();
+    TargetStatistics.TargetAccumulator right = new TargetStatistics.TargetAccumulator();
     right.add(new Example("b", "", new float[0], new double[] {6, 7}));
     left.add(right);
     TargetStatistics statistics = left.statistics();

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.training;
 
-import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 
 /** Settings of a training, for tests of what a few of them do. */
@@ -11,12 +11,12 @@ final class Settings {
   static TrainingSettings of(
       int batchSize, OptimizerKind optimizer, double rate, int warmup, double weightDecay) {
     return new TrainingSettings(
-        1, 1, 1, batchSize, optimizer, rate, Shape.CONSTANT, warmup, weightDecay, 10, 1);
+        1, 1, 1, batchSize, optimizer, rate, Decay.CONSTANT, warmup, weightDecay, 10, 1);
   }
 
   /** Of rounds of three steps. */
   static TrainingSettings rounds(int rounds, int evaluateEvery) {
     return new TrainingSettings(
-        1, rounds, 3, 4, OptimizerKind.ADAMW, 0.01, Shape.CONSTANT, 2, 0.01, 10, evaluateEvery);
+        1, rounds, 3, 4, OptimizerKind.ADAMW, 0.01, Decay.CONSTANT, 2, 0.01, 10, evaluateEvery);
   }
 }

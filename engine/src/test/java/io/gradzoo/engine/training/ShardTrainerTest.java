@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
@@ -220,14 +221,14 @@ class ShardTrainerTest {
   private static Metanetwork metanetwork() {
     ScaleGmnConfig config =
         new ScaleGmnConfig(
-            Symmetry.HETERO,
+            RescalingGroup.HETERO,
             ScaleGmnConfig.Direction.FORWARD,
             8,
             2,
-            new ScaleGmnConfig.Head.Invariant(ScaleGmnConfig.Readout.FULL_GRAPH, 1),
+            new ScaleGmnHead.Invariant(ScaleGmnConfig.ReadoutNodes.FULL_GRAPH, 1),
             ScaleGmnConfig.Canonicalization.SYMMETRIZED,
             ScaleGmnConfig.Phases.AS_GIVEN,
-            ScaleGmnConfig.Boundary.PERCEPTRON,
+            ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
             2,
             2,
             ScaleGmnConfig.Positions.DEFAULT,

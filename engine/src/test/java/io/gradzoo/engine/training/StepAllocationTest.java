@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.OptimizerKind;
@@ -30,9 +30,9 @@ class StepAllocationTest {
 
   static List<Arguments> heads() {
     return List.of(
-        Arguments.of(new Head.Invariant(1), new Objective.Share(), 1, 1),
+        Arguments.of(new GradMetaNetHead.InvariantVector(1), new Objective.Share(), 1, 1),
         Arguments.of(
-            new Head.Reweighting(3),
+            new GradMetaNetHead.Reweighting(3),
             new Objective.Unscaled(new TargetStatistics(0, 1)),
             2,
             MLP.parameterCount()));
@@ -42,7 +42,7 @@ class StepAllocationTest {
   @ParameterizedTest
   @MethodSource("heads")
   void trainingStepsAllocateNothingButAnEpochsGenerator(
-      Head head, Objective objective, int copies, int targets) {
+      GradMetaNetHead head, Objective objective, int copies, int targets) {
     Metanetwork metanetwork =
         new GradMetaNet(new GradMetaNetConfig(SET_SIZE, 2, 16, 2, 2, Reduction.SUM, head));
     TrainingSettings settings = Settings.of(2, OptimizerKind.ADAMW, 1e-3, 10, 0.01);

@@ -6,10 +6,10 @@ import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
-import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNet;
+import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNetSpec;
 import io.gradzoo.engine.network.Vectors;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.tensor.Parameters;
@@ -26,9 +26,9 @@ class TransformerWorkspaceTest {
   @Test
   void predictionsForEveryParameterStandInTheFlatLayout() {
     Metanetwork metanetwork =
-        new TransformerGradMetaNet.Spec(
+        new TransformerGradMetaNetSpec(
                 new GradMetaNetConfig(
-                    2, 4, 6, 1, 1, Reduction.MEAN, new Head.Product(1, ThetaInput.NONE)),
+                    2, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetHead.Product(1, ThetaInput.NONE)),
                 1)
             .build();
     float[] parameters = metanetwork.layout().initialize(4);

@@ -1,9 +1,9 @@
 package io.gradzoo.jobs.baseline;
 
-import io.gradzoo.engine.metanet.baseline.DeepSets;
-import io.gradzoo.engine.metanet.baseline.FlatMlp;
-import io.gradzoo.engine.metanet.baseline.PublishedStatNn;
-import io.gradzoo.engine.metanet.baseline.StatNn;
+import io.gradzoo.engine.metanet.baseline.DeepSetsSpec;
+import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
+import io.gradzoo.engine.metanet.baseline.PublishedStatNnSpec;
+import io.gradzoo.engine.metanet.baseline.StatNnSpec;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.config.ModelConfig;
 import java.util.List;
@@ -30,14 +30,14 @@ public enum Baseline {
     List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
       return List.of(
           NetworkTrial.published(
-              new PublishedStatNn.Spec(tensors(examples)), examples.train().size(), seed));
+              new PublishedStatNnSpec(tensors(examples)), examples.train().size(), seed));
     }
   },
   /** A small perceptron of them, trained as the model is. */
   STATNN("StatNN, perceptron", Reads.STATISTICS) {
     @Override
     List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
-      return NetworkTrial.withRates(new StatNn.Spec(tensors(examples), WIDTH), model, seed);
+      return NetworkTrial.withRates(new StatNnSpec(tensors(examples), WIDTH), model, seed);
     }
   },
   /** A perceptron of all parameters in their order. */
@@ -45,14 +45,14 @@ public enum Baseline {
     @Override
     List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
       int inputs = examples.largest(Architecture::parameterCount);
-      return NetworkTrial.withRates(new FlatMlp.Spec(inputs, WIDTH), model, seed);
+      return NetworkTrial.withRates(new FlatMlpSpec(inputs, WIDTH), model, seed);
     }
   },
   /** Each tensor as the set of its numbers. */
   DEEP_SETS("DeepSets", Reads.WEIGHTS) {
     @Override
     List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
-      return NetworkTrial.withRates(new DeepSets.Spec(tensors(examples), SET_WIDTH), model, seed);
+      return NetworkTrial.withRates(new DeepSetsSpec(tensors(examples), SET_WIDTH), model, seed);
     }
   };
 

@@ -37,18 +37,18 @@ public final class Baselines {
    * @param settings how many it tried
    * @param seconds that all of them took to fit, on one core
    */
-  public record Result(
+  public record FittedBaseline(
       Baseline baseline, List<Prediction> test, long parameters, int settings, double seconds) {}
 
   /** A setting to try. */
-  private record Task(Baseline baseline, Trial trial) implements Serializable {}
+  private record TrialTask(Baseline baseline, Trial trial) implements Serializable {}
 
   /**
    * What came of a setting.
    *
    * @param tau on the validation split; −∞ if its numbers ceased to be finite
    */
-  private record Outcome(
+  private record TrialResult(
       Baseline baseline, double tau, List<Prediction> test, long parameters, double seconds)
       implements Serializable {}
 
@@ -67,26 +67,28 @@ public final class Baselines {
    * @param seed of whatever is drawn
    * @return in the order of the baselines
    */
-  public static List<Result> fit(
+  public static List<FittedBaseline> fit(
       JavaSparkContext spark,
       Progress progress,
       BaselineExamples weights,
       ModelConfig model,
       long seed) {
-    List<Task> tasks = new ArrayList<>();
+    List<TrialTask> tasks = new ArrayList<>();
     for (Baseline baseline : LONGEST_FIRST) {
-      baseline.trials(weights, model, seed).forEach(trial -> tasks.add(new Task(baseline, trial)));
+      baseline
+          .trials(weights, model, seed)
+          .forEach(trial -> tasks.add(new TrialTask(baseline, trial)));
     }
-    List<Outcome> outcomes = outcomes(spark, progress, weights, tasks);
-    List<Result> results = new ArrayList<>();
+    List<TrialResult> outcomes = outcomes(spark, progress, weights, tasks);
+    List<FittedBaseline> results = new ArrayList<>();
     for (Baseline baseline : Baseline.values()) {
       results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));
     }
     return results;
   }
 
-  private static List<Outcome> outcomes(
-      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<Task> tasks) {
+  private static List<TrialResult> outcomes(
+      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<TrialTask> tasks) {
     Broadcast<Inputs> inputs = spark.broadcast(new Inputs(weights, weights.statistics()));
     LongAccumulator done = spark.sc().longAccumulator("baseline trials");
     try (Progress.Task shown = progress.start("baselines", "settings", tasks.size())) {
@@ -98,7 +100,7 @@ public final class Baselines {
                   .parallelize(tasks, tasks.size())
                   .map(
                       task -> {
-                        Outcome outcome = outcome(task, inputs.value().of(task.baseline()));
+                        TrialResult outcome = outcome(task, inputs.value().of(task.baseline()));
                         done.add(1);
                         return outcome;
                       })
@@ -108,19 +110,19 @@ public final class Baselines {
     }
   }
 
-  private static Outcome outcome(Task task, BaselineExamples examples) {
+  private static TrialResult outcome(TrialTask task, BaselineExamples examples) {
     long start = System.nanoTime();
     try {
       Trial.Fitted fitted = task.trial().fit(examples);
       double tau = Prediction.agreement(fitted.validation()).tau();
-      return new Outcome(
+      return new TrialResult(
           task.baseline(),
           Double.isNaN(tau) ? Double.NEGATIVE_INFINITY : tau,
           new ArrayList<>(fitted.test()),
           fitted.parameters(),
           seconds(start));
     } catch (ArithmeticException e) { // its numbers ceased to be finite: the table shows that
-      return new Outcome(
+      return new TrialResult(
           task.baseline(),
           Double.NEGATIVE_INFINITY,
           new ArrayList<>(BaselineExamples.predictions(examples.test(), x -> Double.NaN)),
@@ -133,16 +135,16 @@ public final class Baselines {
     return (System.nanoTime() - start) * 1e-9;
   }
 
-  private static Result best(List<Outcome> outcomes) {
-    Outcome best = outcomes.get(0);
-    for (Outcome outcome : outcomes) {
+  private static FittedBaseline best(List<TrialResult> outcomes) {
+    TrialResult best = outcomes.get(0);
+    for (TrialResult outcome : outcomes) {
       best = outcome.tau() > best.tau() ? outcome : best;
     }
-    return new Result(
+    return new FittedBaseline(
         best.baseline(),
         best.test(),
         best.parameters(),
         outcomes.size(),
-        outcomes.stream().mapToDouble(Outcome::seconds).sum());
+        outcomes.stream().mapToDouble(TrialResult::seconds).sum());
   }
 }

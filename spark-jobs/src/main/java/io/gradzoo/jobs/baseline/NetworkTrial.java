@@ -74,7 +74,7 @@ record NetworkTrial(
             PUBLISHED_BATCH,
             OptimizerKind.ADAMW,
             1e-3,
-            LearningRateSchedule.Shape.CONSTANT,
+            LearningRateSchedule.Decay.CONSTANT,
             0,
             0,
             NO_CLIP,

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlus;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
@@ -13,7 +14,7 @@ public final class GradMetaNetBench {
       LayeredArchitecture.parse("sine30:1:dense32:dense32:dense1");
   private static final int SET_SIZE = 128;
   private static final int POSITION_WIDTH = 8;
-  private static final GradMetaNetConfig.Head HEAD = new GradMetaNetConfig.Head.Invariant(1);
+  private static final GradMetaNetHead HEAD = new GradMetaNetHead.InvariantVector(1);
 
   private static final GradMetaNetConfig PLAIN =
       new GradMetaNetConfig(SET_SIZE, POSITION_WIDTH, 64, 3, 3, Reduction.MEAN, HEAD);

@@ -51,24 +51,24 @@ public final class GradientBench {
       SgemmPeak peak = new SgemmPeak(kernels, crew);
       List<Worker> workers = crew.all(number -> new Worker(kernels));
       crew.all(number -> workers.get(number).take(settings.seconds()));
-      List<Share> shares = new ArrayList<>();
+      List<ThreadWork> shares = new ArrayList<>();
       double elapsed = 0;
       while (elapsed < settings.seconds()) {
         peak.turn();
         double left = Math.min(SgemmPeak.INTERVAL, settings.seconds() - elapsed);
-        List<Share> round = crew.all(number -> workers.get(number).take(left));
-        elapsed += round.stream().mapToDouble(Share::seconds).max().orElseThrow();
+        List<ThreadWork> round = crew.all(number -> workers.get(number).take(left));
+        elapsed += round.stream().mapToDouble(ThreadWork::seconds).max().orElseThrow();
         shares.addAll(round);
       }
       return new GradientBenchResult(
           kernels.name(),
           architecture.id(),
-          shares.stream().mapToLong(Share::sets).sum(),
+          shares.stream().mapToLong(ThreadWork::sets).sum(),
           elapsed,
-          shares.stream().mapToDouble(Share::cpuSeconds).sum(),
+          shares.stream().mapToDouble(ThreadWork::cpuSeconds).sum(),
           operations() / 1e9,
           peak.gflops(),
-          shares.stream().mapToLong(Share::allocated).sum());
+          shares.stream().mapToLong(ThreadWork::allocated).sum());
     }
   }
 
@@ -80,7 +80,7 @@ public final class GradientBench {
   }
 
   /** What one thread did. */
-  private record Share(long sets, double seconds, double cpuSeconds, long allocated) {}
+  private record ThreadWork(long sets, double seconds, double cpuSeconds, long allocated) {}
 
   /** One thread's workspace and arrays. */
   private final class Worker {
@@ -93,7 +93,7 @@ public final class GradientBench {
     }
 
     /** Takes sets for so long, at least one. */
-    Share take(double seconds) {
+    ThreadWork take(double seconds) {
       long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       long allocated = Allocation.ofThisThread();
       long start = System.nanoTime();
@@ -105,7 +105,7 @@ public final class GradientBench {
       } while (elapsed < seconds);
       allocated = Allocation.ofThisThread() - allocated;
       cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
-      return new Share(sets, elapsed, cpu * 1e-9, allocated);
+      return new ThreadWork(sets, elapsed, cpu * 1e-9, allocated);
     }
 
     void set(long number) {

@@ -21,7 +21,7 @@ final class SgemmPeak {
 
   private final Kernels kernels;
   private final Crew crew;
-  private List<Product> products;
+  private List<ThreadMatrices> products;
   private double sum;
   private int turns;
 
@@ -31,7 +31,7 @@ final class SgemmPeak {
     this.crew = crew;
     double best = 0;
     for (int[] shape : SHAPES) {
-      List<Product> tried = crew.all(number -> new Product(shape));
+      List<ThreadMatrices> tried = crew.all(number -> new ThreadMatrices(shape));
       rate(tried, TRIAL_NANOS); // compiles
       double rate = rate(tried, TRIAL_NANOS);
       if (rate > best) {
@@ -52,12 +52,12 @@ final class SgemmPeak {
     return sum / turns;
   }
 
-  private double rate(List<Product> each, long nanos) {
+  private double rate(List<ThreadMatrices> each, long nanos) {
     return crew.all(number -> each.get(number).rate(nanos)).stream().reduce(0.0, Double::sum);
   }
 
   /** One thread's matrices. */
-  private final class Product {
+  private final class ThreadMatrices {
     private final int m;
     private final int n;
     private final int k;
@@ -65,7 +65,7 @@ final class SgemmPeak {
     private final float[] b;
     private final float[] c;
 
-    Product(int[] shape) {
+    ThreadMatrices(int[] shape) {
       m = shape[0];
       n = shape[1];
       k = shape[2];

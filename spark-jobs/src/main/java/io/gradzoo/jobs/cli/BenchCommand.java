@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand extends CommandGroup {
 
   /** The options that every bench has. */
-  static final class Measurement {
+  static final class MeasurementOptions {
     @Option(
         names = "--threads",
         paramLabel = "T",
@@ -58,7 +58,7 @@ final class BenchCommand extends CommandGroup {
         description = "Networks of a step (default: ${DEFAULT-VALUE}).")
     private int batch = 64;
 
-    @Mixin private Measurement measurement;
+    @Mixin private MeasurementOptions measurement;
 
     @Option(names = "--forward", description = "Forward passes only.")
     private boolean forward;
@@ -99,7 +99,7 @@ final class BenchCommand extends CommandGroup {
         description = "Gradient sets of a step (default: ${DEFAULT-VALUE}).")
     private int batch = 32;
 
-    @Mixin private Measurement measurement;
+    @Mixin private MeasurementOptions measurement;
 
     @Option(names = "--plus-plus", description = "GradMetaNet++, which has attention.")
     private boolean plusPlus;
@@ -135,7 +135,7 @@ final class BenchCommand extends CommandGroup {
         description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private GradientWorkload architecture = GradientWorkload.CNN32;
 
-    @Mixin private Measurement measurement;
+    @Mixin private MeasurementOptions measurement;
 
     @Override
     public void run() {

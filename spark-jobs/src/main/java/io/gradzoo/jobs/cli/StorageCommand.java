@@ -80,7 +80,8 @@ final class StorageCommand extends CommandGroup {
                 .found(days)
                 .fix("a longer time: a living command may need what is younger"));
       }
-      return new TidyJob(Duration.ofDays(days), apply ? TidyJob.Mode.APPLY : TidyJob.Mode.SHOW);
+      return new TidyJob(
+          Duration.ofDays(days), apply ? TidyJob.TidyMode.APPLY : TidyJob.TidyMode.SHOW);
     }
   }
 }

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import io.gradzoo.jobs.config.block.Reading;
+import io.gradzoo.jobs.config.block.ReadLog;
 import io.gradzoo.jobs.config.block.Written;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.util.ArrayList;
@@ -61,14 +61,11 @@ say where things are kept or how work is cut.
   /** All keys, sorted; those of models once for all kinds that have them. */
   static List<Key> all() {
     Config reference = ConfigLayers.reference().resolve();
-    Reading reading = new Reading();
+    ReadLog log = new ReadLog();
     GradzooConfig.read(
-        oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(),
-        BuiltInKinds.ALL,
-        reading);
+        oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(), BuiltInKinds.ALL, log);
     Map<String, Key> keys = new TreeMap<>();
-    reading
-        .values()
+    log.values()
         .forEach(
             (path, value) -> {
               String own = withAnyName(path);

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.jobs.Secrets;
 import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.Effects;
-import io.gradzoo.jobs.config.block.Reading.Value;
+import io.gradzoo.jobs.config.block.ReadLog.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

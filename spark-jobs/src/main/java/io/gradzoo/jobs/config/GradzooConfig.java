@@ -5,7 +5,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.Effects;
-import io.gradzoo.jobs.config.block.Reading;
+import io.gradzoo.jobs.config.block.ReadLog;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.config.block.Suggestions;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
@@ -61,16 +61,16 @@ public record GradzooConfig(
    * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake in what is used
    */
   static GradzooConfig read(ConfigObject root, ConfigUse use, Kinds kinds) {
-    Reading reading = new Reading();
-    GradzooConfig config = read(root, kinds, reading);
-    reading.problems().requireNone(key -> use.includes(key, config));
-    return config.withWarnings(reading.problems().warnings());
+    ReadLog log = new ReadLog();
+    GradzooConfig config = read(root, kinds, log);
+    log.problems().requireNone(key -> use.includes(key, config));
+    return config.withWarnings(log.problems().warnings());
   }
 
   /** Reads it as far as it can be read; what is wrong is left to the caller. */
-  static GradzooConfig read(ConfigObject root, Kinds kinds, Reading reading) {
+  static GradzooConfig read(ConfigObject root, Kinds kinds, ReadLog log) {
     Section section =
-        Section.root(withModelDefaults(root, kinds), reading, Effects.on(Artefact.values()));
+        Section.root(withModelDefaults(root, kinds), log, Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
     ZooConfig zoo = ZooConfig.read(section.section("zoo", Effects.on(Artefact.MEMBERS)));
@@ -93,8 +93,8 @@ public record GradzooConfig(
         models,
         study,
         demoStudy,
-        new EffectiveConfig(reading.values()),
-        reading.problems().warnings());
+        new EffectiveConfig(log.values()),
+        log.problems().warnings());
   }
 
   private static Optional<String> demoStudy(Section section) {

@@ -174,7 +174,7 @@ public record ModelConfig(
       section.problem(
           "members", Fault.here().expected("gradients.members to include " + members.name()));
     } else if (kind.uses() == MemberUse.MAPS
-        && gradients.convolutions().kind() != ConvolutionStorage.Kind.MAPS) {
+        && gradients.convolutions().kind() != ConvolutionStorage.Representation.MAPS) {
       section.problem(
           "kind",
           Fault.here().expected("gradients.convolutions = maps with kind = " + kind.name()));

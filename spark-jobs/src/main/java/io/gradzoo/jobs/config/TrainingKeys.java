@@ -18,7 +18,7 @@ final class TrainingKeys {
             section.count("batch-size", 1, 1_000_000),
             OptimizerKind.ADAMW,
             section.number("learning-rate", 1e-12, 100),
-            section.choice("schedule", LearningRateSchedule.Shape.class),
+            section.choice("schedule", LearningRateSchedule.Decay.class),
             section.count("warmup-steps", 0, 1_000_000_000),
             section.number("weight-decay", 0, 100),
             section.number("clip-norm", 1e-6, 1e9),

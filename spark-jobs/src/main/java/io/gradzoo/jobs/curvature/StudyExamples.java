@@ -21,7 +21,7 @@ record StudyExamples(
     implements Serializable {
 
   static StudyExamples of(List<Example> train, List<Example> validation, List<Example> test) {
-    TargetStatistics.Sums sums = new TargetStatistics.Sums();
+    TargetStatistics.TargetAccumulator sums = new TargetStatistics.TargetAccumulator();
     train.forEach(sums::add);
     return new StudyExamples(train, validation, test, sums.statistics());
   }

@@ -48,7 +48,7 @@ public record Score(
   }
 
   /** A baseline's, likewise. */
-  static Score of(Baselines.Result result) {
+  static Score of(Baselines.FittedBaseline result) {
     return baseline(
         result.baseline().title(),
         result.test(),

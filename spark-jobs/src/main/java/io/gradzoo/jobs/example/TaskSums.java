@@ -11,13 +11,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Sums over part of a training split, from which its {@link TaskStatistics} follow. */
-public record TaskSums(InputStatistics.Sums inputs, TargetStatistics.Sums targets)
+public record TaskSums(
+    InputStatistics.InputAccumulator inputs, TargetStatistics.TargetAccumulator targets)
     implements Serializable {
 
   /** Sums over examples, at least one, that are not standardised. */
   public static TaskSums of(GradientInput input, List<Example> examples) {
     int channels = channels(input, examples.get(0)).count();
-    TaskSums sums = new TaskSums(new InputStatistics.Sums(channels), new TargetStatistics.Sums());
+    TaskSums sums =
+        new TaskSums(
+            new InputStatistics.InputAccumulator(channels),
+            new TargetStatistics.TargetAccumulator());
     for (Example example : examples) {
       sums.inputs.add(channels(input, example), example.input());
       sums.targets.add(example);

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param kind of representation
  * @param rank of the low-rank gradients; 0 with the others
  */
-public record ConvolutionStorage(Kind kind, int rank) implements Serializable {
+public record ConvolutionStorage(Representation kind, int rank) implements Serializable {
   private static final String WORDS = "moments, full, maps or lowrank followed by a rank: lowrank4";
   private static final Pattern LOW_RANK = Pattern.compile("lowrank([1-9]\\d{0,3})");
 
   /** The representations. */
-  public enum Kind {
+  public enum Representation {
     /** Nothing. */
     MOMENTS,
     /** Full gradients, positions summed. */
@@ -35,7 +35,7 @@ public record ConvolutionStorage(Kind kind, int rank) implements Serializable {
 
   /** The form in which gradients of convolutions are taken. */
   public ConvolutionForm form() {
-    return kind == Kind.MAPS ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS;
+    return kind == Representation.MAPS ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS;
   }
 
   /** Whether sample gradients of a layer are kept, and not its moments alone. */
@@ -45,18 +45,18 @@ public record ConvolutionStorage(Kind kind, int rank) implements Serializable {
 
   /** Likewise, of convolutions. */
   public boolean keepsConvolutions() {
-    return kind != Kind.MOMENTS;
+    return kind != Representation.MOMENTS;
   }
 
   private static ConvolutionStorage parse(String text) {
     Matcher lowRank = LOW_RANK.matcher(text);
     if (lowRank.matches()) {
-      return new ConvolutionStorage(Kind.LOWRANK, Integer.parseInt(lowRank.group(1)));
+      return new ConvolutionStorage(Representation.LOWRANK, Integer.parseInt(lowRank.group(1)));
     }
     return switch (text) {
-      case "moments" -> new ConvolutionStorage(Kind.MOMENTS, 0);
-      case "full" -> new ConvolutionStorage(Kind.FULL, 0);
-      case "maps" -> new ConvolutionStorage(Kind.MAPS, 0);
+      case "moments" -> new ConvolutionStorage(Representation.MOMENTS, 0);
+      case "full" -> new ConvolutionStorage(Representation.FULL, 0);
+      case "maps" -> new ConvolutionStorage(Representation.MAPS, 0);
       default -> null;
     };
   }

@@ -14,5 +14,5 @@ public interface Extraction {
    * @param signal what is differentiated
    * @throws IllegalArgumentException if samples, targets or parameters do not fit the architecture
    */
-  Chunk take(float[] parameters, Probe probe, Signal signal);
+  Chunk take(float[] parameters, ProbeSamples probe, Signal signal);
 }

@@ -8,10 +8,10 @@ package io.gradzoo.jobs.family;
  * @param form in which that is
  * @param parameters weights and biases of the layer
  */
-public record LayerSize(long sampleBytes, long storedBytes, Form form, long parameters) {
+public record LayerSize(long sampleBytes, long storedBytes, StoredForm form, long parameters) {
 
   /** Forms of stored gradients. */
-  public enum Form {
+  public enum StoredForm {
     /** Factors, or full gradients. */
     FACTORS,
     /** The best approximations of a rank. */

@@ -129,7 +129,8 @@ public interface MemberFamily extends Serializable {
    *
    * @param weights flat
    */
-  MemberGradients taken(Architecture architecture, float[] weights, Probe probe, Signal signal);
+  MemberGradients taken(
+      Architecture architecture, float[] weights, ProbeSamples probe, Signal signal);
 
   /**
    * A change of weights.

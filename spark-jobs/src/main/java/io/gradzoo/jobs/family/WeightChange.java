@@ -6,13 +6,13 @@ import io.gradzoo.engine.network.Architecture;
  * A random change of the weights of target networks.
  *
  * @param name in the plural, for tables
- * @param action how it is drawn and done
+ * @param transform how it is drawn and done
  */
-public record WeightChange(String name, Action action) {
+public record WeightChange(String name, Transform transform) {
 
   /** Draws and does a change. */
   @FunctionalInterface
-  public interface Action {
+  public interface Transform {
     /**
      * The changed network.
      *

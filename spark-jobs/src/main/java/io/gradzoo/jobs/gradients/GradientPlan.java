@@ -73,7 +73,8 @@ record GradientPlan(
 
   /** Whether the table is written. */
   boolean fills(GradientTable table) {
-    return table != GradientTable.LOWRANK || convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
+    return table != GradientTable.LOWRANK
+        || convolutions.kind() == ConvolutionStorage.Representation.LOWRANK;
   }
 
   /** Most samples whose gradients are taken in one piece. */

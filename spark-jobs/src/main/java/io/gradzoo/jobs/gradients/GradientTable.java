@@ -38,8 +38,8 @@ enum GradientTable {
   }
 
   /** Where sample gradients of a form are kept. */
-  static GradientTable of(LayerSize.Form form) {
-    return form == LayerSize.Form.LOW_RANK ? LOWRANK : FACTORS;
+  static GradientTable of(LayerSize.StoredForm form) {
+    return form == LayerSize.StoredForm.LOW_RANK ? LOWRANK : FACTORS;
   }
 
   /** Columns of staged rows. */

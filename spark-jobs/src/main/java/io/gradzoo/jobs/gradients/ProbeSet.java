@@ -8,7 +8,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.family.Probe;
+import io.gradzoo.jobs.family.ProbeSamples;
 import io.gradzoo.jobs.table.ProbeSetsTable.ProbeSetRow;
 import io.gradzoo.jobs.table.ProbeSetsTable.TestImages;
 import java.io.Serializable;
@@ -40,7 +40,7 @@ record ProbeSet(
     String dataset,
     String preprocessing,
     long seed)
-    implements Probe, Serializable {
+    implements ProbeSamples, Serializable {
   static final String POINTS = "points";
   private static final int ID_LENGTH = 16;
   private static final ObjectMapper JSON = new ObjectMapper();

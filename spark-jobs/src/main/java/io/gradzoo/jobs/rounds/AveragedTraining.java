@@ -50,7 +50,7 @@ public final class AveragedTraining {
    *
    * @throws GradzooException exit code 2 if numbers cease to be finite
    */
-  public BestOfRounds.Best run(Consumer<BestOfRounds.Progress<Validation>> listener) {
+  public BestOfRounds.Best run(Consumer<BestOfRounds.RoundSummary<Validation>> listener) {
     AveragingRounds rounds =
         new AveragingRounds(spark, predictor, settings, seed, examples.of(Split.TRAIN));
     float[] initial = predictor.metanetwork().build().layout().initialize(seed);

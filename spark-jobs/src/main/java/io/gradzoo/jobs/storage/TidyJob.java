@@ -20,7 +20,7 @@ import java.util.Locale;
 public final class TidyJob implements Job {
 
   /** What becomes of what is found. */
-  public enum Mode {
+  public enum TidyMode {
     /** It is shown. */
     SHOW,
     /** It is shown and removed. */
@@ -28,18 +28,18 @@ public final class TidyJob implements Job {
   }
 
   private final Duration age;
-  private final Mode mode;
+  private final TidyMode mode;
 
   /**
    * @param age what is younger, or was replaced since, is left alone: a living command may need it
    */
-  public TidyJob(Duration age, Mode mode) {
+  public TidyJob(Duration age, TidyMode mode) {
     this.age = age;
     this.mode = mode;
   }
 
   /**
-   * Looks, says what is found, and removes it in mode {@link Mode#APPLY}.
+   * Looks, says what is found, and removes it in mode {@link TidyMode#APPLY}.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read or removed
    */
@@ -54,7 +54,7 @@ public final class TidyJob implements Job {
       all.addAll(TableStores.leftovers(context.session(), folder, before));
     }
     for (Leftover leftover : all) {
-      if (mode == Mode.APPLY) {
+      if (mode == TidyMode.APPLY) {
         leftover.remove();
       }
       String size = leftover.stays() ? "" : " (" + megabytes(leftover.bytes()) + ")";
@@ -74,7 +74,7 @@ public final class TidyJob implements Job {
 
   private String summary(List<Leftover> all) {
     String size = megabytes(all.stream().mapToLong(Leftover::bytes).sum());
-    return mode == Mode.APPLY
+    return mode == TidyMode.APPLY
         ? "storage tidy: removed " + size
         : "storage tidy: would remove up to " + size + "; nothing was changed (--apply removes it)";
   }

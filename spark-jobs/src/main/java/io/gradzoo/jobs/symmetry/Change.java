@@ -49,6 +49,6 @@ record Change(String name, Expectation expectation, Action action) {
 
   private static Action ofWeights(WeightChange change) {
     return (subject, architecture, network, seed) ->
-        subject.read(architecture, change.action().apply(architecture, network, seed));
+        subject.read(architecture, change.transform().apply(architecture, network, seed));
   }
 }

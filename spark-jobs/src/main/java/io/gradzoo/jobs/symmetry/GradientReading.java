@@ -7,7 +7,7 @@ import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.family.Probe;
+import io.gradzoo.jobs.family.ProbeSamples;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
@@ -58,7 +58,7 @@ final class GradientReading implements Subject.Reading {
   }
 
   /** Images to take gradients on. */
-  private record Images(ImageSet set) implements Probe {
+  private record Images(ImageSet set) implements ProbeSamples {
     @Override
     public int samples() {
       return set.size();

@@ -57,11 +57,11 @@ public record FactorCells(String kind, float[] a, float[] g, float[] dw, float[]
   public static FactorCells joined(List<Row> chunks) {
     return new FactorCells(
         chunks.isEmpty() ? null : new Cells(chunks.get(0)).text(LayerFactorsTable.KIND),
-        Joined.floats(chunks, LayerFactorsTable.A),
-        Joined.floats(chunks, LayerFactorsTable.G),
-        Joined.floats(chunks, LayerFactorsTable.DW),
-        Joined.floats(chunks, LayerFactorsTable.DB),
-        Joined.ints(chunks, LayerFactorsTable.IDS));
+        ConcatenatedChunks.floats(chunks, LayerFactorsTable.A),
+        ConcatenatedChunks.floats(chunks, LayerFactorsTable.G),
+        ConcatenatedChunks.floats(chunks, LayerFactorsTable.DW),
+        ConcatenatedChunks.floats(chunks, LayerFactorsTable.DB),
+        ConcatenatedChunks.ints(chunks, LayerFactorsTable.IDS));
   }
 
   private static FactorCells factors(String kind, float[] a, float[] g) {

@@ -55,9 +55,11 @@ reduction STRING, includes_l2 BOOLEAN, samples INT, sample_loss ARRAY<FLOAT>, me
 test_accuracy DOUBLE, parameters_sha256 STRING, config_hash STRING, code_version STRING
 """,
               GRADIENT_SET_ID)
-          .with(new TableSchema.Change(2, ROLE, null, "'input'"))
+          .with(new TableSchema.ColumnChange(2, ROLE, null, "'input'"))
           .withAdded(2, OUTPUT, SIGNAL_SEED)
-          .with(new TableSchema.Change(3, SIGNAL_SEED, SIGNAL_SEED, "CAST(signal_seed AS STRING)"));
+          .with(
+              new TableSchema.ColumnChange(
+                  3, SIGNAL_SEED, SIGNAL_SEED, "CAST(signal_seed AS STRING)"));
 
   /** Names of the tables that describe the sets, and are published with them. */
   public static final Set<String> PARTS =

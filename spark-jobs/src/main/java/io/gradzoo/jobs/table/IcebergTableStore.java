@@ -147,7 +147,7 @@ final class IcebergTableStore implements TableStore {
       TableProperties properties,
       List<TableSchema> parts) {
     TableId id = schema.in(zoo);
-    Dataset<Row> arranged = Rows.arranged(rows, schema);
+    Dataset<Row> arranged = SchemaRows.arranged(rows, schema);
     folder.prepareToWrite();
     try {
       Optional<Table> seen = begun.containsKey(id) ? begun.remove(id) : seen(id);
@@ -178,8 +178,8 @@ final class IcebergTableStore implements TableStore {
         StoredProperties.check(id, location(id), schema, properties(table, Optional.of(snapshot)));
     try {
       String query = "SELECT * FROM %s VERSION AS OF %d".formatted(name(id), snapshot.snapshotId());
-      Dataset<Row> rows = Rows.completed(session.sql(query), schema, version);
-      Fault difference = Rows.difference(schema.columns(), rows.schema());
+      Dataset<Row> rows = SchemaRows.completed(session.sql(query), schema, version);
+      Fault difference = SchemaRows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(id, location(id), difference.expected(), difference.found());
       }

@@ -107,7 +107,7 @@ a_shape ARRAY<INT>, g_shape ARRAY<INT>, dw_shape ARRAY<INT>
       int samples,
       FactorCells cells,
       Shapes shapes,
-      Stage stage) {
+      LayerSignature stage) {
 
     /** Of a layer of a network of dense and convolution layers. */
     public static FactorsRow of(String set, int sampleOffset, LayerGradients gradients) {
@@ -119,7 +119,7 @@ a_shape ARRAY<INT>, g_shape ARRAY<INT>, dw_shape ARRAY<INT>
           gradients.samples(),
           FactorCells.of(gradients),
           Shapes.of(layer, gradients),
-          new Stage(layer.in(), layer.out(), null, null, null));
+          new LayerSignature(layer.in(), layer.out(), null, null, null));
     }
 
     /**
@@ -141,7 +141,7 @@ a_shape ARRAY<INT>, g_shape ARRAY<INT>, dw_shape ARRAY<INT>
               cells.a() == null ? null : new int[] {tokens, layer.in().width()},
               new int[] {tokens, layer.out().width()},
               WeightShape.of(layer)),
-          new Stage(
+          new LayerSignature(
               layer.in().width(),
               layer.out().width(),
               tokens,
@@ -193,5 +193,5 @@ a_shape ARRAY<INT>, g_shape ARRAY<INT>, dw_shape ARRAY<INT>
   }
 
   /** What a layer joins: {@code tokens} and spaces are null but of a transformer. */
-  record Stage(int in, int out, Integer tokens, String inSpace, String outSpace) {}
+  record LayerSignature(int in, int out, Integer tokens, String inSpace, String outSpace) {}
 }

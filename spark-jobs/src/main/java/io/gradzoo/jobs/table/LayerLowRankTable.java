@@ -38,8 +38,8 @@ public final class LayerLowRankTable {
               GRADIENT_SET_ID,
               LAYER,
               SAMPLE_OFFSET)
-          .with(new TableSchema.Change(2, LEFT_VECTORS, "left", "`left`"))
-          .with(new TableSchema.Change(2, RIGHT_VECTORS, "right", "`right`"))
+          .with(new TableSchema.ColumnChange(2, LEFT_VECTORS, "left", "`left`"))
+          .with(new TableSchema.ColumnChange(2, RIGHT_VECTORS, "right", "`right`"))
           .withAdded(2, DW_SHAPE);
 
   private LayerLowRankTable() {}
@@ -87,16 +87,16 @@ public final class LayerLowRankTable {
      */
     public static LowRankRow joined(List<Row> chunks) {
       Cells first = new Cells(chunks.get(0));
-      float[] energy = Joined.floats(chunks, ENERGY);
+      float[] energy = ConcatenatedChunks.floats(chunks, ENERGY);
       return new LowRankRow(
           first.text(GRADIENT_SET_ID),
           first.number(LAYER),
           first.number(SAMPLE_OFFSET),
           energy.length,
           first.number(RANK),
-          Joined.floats(chunks, LEFT_VECTORS),
-          Joined.floats(chunks, RIGHT_VECTORS),
-          Joined.floats(chunks, DB),
+          ConcatenatedChunks.floats(chunks, LEFT_VECTORS),
+          ConcatenatedChunks.floats(chunks, RIGHT_VECTORS),
+          ConcatenatedChunks.floats(chunks, DB),
           energy,
           first.ints(DW_SHAPE));
     }

@@ -68,7 +68,9 @@ status STRING, reason STRING, parameters_sha256 STRING, split_position DOUBLE,
 config_hash STRING, code_version STRING
 """,
               MEMBER_ID)
-          .with(new TableSchema.Change(2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
+          .with(
+              new TableSchema.ColumnChange(
+                  2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
           .withAdded(2, SPLIT_POSITION);
 
   private MembersTable() {}

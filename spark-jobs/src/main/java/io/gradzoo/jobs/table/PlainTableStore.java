@@ -75,7 +75,7 @@ final class PlainTableStore implements TableStore {
   public void write(String zoo, TableSchema schema, Dataset<Row> rows, TableProperties properties) {
     TableId id = schema.in(zoo);
     Path place = place(id);
-    Dataset<Row> arranged = Rows.arranged(rows, schema);
+    Dataset<Row> arranged = SchemaRows.arranged(rows, schema);
     requireNoWarehouse();
     folder.prepareToWrite();
     begun.computeIfAbsent(id, this::look);
@@ -103,8 +103,8 @@ final class PlainTableStore implements TableStore {
     try {
       Dataset<Row> stored =
           session.read().option("__globPaths__", "false").parquet(paths.toArray(String[]::new));
-      Dataset<Row> rows = Rows.completed(stored, schema, version);
-      Fault difference = Rows.difference(schema.columns(), rows.schema());
+      Dataset<Row> rows = SchemaRows.completed(stored, schema, version);
+      Fault difference = SchemaRows.difference(schema.columns(), rows.schema());
       if (difference != null) {
         throw TableFailures.expected(
             id, Folder.shown(place), difference.expected(), difference.found());

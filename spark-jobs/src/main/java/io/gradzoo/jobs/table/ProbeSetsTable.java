@@ -35,7 +35,7 @@ public final class ProbeSetsTable {
               x ARRAY<FLOAT>, y ARRAY<INT>, preprocessing STRING, seed STRING
               """,
               PROBE_SET_ID)
-          .with(new TableSchema.Change(2, SEED, SEED, "CAST(seed AS STRING)"))
+          .with(new TableSchema.ColumnChange(2, SEED, SEED, "CAST(seed AS STRING)"))
           .withAdded(2, IMAGE_IDS, TEST_IMAGE_IDS);
 
   private static final String TEST = "test";

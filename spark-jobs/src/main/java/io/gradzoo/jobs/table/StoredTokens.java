@@ -82,7 +82,7 @@ public record StoredTokens(
   }
 
   private static int[] ids(List<Row> own) {
-    int[] ids = Joined.ints(own, LayerFactorsTable.IDS);
+    int[] ids = ConcatenatedChunks.ints(own, LayerFactorsTable.IDS);
     return ids == null ? new int[0] : ids;
   }
 }

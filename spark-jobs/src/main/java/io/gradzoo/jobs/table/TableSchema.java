@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param changes what stands for columns that older versions have not, or have otherwise
  */
 public record TableSchema(
-    String name, int version, StructType columns, List<String> key, List<Change> changes) {
+    String name, int version, StructType columns, List<String> key, List<ColumnChange> changes) {
   public TableSchema {
     key = List.copyOf(key);
     columns = columns.asNullable();
@@ -30,7 +30,7 @@ public record TableSchema(
    * @param source the column of older versions that it is made from; null if they have none
    * @param expression SQL over the columns of older versions, in the column's present type
    */
-  record Change(int since, String column, String source, String expression) {}
+  record ColumnChange(int since, String column, String source, String expression) {}
 
   /** This kind of table in a zoo. */
   public TableId in(String zoo) {
@@ -46,22 +46,22 @@ public record TableSchema(
     TableSchema schema = this;
     for (String column : added) {
       String type = columns.apply(column).dataType().sql();
-      schema = schema.with(new Change(since, column, null, "CAST(NULL AS " + type + ")"));
+      schema = schema.with(new ColumnChange(since, column, null, "CAST(NULL AS " + type + ")"));
     }
     return schema;
   }
 
   /** The same, with a column that older tables lack or have in another form. */
-  TableSchema with(Change change) {
-    List<Change> more = new ArrayList<>(changes);
+  TableSchema with(ColumnChange change) {
+    List<ColumnChange> more = new ArrayList<>(changes);
     more.add(change);
     return new TableSchema(name, version, columns, key, more);
   }
 
   /** What makes a column of one of an older version; empty if nothing has changed since. */
-  Optional<Change> change(String column, int stored) {
+  Optional<ColumnChange> change(String column, int stored) {
     return changes.stream()
         .filter(change -> change.column.equals(column) && change.since > stored)
-        .min(Comparator.comparingInt(Change::since));
+        .min(Comparator.comparingInt(ColumnChange::since));
   }
 }

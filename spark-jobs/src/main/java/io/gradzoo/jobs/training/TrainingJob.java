@@ -100,7 +100,7 @@ public final class TrainingJob implements Job {
       requireSameTables(model, tables, task.tableVersions());
       List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
-      List<BestOfRounds.Progress<Validation>> rounds = new ArrayList<>();
+      List<BestOfRounds.RoundSummary<Validation>> rounds = new ArrayList<>();
       BestOfRounds.Best best =
           new AveragedTraining(
                   "train " + model.name(),
@@ -147,7 +147,7 @@ public final class TrainingJob implements Job {
   }
 
   private static SortedMap<String, byte[]> files(
-      TrainedModel trained, List<BestOfRounds.Progress<Validation>> rounds) {
+      TrainedModel trained, List<BestOfRounds.RoundSummary<Validation>> rounds) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
     files.put(RunDirectory.CONFIG, bytes(trained.config().effective().json()));
@@ -158,7 +158,7 @@ public final class TrainingJob implements Job {
   }
 
   /** Loss and, if there is one, validation τ in words. */
-  private static String summary(BestOfRounds.Progress<Validation> round) {
+  private static String summary(BestOfRounds.RoundSummary<Validation> round) {
     String loss = String.format(Locale.ROOT, "loss %.5f", round.loss());
     return round.validation() == null
         ? loss
@@ -167,7 +167,7 @@ public final class TrainingJob implements Job {
                 Locale.ROOT, ", validation τ %.3f", round.validation().agreement().tau());
   }
 
-  private static RoundMetrics metrics(BestOfRounds.Progress<Validation> round) {
+  private static RoundMetrics metrics(BestOfRounds.RoundSummary<Validation> round) {
     Validation validation = round.validation();
     return validation == null
         ? RoundMetrics.unvalidated(round.round(), round.steps(), round.loss())

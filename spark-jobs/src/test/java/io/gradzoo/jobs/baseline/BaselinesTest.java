@@ -30,10 +30,14 @@ class BaselinesTest {
   @Test
   void everyBaselineTriesItsSettingsAndKeepsTheOneThatRanksTheValidationSplitBest() {
     BaselineExamples examples = examples(1);
-    List<Baselines.Result> results = fit(examples, 4);
+    List<Baselines.FittedBaseline> results = fit(examples, 4);
 
-    assertThat(results).extracting(Baselines.Result::baseline).containsExactly(Baseline.values());
-    assertThat(results).extracting(Baselines.Result::settings).containsExactly(1, 8, 1, 4, 4, 4);
+    assertThat(results)
+        .extracting(Baselines.FittedBaseline::baseline)
+        .containsExactly(Baseline.values());
+    assertThat(results)
+        .extracting(Baselines.FittedBaseline::settings)
+        .containsExactly(1, 8, 1, 4, 4, 4);
     assertThat(results).allMatch(result -> result.test().size() == 20);
     assertThat(Prediction.agreement(results.get(1).test()).tau())
         .as("boosting of what tells the target")
@@ -50,9 +54,10 @@ class BaselinesTest {
 
   @Test
   void aBaselineWhoseNumbersCeaseToBeFiniteIsShownAsThat() {
-    List<Baselines.Result> results = fit(examples(1e38f), 1);
+    List<Baselines.FittedBaseline> results = fit(examples(1e38f), 1);
 
-    Baselines.Result flat = results.get(List.of(Baseline.values()).indexOf(Baseline.FLAT_MLP));
+    Baselines.FittedBaseline flat =
+        results.get(List.of(Baseline.values()).indexOf(Baseline.FLAT_MLP));
     assertThat(flat.settings()).isEqualTo(2);
     assertThat(flat.test()).hasSize(20).noneMatch(Prediction::finite);
     assertThat(results.get(0).test()).allMatch(Prediction::finite);
@@ -62,7 +67,7 @@ class BaselinesTest {
     return Prediction.agreement(fitted.validation()).tau();
   }
 
-  private static List<Baselines.Result> fit(BaselineExamples examples, int settingsTried) {
+  private static List<Baselines.FittedBaseline> fit(BaselineExamples examples, int settingsTried) {
     return Baselines.fit(
         JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext()),
         Progress.to(new PrintStream(OutputStream.nullOutputStream())),
@@ -72,7 +77,7 @@ class BaselinesTest {
   }
 
   private static ModelConfig model(int settingsTried) {
-    LearningRateSchedule.Shape constant = LearningRateSchedule.Shape.CONSTANT;
+    LearningRateSchedule.Decay constant = LearningRateSchedule.Decay.CONSTANT;
     TrainingSettings training =
         new TrainingSettings(2, 3, 5, 8, OptimizerKind.ADAMW, 0.003, constant, 0, 0.01, 10, 1);
     return new ModelConfig(

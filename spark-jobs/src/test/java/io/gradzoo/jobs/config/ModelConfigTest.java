@@ -4,12 +4,12 @@ import static io.gradzoo.jobs.config.Configs.load;
 import static io.gradzoo.jobs.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
-import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
-import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.metanet.hybrid.HybridSpec;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.jobs.task.PredictionTask;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +32,8 @@ class ModelConfigTest {
 
     assertThat(model.spec(MLP))
         .isEqualTo(
-            new GradMetaNet.Spec(
-                new GradMetaNetConfig(
-                    64, 8, 5, 2, 2, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1))));
+            new GradMetaNetConfig(
+                64, 8, 5, 2, 2, Reduction.MEAN, new GradMetaNetHead.InvariantVector(1)));
     assertThat(model.training().clipNorm()).isEqualTo(10);
   }
 
@@ -42,9 +41,9 @@ class ModelConfigTest {
   void theLearningRateIsConstantUnlessACosineIsAskedFor() {
     String model = "models.m={kind=gradmetanet, members=mlp}";
     String schedule = "models.m.training.schedule=";
-    assertThat(load(model).requireModel("m").training().shape()).isEqualTo(Shape.CONSTANT);
+    assertThat(load(model).requireModel("m").training().shape()).isEqualTo(Decay.CONSTANT);
     assertThat(load(model, schedule + "cosine").requireModel("m").training().shape())
-        .isEqualTo(Shape.COSINE);
+        .isEqualTo(Decay.COSINE);
     assertThat(problems(model, schedule + "linear"))
         .containsExactly(
             "config: --set models.m.training.schedule: expected one of constant, cosine, found"
@@ -60,7 +59,7 @@ class ModelConfigTest {
         .isNotEmpty()
         .allSatisfy(
             model -> {
-              assertThat(model.training().shape()).isEqualTo(Shape.COSINE);
+              assertThat(model.training().shape()).isEqualTo(Decay.COSINE);
               assertThat(model.training().shards()).isEqualTo(1);
               assertThat(model.training().evaluateEvery()).isEqualTo(1);
             });
@@ -160,7 +159,7 @@ class ModelConfigTest {
 
     assertThat(model.spec(MLP))
         .isInstanceOfSatisfying(
-            HybridMetanet.Spec.class,
+            HybridSpec.class,
             hybrid -> {
               assertThat(hybrid.gradients())
                   .isEqualTo(
@@ -171,8 +170,7 @@ class ModelConfigTest {
                           2,
                           3,
                           Reduction.MEAN,
-                          new GradMetaNetConfig.Head.Product(
-                              6, GradMetaNetConfig.ThetaInput.NONE)));
+                          new GradMetaNetHead.Product(6, GradMetaNetConfig.ThetaInput.NONE)));
               assertThat(hybrid.graph().width()).isEqualTo(5);
             });
     assertThat(model.kind().name()).isEqualTo("hybrid_plus_plus");

@@ -3,9 +3,9 @@ package io.gradzoo.jobs.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.baseline.FlatMlp;
+import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.optimize.LearningRateSchedule.Shape;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
@@ -36,13 +36,13 @@ class AveragingRoundsTest {
   private static final int ROUNDS = 2;
 
   /** A state of three vectors of 79,000 numbers: four ranges. */
-  private static final MetanetworkSpec LONG = new FlatMlp.Spec(NETWORK.parameterCount(), 64);
+  private static final MetanetworkSpec LONG = new FlatMlpSpec(NETWORK.parameterCount(), 64);
 
-  private static final MetanetworkSpec SHORT = new FlatMlp.Spec(NETWORK.parameterCount(), 4);
+  private static final MetanetworkSpec SHORT = new FlatMlpSpec(NETWORK.parameterCount(), 4);
 
   private static final TrainingSettings SETTINGS =
       new TrainingSettings(
-          4, ROUNDS, STEPS, 4, OptimizerKind.ADAMW, 0.01, Shape.COSINE, 2, 0.01, 10, 1);
+          4, ROUNDS, STEPS, 4, OptimizerKind.ADAMW, 0.01, Decay.COSINE, 2, 0.01, 10, 1);
 
   private static final long SEED = 5;
 

@@ -174,7 +174,8 @@ class OlderTablesTest {
     TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
     TableSchema odd =
         TableSchema.of("layer_moments", 1, "gradient_set_id STRING, dw_shape ARRAY<INT>");
-    Dataset<Row> rows = Rows.completed(cells(store, odd, "dw_shape = array(1)"), schemaOfOne(), 1);
+    Dataset<Row> rows =
+        SchemaRows.completed(cells(store, odd, "dw_shape = array(1)"), schemaOfOne(), 1);
 
     assertThat(rows.where("dw_shape IS NULL").count()).isEqualTo(1);
   }

@@ -2,7 +2,6 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
@@ -22,14 +21,6 @@ import java.util.List;
  */
 public final class DeepSets implements Metanetwork {
   private static final int GROUP = 8;
-
-  /** A DeepSets for networks of so many tensors. */
-  public record Spec(int tensors, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new DeepSets(tensors, width);
-    }
-  }
 
   private final ParameterLayout layout = new ParameterLayout();
   private final List<Mlp> embeddings = new ArrayList<>();

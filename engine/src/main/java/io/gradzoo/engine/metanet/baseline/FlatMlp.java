@@ -2,7 +2,6 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
@@ -17,14 +16,6 @@ import java.util.List;
  * zeros behind the parameters of a network that has fewer than the largest.
  */
 public final class FlatMlp implements Metanetwork {
-  /** A perceptron for networks of at most so many parameters. */
-  public record Spec(int inputs, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new FlatMlp(inputs, width);
-    }
-  }
-
   private static final int GROUP = 64;
 
   private final int inputs;

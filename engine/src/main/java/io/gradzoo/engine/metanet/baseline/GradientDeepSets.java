@@ -2,8 +2,6 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -22,27 +20,13 @@ import java.util.List;
  * in the flat layout.
  */
 public final class GradientDeepSets implements LayerMetanetwork {
-  /**
-   * A DeepSets for the sets of one architecture.
-   *
-   * @param architecture its text form
-   * @param setSize gradients in a set
-   * @param width of all hidden features
-   */
-  public record Spec(String architecture, int setSize, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new GradientDeepSets(this);
-    }
-  }
-
-  private final Spec spec;
+  private final GradientDeepSetsSpec spec;
   private final int inputs;
   private final ParameterLayout layout = new ParameterLayout();
   private final Mlp sample;
   private final Mlp global;
 
-  private GradientDeepSets(Spec spec) {
+  GradientDeepSets(GradientDeepSetsSpec spec) {
     this.spec = spec;
     LayeredArchitecture architecture = LayeredArchitecture.parse(spec.architecture());
     int neurons =

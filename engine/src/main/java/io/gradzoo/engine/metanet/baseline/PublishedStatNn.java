@@ -1,7 +1,6 @@
 package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Initialization;
@@ -19,14 +18,6 @@ import java.util.List;
  * statistics.
  */
 public final class PublishedStatNn implements Metanetwork {
-  /** A StatNN for networks of so many tensors. */
-  public record Spec(int tensors) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new PublishedStatNn(tensors);
-    }
-  }
-
   private static final int WIDTH = 1000;
   private static final int GROUP = 64;
 

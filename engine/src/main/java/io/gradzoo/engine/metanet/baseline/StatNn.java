@@ -2,7 +2,6 @@ package io.gradzoo.engine.metanet.baseline;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
@@ -17,14 +16,6 @@ import java.util.List;
  * permutation inside a tensor changes, and no more. Its examples are those statistics.
  */
 public final class StatNn implements Metanetwork {
-  /** A StatNN for networks of so many tensors. */
-  public record Spec(int tensors, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new StatNn(tensors, width);
-    }
-  }
-
   private static final int GROUP = 64;
 
   private final int tensors;

@@ -1,8 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -16,14 +14,6 @@ import io.gradzoo.engine.tensor.Tensor;
  * the flat parameters of the target network, or the features again, not standardised.
  */
 public final class GradMetaNet extends GradientSetNetwork {
-  /** A GradMetaNet. */
-  public record Spec(GradMetaNetConfig config) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new GradMetaNet(config);
-    }
-  }
-
   private final GradMetaNetConfig config;
   private final SetLayers setLayers;
   private final GradientHead head;
@@ -56,18 +46,18 @@ public final class GradMetaNet extends GradientSetNetwork {
 
   private static GradientHead head(GradMetaNetConfig config, ParameterLayout layout) {
     int width = config.width();
-    if (config.head() instanceof GradMetaNetConfig.Head.Reweighting reweighting) {
+    if (config.head() instanceof GradMetaNetHead.Reweighting reweighting) {
       return ReweightingHead.register(layout, width, reweighting);
     }
     NeuronLayers pooled = NeuronLayers.register(layout, config);
-    if (config.head() instanceof GradMetaNetConfig.Head.Product product) {
+    if (config.head() instanceof GradMetaNetHead.Product product) {
       ProductLayer layer = ProductLayer.register(layout, "prod", width, product);
       return (tape, neurons, input, x) ->
           layer.apply(tape, neurons, input, pooled.apply(tape, x, config));
     }
     VectorHead vector =
         VectorHead.register(
-            layout, width, (GradMetaNetConfig.Head.Invariant) config.head(), config.reduction());
+            layout, width, (GradMetaNetHead.InvariantVector) config.head(), config.reduction());
     return (tape, neurons, input, x) -> vector.apply(tape, pooled.apply(tape, x, config));
   }
 }

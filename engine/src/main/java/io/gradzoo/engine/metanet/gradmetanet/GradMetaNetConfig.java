@@ -2,9 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import java.io.Serializable;
 
 /**
  * Everything that shapes a {@link GradMetaNet}.
@@ -24,7 +22,7 @@ public record GradMetaNetConfig(
     int setLayers,
     int neuronLayers,
     Reduction reduction,
-    Head head)
+    GradMetaNetHead head)
     implements GradientNetworkConfig {
 
   public GradMetaNetConfig {
@@ -45,36 +43,6 @@ public record GradMetaNetConfig(
         other, positionWidth, width, setLayers, neuronLayers, reduction, head);
   }
 
-  /** What the metanetwork computes. */
-  public sealed interface Head extends Serializable {
-    /** What of the target network's parameters it reads. */
-    ThetaInput theta();
-
-    /** A vector that no permutation changes (L_Vec). */
-    record Invariant(int outputs) implements Head {
-      @Override
-      public ThetaInput theta() {
-        return ThetaInput.NONE;
-      }
-    }
-
-    /**
-     * A Fisher diagonal as a weighted mean of the given squared gradients: the network says how
-     * much each sample counts. Our own.
-     *
-     * @param inputs of the networks whose gradients it reads
-     */
-    record Reweighting(int inputs) implements Head {
-      @Override
-      public ThetaInput theta() {
-        return ThetaInput.NONE;
-      }
-    }
-
-    /** So many numbers for every weight and bias (L_Prod). */
-    record Product(int outputs, ThetaInput theta) implements Head {}
-  }
-
   /** Whether the product layer also sees the target network's own parameters (eq. 62). */
   public enum ThetaInput {
     NONE,
@@ -82,8 +50,8 @@ public record GradMetaNetConfig(
   }
 
   @Override
-  public MetanetworkSpec spec() {
-    return new GradMetaNet.Spec(this);
+  public LayerMetanetwork build() {
+    return new GradMetaNet(this);
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.ProductLayer.Perceptron;
@@ -31,14 +29,6 @@ import java.util.List;
  * channels and reads no parameters.
  */
 public final class GradMetaNetConvolution implements LayerMetanetwork {
-  /** A GradMetaNet for convolutions. */
-  public record Spec(GradMetaNetConvolutionConfig config) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new GradMetaNetConvolution(config);
-    }
-  }
-
   private final GradMetaNetConvolutionConfig config;
   private final ParameterLayout layout = new ParameterLayout();
   private final Perceptron patch;
@@ -60,7 +50,7 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
     input = Perceptron.register(layout, "phi_in_d", 1, hidden, tokens);
     signal = Perceptron.register(layout, "phi_out", 1, hidden, tokens);
     trunk = Trunk.register(layout, config.trunk(), 2 * tokens + config.positionWidth());
-    if (config.head() instanceof GradMetaNetConfig.Head.Invariant head) {
+    if (config.head() instanceof GradMetaNetHead.InvariantVector head) {
       edge = null;
       denseEdge = null;
       node = null;

@@ -1,7 +1,8 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
-import java.io.Serializable;
+import io.gradzoo.engine.metanet.LayerMetanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
 
 /**
  * Everything that shapes a {@link GradMetaNetConvolution}.
@@ -31,15 +32,15 @@ public record GradMetaNetConvolutionConfig(
     int edgeHidden,
     int nodeHidden,
     Reduction reduction,
-    GradMetaNetConfig.Head head)
-    implements Serializable {
+    GradMetaNetHead head)
+    implements MetanetworkSpec {
   /** The head that says one number for every weight and bias. */
-  public static final GradMetaNetConfig.Head EVERY_PARAMETER =
-      new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.PARAMETERS);
+  public static final GradMetaNetHead EVERY_PARAMETER =
+      new GradMetaNetHead.Product(1, GradMetaNetConfig.ThetaInput.PARAMETERS);
 
   public GradMetaNetConvolutionConfig {
     trunk(setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
-    if (!(head instanceof GradMetaNetConfig.Head.Invariant) && !head.equals(EVERY_PARAMETER)) {
+    if (!(head instanceof GradMetaNetHead.InvariantVector) && !head.equals(EVERY_PARAMETER)) {
       throw Fault.of("gradmetanet for convolutions")
           .expected("a vector or " + EVERY_PARAMETER)
           .found(head)
@@ -50,6 +51,11 @@ public record GradMetaNetConvolutionConfig(
     require("token width", tokenWidth);
     require("edge hidden width", edgeHidden);
     require("node hidden width", nodeHidden);
+  }
+
+  @Override
+  public LayerMetanetwork build() {
+    return new GradMetaNetConvolution(this);
   }
 
   /** What shapes the layers between tokens and head. */
@@ -64,7 +70,7 @@ public record GradMetaNetConvolutionConfig(
       int setLayers,
       int neuronLayers,
       Reduction reduction,
-      GradMetaNetConfig.Head head) {
+      GradMetaNetHead head) {
     return new GradMetaNetConfig(
         setSize, positionWidth, width, setLayers, neuronLayers, reduction, head);
   }

@@ -1,8 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
@@ -19,14 +17,6 @@ import java.util.List;
  * a linear map.
  */
 public final class GradMetaNetPlusPlus extends GradientSetNetwork {
-  /** A GradMetaNet++. */
-  public record Spec(GradMetaNetPlusPlusConfig config) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new GradMetaNetPlusPlus(config);
-    }
-  }
-
   private final GradMetaNetPlusPlusConfig config;
   private final List<AttentionBlock> blocks = new ArrayList<>();
   private final GradientHead head;
@@ -67,10 +57,10 @@ public final class GradMetaNetPlusPlus extends GradientSetNetwork {
 
   private static GradientHead head(GradMetaNetPlusPlusConfig config, ParameterLayout layout) {
     int width = config.width();
-    if (config.head() instanceof GradMetaNetConfig.Head.Reweighting reweighting) {
+    if (config.head() instanceof GradMetaNetHead.Reweighting reweighting) {
       return ReweightingHead.register(layout, width, reweighting);
     }
-    if (config.head() instanceof GradMetaNetConfig.Head.Product product) {
+    if (config.head() instanceof GradMetaNetHead.Product product) {
       return new SetProductLayer(
           ProductLayer.register(layout, "prod", width, product),
           config.setSize(),
@@ -78,7 +68,7 @@ public final class GradMetaNetPlusPlus extends GradientSetNetwork {
     }
     VectorHead vector =
         VectorHead.register(
-            layout, width, (GradMetaNetConfig.Head.Invariant) config.head(), config.reduction());
+            layout, width, (GradMetaNetHead.InvariantVector) config.head(), config.reduction());
     return (tape, neurons, input, x) -> vector.apply(tape, x);
   }
 }

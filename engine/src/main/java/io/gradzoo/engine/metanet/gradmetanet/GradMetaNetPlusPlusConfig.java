@@ -2,7 +2,6 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
 /**
@@ -23,7 +22,7 @@ public record GradMetaNetPlusPlusConfig(
     int blocks,
     int heads,
     Reduction reduction,
-    GradMetaNetConfig.Head head)
+    GradMetaNetHead head)
     implements GradientNetworkConfig {
 
   public GradMetaNetPlusPlusConfig {
@@ -39,8 +38,8 @@ public record GradMetaNetPlusPlusConfig(
   }
 
   @Override
-  public MetanetworkSpec spec() {
-    return new GradMetaNetPlusPlus.Spec(this);
+  public LayerMetanetwork build() {
+    return new GradMetaNetPlusPlus(this);
   }
 
   @Override

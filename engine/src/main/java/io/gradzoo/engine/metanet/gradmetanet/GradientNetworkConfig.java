@@ -3,10 +3,9 @@ package io.gradzoo.engine.metanet.gradmetanet;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
-import java.io.Serializable;
 
-/** What shapes a GradMetaNet, and what makes one. */
-public sealed interface GradientNetworkConfig extends Serializable
+/** What shapes a GradMetaNet or GradMetaNet++. It builds the network on (a, g) of each neuron. */
+public sealed interface GradientNetworkConfig extends MetanetworkSpec
     permits GradMetaNetConfig, GradMetaNetPlusPlusConfig {
 
   /** Number of gradients in a set. */
@@ -16,10 +15,7 @@ public sealed interface GradientNetworkConfig extends Serializable
   int positionWidth();
 
   /** What the network computes. */
-  GradMetaNetConfig.Head head();
-
-  /** The network by itself, on (a, g) of each neuron. */
-  MetanetworkSpec spec();
+  GradMetaNetHead head();
 
   /**
    * The network, its parameters registered after those that the layout already has.

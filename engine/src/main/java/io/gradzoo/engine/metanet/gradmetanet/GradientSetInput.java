@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Tape;
@@ -13,12 +14,6 @@ import java.util.List;
  * with their position codes, and the target network's own parameters where they are read.
  */
 final class GradientSetInput {
-  /** Whether derivatives by the examples are wanted. */
-  enum GradientWanted {
-    NO,
-    YES
-  }
-
   private final LayeredArchitecture architecture;
   private final int neurons;
   private final int setSize;
@@ -39,8 +34,8 @@ final class GradientSetInput {
       int channels,
       int setSize,
       int positionWidth,
-      GradMetaNetConfig.Head head,
-      GradientWanted gradient) {
+      GradMetaNetHead head,
+      InputGradient gradient) {
     this.architecture = architecture;
     this.neurons = neurons.size();
     this.setSize = setSize;
@@ -62,15 +57,11 @@ final class GradientSetInput {
   }
 
   private static SquaredFactors squares(
-      Tape tape,
-      NeuronSpace neurons,
-      int setSize,
-      GradMetaNetConfig.Head head,
-      GradientWanted gradient) {
-    if (!(head instanceof GradMetaNetConfig.Head.Reweighting reweighting)) {
+      Tape tape, NeuronSpace neurons, int setSize, GradMetaNetHead head, InputGradient gradient) {
+    if (!(head instanceof GradMetaNetHead.Reweighting reweighting)) {
       return null;
     }
-    if (gradient == GradientWanted.YES) {
+    if (gradient == InputGradient.NEEDED) {
       throw Fault.of("gradient sets")
           .expected("a head whose results are differentiated by the examples")
           .found("weights of samples")
@@ -86,8 +77,8 @@ final class GradientSetInput {
     return new SquaredFactors(tape, neurons, setSize);
   }
 
-  private static Tensor input(Tape tape, int rows, int width, GradientWanted gradient) {
-    return gradient == GradientWanted.YES
+  private static Tensor input(Tape tape, int rows, int width, InputGradient gradient) {
+    return gradient == InputGradient.NEEDED
         ? tape.differentiableInput(rows, width)
         : tape.input(rows, width);
   }

@@ -1,8 +1,8 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Recording;
-import io.gradzoo.engine.metanet.gradmetanet.GradientSetInput.GradientWanted;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
@@ -54,19 +54,19 @@ abstract class GradientSetNetwork implements LayerMetanetwork {
    */
   @Override
   public final Recording record(Tape tape, LayeredArchitecture architecture) {
-    return record(tape, architecture, GradientWanted.NO);
+    return record(tape, architecture, InputGradient.NOT_NEEDED);
   }
 
   /**
    * As {@link #record}, with derivatives by the examples.
    *
-   * @throws IllegalArgumentException if the head is {@link GradMetaNetConfig.Head.Reweighting}
+   * @throws IllegalArgumentException if the head is {@link GradMetaNetHead.Reweighting}
    */
   public final Recording recordDifferentiable(Tape tape, LayeredArchitecture architecture) {
-    return record(tape, architecture, GradientWanted.YES);
+    return record(tape, architecture, InputGradient.NEEDED);
   }
 
-  private Recording record(Tape tape, LayeredArchitecture architecture, GradientWanted gradient) {
+  private Recording record(Tape tape, LayeredArchitecture architecture, InputGradient gradient) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
     GradientSetInput input =
         new GradientSetInput(
@@ -80,7 +80,7 @@ abstract class GradientSetNetwork implements LayerMetanetwork {
             gradient);
     Tensor x = embed(tape, input.features());
     List<Tensor> outputs = head().apply(tape, neurons, input, x);
-    return gradient == GradientWanted.YES
+    return gradient == InputGradient.NEEDED
         ? new Recording(input::write, input::readGradient, outputs)
         : new Recording(input::write, outputs);
   }

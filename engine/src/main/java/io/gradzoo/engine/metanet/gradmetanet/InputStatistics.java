@@ -41,11 +41,11 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
   /**
    * Statistics of part of a training split, in double precision; parts are merged in a fixed order.
    */
-  public static final class Sums implements Serializable {
+  public static final class InputAccumulator implements Serializable {
     private final RunningVariance[] channels;
 
     /** Of nothing. */
-    public Sums(int channels) {
+    public InputAccumulator(int channels) {
       this.channels = new RunningVariance[channels];
       Arrays.setAll(this.channels, k -> new RunningVariance());
     }
@@ -61,7 +61,7 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
     }
 
     /** Adds another part. */
-    public void add(Sums other) {
+    public void add(InputAccumulator other) {
       for (int k = 0; k < channels.length; k++) {
         channels[k].add(other.channels[k]);
       }

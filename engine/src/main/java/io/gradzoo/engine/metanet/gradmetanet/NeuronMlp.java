@@ -1,9 +1,8 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.GridAxis;
@@ -22,24 +21,10 @@ import io.gradzoo.engine.tensor.Tensor;
  * with one number for every parameter.
  */
 public final class NeuronMlp implements LayerMetanetwork {
-  /**
-   * A perceptron for sets of so many gradients.
-   *
-   * @param setSize gradients in a set
-   * @param positionWidth width of the sinusoidal position code, even
-   * @param width of all hidden features
-   */
-  public record Spec(int setSize, int positionWidth, int width) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new NeuronMlp(this);
-    }
-  }
+  private static final GradMetaNetHead.Product HEAD =
+      new GradMetaNetHead.Product(1, GradMetaNetConfig.ThetaInput.NONE);
 
-  private static final GradMetaNetConfig.Head.Product HEAD =
-      new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE);
-
-  private final Spec spec;
+  private final NeuronMlpSpec spec;
   private final ParameterLayout layout = new ParameterLayout();
   private final Parameter first;
   private final Parameter firstBias;
@@ -47,7 +32,7 @@ public final class NeuronMlp implements LayerMetanetwork {
   private final Parameter secondBias;
   private final ProductLayer product;
 
-  private NeuronMlp(Spec spec) {
+  NeuronMlp(NeuronMlpSpec spec) {
     this.spec = spec;
     int in = NeuronFeatures.WIDTH + spec.positionWidth();
     int width = spec.width();
@@ -81,7 +66,7 @@ public final class NeuronMlp implements LayerMetanetwork {
             spec.setSize(),
             spec.positionWidth(),
             HEAD,
-            GradientSetInput.GradientWanted.NO);
+            InputGradient.NOT_NEEDED);
     Tensor x = tape.relu(tape.affine(first.matrix(), firstBias, input.features()));
     x = tape.relu(tape.affine(second.matrix(), secondBias, x));
     Tensor h = tape.gridMean(x, spec.setSize(), GridAxis.FIRST);

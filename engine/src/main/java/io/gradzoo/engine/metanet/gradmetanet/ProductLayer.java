@@ -42,7 +42,7 @@ record ProductLayer(Perceptron edge, Perceptron node) {
   }
 
   static ProductLayer register(
-      ParameterLayout layout, String name, int width, GradMetaNetConfig.Head.Product head) {
+      ParameterLayout layout, String name, int width, GradMetaNetHead.Product head) {
     int theta = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS ? 1 : 0;
     return new ProductLayer(
         Perceptron.register(layout, name + ".edge", 2 * width + theta, width, head.outputs()),

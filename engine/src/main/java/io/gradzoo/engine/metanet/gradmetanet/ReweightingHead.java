@@ -35,7 +35,7 @@ record ReweightingHead(
     implements GradientHead {
 
   static ReweightingHead register(
-      ParameterLayout layout, int width, GradMetaNetConfig.Head.Reweighting head) {
+      ParameterLayout layout, int width, GradMetaNetHead.Reweighting head) {
     int in = width + head.inputs() * SampleCodes.WIDTH;
     Initialization first = Initialization.linear(in);
     return new ReweightingHead(

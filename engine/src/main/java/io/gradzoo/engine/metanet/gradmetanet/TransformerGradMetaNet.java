@@ -2,7 +2,6 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -23,14 +22,6 @@ import java.util.List;
  * transformer if the product layer reads them.
  */
 public final class TransformerGradMetaNet implements Metanetwork {
-  /** A GradMetaNet for transformers of so many blocks. */
-  public record Spec(GradMetaNetConfig config, int blocks) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new TransformerGradMetaNet(config, blocks);
-    }
-  }
-
   private final GradMetaNetConfig config;
   private final int blocks;
   private final ParameterLayout layout = new ParameterLayout();
@@ -50,11 +41,11 @@ public final class TransformerGradMetaNet implements Metanetwork {
     int width = config.width();
     int in = TransformerNeurons.columns(blocks) + config.positionWidth();
     trunk = Trunk.register(layout, config, in);
-    if (config.head() instanceof GradMetaNetConfig.Head.Product head) {
+    if (config.head() instanceof GradMetaNetHead.Product head) {
       product = TransformerProduct.register(layout, blocks, width, head);
       vector = null;
       vectorBias = null;
-    } else if (config.head() instanceof GradMetaNetConfig.Head.Invariant head) {
+    } else if (config.head() instanceof GradMetaNetHead.InvariantVector head) {
       product = null;
       vector = layout.add("vec.M", Initialization.linear(width), head.outputs(), width);
       vectorBias = layout.add("vec.b", Initialization.linear(width), head.outputs());

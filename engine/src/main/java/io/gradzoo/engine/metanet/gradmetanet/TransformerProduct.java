@@ -27,7 +27,7 @@ record TransformerProduct(List<ProductLayer> tensors) {
    * @param blocks of the transformers to come
    */
   static TransformerProduct register(
-      ParameterLayout layout, int blocks, int width, GradMetaNetConfig.Head.Product head) {
+      ParameterLayout layout, int blocks, int width, GradMetaNetHead.Product head) {
     int theta = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS ? 1 : 0;
     List<ProductLayer> tensors = new ArrayList<>();
     for (TransformerLayer layer : smallest(blocks).layout().layers()) {

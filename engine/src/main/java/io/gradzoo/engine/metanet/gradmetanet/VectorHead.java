@@ -13,7 +13,7 @@ record VectorHead(Parameter map, Parameter bias, Reduction reduction) {
   static VectorHead register(
       ParameterLayout layout,
       int width,
-      GradMetaNetConfig.Head.Invariant head,
+      GradMetaNetHead.InvariantVector head,
       Reduction reduction) {
     return new VectorHead(
         layout.add("vec.M", Initialization.linear(width), head.outputs(), width),

@@ -4,17 +4,16 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.scalegmn.GraphFeatures;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -34,18 +33,9 @@ import java.util.List;
  * flat parameters; its outputs are those of the graph metanetwork.
  */
 public final class HybridMetanet implements LayerMetanetwork {
-  /** A hybrid for networks of a layout. */
-  public record Spec(GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout layout)
-      implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new HybridMetanet(gradients, graph, layout);
-    }
-  }
-
   private final GradientNetworkConfig config;
   private final int channels;
-  private final GradMetaNetConfig.Head.Product head;
+  private final GradMetaNetHead.Product head;
   private final ParameterLayout layout = new ParameterLayout();
   private final LayerMetanetwork gradients;
   private final ScaleGmn graph;
@@ -56,13 +46,13 @@ public final class HybridMetanet implements LayerMetanetwork {
    */
   public HybridMetanet(
       GradientNetworkConfig gradients, ScaleGmnConfig graph, GraphLayout graphLayout) {
-    if (!(gradients.head() instanceof GradMetaNetConfig.Head.Product product)) {
+    if (!(gradients.head() instanceof GradMetaNetHead.Product product)) {
       throw Fault.of("hybrid")
           .expected("a gradient network with a product head")
           .found(gradients.head())
           .exception();
     }
-    if (graph.symmetry() != Symmetry.PERMUTATION
+    if (graph.symmetry() != RescalingGroup.PERMUTATION
         && product.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS) {
       throw Fault.of("hybrid")
           .expected(
@@ -81,8 +71,10 @@ public final class HybridMetanet implements LayerMetanetwork {
    * Numbers of each neuron and sample in an example: (a, g), or the features that no rescaling
    * changes.
    */
-  public static int channels(Symmetry symmetry) {
-    return symmetry == Symmetry.PERMUTATION ? NeuronFeatures.WIDTH : InvariantNeuronFeatures.WIDTH;
+  public static int channels(RescalingGroup symmetry) {
+    return symmetry == RescalingGroup.PERMUTATION
+        ? NeuronFeatures.WIDTH
+        : InvariantNeuronFeatures.WIDTH;
   }
 
   @Override

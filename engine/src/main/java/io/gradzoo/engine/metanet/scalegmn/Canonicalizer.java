@@ -19,8 +19,12 @@ sealed interface Canonicalizer {
    * name}.
    */
   static Canonicalizer register(
-      ParameterLayout layout, String name, Symmetry symmetry, int width, ScaleGmnConfig config) {
-    if (symmetry == Symmetry.SCALE) {
+      ParameterLayout layout,
+      String name,
+      RescalingGroup symmetry,
+      int width,
+      ScaleGmnConfig config) {
+    if (symmetry == RescalingGroup.SCALE) {
       return new UnitLength();
     }
     return config.canonicalization() == ScaleGmnConfig.Canonicalization.ABSOLUTE

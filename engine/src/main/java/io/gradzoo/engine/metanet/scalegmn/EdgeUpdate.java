@@ -16,7 +16,7 @@ sealed interface EdgeUpdate {
    *
    * @param nodes [n, d]
    */
-  Tensor nodes(Tape tape, Symmetry symmetry, Tensor nodes);
+  Tensor nodes(Tape tape, RescalingGroup symmetry, Tensor nodes);
 
   /**
    * @param first {@link #nodes} of the layer that is the first axis of the edge grid, [p, d]
@@ -37,12 +37,12 @@ sealed interface EdgeUpdate {
 
   static EdgeUpdate register(ParameterLayout layout, String name, int out, ScaleGmnConfig config) {
     int d = config.width();
-    if (config.symmetry() == Symmetry.PERMUTATION) {
-      return new Plain(Mlp.register(layout, name + ".phi", 3 * d, out, config.style()));
+    if (config.symmetry() == RescalingGroup.PERMUTATION) {
+      return new PlainEdgeUpdate(Mlp.register(layout, name + ".phi", 3 * d, out, config.style()));
     }
     Mlp phi = Mlp.register(layout, name + ".phi", 2 * d, out, config.style());
     Parameter weight = layout.add(name + ".W.weight", Initialization.linear(d), out, d);
-    return new Scaled(
+    return new EquivariantEdgeUpdate(
         weight,
         BySymmetry.register(
             config.symmetry(),
@@ -55,10 +55,10 @@ sealed interface EdgeUpdate {
    * {@code (W e) ⊙ φ([c(h_source), c(h_target)])}: transforms as the edge does. Canonical forms and
    * their parts of φ's first map are computed once per node.
    */
-  record Scaled(Parameter weight, BySymmetry<Canonicalizer> canonicalizer, Mlp phi)
+  record EquivariantEdgeUpdate(Parameter weight, BySymmetry<Canonicalizer> canonicalizer, Mlp phi)
       implements EdgeUpdate {
     @Override
-    public Tensor nodes(Tape tape, Symmetry symmetry, Tensor nodes) {
+    public Tensor nodes(Tape tape, RescalingGroup symmetry, Tensor nodes) {
       return canonicalizer.of(symmetry).apply(tape, nodes);
     }
 
@@ -75,9 +75,9 @@ sealed interface EdgeUpdate {
   }
 
   /** {@code mlp([e, h_source, h_target])}. */
-  record Plain(Mlp phi) implements EdgeUpdate {
+  record PlainEdgeUpdate(Mlp phi) implements EdgeUpdate {
     @Override
-    public Tensor nodes(Tape tape, Symmetry symmetry, Tensor nodes) {
+    public Tensor nodes(Tape tape, RescalingGroup symmetry, Tensor nodes) {
       return nodes;
     }
 

@@ -34,7 +34,7 @@ record Encoder(
     ScaleGmnConfig.Positions positions = config.positions();
     boolean equivariant =
         positions.hidden() == ScaleGmnConfig.HiddenEncoding.EQUIVARIANT_NETWORK
-            && config.symmetry() != Symmetry.PERMUTATION;
+            && config.symmetry() != RescalingGroup.PERMUTATION;
     Projection node = Projection.register(layout, "bias", config, 1, features);
     Projection edge = Projection.register(layout, "weight", config, graph.edgeWidth(), features);
     Parameter nodeTable =
@@ -58,7 +58,7 @@ record Encoder(
 
   /** The features before the first layer. */
   Features apply(Tape tape, Graph graph, Activation activation, GraphFeatures features) {
-    Symmetry symmetry = config.symmetry().of(activation);
+    RescalingGroup symmetry = config.symmetry().of(activation);
     List<Tensor> nodes = new ArrayList<>();
     for (int l = 0; l <= graph.depth(); l++) {
       Tensor projected = node.apply(tape, graph.bias(l), features.ofNodes(l));
@@ -66,7 +66,7 @@ record Encoder(
     }
     List<Tensor> edges = new ArrayList<>();
     List<Tensor> backward = new ArrayList<>();
-    boolean reciprocal = symmetry == Symmetry.SCALE && !config.reference();
+    boolean reciprocal = symmetry == RescalingGroup.SCALE && !config.reference();
     for (int l = 0; l < graph.depth(); l++) {
       int[] types = edgeTypes(graph, l);
       Tensor further = features.ofEdges(l);
@@ -82,8 +82,8 @@ record Encoder(
     return new Features(nodes, edges, backward);
   }
 
-  private Tensor encode(Tape tape, Symmetry symmetry, Site site, Tensor h, int[] types) {
-    if (symmetry == Symmetry.PERMUTATION
+  private Tensor encode(Tape tape, RescalingGroup symmetry, Site site, Tensor h, int[] types) {
+    if (symmetry == RescalingGroup.PERMUTATION
         || (site != Site.HIDDEN && config.positions().sumOnBoundary())) {
       return tape.addLookup(h, nodeTable, types);
     }
@@ -97,7 +97,7 @@ record Encoder(
     if (edgeTable == null) {
       return projected;
     }
-    return config.symmetry() == Symmetry.PERMUTATION
+    return config.symmetry() == RescalingGroup.PERMUTATION
         ? tape.addLookup(projected, edgeTable, types)
         : tape.multiplyLookup(projected, edgeTable, types);
   }

@@ -21,7 +21,7 @@ import io.gradzoo.engine.tensor.Tensor;
 record EquivariantNet(
     Parameter gamma,
     BySymmetry<InvariantLayer> gate,
-    ScaleGmnConfig.Boundary boundary,
+    ScaleGmnConfig.BoundaryUpdate boundary,
     Mlp input,
     Mlp output) {
 
@@ -39,7 +39,7 @@ record EquivariantNet(
       ScaleGmnConfig config) {
     String layer = name + ".eq_layers.0";
     Parameter gamma = layout.add(layer + ".W.weight", Initialization.linear(in), out, in);
-    boolean gated = config.boundary() == ScaleGmnConfig.Boundary.GATE;
+    boolean gated = config.boundary() == ScaleGmnConfig.BoundaryUpdate.GATE;
     String first = gated ? layer + ".g.phi_in" : name + ".eq_layers_in.0.rho";
     String last = gated ? layer + ".g.phi_last" : name + ".eq_layers_last.0.rho";
     BySymmetry<InvariantLayer> gate =
@@ -60,12 +60,12 @@ record EquivariantNet(
    * @param extra further invariant features, or none
    * @return [rows, out]
    */
-  Tensor apply(Tape tape, Symmetry symmetry, Site site, Tensor x, Tensor... extra) {
+  Tensor apply(Tape tape, RescalingGroup symmetry, Site site, Tensor x, Tensor... extra) {
     if (site == Site.HIDDEN) {
       return tape.product(tape.linear(gamma.matrix(), x), gate.of(symmetry).apply(tape, x, extra));
     }
-    Tensor free = (site == Site.INPUT ? input : output).apply(tape, Rows.prepend(x, extra));
-    return boundary == ScaleGmnConfig.Boundary.PERCEPTRON
+    Tensor free = (site == Site.INPUT ? input : output).apply(tape, FeatureLists.prepend(x, extra));
+    return boundary == ScaleGmnConfig.BoundaryUpdate.PERCEPTRON
         ? free
         : tape.product(tape.linear(gamma.matrix(), x), free);
   }

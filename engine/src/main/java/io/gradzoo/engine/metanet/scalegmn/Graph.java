@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Tape;
@@ -22,7 +23,7 @@ final class Graph {
   private final List<AffineLayer> layers;
   private final List<KernelRows> kernels = new ArrayList<>();
 
-  Graph(Tape tape, LayeredArchitecture architecture, GraphLayout layout, GradientWanted gradient) {
+  Graph(Tape tape, LayeredArchitecture architecture, GraphLayout layout, InputGradient gradient) {
     this.architecture = architecture;
     this.layout = layout;
     biases.add(tape.input(layout.inputs(), 1));
@@ -30,7 +31,7 @@ final class Graph {
     for (AffineLayer layer : layers) {
       kernels.add(new KernelRows(layer, layout));
       int edges = layer.in() * layer.out();
-      if (gradient == GradientWanted.YES) {
+      if (gradient == InputGradient.NEEDED) {
         biases.add(tape.differentiableInput(layer.out(), 1));
         weights.add(tape.differentiableInput(edges, layout.edgeWidth()));
       } else {
@@ -38,12 +39,6 @@ final class Graph {
         weights.add(tape.input(edges, layout.edgeWidth()));
       }
     }
-  }
-
-  /** Whether derivatives by the target network's own parameters are wanted. */
-  enum GradientWanted {
-    YES,
-    NO
   }
 
   /** Number of affine layers L; nodes have layers 0 … L. */

@@ -17,7 +17,7 @@ record InvariantLayer(Canonicalizer canonicalizer, Mlp phi) {
   static InvariantLayer register(
       ParameterLayout layout,
       String name,
-      Symmetry symmetry,
+      RescalingGroup symmetry,
       int in,
       int extra,
       int out,
@@ -33,6 +33,6 @@ record InvariantLayer(Canonicalizer canonicalizer, Mlp phi) {
    * @return [rows, out]
    */
   Tensor apply(Tape tape, Tensor x, Tensor... extra) {
-    return phi.apply(tape, Rows.prepend(canonicalizer.apply(tape, x), extra));
+    return phi.apply(tape, FeatureLists.prepend(canonicalizer.apply(tape, x), extra));
   }
 }

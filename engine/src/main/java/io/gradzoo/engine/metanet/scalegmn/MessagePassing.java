@@ -56,7 +56,7 @@ record MessagePassing(
                 edgeWidth,
                 config);
     EdgeUpdate backwardEdges =
-        both && edgeWidth > 0 && config.symmetry() == Symmetry.SCALE
+        both && edgeWidth > 0 && config.symmetry() == RescalingGroup.SCALE
             ? EdgeUpdate.register(layout, "gnn.bw_update_edge_attr_fn." + t, edgeWidth, config)
             : null;
     boolean skips = config.skipConnections() && (config.invariant() || !last);
@@ -68,7 +68,7 @@ record MessagePassing(
   }
 
   /** The features after this layer. */
-  Features apply(Tape tape, Symmetry symmetry, Features h, List<Tensor> positions) {
+  Features apply(Tape tape, RescalingGroup symmetry, Features h, List<Tensor> positions) {
     List<Tensor> newNodes = new ArrayList<>();
     for (int l = 0; l <= h.depth(); l++) {
       newNodes.add(updateNodes(tape, symmetry, h, positions, l));
@@ -85,14 +85,15 @@ record MessagePassing(
   }
 
   private Tensor updateNodes(
-      Tape tape, Symmetry symmetry, Features h, List<Tensor> positions, int l) {
+      Tape tape, RescalingGroup symmetry, Features h, List<Tensor> positions, int l) {
     Tensor old = h.nodes().get(l);
     Tensor fromBelow = receiveFromBelow(tape, symmetry, h, positions, l);
     Tensor input =
         backward == null
             ? tape.concatenate(old, fromBelow)
             : tape.concatenate(old, fromBelow, receiveFromAbove(tape, symmetry, h, positions, l));
-    Tensor[] extra = config.positions().inUpdates() ? new Tensor[] {positions.get(l)} : Rows.NONE;
+    Tensor[] extra =
+        config.positions().inUpdates() ? new Tensor[] {positions.get(l)} : FeatureLists.NONE;
     Tensor updated = nodes.apply(tape, symmetry, Site.of(l, h.depth()), input, extra);
     Tensor sum = skip == null ? updated : tape.sum(tape.linear(skip.matrix(), old), updated);
     return tape.dropout(sum, config.dropout());
@@ -100,7 +101,7 @@ record MessagePassing(
 
   /** Sum of the forward messages at the nodes of layer l; zero at the input nodes. */
   private Tensor receiveFromBelow(
-      Tape tape, Symmetry symmetry, Features h, List<Tensor> positions, int l) {
+      Tape tape, RescalingGroup symmetry, Features h, List<Tensor> positions, int l) {
     if (l == 0) {
       return tape.zeros(h.inputs().rows(), config.width());
     }
@@ -116,7 +117,7 @@ record MessagePassing(
 
   /** Sum of the backward messages at the nodes of layer l; zero at the output nodes. */
   private Tensor receiveFromAbove(
-      Tape tape, Symmetry symmetry, Features h, List<Tensor> positions, int l) {
+      Tape tape, RescalingGroup symmetry, Features h, List<Tensor> positions, int l) {
     if (l == h.depth()) {
       return tape.zeros(h.outputs().rows(), config.width());
     }
@@ -132,7 +133,7 @@ record MessagePassing(
   /** Encodings of the nodes at one end of the edges of affine layer l, one row per edge. */
   private Tensor[] edgePositions(Tape tape, List<Tensor> positions, int l, GridAxis end) {
     if (!config.positions().inMessages()) {
-      return Rows.NONE;
+      return FeatureLists.NONE;
     }
     Tensor first = positions.get(l);
     Tensor second = positions.get(l + 1);
@@ -147,7 +148,7 @@ record MessagePassing(
 
   private static List<Tensor> updateEdges(
       Tape tape,
-      Symmetry symmetry,
+      RescalingGroup symmetry,
       Features h,
       EdgeUpdate update,
       List<Tensor> old,

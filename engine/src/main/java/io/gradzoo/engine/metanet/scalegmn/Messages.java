@@ -21,7 +21,7 @@ sealed interface Messages {
    */
   Tensor apply(
       Tape tape,
-      Symmetry symmetry,
+      RescalingGroup symmetry,
       Tensor sender,
       GridAxis axis,
       Site site,
@@ -30,14 +30,15 @@ sealed interface Messages {
 
   static Messages register(ParameterLayout layout, String name, ScaleGmnConfig config) {
     int d = config.width();
-    if (config.symmetry() == Symmetry.PERMUTATION) {
-      return new Plain(Mlp.register(layout, name + ".message_fn.rho", 2 * d, d, config.style()));
+    if (config.symmetry() == RescalingGroup.PERMUTATION) {
+      return new PlainMessages(
+          Mlp.register(layout, name + ".message_fn.rho", 2 * d, d, config.style()));
     }
     Initialization linear = Initialization.linear(d);
     Parameter nodeMap = layout.add(name + ".w_v.weight", linear, d, d);
     Parameter edgeMap = layout.add(name + ".w_e.weight", linear, d, d);
     int extra = config.positions().inMessages() ? d : 0;
-    return new Scaled(
+    return new EquivariantMessages(
         edgeMap,
         nodeMap,
         EquivariantNet.register(
@@ -45,11 +46,12 @@ sealed interface Messages {
   }
 
   /** {@code net((W_e e) ⊙ (W_v h_sender))}: transforms as the receiving node does. */
-  record Scaled(Parameter edgeMap, Parameter nodeMap, EquivariantNet net) implements Messages {
+  record EquivariantMessages(Parameter edgeMap, Parameter nodeMap, EquivariantNet net)
+      implements Messages {
     @Override
     public Tensor apply(
         Tape tape,
-        Symmetry symmetry,
+        RescalingGroup symmetry,
         Tensor sender,
         GridAxis axis,
         Site site,
@@ -63,11 +65,11 @@ sealed interface Messages {
   }
 
   /** {@code mlp([e, h_sender])}; the part that reads the sender is computed once per node. */
-  record Plain(Mlp rho) implements Messages {
+  record PlainMessages(Mlp rho) implements Messages {
     @Override
     public Tensor apply(
         Tape tape,
-        Symmetry symmetry,
+        RescalingGroup symmetry,
         Tensor sender,
         GridAxis axis,
         Site site,

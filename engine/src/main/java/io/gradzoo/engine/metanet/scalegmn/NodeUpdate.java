@@ -16,30 +16,30 @@ sealed interface NodeUpdate {
    * @param extra positional encodings, or none
    * @return [n, out]
    */
-  Tensor apply(Tape tape, Symmetry symmetry, Site site, Tensor x, Tensor... extra);
+  Tensor apply(Tape tape, RescalingGroup symmetry, Site site, Tensor x, Tensor... extra);
 
   static NodeUpdate register(ParameterLayout layout, String name, int out, ScaleGmnConfig config) {
     int in = (config.bidirectional() ? 3 : 2) * config.width();
-    if (config.symmetry() == Symmetry.PERMUTATION) {
-      return new Plain(Mlp.register(layout, name + ".rho", in, out, config.style()));
+    if (config.symmetry() == RescalingGroup.PERMUTATION) {
+      return new PlainNodeUpdate(Mlp.register(layout, name + ".rho", in, out, config.style()));
     }
     int extra = config.positions().inUpdates() ? config.width() : 0;
-    return new Scaled(
+    return new EquivariantNodeUpdate(
         EquivariantNet.register(layout, name, in, extra, out, config.updateNetworks(), config));
   }
 
   /** Transforms as the node does. */
-  record Scaled(EquivariantNet net) implements NodeUpdate {
+  record EquivariantNodeUpdate(EquivariantNet net) implements NodeUpdate {
     @Override
-    public Tensor apply(Tape tape, Symmetry symmetry, Site site, Tensor x, Tensor... extra) {
+    public Tensor apply(Tape tape, RescalingGroup symmetry, Site site, Tensor x, Tensor... extra) {
       return net.apply(tape, symmetry, site, x, extra);
     }
   }
 
   /** One perceptron. */
-  record Plain(Mlp rho) implements NodeUpdate {
+  record PlainNodeUpdate(Mlp rho) implements NodeUpdate {
     @Override
-    public Tensor apply(Tape tape, Symmetry symmetry, Site site, Tensor x, Tensor... extra) {
+    public Tensor apply(Tape tape, RescalingGroup symmetry, Site site, Tensor x, Tensor... extra) {
       return rho.apply(tape, x);
     }
   }

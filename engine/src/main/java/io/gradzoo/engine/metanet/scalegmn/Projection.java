@@ -25,7 +25,7 @@ record Projection(Parameter matrix, Parameter factor, Parameter shift) {
    */
   static Projection register(
       ParameterLayout layout, String of, ScaleGmnConfig config, int width, int features) {
-    boolean beside = config.symmetry() == Symmetry.PERMUTATION;
+    boolean beside = config.symmetry() == RescalingGroup.PERMUTATION;
     int d = config.width();
     int in = beside ? width + features : width;
     String name = "construct_graph.proj_" + of;

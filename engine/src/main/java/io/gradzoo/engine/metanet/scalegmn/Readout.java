@@ -13,16 +13,16 @@ sealed interface Readout {
   /**
    * @return [1, outputs]
    */
-  Tensor apply(Tape tape, Symmetry symmetry, Features h);
+  Tensor apply(Tape tape, RescalingGroup symmetry, Features h);
 
   static Readout register(
       ParameterLayout layout,
       GraphLayout graph,
       ScaleGmnConfig config,
-      ScaleGmnConfig.Head.Invariant head) {
+      ScaleGmnHead.Invariant head) {
     int d = config.width();
-    boolean full = head.readout() == ScaleGmnConfig.Readout.FULL_GRAPH;
-    if (full && config.symmetry() == Symmetry.PERMUTATION) {
+    boolean full = head.readout() == ScaleGmnConfig.ReadoutNodes.FULL_GRAPH;
+    if (full && config.symmetry() == RescalingGroup.PERMUTATION) {
       return new AllNodes(
           Mlp.register(layout, "gnn.readout.local_mlp", d, d, config.style()),
           Mlp.register(layout, "gnn.readout.global_mlp", d, head.outputs(), config.style()));
@@ -40,7 +40,7 @@ sealed interface Readout {
   /** A perceptron of the output nodes in their order. */
   record OutputNodes(Mlp rho) implements Readout {
     @Override
-    public Tensor apply(Tape tape, Symmetry symmetry, Features h) {
+    public Tensor apply(Tape tape, RescalingGroup symmetry, Features h) {
       return rho.apply(tape, h.outputs().flatten());
     }
   }
@@ -63,7 +63,7 @@ sealed interface Readout {
     }
 
     @Override
-    public Tensor apply(Tape tape, Symmetry symmetry, Features h) {
+    public Tensor apply(Tape tape, RescalingGroup symmetry, Features h) {
       return rho.apply(
           tape,
           tape.affine(last.matrix(), lastBias, h.outputs().flatten()),
@@ -93,7 +93,7 @@ sealed interface Readout {
     }
 
     @Override
-    public Tensor apply(Tape tape, Symmetry symmetry, Features h) {
+    public Tensor apply(Tape tape, RescalingGroup symmetry, Features h) {
       Tensor[] layers = new Tensor[h.depth() - 1];
       for (int l = 1; l < h.depth(); l++) {
         layers[l - 1] = tape.sumRows(invariant.of(symmetry).apply(tape, h.nodes().get(l)));
@@ -105,7 +105,7 @@ sealed interface Readout {
   /** A perceptron of the sum of a perceptron over all nodes. */
   record AllNodes(Mlp local, Mlp global) implements Readout {
     @Override
-    public Tensor apply(Tape tape, Symmetry symmetry, Features h) {
+    public Tensor apply(Tape tape, RescalingGroup symmetry, Features h) {
       Tensor[] layers = new Tensor[h.depth() + 1];
       for (int l = 0; l <= h.depth(); l++) {
         layers[l] = tape.sumRows(local.apply(tape, h.nodes().get(l)));

@@ -1,9 +1,8 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Metanetwork;
-import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -23,14 +22,6 @@ import java.util.List;
  * <p>Its examples are flat parameter vectors of target networks.
  */
 public final class ScaleGmn implements LayerMetanetwork {
-  /** A ScaleGMN for networks of a layout. */
-  public record Spec(ScaleGmnConfig config, GraphLayout graph) implements MetanetworkSpec {
-    @Override
-    public Metanetwork build() {
-      return new ScaleGmn(config, graph);
-    }
-  }
-
   private static final int MOST_IN_GROUP = 16;
 
   /**
@@ -74,10 +65,10 @@ public final class ScaleGmn implements LayerMetanetwork {
       layers.add(MessagePassing.register(layout, graphLayout, t, config));
     }
     this.readout =
-        config.head() instanceof ScaleGmnConfig.Head.Invariant invariant
+        config.head() instanceof ScaleGmnHead.Invariant invariant
             ? Readout.register(layout, graphLayout, config, invariant)
             : null;
-    if (config.head() instanceof ScaleGmnConfig.Head.ParameterDeltas deltas) {
+    if (config.head() instanceof ScaleGmnHead.ParameterDeltas deltas) {
       registerScales(deltas);
     }
   }
@@ -109,7 +100,7 @@ public final class ScaleGmn implements LayerMetanetwork {
       throw new IllegalStateException(
           "scalegmn: canonical phases have no derivative by a network's parameters");
     }
-    return record(tape, architecture, GraphFeatures.NONE, Graph.GradientWanted.YES);
+    return record(tape, architecture, GraphFeatures.NONE, InputGradient.NEEDED);
   }
 
   /**
@@ -118,24 +109,21 @@ public final class ScaleGmn implements LayerMetanetwork {
    * @param features of edges and nodes, as many as the constructor was told
    */
   public Recording record(Tape tape, LayeredArchitecture architecture, GraphFeatures features) {
-    return record(tape, architecture, features, Graph.GradientWanted.NO);
+    return record(tape, architecture, features, InputGradient.NOT_NEEDED);
   }
 
   private Recording record(
-      Tape tape,
-      LayeredArchitecture architecture,
-      GraphFeatures features,
-      Graph.GradientWanted gradient) {
+      Tape tape, LayeredArchitecture architecture, GraphFeatures features, InputGradient gradient) {
     graphLayout.check(architecture);
     Graph graph = new Graph(tape, architecture, graphLayout, gradient);
-    Symmetry symmetry = config.symmetry().of(architecture.activation());
+    RescalingGroup symmetry = config.symmetry().of(architecture.activation());
     Features h = encoder.apply(tape, graph, architecture.activation(), features);
     List<Tensor> positions = positions(tape, graph);
     for (MessagePassing layer : layers) {
       h = layer.apply(tape, symmetry, h, positions);
     }
     List<Tensor> outputs = head(tape, symmetry, h);
-    return gradient == Graph.GradientWanted.YES
+    return gradient == InputGradient.NEEDED
         ? new Recording(graph::write, graph::readGradient, outputs)
         : new Recording(writer(graph, architecture), outputs);
   }
@@ -156,7 +144,7 @@ public final class ScaleGmn implements LayerMetanetwork {
    * What the head computes: the invariant vector; or node features by layer (from the inputs, or
    * from the first hidden layer for parameter deltas) after edge features by layer.
    */
-  private List<Tensor> head(Tape tape, Symmetry symmetry, Features h) {
+  private List<Tensor> head(Tape tape, RescalingGroup symmetry, Features h) {
     if (readout != null) {
       return List.of(readout.apply(tape, symmetry, h));
     }
@@ -186,7 +174,7 @@ public final class ScaleGmn implements LayerMetanetwork {
   }
 
   private void requireKernelsOfHead() {
-    if (config.head() instanceof ScaleGmnConfig.Head.GraphDeltas deltas
+    if (config.head() instanceof ScaleGmnHead.GraphDeltas deltas
         && deltas.edgeWidth() != graphLayout.edgeWidth()) {
       throw Fault.of("scalegmn")
           .at("head")
@@ -196,7 +184,7 @@ public final class ScaleGmn implements LayerMetanetwork {
     }
   }
 
-  private void registerScales(ScaleGmnConfig.Head.ParameterDeltas deltas) {
+  private void registerScales(ScaleGmnHead.ParameterDeltas deltas) {
     Initialization initial = Initialization.constant(deltas.initialScale());
     for (int l = 0; l < graphLayout.depth(); l++) {
       weightScales.add(layout.add("weight_scale." + l, initial));

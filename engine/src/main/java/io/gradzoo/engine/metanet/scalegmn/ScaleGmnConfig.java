@@ -27,14 +27,14 @@ import java.io.Serializable;
  * @param compatibility ours, or the public code's behaviour with its defects
  */
 public record ScaleGmnConfig(
-    Symmetry symmetry,
+    RescalingGroup symmetry,
     Direction direction,
     int width,
     int layers,
-    Head head,
+    ScaleGmnHead head,
     Canonicalization canonicalization,
     Phases phases,
-    Boundary boundary,
+    BoundaryUpdate boundary,
     int messageNetworks,
     int updateNetworks,
     Positions positions,
@@ -58,7 +58,7 @@ public record ScaleGmnConfig(
     require(dropout >= 0 && dropout < 1, "dropout", "a number in [0, 1)", dropout);
     require(mlpDropout >= 0 && mlpDropout < 1, "dropout", "a number in [0, 1)", mlpDropout);
     require(
-        phases == Phases.AS_GIVEN || head instanceof Head.Invariant,
+        phases == Phases.AS_GIVEN || head instanceof ScaleGmnHead.Invariant,
         "head",
         "invariant, as canonical phases need",
         head);
@@ -86,7 +86,7 @@ public record ScaleGmnConfig(
   }
 
   /** What is learned on input and output nodes. */
-  public enum Boundary {
+  public enum BoundaryUpdate {
     /** A perceptron of its own. */
     PERCEPTRON,
     /** Γx ⊙ a perceptron of x. */
@@ -104,20 +104,8 @@ public record ScaleGmnConfig(
     REFERENCE
   }
 
-  /** What the metanetwork computes. */
-  public sealed interface Head extends Serializable {
-    /** A vector that no symmetry changes. */
-    record Invariant(Readout readout, int outputs) implements Head {}
-
-    /** A change of every weight and bias, times one learned scale per tensor. */
-    record ParameterDeltas(float initialScale) implements Head {}
-
-    /** One number per node and {@code edgeWidth} per edge: as many as the largest kernel has. */
-    record GraphDeltas(int edgeWidth) implements Head {}
-  }
-
   /** What an invariant head looks at. */
-  public enum Readout {
+  public enum ReadoutNodes {
     /** The output nodes, and the input nodes too where messages run both ways. */
     LAST_LAYER,
     /** All nodes. */
@@ -158,7 +146,7 @@ public record ScaleGmnConfig(
   }
 
   boolean invariant() {
-    return head instanceof Head.Invariant;
+    return head instanceof ScaleGmnHead.Invariant;
   }
 
   boolean reference() {

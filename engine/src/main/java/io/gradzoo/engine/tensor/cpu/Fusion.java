@@ -13,24 +13,24 @@ import java.util.Set;
  * for that stage.
  */
 final class Fusion {
-  private final List<Group> groups = new ArrayList<>();
-  private final Map<Memory, Group> producers = new HashMap<>();
+  private final List<FusionGroup> groups = new ArrayList<>();
+  private final Map<Memory, FusionGroup> producers = new HashMap<>();
   private final Map<Memory, CpuOperation> producing = new HashMap<>();
-  private final Map<Memory, List<Group>> readers = new HashMap<>();
+  private final Map<Memory, List<FusionGroup>> readers = new HashMap<>();
 
   private Fusion() {}
 
   /** A stage to be. */
-  private static final class Group {
+  private static final class FusionGroup {
     final List<CpuOperation> operations = new ArrayList<>();
-    final Set<Group> before = new LinkedHashSet<>();
+    final Set<FusionGroup> before = new LinkedHashSet<>();
 
     /** Rows of a model, and rows of a line; 0 for an operation of another kind. */
     int height;
 
     int line;
 
-    boolean waitsFor(Group other, Set<Group> seen) {
+    boolean waitsFor(FusionGroup other, Set<FusionGroup> seen) {
       if (this == other) {
         return true;
       }
@@ -52,25 +52,25 @@ final class Fusion {
   }
 
   private void add(CpuOperation operation) {
-    Group group = null;
+    FusionGroup group = null;
     if (operation instanceof CpuRowOperation rows) {
       group = groupFor(rows);
     }
     if (group == null) {
-      group = new Group();
+      group = new FusionGroup();
       groups.add(group);
     }
     join(group, operation);
   }
 
-  private void join(Group group, CpuOperation operation) {
+  private void join(FusionGroup group, CpuOperation operation) {
     group.operations.add(operation);
     if (operation instanceof CpuRowOperation rows) {
       group.height = rows.height();
       group.line = Math.max(group.line, rows.line());
     }
     for (Operand input : operation.inputs) {
-      Group producer = producers.get(input.memory());
+      FusionGroup producer = producers.get(input.memory());
       if (producer != null && producer != group) {
         group.before.add(producer);
       }
@@ -80,16 +80,17 @@ final class Fusion {
     producing.put(operation.output.memory(), operation);
   }
 
-  private Group groupFor(CpuRowOperation operation) {
+  private FusionGroup groupFor(CpuRowOperation operation) {
     for (int i = 0; i < operation.inputs.size(); i++) {
-      Group group = producers.get(operation.inputs.get(i).memory());
+      FusionGroup group = producers.get(operation.inputs.get(i).memory());
       if (operation.readsRows(i) && group != null && admits(group, operation)) {
         return group;
       }
     }
     for (int i = 0; i < operation.inputs.size(); i++) {
       if (operation.readsRows(i)) {
-        for (Group group : readers.getOrDefault(operation.inputs.get(i).memory(), List.of())) {
+        for (FusionGroup group :
+            readers.getOrDefault(operation.inputs.get(i).memory(), List.of())) {
           if (admits(group, operation)) {
             return group;
           }
@@ -99,7 +100,7 @@ final class Fusion {
     return null;
   }
 
-  private boolean admits(Group group, CpuRowOperation operation) {
+  private boolean admits(FusionGroup group, CpuRowOperation operation) {
     boolean sameRows =
         group.height == operation.height()
             && (group.line == operation.line() || group.line == 1 || operation.line() == 1);
@@ -108,7 +109,7 @@ final class Fusion {
     }
     for (int i = 0; i < operation.inputs.size(); i++) {
       Memory memory = operation.inputs.get(i).memory();
-      Group producer = producers.get(memory);
+      FusionGroup producer = producers.get(memory);
       if (producer == group) {
         boolean byRows =
             operation.readsRows(i)
@@ -126,9 +127,9 @@ final class Fusion {
 
   private List<Stage> inOrder() {
     List<Stage> stages = new ArrayList<>();
-    Set<Group> placed = new LinkedHashSet<>();
+    Set<FusionGroup> placed = new LinkedHashSet<>();
     while (placed.size() < groups.size()) {
-      for (Group group : groups) {
+      for (FusionGroup group : groups) {
         if (!placed.contains(group) && placed.containsAll(group.before)) {
           placed.add(group);
           stages.add(group.stage());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.GoldenArrays;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -43,10 +42,10 @@ class GoldenGradientSetDerivativesTest {
     "relu_ce, gmnpp_theta8, SUM", "sine_mse, gmnpp_theta8, MEAN"
   })
   void gradientsEqualTheGoldenValues(String network, String name, Reduction reduction) {
-    Head.Product head =
+    GradMetaNetHead.Product head =
         name.endsWith("theta8")
-            ? new Head.Product(8, ThetaInput.PARAMETERS)
-            : new Head.Product(1, ThetaInput.NONE);
+            ? new GradMetaNetHead.Product(8, ThetaInput.PARAMETERS)
+            : new GradMetaNetHead.Product(1, ThetaInput.NONE);
     LayeredArchitecture architecture = golden.architecture(network);
     float[] example = golden.example(network, head.theta());
     Parameters parameters;

@@ -127,7 +127,7 @@ class GradMetaNetConvolutionTest {
     LayeredArchitecture architecture =
         LayeredArchitecture.parse("relu:1x9x9:conv4k3s2p0:conv5k3s1p1:gap:dense3");
     GradMetaNetConvolution metanet =
-        metanet(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(2));
+        metanet(Reduction.MEAN, new GradMetaNetHead.InvariantVector(2));
     float[] values = metanet.layout().initialize(3);
     for (int i = 0; i < values.length; i++) {
       values[i] *= 4; // a fresh one tells sets apart only faintly
@@ -177,7 +177,7 @@ class GradMetaNetConvolutionTest {
     return metanet(reduction, GradMetaNetConvolutionConfig.EVERY_PARAMETER);
   }
 
-  private static GradMetaNetConvolution metanet(Reduction reduction, GradMetaNetConfig.Head head) {
+  private static GradMetaNetConvolution metanet(Reduction reduction, GradMetaNetHead head) {
     return new GradMetaNetConvolution(
         new GradMetaNetConvolutionConfig(SET, 3, 8, 12, 6, 16, 2, 2, 24, 16, reduction, head));
   }

@@ -17,10 +17,10 @@ class GradMetaNetPlusPlusTest {
         "sine_mse, gmnpp_theta8, MEAN"
   })
   void parameterOutputsEqualTheGoldenValues(String network, String name, Reduction reduction) {
-    GradMetaNetConfig.Head.Product head =
+    GradMetaNetHead.Product head =
         name.equals("gmnpp_theta8")
-            ? new GradMetaNetConfig.Head.Product(8, GradMetaNetConfig.ThetaInput.PARAMETERS)
-            : new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE);
+            ? new GradMetaNetHead.Product(8, GradMetaNetConfig.ThetaInput.PARAMETERS)
+            : new GradMetaNetHead.Product(1, GradMetaNetConfig.ThetaInput.NONE);
     GradMetaNetPlusPlus metanet =
         new GradMetaNetPlusPlus(
             new GradMetaNetPlusPlusConfig(

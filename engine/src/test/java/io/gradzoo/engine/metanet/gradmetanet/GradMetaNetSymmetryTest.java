@@ -7,7 +7,6 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -49,7 +48,7 @@ class GradMetaNetSymmetryTest {
       };
     }
 
-    Metanetwork build(Reduction reduction, Head head) {
+    Metanetwork build(Reduction reduction, GradMetaNetHead head) {
       return this == POOLED
           ? new GradMetaNet(new GradMetaNetConfig(SetExample.SIZE, 8, 12, 2, 2, reduction, head))
           : new GradMetaNetPlusPlus(
@@ -72,7 +71,7 @@ class GradMetaNetSymmetryTest {
   @MethodSource("variants")
   void vectorIsInvariantToNeuronPermutationsAndSetOrder(
       Kind kind, Reduction reduction, Boundary boundary) {
-    Runner runner = new Runner(kind, reduction, new Head.Invariant(3));
+    Runner runner = new Runner(kind, reduction, new GradMetaNetHead.InvariantVector(3));
     float[] ofAnother = runner.run(SetExample.random(ARCHITECTURE, boundary, SEEDS).features());
     for (int seed = 0; seed < SEEDS; seed++) {
       SetExample example = SetExample.random(ARCHITECTURE, boundary, seed);
@@ -88,7 +87,8 @@ class GradMetaNetSymmetryTest {
   @MethodSource("variants")
   void parameterOutputsPermuteWithTheNetworkAndIgnoreSetOrder(
       Kind kind, Reduction reduction, Boundary boundary) {
-    Runner runner = new Runner(kind, reduction, new Head.Product(1, ThetaInput.PARAMETERS));
+    Runner runner =
+        new Runner(kind, reduction, new GradMetaNetHead.Product(1, ThetaInput.PARAMETERS));
     for (int seed = 0; seed < SEEDS; seed++) {
       SetExample example = SetExample.random(ARCHITECTURE, boundary, seed);
       SetExample permuted = example.permuted(seed);
@@ -112,7 +112,8 @@ class GradMetaNetSymmetryTest {
     "PLUS_PLUS, ZERO"
   })
   void inputNeuronsAreNotInterchangeable(Kind kind, Boundary boundary) {
-    Runner runner = new Runner(kind, Reduction.MEAN, new Head.Product(1, ThetaInput.NONE));
+    Runner runner =
+        new Runner(kind, Reduction.MEAN, new GradMetaNetHead.Product(1, ThetaInput.NONE));
     float[] features = SetExample.random(ARCHITECTURE, boundary, 1).features();
     float[] swapped = features.clone();
     int block = NeuronFeatures.neurons(ARCHITECTURE) * 2;
@@ -143,7 +144,7 @@ class GradMetaNetSymmetryTest {
   private static final class Runner {
     private final Program program;
 
-    Runner(Kind kind, Reduction reduction, Head head) {
+    Runner(Kind kind, Reduction reduction, GradMetaNetHead head) {
       Metanetwork metanet = kind.build(reduction, head);
       float[] parameters = metanet.layout().initialize(4);
       for (Parameter parameter : metanet.layout().parameters()) {

@@ -29,10 +29,10 @@ class GradMetaNetTest {
         "sine_mse, gmn_theta8, MEAN"
   })
   void parameterOutputsEqualTheGoldenValues(String network, String name, Reduction reduction) {
-    GradMetaNetConfig.Head.Product head =
+    GradMetaNetHead.Product head =
         name.equals("gmn_theta8")
-            ? new GradMetaNetConfig.Head.Product(8, GradMetaNetConfig.ThetaInput.PARAMETERS)
-            : new GradMetaNetConfig.Head.Product(1, GradMetaNetConfig.ThetaInput.NONE);
+            ? new GradMetaNetHead.Product(8, GradMetaNetConfig.ThetaInput.PARAMETERS)
+            : new GradMetaNetHead.Product(1, GradMetaNetConfig.ThetaInput.NONE);
     Program program = golden.run(golden(reduction, head), name, network, head.theta());
     golden.assertProductOutputs(program, network, name, reduction);
   }
@@ -40,20 +40,20 @@ class GradMetaNetTest {
   @ParameterizedTest
   @CsvSource({"relu_ce, SUM", "relu_ce, MEAN", "sine_mse, SUM", "sine_mse, MEAN"})
   void vectorOutputsEqualTheGoldenValues(String network, Reduction reduction) {
-    GradMetaNetConfig.Head head = new GradMetaNetConfig.Head.Invariant(4);
+    GradMetaNetHead head = new GradMetaNetHead.InvariantVector(4);
     Program program = golden.run(golden(reduction, head), "gmn", network, head.theta());
     String of = network + "/out/gmn_vec/" + GoldenSets.mode(reduction);
     assertThat(golden.distance(program.output(), of)).isLessThan(2e-5);
   }
 
-  private static GradMetaNet golden(Reduction reduction, GradMetaNetConfig.Head head) {
+  private static GradMetaNet golden(Reduction reduction, GradMetaNetHead head) {
     return new GradMetaNet(
         new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 16, 2, 2, reduction, head));
   }
 
   @Test
   void oneModelReadsNetworksOfAnyWidthAndDepth() {
-    GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(3));
+    GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetHead.InvariantVector(3));
     for (String id : List.of("relu:3:dense2", "tanh:4:dense9:dense9:dense9:dense5")) {
       LayeredArchitecture architecture = LayeredArchitecture.parse(id);
       float[] output =
@@ -74,8 +74,8 @@ class GradMetaNetTest {
   void statisticsStandardizeEveryLayerAndChannel() {
     LayeredArchitecture architecture = LayeredArchitecture.parse("tanh:5:dense7:dense3");
     InputChannels channels = InputChannels.ofNeurons(architecture, SET, 2, 1);
-    InputStatistics.Sums sums = new InputStatistics.Sums(channels.count());
-    InputStatistics.Sums half = new InputStatistics.Sums(channels.count());
+    InputStatistics.InputAccumulator sums = new InputStatistics.InputAccumulator(channels.count());
+    InputStatistics.InputAccumulator half = new InputStatistics.InputAccumulator(channels.count());
     float[] one = withOneMore(SetExample.random(architecture, Boundary.DUPLICATE, 1).features());
     float[] other = withOneMore(SetExample.random(architecture, Boundary.DUPLICATE, 2).features());
     sums.add(channels, one);
@@ -84,7 +84,7 @@ class GradMetaNetTest {
     InputStatistics statistics = sums.statistics();
     statistics.standardize(channels, one);
     statistics.standardize(channels, other);
-    InputStatistics.Sums after = new InputStatistics.Sums(channels.count());
+    InputStatistics.InputAccumulator after = new InputStatistics.InputAccumulator(channels.count());
     after.add(channels, one);
     after.add(channels, other);
     assertThat(one[one.length - 1]).as("a number of no channel").isEqualTo(77f);
@@ -99,7 +99,7 @@ class GradMetaNetTest {
 
   @Test
   void convolutionsAndWrongSizesAreRefused() {
-    GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(3));
+    GradMetaNet metanet = random(Reduction.MEAN, new GradMetaNetHead.InvariantVector(3));
     LayeredArchitecture cnn = LayeredArchitecture.parse("relu:1x8x8:conv4k3s1p0:gap:dense10");
     Parameters parameters = Parameters.over(metanet.layout().initialize(1));
     assertThatThrownBy(
@@ -118,7 +118,7 @@ class GradMetaNetTest {
     return example;
   }
 
-  private static GradMetaNet random(Reduction reduction, GradMetaNetConfig.Head head) {
+  private static GradMetaNet random(Reduction reduction, GradMetaNetHead head) {
     return new GradMetaNet(
         new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 12, 2, 2, reduction, head));
   }

@@ -18,7 +18,7 @@ class NeuronMlpTest {
   private static final LayeredArchitecture ARCHITECTURE =
       LayeredArchitecture.parse("tanh:5:dense7:dense6:dense3");
 
-  private final Metanetwork network = new NeuronMlp.Spec(SetExample.SIZE, 4, 12).build();
+  private final Metanetwork network = new NeuronMlpSpec(SetExample.SIZE, 4, 12).build();
 
   @Test
   void outputsPermuteWithTheNetworkAndIgnoreTheOrderOfTheSet() {

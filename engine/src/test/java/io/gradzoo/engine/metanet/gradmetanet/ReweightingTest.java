@@ -9,7 +9,6 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.curvature.SquaredGradients;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.tensor.Parameter;
@@ -34,7 +33,7 @@ class ReweightingTest {
     PLUS_PLUS;
 
     Metanetwork build() {
-      Head head = new Head.Reweighting(2);
+      GradMetaNetHead head = new GradMetaNetHead.Reweighting(2);
       return this == POOLED
           ? new GradMetaNet(
               new GradMetaNetConfig(SetExample.SIZE, 4, 12, 2, 1, Reduction.MEAN, head))

@@ -10,7 +10,7 @@ import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientSet;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.metanet.baseline.DeepSets;
+import io.gradzoo.engine.metanet.baseline.DeepSetsSpec;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
@@ -187,15 +187,15 @@ class TransformerGradMetaNetTest {
     float[] other = new Example(wider, 2, GradMetaNetConfig.ThetaInput.NONE).numbers();
     InputChannels channels = InputChannels.ofTokens(TRANSFORMER, TOKENS);
     InputChannels ofWider = InputChannels.ofTokens(wider, TOKENS);
-    InputStatistics.Sums sums = new InputStatistics.Sums(channels.count());
-    InputStatistics.Sums part = new InputStatistics.Sums(ofWider.count());
+    InputStatistics.InputAccumulator sums = new InputStatistics.InputAccumulator(channels.count());
+    InputStatistics.InputAccumulator part = new InputStatistics.InputAccumulator(ofWider.count());
     sums.add(channels, one);
     part.add(ofWider, other);
     sums.add(part);
     InputStatistics statistics = sums.statistics();
     statistics.standardize(channels, one);
     statistics.standardize(ofWider, other);
-    InputStatistics.Sums after = new InputStatistics.Sums(channels.count());
+    InputStatistics.InputAccumulator after = new InputStatistics.InputAccumulator(channels.count());
     after.add(channels, one);
     after.add(ofWider, other);
     InputStatistics standardized = after.statistics();
@@ -236,10 +236,10 @@ class TransformerGradMetaNetTest {
 
   @Test
   void setsAreReadOfTransformersOfAnyLength() {
-    TransformerGradMetaNet.Spec spec =
-        new TransformerGradMetaNet.Spec(
+    TransformerGradMetaNetSpec spec =
+        new TransformerGradMetaNetSpec(
             new GradMetaNetConfig(
-                3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1)),
+                3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetHead.InvariantVector(1)),
             1);
     Metanetwork metanet = spec.build();
     Parameters parameters = Parameters.over(metanet.layout().initialize(4));
@@ -265,7 +265,7 @@ class TransformerGradMetaNetTest {
         .hasMessageEndingWith("expected a transformer");
     assertThatThrownBy(
             () ->
-                new DeepSets.Spec(2, 4)
+                new DeepSetsSpec(2, 4)
                     .build()
                     .compile(
                         TRANSFORMER,
@@ -275,7 +275,7 @@ class TransformerGradMetaNetTest {
             () ->
                 new GradMetaNet(
                         new GradMetaNetConfig(
-                            3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetConfig.Head.Invariant(1)))
+                            3, 4, 6, 1, 1, Reduction.MEAN, new GradMetaNetHead.InvariantVector(1)))
                     .groupSize((Architecture) TRANSFORMER))
         .hasMessageContaining(TRANSFORMER + ": expected one of dense and convolution layers");
   }
@@ -345,16 +345,16 @@ class TransformerGradMetaNetTest {
 
   private static Model product(
       Example example, Reduction reduction, GradMetaNetConfig.ThetaInput theta) {
-    return Model.of(example, reduction, new GradMetaNetConfig.Head.Product(1, theta));
+    return Model.of(example, reduction, new GradMetaNetHead.Product(1, theta));
   }
 
   private static Model invariant(Example example, Reduction reduction) {
-    return Model.of(example, reduction, new GradMetaNetConfig.Head.Invariant(3));
+    return Model.of(example, reduction, new GradMetaNetHead.InvariantVector(3));
   }
 
   /** A metanetwork and parameters under which a neuron's own features weigh as much as sums. */
   private record Model(TransformerGradMetaNet metanet, float[] parameters) {
-    static Model of(Example example, Reduction reduction, GradMetaNetConfig.Head head) {
+    static Model of(Example example, Reduction reduction, GradMetaNetHead head) {
       int neurons = TransformerNeurons.of(example.architecture()).size();
       TransformerGradMetaNet metanet =
           new TransformerGradMetaNet(

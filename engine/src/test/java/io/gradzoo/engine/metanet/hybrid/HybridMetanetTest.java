@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
@@ -41,16 +42,16 @@ class HybridMetanetTest {
   /** Likewise where they act through a factor. */
   private static final float LOUDER = 8;
 
-  private static final ScaleGmnConfig.Head VECTOR =
-      new ScaleGmnConfig.Head.Invariant(ScaleGmnConfig.Readout.FULL_GRAPH, 3);
-  private static final ScaleGmnConfig.Head DELTAS = new ScaleGmnConfig.Head.ParameterDeltas(0.5f);
+  private static final ScaleGmnHead VECTOR =
+      new ScaleGmnHead.Invariant(ScaleGmnConfig.ReadoutNodes.FULL_GRAPH, 3);
+  private static final ScaleGmnHead DELTAS = new ScaleGmnHead.ParameterDeltas(0.5f);
 
   static Stream<GradientNetworkConfig> gradientNetworks() {
-    Head head = new Head.Product(8, ThetaInput.PARAMETERS);
+    GradMetaNetHead head = new GradMetaNetHead.Product(8, ThetaInput.PARAMETERS);
     return Stream.of(
         new GradMetaNetConfig(SET, 8, 10, 2, 1, Reduction.MEAN, head),
         new GradMetaNetConfig(
-            SET, 8, 10, 2, 1, Reduction.MEAN, new Head.Product(8, ThetaInput.NONE)),
+            SET, 8, 10, 2, 1, Reduction.MEAN, new GradMetaNetHead.Product(8, ThetaInput.NONE)),
         new GradMetaNetPlusPlusConfig(SET, 8, 6, 2, 2, Reduction.MEAN, head));
   }
 
@@ -91,7 +92,7 @@ class HybridMetanetTest {
   @ParameterizedTest
   @CsvSource({"SCALE, relu, false", "SIGN, tanh, true", "SIGN, sine3, false", "HETERO, relu, true"})
   void resultsRespectRescalingsWhereFeaturesAreInvariant(
-      Symmetry symmetry, String activation, boolean attention) {
+      RescalingGroup symmetry, String activation, boolean attention) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(activation + LAYERS);
     GradientNetworkConfig gradients = rescalable(attention);
     HybridRun vector = new HybridRun(gradients, graph(symmetry, VECTOR), architecture, LOUDER);
@@ -149,28 +150,31 @@ class HybridMetanetTest {
   void whatCannotBeCombinedIsRefused() {
     GradientNetworkConfig gradients = gradientNetworks().findFirst().orElseThrow();
     GraphLayout layout = GraphLayout.of(ARCHITECTURE);
-    assertThatThrownBy(() -> new HybridMetanet(gradients, graph(Symmetry.SIGN, VECTOR), layout))
+    assertThatThrownBy(
+            () -> new HybridMetanet(gradients, graph(RescalingGroup.SIGN, VECTOR), layout))
         .hasMessageContaining("that reads no parameters with the symmetry SIGN");
     GradientNetworkConfig invariant =
-        new GradMetaNetConfig(SET, 8, 10, 2, 1, Reduction.MEAN, new Head.Invariant(3));
+        new GradMetaNetConfig(
+            SET, 8, 10, 2, 1, Reduction.MEAN, new GradMetaNetHead.InvariantVector(3));
     assertThatThrownBy(
-            () -> new HybridMetanet(invariant, graph(Symmetry.PERMUTATION, VECTOR), layout))
+            () -> new HybridMetanet(invariant, graph(RescalingGroup.PERMUTATION, VECTOR), layout))
         .hasMessageContaining("expected a gradient network with a product head");
     HybridRun run = plain(gradients, VECTOR, 1f);
     assertThatThrownBy(() -> run.outputs(new float[3])).hasMessageContaining("numbers, found 3");
   }
 
   private static HybridRun plain(
-      GradientNetworkConfig gradients, ScaleGmnConfig.Head head, float loudness) {
-    return new HybridRun(gradients, graph(Symmetry.PERMUTATION, head), ARCHITECTURE, loudness);
+      GradientNetworkConfig gradients, ScaleGmnHead head, float loudness) {
+    return new HybridRun(
+        gradients, graph(RescalingGroup.PERMUTATION, head), ARCHITECTURE, loudness);
   }
 
   private static HybridRun scaled() {
-    return new HybridRun(rescalable(false), graph(Symmetry.SCALE, VECTOR), RELU, LOUDER);
+    return new HybridRun(rescalable(false), graph(RescalingGroup.SCALE, VECTOR), RELU, LOUDER);
   }
 
   private static GradientNetworkConfig rescalable(boolean attention) {
-    Head head = new Head.Product(8, ThetaInput.NONE);
+    GradMetaNetHead head = new GradMetaNetHead.Product(8, ThetaInput.NONE);
     return attention
         ? new GradMetaNetPlusPlusConfig(SET, 8, 6, 2, 2, Reduction.MEAN, head)
         : new GradMetaNetConfig(SET, 8, 10, 2, 1, Reduction.MEAN, head);
@@ -186,7 +190,7 @@ class HybridMetanetTest {
     return parameters -> permutation.apply(architecture, rescaling.apply(architecture, parameters));
   }
 
-  private static ScaleGmnConfig graph(Symmetry symmetry, ScaleGmnConfig.Head head) {
+  private static ScaleGmnConfig graph(RescalingGroup symmetry, ScaleGmnHead head) {
     return new ScaleGmnConfig(
         symmetry,
         ScaleGmnConfig.Direction.BIDIRECTIONAL,
@@ -195,7 +199,7 @@ class HybridMetanetTest {
         head,
         ScaleGmnConfig.Canonicalization.SYMMETRIZED,
         ScaleGmnConfig.Phases.AS_GIVEN,
-        ScaleGmnConfig.Boundary.PERCEPTRON,
+        ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
         2,
         2,
         ScaleGmnConfig.Positions.DEFAULT,

@@ -1,7 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Vectors;
@@ -53,7 +52,9 @@ final class Results {
       program.forward(count);
       for (int slot = 0; slot < count; slot++) {
         results.add(
-            variant.config().head() instanceof Head.Invariant ? vector(slot) : change(slot));
+            variant.config().head() instanceof ScaleGmnHead.Invariant
+                ? vector(slot)
+                : change(slot));
       }
     }
     return results;
@@ -71,7 +72,7 @@ final class Results {
     LayeredArchitecture architecture = variant.architecture();
     List<AffineLayer> layers = architecture.affineLayers();
     int side = GraphLayout.of(architecture).kernel();
-    int skipped = variant.config().head() instanceof Head.GraphDeltas ? 1 : 0;
+    int skipped = variant.config().head() instanceof ScaleGmnHead.GraphDeltas ? 1 : 0;
     float[] change = new float[architecture.parameterCount()];
     for (AffineLayer layer : layers) {
       float[] edges = program.outputs().get(layer.index()).values();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Vectors;
@@ -32,9 +31,10 @@ class ScaleGmnInputTest {
   void aBatchMayHoldNetworksOfSeveralWidthsAndActivations() {
     Variant variant =
         Variant.all().stream()
-            .filter(v -> v.config().symmetry() == Symmetry.HETERO)
+            .filter(v -> v.config().symmetry() == RescalingGroup.HETERO)
             .filter(v -> v.architecture().id().equals("relu:3:dense5:dense4:dense2"))
-            .filter(v -> v.config().head() instanceof Head.Invariant one && one.outputs() == 1)
+            .filter(
+                v -> v.config().head() instanceof ScaleGmnHead.Invariant one && one.outputs() == 1)
             .findFirst()
             .orElseThrow();
     ScaleGmn metanetwork = variant.build();
@@ -77,7 +77,7 @@ class ScaleGmnInputTest {
   void aHeadWhoseEdgesAreNoKernelsIsRefused() {
     Variant cnn =
         Variant.all().stream()
-            .filter(v -> v.config().head() instanceof Head.GraphDeltas)
+            .filter(v -> v.config().head() instanceof ScaleGmnHead.GraphDeltas)
             .findFirst()
             .orElseThrow();
 

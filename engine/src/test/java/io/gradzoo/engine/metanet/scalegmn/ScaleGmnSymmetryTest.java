@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -49,7 +48,7 @@ class ScaleGmnSymmetryTest {
   @Test
   void withoutTheReciprocalABidirectionalVariantDoesNotRespectScalings() {
     Variant reference =
-        Variant.relu(Direction.BIDIRECTIONAL).with(Symmetry.SCALE, Compatibility.REFERENCE);
+        Variant.relu(Direction.BIDIRECTIONAL).with(RescalingGroup.SCALE, Compatibility.REFERENCE);
 
     assertThat(largestDeviation(reference, scaling(reference))).isGreaterThan(PUBLIC_DEFECT);
     assertThat(largestDeviation(reference, permutation(reference))).isLessThan(BOUND);
@@ -57,7 +56,8 @@ class ScaleGmnSymmetryTest {
 
   @Test
   void thePlainGraphMetanetworkDoesNotRespectScalings() {
-    Variant plain = Variant.relu(Direction.FORWARD).with(Symmetry.PERMUTATION, Compatibility.EXACT);
+    Variant plain =
+        Variant.relu(Direction.FORWARD).with(RescalingGroup.PERMUTATION, Compatibility.EXACT);
 
     assertThat(largestDeviation(plain, scaling(plain))).isGreaterThan(PUBLIC_DEFECT);
   }
@@ -79,7 +79,7 @@ class ScaleGmnSymmetryTest {
   @Test
   void canonicalPhasesOfSineNetworksAreRespectedWithTheirFrequency() {
     Variant exact = Variant.sine(Phases.CANONICAL);
-    Variant reference = exact.with(Symmetry.SIGN, Compatibility.REFERENCE);
+    Variant reference = exact.with(RescalingGroup.SIGN, Compatibility.REFERENCE);
     Variant asGiven = Variant.sine(Phases.AS_GIVEN);
 
     assertThat(largestDeviation(exact, phases(exact))).isLessThan(BOUND);
@@ -91,7 +91,7 @@ class ScaleGmnSymmetryTest {
   /** Draws an element of the group that a variant respects: its action on flat parameters. */
   private static LongFunction<UnaryOperator<float[]>> element(Variant variant) {
     LongFunction<UnaryOperator<float[]>> permutation = permutation(variant);
-    if (variant.config().symmetry() == Symmetry.PERMUTATION) {
+    if (variant.config().symmetry() == RescalingGroup.PERMUTATION) {
       return permutation;
     }
     LongFunction<UnaryOperator<float[]>> scaling = scaling(variant);
@@ -129,7 +129,7 @@ class ScaleGmnSymmetryTest {
     }
     List<float[]> results = new Results(variant).of(networks);
     assertThat(Vectors.relativeDistance(results.get(1), results.get(0))).isGreaterThan(SENSITIVITY);
-    boolean invariant = variant.config().head() instanceof Head.Invariant;
+    boolean invariant = variant.config().head() instanceof ScaleGmnHead.Invariant;
     double largest = 0;
     for (int seed = 0; seed < ELEMENTS; seed++) {
       float[] before = results.get(0);

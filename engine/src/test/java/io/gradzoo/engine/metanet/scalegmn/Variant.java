@@ -1,14 +1,13 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.BoundaryUpdate;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
   }
 
   /** The same with other networks or another way to compute. */
-  Variant with(Symmetry symmetry, Compatibility compatibility) {
+  Variant with(RescalingGroup symmetry, Compatibility compatibility) {
     return new Variant(
         name + " " + symmetry + " " + compatibility,
         config(
@@ -57,16 +56,19 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
     List<Variant> variants = new ArrayList<>();
     for (Direction direction : Direction.values()) {
       for (String network : List.of("relu:" + CNN, "relu:" + MLP)) {
-        variants.addAll(heads(Symmetry.SCALE, direction, Canonicalization.SYMMETRIZED, network));
-        variants.addAll(heads(Symmetry.HETERO, direction, Canonicalization.ABSOLUTE, network));
         variants.addAll(
-            heads(Symmetry.PERMUTATION, direction, Canonicalization.SYMMETRIZED, network));
+            heads(RescalingGroup.SCALE, direction, Canonicalization.SYMMETRIZED, network));
+        variants.addAll(
+            heads(RescalingGroup.HETERO, direction, Canonicalization.ABSOLUTE, network));
+        variants.addAll(
+            heads(RescalingGroup.PERMUTATION, direction, Canonicalization.SYMMETRIZED, network));
       }
       for (String network : List.of("tanh:" + CNN, "tanh:" + MLP, "sine30:" + SIREN)) {
         for (Canonicalization form : Canonicalization.values()) {
-          variants.addAll(heads(Symmetry.SIGN, direction, form, network));
+          variants.addAll(heads(RescalingGroup.SIGN, direction, form, network));
         }
-        variants.addAll(heads(Symmetry.HETERO, direction, Canonicalization.SYMMETRIZED, network));
+        variants.addAll(
+            heads(RescalingGroup.HETERO, direction, Canonicalization.SYMMETRIZED, network));
       }
     }
     return variants;
@@ -82,13 +84,13 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
     List<Variant> variants = new ArrayList<>();
     for (Direction direction : Direction.values()) {
       for (Positions positions : List.of(network, edges, everywhere)) {
-        for (Boundary boundary : Boundary.values()) {
+        for (BoundaryUpdate boundary : BoundaryUpdate.values()) {
           for (String text : List.of("relu:" + CNN, "tanh:" + MLP)) {
             LayeredArchitecture architecture = LayeredArchitecture.parse(text);
-            Head head = new Head.Invariant(Readout.FULL_GRAPH, 2);
+            ScaleGmnHead head = new ScaleGmnHead.Invariant(ReadoutNodes.FULL_GRAPH, 2);
             ScaleGmnConfig config =
                 config(
-                    Symmetry.HETERO,
+                    RescalingGroup.HETERO,
                     direction,
                     head,
                     Canonicalization.SYMMETRIZED,
@@ -111,9 +113,9 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
   /** A forward or bidirectional ScaleGMN for ReLU networks that predicts one number. */
   static Variant relu(Direction direction) {
     return of(
-        Symmetry.SCALE,
+        RescalingGroup.SCALE,
         direction,
-        new Head.Invariant(Readout.LAST_LAYER, 1),
+        new ScaleGmnHead.Invariant(ReadoutNodes.LAST_LAYER, 1),
         Canonicalization.SYMMETRIZED,
         "relu:" + CNN);
   }
@@ -122,9 +124,9 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
   static Variant sine(Phases phases) {
     Variant variant =
         of(
-            Symmetry.SIGN,
+            RescalingGroup.SIGN,
             Direction.FORWARD,
-            new Head.Invariant(Readout.FULL_GRAPH, 1),
+            new ScaleGmnHead.Invariant(ReadoutNodes.FULL_GRAPH, 1),
             Canonicalization.SYMMETRIZED,
             "sine30:" + SIREN);
     ScaleGmnConfig c = variant.config;
@@ -143,22 +145,26 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
   }
 
   private static List<Variant> heads(
-      Symmetry symmetry, Direction direction, Canonicalization form, String network) {
+      RescalingGroup symmetry, Direction direction, Canonicalization form, String network) {
     int kernel = GraphLayout.of(LayeredArchitecture.parse(network)).edgeWidth();
     List<Variant> variants = new ArrayList<>();
-    for (Head head :
+    for (ScaleGmnHead head :
         List.of(
-            new Head.Invariant(Readout.LAST_LAYER, 1),
-            new Head.Invariant(Readout.FULL_GRAPH, 3),
-            new Head.ParameterDeltas(0.01f),
-            new Head.GraphDeltas(kernel))) {
+            new ScaleGmnHead.Invariant(ReadoutNodes.LAST_LAYER, 1),
+            new ScaleGmnHead.Invariant(ReadoutNodes.FULL_GRAPH, 3),
+            new ScaleGmnHead.ParameterDeltas(0.01f),
+            new ScaleGmnHead.GraphDeltas(kernel))) {
       variants.add(of(symmetry, direction, head, form, network));
     }
     return variants;
   }
 
   private static Variant of(
-      Symmetry symmetry, Direction direction, Head head, Canonicalization form, String network) {
+      RescalingGroup symmetry,
+      Direction direction,
+      ScaleGmnHead head,
+      Canonicalization form,
+      String network) {
     ScaleGmnConfig config =
         config(
             symmetry,
@@ -166,7 +172,7 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
             head,
             form,
             Phases.AS_GIVEN,
-            Boundary.PERCEPTRON,
+            BoundaryUpdate.PERCEPTRON,
             Positions.DEFAULT,
             Compatibility.EXACT);
     String name =
@@ -175,12 +181,12 @@ record Variant(String name, ScaleGmnConfig config, LayeredArchitecture architect
   }
 
   private static ScaleGmnConfig config(
-      Symmetry symmetry,
+      RescalingGroup symmetry,
       Direction direction,
-      Head head,
+      ScaleGmnHead head,
       Canonicalization form,
       Phases phases,
-      Boundary boundary,
+      BoundaryUpdate boundary,
       Positions positions,
       Compatibility compatibility) {
     return new ScaleGmnConfig(

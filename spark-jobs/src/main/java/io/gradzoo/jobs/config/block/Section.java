@@ -24,18 +24,18 @@ import java.util.function.Predicate;
  * (1e-3 or 0.001).
  */
 public final class Section {
-  private final Block block;
+  private final ConfigBlock block;
   private final Effects effects;
   private final String former;
 
   /**
    * @param effects of the keys that are read from it
    */
-  Section(Block block, Effects effects) {
+  Section(ConfigBlock block, Effects effects) {
     this(block, effects, null);
   }
 
-  private Section(Block block, Effects effects, String former) {
+  private Section(ConfigBlock block, Effects effects, String former) {
     this.block = block;
     this.effects = effects;
     this.former = former;
@@ -44,11 +44,11 @@ public final class Section {
   /**
    * The block of everything.
    *
-   * @param reading where the values and what is wrong are kept
+   * @param log where the values and what is wrong are kept
    * @param effects of the keys that are read from it
    */
-  public static Section root(ConfigObject object, Reading reading, Effects effects) {
-    return new Section(new Block(object, "", reading), effects);
+  public static Section root(ConfigObject object, ReadLog log, Effects effects) {
+    return new Section(new ConfigBlock(object, "", log), effects);
   }
 
   /** The same block, for reading keys that affect something else. */

@@ -9,7 +9,8 @@ final class LayerSizes {
   private LayerSizes() {}
 
   static LayerSize of(AffineLayer layer, ConvolutionStorage convolutions) {
-    boolean lowRank = layer.convolution() && convolutions.kind() == ConvolutionStorage.Kind.LOWRANK;
+    boolean lowRank =
+        layer.convolution() && convolutions.kind() == ConvolutionStorage.Representation.LOWRANK;
     long sample = sampleBytes(layer, convolutions);
     long stored =
         lowRank
@@ -19,7 +20,7 @@ final class LayerSizes {
     return new LayerSize(
         sample,
         layer.convolution() && !convolutions.keepsConvolutions() ? 0 : stored,
-        lowRank ? LayerSize.Form.LOW_RANK : LayerSize.Form.FACTORS,
+        lowRank ? LayerSize.StoredForm.LOW_RANK : LayerSize.StoredForm.FACTORS,
         (long) layer.weightCount() + layer.out());
   }
 
@@ -27,7 +28,7 @@ final class LayerSizes {
     if (!layer.convolution()) {
       return Float.BYTES * ((long) layer.in() + layer.out());
     }
-    return convolutions.kind() == ConvolutionStorage.Kind.MAPS
+    return convolutions.kind() == ConvolutionStorage.Representation.MAPS
         ? Float.BYTES * ((long) layer.input().size() + layer.output().size())
         : Float.BYTES * ((long) layer.weightCount() + layer.out());
   }

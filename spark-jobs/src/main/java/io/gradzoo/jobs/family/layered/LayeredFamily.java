@@ -20,7 +20,7 @@ import io.gradzoo.jobs.family.LayerPart;
 import io.gradzoo.jobs.family.LayerSize;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.MemberGradients;
-import io.gradzoo.jobs.family.Probe;
+import io.gradzoo.jobs.family.ProbeSamples;
 import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.family.WeightChange;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ public interface LayeredFamily extends MemberFamily {
 
   @Override
   default MemberGradients taken(
-      Architecture architecture, float[] weights, Probe probe, Signal signal) {
+      Architecture architecture, float[] weights, ProbeSamples probe, Signal signal) {
     return new TakenLayers(LayeredArchitecture.from(architecture), weights, probe, signal);
   }
 

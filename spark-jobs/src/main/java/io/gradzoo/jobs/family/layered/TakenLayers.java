@@ -6,11 +6,12 @@ import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.family.MemberGradients;
-import io.gradzoo.jobs.family.Probe;
+import io.gradzoo.jobs.family.ProbeSamples;
 
 /** A gradient set of a network of layers, taken when it is asked for. */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record TakenLayers(LayeredArchitecture architecture, float[] weights, Probe probe, Signal signal)
+record TakenLayers(
+    LayeredArchitecture architecture, float[] weights, ProbeSamples probe, Signal signal)
     implements MemberGradients {
   @Override
   public GradientSet layers() {

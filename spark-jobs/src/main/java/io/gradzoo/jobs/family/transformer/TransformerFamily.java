@@ -24,7 +24,7 @@ import io.gradzoo.jobs.family.LayerSize;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.family.MemberUse;
-import io.gradzoo.jobs.family.Probe;
+import io.gradzoo.jobs.family.ProbeSamples;
 import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.family.WeightChange;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ public record TransformerFamily() implements MemberFamily {
   private static LayerSize size(TransformerLayer layer, int tokens) {
     long inputs = layer instanceof Embedding ? 1 : layer.in().width();
     long bytes = (inputs + layer.out().width()) * tokens * Float.BYTES;
-    return new LayerSize(bytes, bytes, LayerSize.Form.FACTORS, layer.size());
+    return new LayerSize(bytes, bytes, LayerSize.StoredForm.FACTORS, layer.size());
   }
 
   @Override
@@ -167,7 +167,7 @@ public record TransformerFamily() implements MemberFamily {
 
   @Override
   public MemberGradients taken(
-      Architecture architecture, float[] weights, Probe probe, Signal signal) {
+      Architecture architecture, float[] weights, ProbeSamples probe, Signal signal) {
     return new TakenTransformer(TransformerArchitecture.from(architecture), weights, probe, signal);
   }
 
@@ -188,7 +188,7 @@ public record TransformerFamily() implements MemberFamily {
       TransformerGradientExtraction workspace,
       TransformerArchitecture architecture,
       float[] parameters,
-      Probe probe,
+      ProbeSamples probe,
       Signal signal) {
     ImageTokens reading = new ImageTokens(probe.imageShape(), architecture);
     return workspace.extract(

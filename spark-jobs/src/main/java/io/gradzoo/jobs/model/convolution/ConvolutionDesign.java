@@ -4,9 +4,8 @@ import static io.gradzoo.jobs.model.SymmetryPromise.notices;
 import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolution;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConvolutionConfig;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -26,11 +25,11 @@ import java.util.TreeSet;
  *
  * @param sizes all but gradient sets and kernels
  */
-record ConvolutionDesign(Sizes sizes) implements MetanetworkDesign {
+record ConvolutionDesign(ConvolutionSizes sizes) implements MetanetworkDesign {
 
   /** All that shapes the network but gradient sets and kernels. */
   @FunctionalInterface
-  interface Sizes {
+  interface ConvolutionSizes {
     GradMetaNetConvolutionConfig with(int samples, int kernel);
   }
 
@@ -55,7 +54,7 @@ record ConvolutionDesign(Sizes sizes) implements MetanetworkDesign {
                 width,
                 width,
                 Reduction.MEAN,
-                new Head.Invariant(1)));
+                new GradMetaNetHead.InvariantVector(1)));
   }
 
   @Override
@@ -65,7 +64,7 @@ record ConvolutionDesign(Sizes sizes) implements MetanetworkDesign {
 
   @Override
   public MetanetworkSpec spec(TargetNetworks targets) {
-    return new GradMetaNetConvolution.Spec(sizes.with(targets.samples(), kernel(targets)));
+    return sizes.with(targets.samples(), kernel(targets));
   }
 
   @Override

@@ -4,7 +4,7 @@ import static io.gradzoo.jobs.model.SymmetryPromise.notices;
 import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.baseline.GradientDeepSets;
+import io.gradzoo.engine.metanet.baseline.GradientDeepSetsSpec;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.family.Transformation;
@@ -41,7 +41,7 @@ public final class DeepSetsKind implements MetanetworkKind {
   @Override
   public MetanetworkDesign read(Section model) {
     Section section = model.section(NAME);
-    Design design = new Design(section.count("width", 1, 4096));
+    DeepSetsDesign design = new DeepSetsDesign(section.count("width", 1, 4096));
     section.finish();
     return design;
   }
@@ -51,7 +51,7 @@ public final class DeepSetsKind implements MetanetworkKind {
    *
    * @param width of all hidden features
    */
-  private record Design(int width) implements MetanetworkDesign {
+  private record DeepSetsDesign(int width) implements MetanetworkDesign {
     @Override
     public Optional<GradientInput> gradients(int samples) {
       return Optional.of(new NeuronPairs(samples));
@@ -62,7 +62,7 @@ public final class DeepSetsKind implements MetanetworkKind {
       String architecture =
           targets.only(
               targets.architectures(), "members of one architecture", targets.architectures());
-      return new GradientDeepSets.Spec(architecture, targets.samples(), width);
+      return new GradientDeepSetsSpec(architecture, targets.samples(), width);
     }
 
     @Override

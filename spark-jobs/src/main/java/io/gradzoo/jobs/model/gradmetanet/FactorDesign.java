@@ -4,8 +4,8 @@ import static io.gradzoo.jobs.model.SymmetryPromise.notices;
 import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MetanetworkDesign;
@@ -30,7 +30,7 @@ public record FactorDesign(FactorNetwork network) implements MetanetworkDesign {
 
   @Override
   public MetanetworkSpec spec(TargetNetworks targets) {
-    return network.sizes().with(targets.samples(), head(targets)).spec();
+    return network.sizes().with(targets.samples(), head(targets));
   }
 
   @Override
@@ -43,16 +43,16 @@ public record FactorDesign(FactorNetwork network) implements MetanetworkDesign {
 
   @Override
   public boolean reweightsEstimate() {
-    return network.estimate() == Estimate.REWEIGHTED;
+    return network.estimate() == BaseEstimate.REWEIGHTED;
   }
 
-  private Head head(TargetNetworks targets) {
+  private GradMetaNetHead head(TargetNetworks targets) {
     if (reweightsEstimate()) {
-      return new Head.Reweighting(inputs(targets));
+      return new GradMetaNetHead.Reweighting(inputs(targets));
     }
     return targets.output() == OutputShape.EVERY_PARAMETER
-        ? new Head.Product(1, ThetaInput.NONE)
-        : new Head.Invariant(1);
+        ? new GradMetaNetHead.Product(1, ThetaInput.NONE)
+        : new GradMetaNetHead.InvariantVector(1);
   }
 
   private static int inputs(TargetNetworks targets) {

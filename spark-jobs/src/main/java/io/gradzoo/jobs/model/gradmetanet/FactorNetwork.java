@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.model.gradmetanet;
 
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 
 /**
@@ -9,17 +9,17 @@ import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
  * @param sizes all but what follows from the members
  * @param estimate where predictions of a Fisher diagonal start from
  */
-public record FactorNetwork(Sizes sizes, Estimate estimate) {
+public record FactorNetwork(NetworkSizes sizes, BaseEstimate estimate) {
 
   /** All that shapes the network but gradient sets and head. */
   @FunctionalInterface
-  public interface Sizes {
+  public interface NetworkSizes {
     /**
      * The whole.
      *
      * @param samples in a gradient set
      * @param head what it computes
      */
-    GradientNetworkConfig with(int samples, Head head);
+    GradientNetworkConfig with(int samples, GradMetaNetHead head);
   }
 }

@@ -46,7 +46,7 @@ public final class GradMetaNetKind implements MetanetworkKind {
     int setLayers = section.count("set-layers", 1, 64);
     int neuronLayers = section.count("neuron-layers", 1, 64);
     int positionWidth = section.evenCount("position-dimension", 2, 4096);
-    Estimate estimate = section.choice("estimate", Estimate.class);
+    BaseEstimate estimate = section.choice("estimate", BaseEstimate.class);
     section.finish();
     return new FactorNetwork(
         (samples, head) ->

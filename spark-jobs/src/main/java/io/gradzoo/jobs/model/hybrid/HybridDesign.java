@@ -4,18 +4,18 @@ import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
-import io.gradzoo.engine.metanet.hybrid.HybridMetanet;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
+import io.gradzoo.engine.metanet.hybrid.HybridSpec;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnSpec;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.model.TargetNetworks;
-import io.gradzoo.jobs.model.gradmetanet.Estimate;
+import io.gradzoo.jobs.model.gradmetanet.BaseEstimate;
 import io.gradzoo.jobs.model.gradmetanet.FactorNetwork;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnDesign;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnKind;
@@ -61,9 +61,9 @@ record HybridDesign(int features, FactorNetwork gradients, ScaleGmnDesign graph)
 
   @Override
   public MetanetworkSpec spec(TargetNetworks targets) {
-    Head ofEveryParameter = new Head.Product(features, ThetaInput.NONE);
-    ScaleGmn.Spec network = graph.spec(targets);
-    return new HybridMetanet.Spec(
+    GradMetaNetHead ofEveryParameter = new GradMetaNetHead.Product(features, ThetaInput.NONE);
+    ScaleGmnSpec network = graph.spec(targets);
+    return new HybridSpec(
         gradients.sizes().with(targets.samples(), ofEveryParameter),
         network.config(),
         network.graph());
@@ -78,7 +78,7 @@ record HybridDesign(int features, FactorNetwork gradients, ScaleGmnDesign graph)
 
   @Override
   public boolean reweightsEstimate() {
-    return gradients.estimate() == Estimate.REWEIGHTED;
+    return gradients.estimate() == BaseEstimate.REWEIGHTED;
   }
 
   @Override

@@ -4,7 +4,7 @@ import static io.gradzoo.jobs.model.SymmetryPromise.notices;
 import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.engine.metanet.gradmetanet.NeuronMlp;
+import io.gradzoo.engine.metanet.gradmetanet.NeuronMlpSpec;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.family.Transformation;
@@ -44,8 +44,8 @@ public final class NeuronMlpKind implements MetanetworkKind {
   @Override
   public MetanetworkDesign read(Section model) {
     Section section = model.section(NAME);
-    Design design =
-        new Design(
+    NeuronMlpDesign design =
+        new NeuronMlpDesign(
             section.count("width", 1, 4096), section.evenCount("position-dimension", 2, 4096));
     section.finish();
     return design;
@@ -57,7 +57,7 @@ public final class NeuronMlpKind implements MetanetworkKind {
    * @param width of all hidden features
    * @param positionWidth width of the position code, even
    */
-  private record Design(int width, int positionWidth) implements MetanetworkDesign {
+  private record NeuronMlpDesign(int width, int positionWidth) implements MetanetworkDesign {
     @Override
     public Optional<GradientInput> gradients(int samples) {
       return Optional.of(new NeuronPairs(samples));
@@ -65,7 +65,7 @@ public final class NeuronMlpKind implements MetanetworkKind {
 
     @Override
     public MetanetworkSpec spec(TargetNetworks targets) {
-      return new NeuronMlp.Spec(targets.samples(), positionWidth, width);
+      return new NeuronMlpSpec(targets.samples(), positionWidth, width);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
-import io.gradzoo.jobs.model.gradmetanet.Estimate;
+import io.gradzoo.jobs.model.gradmetanet.BaseEstimate;
 import io.gradzoo.jobs.model.gradmetanet.FactorDesign;
 import io.gradzoo.jobs.model.gradmetanet.FactorNetwork;
 import io.gradzoo.jobs.task.OutputShape;
@@ -49,7 +49,7 @@ public final class PlusPlusKind implements MetanetworkKind {
     int blocks = section.count("blocks", 1, 64);
     int heads = section.count("heads", 1, 64);
     int positionWidth = section.evenCount("position-dimension", 2, 4096);
-    Estimate estimate = section.choice("estimate", Estimate.class);
+    BaseEstimate estimate = section.choice("estimate", BaseEstimate.class);
     section.finish();
     return new FactorNetwork(
         (samples, head) ->

@@ -2,8 +2,8 @@ package io.gradzoo.jobs.model.scalegmn;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Section;
 import java.util.Locale;
@@ -16,10 +16,10 @@ import java.util.Locale;
  * @param outputs of an invariant head
  * @param initialScale of parameter deltas
  */
-record HeadChoice(Result result, Readout readout, int outputs, double initialScale) {
+record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double initialScale) {
 
   /** What a ScaleGMN computes. */
-  enum Result {
+  enum HeadKind {
     /** A vector for each member that no symmetry changes. */
     INVARIANT,
     /** A change of every weight and bias, times one learned scale for each of the tensors. */
@@ -30,22 +30,22 @@ record HeadChoice(Result result, Readout readout, int outputs, double initialSca
 
   static HeadChoice read(Section section) {
     return new HeadChoice(
-        section.choice("head", Result.class),
-        section.choice("readout", Readout.class),
+        section.choice("head", HeadKind.class),
+        section.choice("readout", ReadoutNodes.class),
         section.count("outputs", 1, 100_000),
         section.number("initial-scale", 1e-12, 1e6));
   }
 
   boolean invariant() {
-    return result == Result.INVARIANT;
+    return result == HeadKind.INVARIANT;
   }
 
   /** The head for networks of this layout. */
-  Head of(GraphLayout layout) {
+  ScaleGmnHead of(GraphLayout layout) {
     return switch (result) {
-      case INVARIANT -> new Head.Invariant(readout, outputs);
-      case PARAMETER_DELTAS -> new Head.ParameterDeltas((float) initialScale);
-      case GRAPH_DELTAS -> new Head.GraphDeltas(layout.edgeWidth());
+      case INVARIANT -> new ScaleGmnHead.Invariant(readout, outputs);
+      case PARAMETER_DELTAS -> new ScaleGmnHead.ParameterDeltas((float) initialScale);
+      case GRAPH_DELTAS -> new ScaleGmnHead.GraphDeltas(layout.edgeWidth());
     };
   }
 

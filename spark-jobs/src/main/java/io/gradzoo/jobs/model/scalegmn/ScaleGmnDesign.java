@@ -7,9 +7,9 @@ import static java.util.stream.Collectors.toSet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnSpec;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
@@ -68,9 +68,9 @@ public record ScaleGmnDesign(
    *     on, or have not the symmetry it is to respect
    */
   @Override
-  public ScaleGmn.Spec spec(TargetNetworks targets) {
+  public ScaleGmnSpec spec(TargetNetworks targets) {
     GraphLayout layout = layout(targets);
-    return new ScaleGmn.Spec(sizes.with(group(targets), head.of(layout)), layout);
+    return new ScaleGmnSpec(sizes.with(group(targets), head.of(layout)), layout);
   }
 
   /** What is promised of changes of weights. */
@@ -103,19 +103,22 @@ public record ScaleGmnDesign(
   }
 
   /** The configured group, or the one that all the networks' activations allow. */
-  private Symmetry group(TargetNetworks targets) {
+  private RescalingGroup group(TargetNetworks targets) {
     Set<Activation> activations =
         targets.layered().stream()
             .map(LayeredArchitecture::activation)
             .collect(toCollection(TreeSet::new));
     boolean relu = activations.contains(Activation.RELU);
     boolean odd = activations.size() > (relu ? 1 : 0);
-    Symmetry theirs = relu && odd ? Symmetry.HETERO : relu ? Symmetry.SCALE : Symmetry.SIGN;
+    RescalingGroup theirs =
+        relu && odd ? RescalingGroup.HETERO : relu ? RescalingGroup.SCALE : RescalingGroup.SIGN;
     if (symmetry == SymmetryChoice.AUTO) {
       return theirs;
     }
-    Symmetry wanted = Symmetry.valueOf(symmetry.name());
-    if (wanted == theirs || wanted == Symmetry.HETERO || wanted == Symmetry.PERMUTATION) {
+    RescalingGroup wanted = RescalingGroup.valueOf(symmetry.name());
+    if (wanted == theirs
+        || wanted == RescalingGroup.HETERO
+        || wanted == RescalingGroup.PERMUTATION) {
       return wanted;
     }
     throw GradzooException.usage(

@@ -1,15 +1,15 @@
 package io.gradzoo.jobs.model.scalegmn;
 
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.BoundaryUpdate;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.jobs.config.block.Section;
 
 /**
@@ -25,10 +25,10 @@ record ScaleGmnSizes(boolean encodings, Whole whole) {
   /** The engine's config of a group and a head. */
   @FunctionalInterface
   interface Whole {
-    ScaleGmnConfig of(Symmetry symmetry, Head head);
+    ScaleGmnConfig of(RescalingGroup symmetry, ScaleGmnHead head);
   }
 
-  ScaleGmnConfig with(Symmetry symmetry, Head head) {
+  ScaleGmnConfig with(RescalingGroup symmetry, ScaleGmnHead head) {
     return whole.of(symmetry, head);
   }
 
@@ -37,7 +37,7 @@ record ScaleGmnSizes(boolean encodings, Whole whole) {
     int layers = section.count("layers", 1, 64);
     Direction direction = section.choice("direction", Direction.class);
     Canonicalization canonicalization = section.choice("canonicalization", Canonicalization.class);
-    Boundary boundary = section.choice("boundary", Boundary.class);
+    BoundaryUpdate boundary = section.choice("boundary", BoundaryUpdate.class);
     int messageNetworks = section.count("message-networks", 2, 3);
     int updateNetworks = section.count("update-networks", 2, 3);
     Positions positions = positions(section.section("positions"));

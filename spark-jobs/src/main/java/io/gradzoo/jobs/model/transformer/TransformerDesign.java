@@ -5,9 +5,9 @@ import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
-import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.Head;
+import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
-import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNet;
+import io.gradzoo.engine.metanet.gradmetanet.TransformerGradMetaNetSpec;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.Transformation;
@@ -43,7 +43,7 @@ record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements Metane
                 setLayers,
                 neuronLayers,
                 Reduction.MEAN,
-                new Head.Invariant(1)));
+                new GradMetaNetHead.InvariantVector(1)));
   }
 
   @Override
@@ -53,7 +53,7 @@ record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements Metane
 
   @Override
   public MetanetworkSpec spec(TargetNetworks targets) {
-    return new TransformerGradMetaNet.Spec(sizes.apply(targets.samples()), blocks(targets));
+    return new TransformerGradMetaNetSpec(sizes.apply(targets.samples()), blocks(targets));
   }
 
   @Override

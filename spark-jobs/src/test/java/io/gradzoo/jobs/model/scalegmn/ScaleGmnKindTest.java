@@ -3,18 +3,18 @@ package io.gradzoo.jobs.model.scalegmn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Boundary;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.BoundaryUpdate;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Canonicalization;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Head;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.HiddenEncoding;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
-import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Readout;
-import io.gradzoo.engine.metanet.scalegmn.Symmetry;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnSpec;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ class ScaleGmnKindTest {
     assertThat(network(""))
         .isEqualTo(
             new ScaleGmnConfig(
-                Symmetry.SCALE,
+                RescalingGroup.SCALE,
                 Direction.FORWARD,
                 32,
                 3,
-                new Head.Invariant(Readout.LAST_LAYER, 1),
+                new ScaleGmnHead.Invariant(ReadoutNodes.LAST_LAYER, 1),
                 Canonicalization.SYMMETRIZED,
                 Phases.AS_GIVEN,
-                Boundary.PERCEPTRON,
+                BoundaryUpdate.PERCEPTRON,
                 2,
                 2,
                 Positions.DEFAULT,
@@ -67,14 +67,14 @@ class ScaleGmnKindTest {
     assertThat(network)
         .isEqualTo(
             new ScaleGmnConfig(
-                Symmetry.HETERO,
+                RescalingGroup.HETERO,
                 Direction.BIDIRECTIONAL,
                 5,
                 6,
-                new Head.Invariant(Readout.FULL_GRAPH, 7),
+                new ScaleGmnHead.Invariant(ReadoutNodes.FULL_GRAPH, 7),
                 Canonicalization.ABSOLUTE,
                 Phases.CANONICAL,
-                Boundary.GATE,
+                BoundaryUpdate.GATE,
                 3,
                 3,
                 new Positions(HiddenEncoding.EQUIVARIANT_NETWORK, false, 2, true, true, true),
@@ -87,16 +87,17 @@ class ScaleGmnKindTest {
 
   @Test
   void theGroupFollowsFromTheMembersWhereNoneIsAskedFor() {
-    assertThat(network("", "tanh:64:dense8:dense10").symmetry()).isEqualTo(Symmetry.SIGN);
-    assertThat(network("", RELU, "tanh:64:dense8:dense10").symmetry()).isEqualTo(Symmetry.HETERO);
-    assertThat(network("symmetry=permutation").symmetry()).isEqualTo(Symmetry.PERMUTATION);
+    assertThat(network("", "tanh:64:dense8:dense10").symmetry()).isEqualTo(RescalingGroup.SIGN);
+    assertThat(network("", RELU, "tanh:64:dense8:dense10").symmetry())
+        .isEqualTo(RescalingGroup.HETERO);
+    assertThat(network("symmetry=permutation").symmetry()).isEqualTo(RescalingGroup.PERMUTATION);
   }
 
   @Test
   void headsOfChangesFollowTheBlockAndTheMembers() {
     assertThat(network("head=parameter_deltas, initial-scale=0.5").head())
-        .isEqualTo(new Head.ParameterDeltas(0.5f));
-    assertThat(network("head=graph_deltas", CNN).head()).isEqualTo(new Head.GraphDeltas(9));
+        .isEqualTo(new ScaleGmnHead.ParameterDeltas(0.5f));
+    assertThat(network("head=graph_deltas", CNN).head()).isEqualTo(new ScaleGmnHead.GraphDeltas(9));
   }
 
   @ParameterizedTest
@@ -132,6 +133,6 @@ class ScaleGmnKindTest {
         new ConfigLayers(Optional.<Path>empty(), Optional.empty(), List.of(MODEL.formatted(block)))
             .load()
             .requireModel("m");
-    return ((ScaleGmn.Spec) model.spec(List.of(members))).config();
+    return ((ScaleGmnSpec) model.spec(List.of(members))).config();
   }
 }

@@ -3,11 +3,11 @@ package io.gradzoo.engine.metanet.scalegmn;
 import io.gradzoo.engine.tensor.Tensor;
 
 /** Lists of tensors whose rows stand side by side. */
-final class Rows {
+final class FeatureLists {
   /** No further features. */
   static final Tensor[] NONE = {};
 
-  private Rows() {}
+  private FeatureLists() {}
 
   static Tensor[] prepend(Tensor first, Tensor... others) {
     Tensor[] all = new Tensor[others.length + 1];

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.family;
 import io.gradzoo.engine.network.Shape;
 
 /** Samples that gradients are taken on. */
-public interface Probe {
+public interface ProbeSamples {
   /** Their number. */
   int samples();
 

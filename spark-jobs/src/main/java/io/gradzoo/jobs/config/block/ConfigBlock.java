@@ -16,18 +16,18 @@ import java.util.TreeMap;
  * One block of a config: which of its keys were read, under which names, and which were wrong. A
  * {@link Section} knows the values' types.
  */
-final class Block {
+final class ConfigBlock {
   private final ConfigObject object;
   private final String path;
-  private final Reading reading;
+  private final ReadLog log;
   private final Set<String> known = new HashSet<>();
   private final Set<String> formerNames = new HashSet<>();
   private final Set<String> wrong = new HashSet<>();
 
-  Block(ConfigObject object, String path, Reading reading) {
+  ConfigBlock(ConfigObject object, String path, ReadLog log) {
     this.object = object;
     this.path = path;
-    this.reading = reading;
+    this.log = log;
   }
 
   /** What stands under a key; null, which is a problem, if nothing does. */
@@ -60,26 +60,26 @@ final class Block {
           old,
           Fault.here().expected("one of this and %s, its name now", path(key)).found("both"));
     }
-    reading.problems().warn(old, path(former), "this key is called " + path(key) + " now");
+    log.problems().warn(old, path(former), "this key is called " + path(key) + " now");
     return old;
   }
 
   /** Keeps a value as it was understood; null if it was not. */
   void keep(String key, Object value, Effects effects) {
-    reading.values().put(path(key), new Reading.Value(value, effects));
+    log.values().put(path(key), new ReadLog.Value(value, effects));
   }
 
   /** The block under a key. Where there is none, that is the one problem reported. */
-  Block block(String key) {
+  ConfigBlock block(String key) {
     String expected = "a block { … }";
     ConfigValue value = value(key, expected);
     if (value instanceof ConfigObject inner) {
-      return new Block(inner, path(key), reading);
+      return new ConfigBlock(inner, path(key), log);
     }
     if (value != null) {
       report(key, value, Fault.here().expected(expected).found(Written.found(value)));
     }
-    return new Block(ConfigFactory.empty().root(), path(key), reading.silently());
+    return new ConfigBlock(ConfigFactory.empty().root(), path(key), log.silently());
   }
 
   /** The keys of this block; sorted. */
@@ -115,7 +115,7 @@ final class Block {
   /** Records what is wrong about a value under a key. */
   void report(String key, ConfigValue value, Fault fault) {
     wrong.add(key);
-    reading.problems().add(value, path(key), fault);
+    log.problems().add(value, path(key), fault);
   }
 
   /** Whether the key was read and found wrong. */
@@ -127,8 +127,7 @@ final class Block {
   void finish() {
     for (String key : names()) {
       if (!known.contains(key) && !formerNames.contains(key)) {
-        reading
-            .problems()
+        log.problems()
             .add(
                 object.get(key),
                 path(key),

@@ -7,7 +7,7 @@ import java.util.TreeMap;
  * What comes of reading a config, apart from the records: the values that were read, by their path
  * below the root, and what is wrong.
  */
-public record Reading(SortedMap<String, Value> values, Problems problems) {
+public record ReadLog(SortedMap<String, Value> values, Problems problems) {
   /**
    * A value as it was understood, and what it affects.
    *
@@ -16,12 +16,12 @@ public record Reading(SortedMap<String, Value> values, Problems problems) {
   public record Value(Object value, Effects effects) {}
 
   /** Of a config that is yet to be read. */
-  public Reading() {
+  public ReadLog() {
     this(new TreeMap<>(), new Problems());
   }
 
   /** The same, where nothing more that is wrong is worth a line. */
-  Reading silently() {
-    return new Reading(values, new Problems());
+  ReadLog silently() {
+    return new ReadLog(values, new Problems());
   }
 }

@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows brought into a schema's form. */
-final class Rows {
-  private Rows() {}
+final class SchemaRows {
+  private SchemaRows() {}
 
   /**
    * The schema's columns in its order, sorted by its key within each partition.
@@ -52,8 +52,8 @@ final class Rows {
     Set<String> present = Set.of(rows.columns());
     List<Column> columns = new ArrayList<>();
     for (String column : schema.columns().fieldNames()) {
-      Optional<TableSchema.Change> change = schema.change(column, stored);
-      String source = change.map(TableSchema.Change::source).orElse(column);
+      Optional<TableSchema.ColumnChange> change = schema.change(column, stored);
+      String source = change.map(TableSchema.ColumnChange::source).orElse(column);
       if (change.isPresent() && (change.get().source() == null || present.contains(source))) {
         columns.add(functions.expr(change.get().expression()).as(column));
       } else if (change.isEmpty() && present.contains(column)) {

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
  * Arrays of consecutive chunks, into which large gradient sets are cut, as one; null if one of them
  * is.
  */
-final class Joined {
-  private Joined() {}
+final class ConcatenatedChunks {
+  private ConcatenatedChunks() {}
 
   /** The numbers of a column. */
   static float[] floats(List<Row> chunks, String column) {

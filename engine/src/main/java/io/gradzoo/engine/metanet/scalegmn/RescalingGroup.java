@@ -3,7 +3,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 import io.gradzoo.engine.network.Activation;
 
 /** The rescalings of hidden neurons that ScaleGMN respects besides permutations (ScaleGMN §3). */
-public enum Symmetry {
+public enum RescalingGroup {
   /** Positive factors: ReLU networks. */
   SCALE,
   /** Factors ±1: tanh and sine networks. */
@@ -14,7 +14,7 @@ public enum Symmetry {
   PERMUTATION;
 
   /** The group that acts on networks of an activation. */
-  Symmetry of(Activation activation) {
+  RescalingGroup of(Activation activation) {
     if (this != HETERO) {
       return this;
     }

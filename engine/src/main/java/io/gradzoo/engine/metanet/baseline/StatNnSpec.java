@@ -1,0 +1,12 @@
+package io.gradzoo.engine.metanet.baseline;
+
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+
+/** A StatNN for networks of so many tensors. */
+public record StatNnSpec(int tensors, int width) implements MetanetworkSpec {
+  @Override
+  public Metanetwork build() {
+    return new StatNn(tensors, width);
+  }
+}
