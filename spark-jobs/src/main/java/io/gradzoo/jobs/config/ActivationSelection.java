@@ -5,10 +5,5 @@ public enum ActivationSelection {
   ALL,
   RELU,
   TANH,
-  SINE;
-
-  /** Whether members with the activation are read. */
-  public boolean includes(Enum<?> activation) {
-    return this == ALL || name().equals(activation.name());
-  }
+  SINE
 }

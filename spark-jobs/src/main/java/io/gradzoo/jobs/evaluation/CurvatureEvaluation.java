@@ -16,6 +16,7 @@ import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.task.PredictionTask;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -33,8 +34,8 @@ final class CurvatureEvaluation {
       TaskExamples task,
       TrainedOn trainedOn) {
     MemberSplits own = trainedOn.known("evaluate " + model.model().name());
-    try (ExampleSets inputs = task.inputs(model.statistics());
-        ExampleSets raw = task.gradientSets()) {
+    try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.of(Split.TEST));
+        ExampleSets raw = task.gradientSets(EnumSet.allOf(Split.class))) {
       if (inputs.count(Split.TEST) < 2) {
         throw task.empty("evaluate " + model.model().name(), Split.TEST);
       }
@@ -50,7 +51,7 @@ final class CurvatureEvaluation {
         scores.add(Score.baseline(estimator.title(), estimates, 1, 0, 0));
       }
       if (model.model().task() == PredictionTask.FISHER_DIAGONAL
-          && SampleReweighting.reads(inputs.architectures(Split.TRAIN))) {
+          && SampleReweighting.reads(raw.architectures(Split.TRAIN))) {
         scores.add(reweighting(raw, test, targets));
       }
       return Evaluation.of(

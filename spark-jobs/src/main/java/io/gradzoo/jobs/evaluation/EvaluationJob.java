@@ -18,6 +18,7 @@ import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -96,8 +97,8 @@ public final class EvaluationJob implements Job {
     if (model.model().task().curvature()) {
       return CurvatureEvaluation.of(context, run, model, task, trainedOn);
     }
-    try (ExampleSets inputs = task.inputs(model.statistics());
-        ExampleSets weights = task.weights()) {
+    try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.of(Split.TEST));
+        ExampleSets weights = task.weights(EnumSet.allOf(Split.class))) {
       for (Split split : Split.values()) {
         if (weights.count(split) < 2 || (split == Split.TEST && inputs.count(split) < 2)) {
           throw task.empty("evaluate " + model.model().name(), split);

@@ -18,6 +18,7 @@ import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.task.PredictionTask;
+import java.util.EnumSet;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,7 +66,7 @@ public final class PredictionJob implements Job {
     PredictionTask predicted = model.model().task();
     TableSchema schema = schema(model);
     String zoo = context.config().zoo().name();
-    try (ExampleSets inputs = task.inputs(model.statistics())) {
+    try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.allOf(Split.class))) {
       JavaRDD<PredictionRow> rows =
           rows(context, model, inputs, own).persist(StorageLevel.MEMORY_AND_DISK());
       try {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
@@ -17,28 +18,35 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.SplitsConfig;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.PrimitiveRows;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.task.PredictionTask;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Reads the tables of a zoo as examples of a task, each with its run's split. */
 final class ExampleSource {
+  /** Name of Spark's accumulator of the examples that were made of rows. */
+  static final String DECODED = "examples decoded";
+
   private static final String MOMENTS = "moments";
 
   private final TableStore store;
@@ -52,22 +60,31 @@ final class ExampleSource {
     this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
   }
 
-  /** Flat weights of the healthy members of a family. */
-  JavaRDD<LabelledExample> weights(MemberFamily family) {
-    RunSplit split = splits;
-    return store
-        .read(zoo, MembersTable.SCHEMA)
-        .where(MembersTable.healthy())
-        .where(family.rows())
-        .select(
-            MembersTable.MEMBER_ID,
-            MembersTable.RUN_ID,
-            MembersTable.ARCHITECTURE,
-            MembersTable.PARAMETERS,
-            MembersTable.PARAMETERS_SHA256,
-            MembersTable.TEST_ACCURACY)
-        .javaRDD()
-        .map(row -> labelled(split, row, StoredWeights.of(row)));
+  /**
+   * Flat weights of the healthy members.
+   *
+   * @param wanted splits; members of others are not decoded
+   */
+  JavaRDD<LabelledExample> weights(SelectedMembers members, Set<Split> wanted) {
+    Dataset<Row> query =
+        store
+            .read(zoo, MembersTable.SCHEMA)
+            .where(MembersTable.healthy())
+            .where(members.rows())
+            .select(
+                MembersTable.MEMBER_ID,
+                MembersTable.RUN_ID,
+                MembersTable.ARCHITECTURE,
+                MembersTable.PARAMETERS,
+                MembersTable.PARAMETERS_SHA256,
+                MembersTable.TEST_ACCURACY);
+    return decoded(
+        query,
+        wanted,
+        row -> {
+          MemberRow member = MemberRow.of(row);
+          return scored(member, StoredWeights.of(member));
+        });
   }
 
   /**
@@ -134,32 +151,70 @@ final class ExampleSource {
   }
 
   /**
-   * What is read of the gradient sets of a family, not standardised, with what a task wants
-   * predicted.
+   * What is read of the members' gradient sets, not standardised, with what a task wants predicted.
+   *
+   * @param wanted splits; members of others are not decoded
    */
   JavaRDD<LabelledExample> gradients(
-      MemberFamily family, PredictionTask task, GradientInput input) {
-    RunSplit split = splits;
-    StoredInput stored = new StoredInput(family, input);
+      SelectedMembers members, PredictionTask task, GradientInput input, Set<Split> wanted) {
+    StoredInput stored = new StoredInput(input);
     Dataset<Row> factors =
         store
             .read(zoo, LayerFactorsTable.SCHEMA)
             .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
             .agg(sort_array(collect_list(cells(input))).as(StoredInput.LAYERS));
-    Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
+    Dataset<Row> sets = sets(GradientSetsTable.INPUT, members).join(factors, GRADIENT_SET_ID);
     if (input.usesWeights()) {
-      Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
       sets =
           sets.join(
-              members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
+              store
+                  .read(zoo, MembersTable.SCHEMA)
+                  .select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
               MembersTable.MEMBER_ID);
     }
     if (!task.curvature()) {
-      return sets.javaRDD().map(row -> labelled(split, row, stored.of(row)));
+      return decoded(sets, wanted, row -> scored(MemberRow.of(row), stored.of(row)));
     }
-    return sets.join(targets(family), MembersTable.MEMBER_ID)
-        .javaRDD()
-        .map(row -> curvature(split, row, stored.of(row), task));
+    return decoded(
+        sets.join(targets(members), MembersTable.MEMBER_ID),
+        wanted,
+        row -> curvature(row, stored.of(row), task));
+  }
+
+  /** Makes an example of a row. */
+  @FunctionalInterface
+  private interface Decoder extends Serializable {
+    /**
+     * @throws IllegalArgumentException if it holds something else than expected
+     */
+    Example of(Row row);
+  }
+
+  /** Examples of the rows of the wanted splits, each made once. */
+  private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, Decoder decoder) {
+    RunSplit split = splits;
+    EnumSet<Split> own = EnumSet.copyOf(wanted);
+    LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
+    return PrimitiveRows.where(query, MembersTable.RUN_ID, run -> own.contains(split.of(run)))
+        .map(
+            row -> {
+              made.add(1);
+              return new LabelledExample(
+                  split.of(row.<String>getAs(MembersTable.RUN_ID)), example(row, decoder));
+            });
+  }
+
+  private static Example example(Row row, Decoder decoder) {
+    try {
+      return decoder.of(row);
+    } catch (IllegalArgumentException e) {
+      throw GradzooException.data(
+          Fault.of("read examples")
+              .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
+              .because(e)
+              .fix("make the zoo's tables again"),
+          e);
+    }
   }
 
   /** What is read of a row of factors, with what orders the rows first. */
@@ -178,15 +233,15 @@ final class ExampleSource {
             LayerFactorsTable.G);
   }
 
-  private Dataset<Row> sets(String role, MemberFamily family) {
+  private Dataset<Row> sets(String role, SelectedMembers members) {
     return store
         .read(zoo, GradientSetsTable.SCHEMA)
         .where(col(GradientSetsTable.ROLE).equalTo(lit(role)))
-        .where(family.rows());
+        .where(members.rows());
   }
 
   /** The moments of every member's target set, by layer. */
-  private Dataset<Row> targets(MemberFamily family) {
+  private Dataset<Row> targets(SelectedMembers members) {
     Dataset<Row> moments =
         store
             .read(zoo, LayerMomentsTable.SCHEMA)
@@ -199,28 +254,26 @@ final class ExampleSource {
                                 LayerMomentsTable.MEAN_DW2,
                                 LayerMomentsTable.MEAN_DB2)))
                     .as(MOMENTS));
-    return sets(GradientSetsTable.TARGET, family)
+    return sets(GradientSetsTable.TARGET, members)
         .join(moments, GRADIENT_SET_ID)
         .select(MembersTable.MEMBER_ID, MOMENTS);
   }
 
-  private static LabelledExample curvature(
-      RunSplit split, Row row, float[] input, PredictionTask task) {
+  private static Example curvature(Row row, float[] input, PredictionTask task) {
     String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
     double[] diagonal = diagonal(row, LayeredArchitecture.parse(architecture));
     double[] targets =
         task == PredictionTask.FISHER_DIAGONAL
             ? diagonal
             : new double[] {Arrays.stream(diagonal).sum()};
-    Example example = new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
-    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
+    return new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
   }
 
   private static double[] diagonal(Row row, LayeredArchitecture architecture) {
-    Seq<Row> moments = row.getAs(MOMENTS);
+    List<Row> moments = row.getAs(MOMENTS);
     double[] diagonal = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
-      LayerMoments stored = MomentsRow.of(moments.apply(layer.index())).moments();
+      LayerMoments stored = MomentsRow.of(moments.get(layer.index())).moments();
       float[] weights = stored.meanSquaredWeight();
       float[] biases = stored.meanSquaredBias();
       for (int i = 0; i < layer.weightCount(); i++) {
@@ -232,33 +285,20 @@ final class ExampleSource {
     }
     for (double entry : diagonal) {
       if (!(entry >= 0 && entry < Double.POSITIVE_INFINITY)) {
-        throw fault(row, "a finite Fisher diagonal, nowhere negative", entry);
+        throw Fault.here()
+            .expected("a finite Fisher diagonal, nowhere negative")
+            .found(entry)
+            .exception();
       }
     }
     return diagonal;
   }
 
-  private static LabelledExample labelled(RunSplit split, Row row, float[] input) {
-    Double accuracy = row.getAs(MembersTable.TEST_ACCURACY);
+  private static Example scored(MemberRow member, float[] input) {
+    Double accuracy = member.scores().testAccuracy();
     if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
-      throw fault(row, "a test accuracy from 0 to 1", accuracy);
+      throw Fault.here().expected("a test accuracy from 0 to 1").found(accuracy).exception();
     }
-    Example example =
-        new Example(
-            row.getAs(MembersTable.MEMBER_ID),
-            row.getAs(MembersTable.ARCHITECTURE),
-            input,
-            accuracy);
-    return new LabelledExample(split.of(row.<String>getAs(MembersTable.RUN_ID)), example);
-  }
-
-  /** The failure of a row that holds something else than expected. */
-  static GradzooException fault(Row row, String expected, Object found) {
-    return GradzooException.data(
-        Fault.of("read examples")
-            .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
-            .expected(expected)
-            .found(found)
-            .fix("make the zoo's tables again"));
+    return new Example(member.memberId(), member.run().architecture(), input, accuracy);
   }
 }

@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
-import io.gradzoo.engine.network.transformer.Architectures;
-import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
@@ -60,14 +58,8 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
 
   /** The runs that have members which the model reads, by split. */
   SplitRuns runs() {
-    ActivationSelection activations = model.activations();
     List<String> runs =
-        members()
-            .javaRDD()
-            .filter(row -> selected(activations, row))
-            .map(row -> row.<String>getAs(MembersTable.RUN_ID))
-            .distinct()
-            .collect();
+        members().javaRDD().map(row -> row.<String>getAs(MembersTable.RUN_ID)).distinct().collect();
     return SplitRuns.of(splits, runs);
   }
 
@@ -84,7 +76,10 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
       return identities(members, row -> true).collect();
     }
     Dataset<Row> sets =
-        store.read(zoo, GradientSetsTable.SCHEMA).where(model.members().rows()).select(OF_SETS);
+        store
+            .read(zoo, GradientSetsTable.SCHEMA)
+            .where(SelectedMembers.of(model).rows())
+            .select(OF_SETS);
     if (!model.task().curvature()) {
       sets = sets.where(col(GradientSetsTable.ROLE).equalTo(GradientSetsTable.INPUT));
     }
@@ -99,7 +94,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
     return store
         .read(zoo, MembersTable.SCHEMA)
         .where(MembersTable.healthy())
-        .where(model.members().rows())
+        .where(SelectedMembers.of(model).rows())
         .select(OF_MEMBERS);
   }
 
@@ -108,21 +103,13 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
    */
   private JavaRDD<Identity> identities(Dataset<Row> rows, Function<Row, Boolean> example) {
     RunSplit split = splits;
-    ActivationSelection activations = model.activations();
     return rows.javaRDD()
-        .filter(row -> selected(activations, row))
         .map(
             row ->
                 new Identity(
                     split.of(row.<String>getAs(MembersTable.RUN_ID)),
                     example.call(row),
                     TableContentHash.of(row)));
-  }
-
-  private static boolean selected(ActivationSelection activations, Row row) {
-    return activations == ActivationSelection.ALL
-        || activations.includes(
-            Architectures.parse(row.getAs(MembersTable.ARCHITECTURE)).activation());
   }
 
   /** What tells a row from others. */

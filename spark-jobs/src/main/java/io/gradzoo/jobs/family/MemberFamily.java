@@ -3,23 +3,19 @@ package io.gradzoo.jobs.family;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.gradzoo.engine.gradient.ConvolutionForm;
-import io.gradzoo.engine.gradient.Degeneracy;
-import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.TrainableNetwork;
 import io.gradzoo.jobs.table.MembersTable;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
 
 /**
- * A family of target networks: how they are trained, what can be taken of them and of their
- * gradients, and which changes they know. Nobody knows more of a family than this.
+ * A family of target networks: which they are, how they are trained, and what can be used of them.
+ * Nobody knows more of a family than this and its {@link FamilyGradients}, which members of a zoo
+ * do not depend on.
  *
  * <p>It travels to executors, where one of a family is as good as another: its implementations are
  * records without components.
@@ -101,42 +97,4 @@ public interface MemberFamily extends Serializable {
    * @return nothing if it reads images in another way
    */
   Optional<Integer> inputs(Architecture architecture);
-
-  /** What the gradients of each layer take, in the order of the layers. */
-  List<LayerSize> sizes(Architecture architecture, ConvolutionStorage convolutions);
-
-  /**
-   * A workspace that takes gradients of networks of an architecture.
-   *
-   * @param form in which gradients of convolutions are taken
-   */
-  Extraction extraction(Architecture architecture, ConvolutionForm form);
-
-  /** What is degenerate in a gradient set; nothing if that is not looked for. */
-  Optional<Degeneracy> degeneracy(Architecture architecture, List<LayerPart> parts);
-
-  /**
-   * A stored gradient set.
-   *
-   * @param set its row of {@code gradient_sets}, with the member's columns if weights are wanted
-   * @param factors its rows of {@code layer_factors}, by layer and sample offset
-   * @param samples that it must have; its parts throw an IllegalArgumentException if it has others
-   */
-  MemberGradients stored(Architecture architecture, Row set, List<Row> factors, int samples);
-
-  /**
-   * A gradient set that is taken when it is asked for.
-   *
-   * @param weights flat
-   */
-  MemberGradients taken(
-      Architecture architecture, float[] weights, ProbeSamples probe, Signal signal);
-
-  /**
-   * A change of weights.
-   *
-   * @param activation of the networks that are changed
-   * @return nothing if such networks know no such change
-   */
-  Optional<WeightChange> change(Transformation transformation, Enum<?> activation);
 }

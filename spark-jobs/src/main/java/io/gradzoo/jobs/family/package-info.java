@@ -4,6 +4,6 @@
  *
  * <p>Names no family. A family knows architectures and the rows that hold gradients, and no job.
  *
- * <p>Read {@link MemberFamily}, then {@link Extraction} and {@link MemberGradients}.
+ * <p>Read {@link MemberFamily}, then {@link FamilyGradients}.
  */
 package io.gradzoo.jobs.family;

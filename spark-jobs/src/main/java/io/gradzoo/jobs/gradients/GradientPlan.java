@@ -8,7 +8,7 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.family.ConvolutionStorage;
 import io.gradzoo.jobs.family.LayerPart;
 import io.gradzoo.jobs.family.LayerSize;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import java.io.Serializable;
 import java.util.List;
 
@@ -86,6 +86,6 @@ record GradientPlan(
 
   /** What the gradients of each layer take, in the order of the layers. */
   List<LayerSize> layers(Architecture architecture) {
-    return BuiltInFamilies.of(architecture).sizes(architecture, convolutions);
+    return BuiltInGradients.of(architecture).sizes(architecture, convolutions);
   }
 }

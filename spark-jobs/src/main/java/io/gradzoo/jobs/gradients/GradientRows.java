@@ -8,7 +8,7 @@ import io.gradzoo.jobs.config.GradientsConfig.Unservable;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.LayerPart;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
@@ -99,7 +99,7 @@ final class GradientRows implements Iterator<Row> {
     Extraction workspace =
         workspaces.computeIfAbsent(
             architecture.id(),
-            text -> BuiltInFamilies.of(architecture).extraction(architecture, plan.form()));
+            text -> BuiltInGradients.of(architecture).extraction(architecture, plan.form()));
     String id = member.memberId();
     long labelSeed = plan.labelSeed(id, assigned.role());
     SetDefinition definition =

@@ -9,7 +9,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.LayerPart;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.FactorCells;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -63,7 +63,7 @@ final class Replay {
 
   /** What is degenerate in a set; null where that is not looked for. */
   private static Degeneracy degeneracy(Architecture architecture, Chunk again) {
-    return BuiltInFamilies.of(architecture).degeneracy(architecture, again.parts()).orElse(null);
+    return BuiltInGradients.of(architecture).degeneracy(architecture, again.parts()).orElse(null);
   }
 
   /** The set is of the weights that stand in members, which hash to what is said there. */
@@ -82,7 +82,7 @@ final class Replay {
                 row ->
                     row.<String>getAs(LayerFactorsTable.KIND).equals(LayerFactorsTable.CONV_MAPS));
     Extraction workspace =
-        BuiltInFamilies.of(definition.architecture())
+        BuiltInGradients.of(definition.architecture())
             .extraction(
                 definition.architecture(),
                 maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);

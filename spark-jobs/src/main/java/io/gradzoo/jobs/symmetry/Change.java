@@ -1,9 +1,9 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.family.WeightChange;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.util.List;
@@ -28,22 +28,18 @@ record Change(String name, Expectation expectation, Action action) {
     float[] apply(Subject subject, Architecture architecture, float[] network, long seed);
   }
 
-  /**
-   * The changes that a model promises something of, if networks of a family with an activation know
-   * them.
-   */
-  static List<Change> of(List<SymmetryPromise> promises, MemberFamily family, Enum<?> activation) {
-    return promises.stream().flatMap(promise -> of(promise, family, activation).stream()).toList();
+  /** The changes that a model promises something of, if networks like this one know them. */
+  static List<Change> of(List<SymmetryPromise> promises, Architecture architecture) {
+    return promises.stream().flatMap(promise -> of(promise, architecture).stream()).toList();
   }
 
-  private static Optional<Change> of(
-      SymmetryPromise promise, MemberFamily family, Enum<?> activation) {
+  private static Optional<Change> of(SymmetryPromise promise, Architecture architecture) {
     if (promise.transformation() == Transformation.SET_ORDER) {
       return Optional.of(
           new Change("orders of the set", promise.expectation(), Subject::readReordered));
     }
-    return family
-        .change(promise.transformation(), activation)
+    return BuiltInGradients.of(architecture)
+        .change(promise.transformation(), architecture.activation())
         .map(change -> new Change(change.name(), promise.expectation(), ofWeights(change)));
   }
 

@@ -8,6 +8,7 @@ import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.family.ProbeSamples;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
@@ -52,7 +53,9 @@ final class GradientReading implements Subject.Reading {
     Signal signal =
         new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
     float[] numbers =
-        input.of(model.model().members().taken(architecture, network, new Images(images), signal));
+        input.of(
+            BuiltInGradients.of(architecture)
+                .taken(architecture, network, new Images(images), signal));
     model.statistics().input().standardize(input.channels(architecture), numbers);
     return numbers;
   }

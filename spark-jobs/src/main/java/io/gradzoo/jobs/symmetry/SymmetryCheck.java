@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -20,10 +21,12 @@ import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -154,23 +157,25 @@ public final class SymmetryCheck implements Job {
     List<SymmetryPromise> promises =
         model.model().design().symmetries(model.model().targets(model.architectures()));
     List<Group> groups = new ArrayList<>();
-    for (Enum<?> activation : activations(model.architectures())) {
+    for (Architecture one : oneOfEachActivation(model.architectures())) {
       groups.add(
           new Group(
-              activation.name().toLowerCase(Locale.ROOT),
-              col(MembersTable.ARCHITECTURE).like(family.patternOf(activation)),
-              Change.of(promises, family, activation)));
+              one.activation().name().toLowerCase(Locale.ROOT),
+              col(MembersTable.ARCHITECTURE).like(family.patternOf(one.activation())),
+              Change.of(promises, one)));
     }
     return groups;
   }
 
-  /** The activations of networks of a family, in the order of their enum. */
-  private static List<Enum<?>> activations(List<String> architectures) {
-    return architectures.stream()
-        .<Enum<?>>map(id -> Architectures.parse(id).activation())
-        .distinct()
-        .sorted(Comparator.comparingInt(Enum::ordinal))
-        .toList();
+  /** In the order of the activations' enum: all are of one family. */
+  @SuppressWarnings("EnumOrdinal") // their order
+  private static Collection<Architecture> oneOfEachActivation(List<String> architectures) {
+    SortedMap<Integer, Architecture> ofEach = new TreeMap<>();
+    for (String id : architectures) {
+      Architecture architecture = Architectures.parse(id);
+      ofEach.putIfAbsent(architecture.activation().ordinal(), architecture);
+    }
+    return ofEach.values();
   }
 
   /** Members that stand first when ordered by a hash of their ids. */

@@ -10,6 +10,7 @@ import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.model.NeuronPairs;
@@ -27,8 +28,10 @@ import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -40,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examples of untrained SIRENs, and how they get into splits and shards. */
 class ExampleSourceTest {
+  private static final Set<Split> EVERY = EnumSet.allOf(Split.class);
+  private static final SelectedMembers MLPS =
+      new SelectedMembers(BuiltInFamilies.ALL.named("mlp").orElseThrow(), ActivationSelection.ALL);
   private static final int MEMBERS = 20;
   private static final int SAMPLES = 6;
   private static final int HIDDEN = 4;
@@ -96,8 +102,7 @@ class ExampleSourceTest {
         zoo.rows(MembersTable.SCHEMA).collectAsList().stream()
             .collect(Collectors.toMap(row -> row.<String>getAs("member_id"), row -> row));
 
-    List<LabelledExample> examples =
-        source(zoo).weights(BuiltInFamilies.ALL.named("mlp").orElseThrow()).collect();
+    List<LabelledExample> examples = source(zoo).weights(MLPS, EVERY).collect();
 
     assertThat(examples)
         .hasSize(MEMBERS - 2)
@@ -118,8 +123,7 @@ class ExampleSourceTest {
     for (String accuracy : List.of("CAST(NULL AS DOUBLE)", "1.5D", "-0.1D", "double('NaN')")) {
       write(zoo, MembersTable.SCHEMA, "test_accuracy", accuracy);
 
-      assertThatThrownBy(
-              () -> source(zoo).weights(BuiltInFamilies.ALL.named("mlp").orElseThrow()).collect())
+      assertThatThrownBy(() -> source(zoo).weights(MLPS, EVERY).collect())
           .as(accuracy)
           .hasStackTraceContaining("member r0000")
           .hasStackTraceContaining("expected a test accuracy from 0 to 1");
@@ -162,7 +166,7 @@ class ExampleSourceTest {
         "g",
         "IF(layer = 1, transform(g, (x, i) -> IF(i = 2, float('NaN'), x)), g)");
 
-    assertThatThrownBy(() -> task(zoo).inputs(TaskStatistics.NONE).collect(Split.TRAIN))
+    assertThatThrownBy(() -> task(zoo).inputs(TaskStatistics.NONE, EVERY).collect(Split.TRAIN))
         .hasStackTraceContaining("member r0000")
         .hasStackTraceContaining("expected finite activations and signals, found NaN");
   }
@@ -187,7 +191,7 @@ class ExampleSourceTest {
   void setsOfAnotherSizeAreRefusedByTheMembersName() {
     JobRun other = sirens.with("gradients.probe-samples=5");
 
-    assertThatThrownBy(() -> task(other).inputs(TaskStatistics.NONE).collect(Split.TRAIN))
+    assertThatThrownBy(() -> task(other).inputs(TaskStatistics.NONE, EVERY).collect(Split.TRAIN))
         .hasStackTraceContaining("member r0000")
         .hasStackTraceContaining("expected a gradient set of 5 samples, found 6");
   }
@@ -221,8 +225,10 @@ class ExampleSourceTest {
   @Test
   void trainingInputsAreStandardised() {
     TaskExamples task = task(sirens);
-    try (ExampleSets raw = task.gradientSets();
-        ExampleSets inputs = task.inputs(task.statistics())) {
+    try (ExampleSets raw = task.gradientSets(EVERY);
+        TrainingExamples training = task.training();
+        ExampleSets tested = task.inputs(training.statistics(), EnumSet.of(Split.TEST))) {
+      ExampleSets inputs = training.sets();
       assertThat(inputs.count(Split.TRAIN)).isPositive();
       double squares = 0;
       long numbers = 0;
@@ -233,9 +239,12 @@ class ExampleSourceTest {
         }
       }
       assertThat(squares / numbers).isBetween(0.5, 1.01);
-      assertThat(inputs.collect(Split.TEST))
+      assertThat(tested.collect(Split.TEST))
           .extracting(Example::id)
           .isEqualTo(raw.collect(Split.TEST).stream().map(Example::id).toList());
+      assertThatThrownBy(() -> inputs.of(Split.TEST))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("TEST");
     }
   }
 
@@ -250,7 +259,8 @@ class ExampleSourceTest {
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
     for (int partitions : List.of(1, 7)) {
-      try (ExampleSets sets = ExampleSets.of(spark.parallelize(examples, partitions), shards)) {
+      try (ExampleSets sets =
+          ExampleSets.of(spark.parallelize(examples, partitions), EVERY, shards)) {
         for (Split split : Split.values()) {
           List<String> ids =
               examples.stream()
@@ -303,10 +313,7 @@ class ExampleSourceTest {
 
   private static List<Example> gradients(JobRun run, PredictionTask task) {
     NeuronPairs pairs = new NeuronPairs(SAMPLES);
-    return source(run)
-        .gradients(BuiltInFamilies.ALL.named("mlp").orElseThrow(), task, pairs)
-        .collect()
-        .stream()
+    return source(run).gradients(MLPS, task, pairs, EVERY).collect().stream()
         .map(LabelledExample::example)
         .sorted(Comparator.comparing(Example::id))
         .toList();

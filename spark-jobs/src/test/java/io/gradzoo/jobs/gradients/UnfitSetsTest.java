@@ -11,7 +11,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
 import io.gradzoo.jobs.table.MembersTable.RunColumns;
@@ -93,7 +93,7 @@ class UnfitSetsTest {
                 new SetExtraction(
                         definition,
                         8,
-                        BuiltInFamilies.of(architecture)
+                        BuiltInGradients.of(architecture)
                             .extraction(architecture, ConvolutionForm.GRADIENTS))
                     .next());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);

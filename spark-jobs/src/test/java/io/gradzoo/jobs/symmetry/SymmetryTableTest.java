@@ -2,9 +2,8 @@ package io.gradzoo.jobs.symmetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.family.Transformation;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -73,8 +72,6 @@ class SymmetryTableTest {
   }
 
   private static Change change(SymmetryPromise promise) {
-    return Change.of(
-            List.of(promise), BuiltInFamilies.ALL.named("mlp").orElseThrow(), Activation.RELU)
-        .get(0);
+    return Change.of(List.of(promise), LayeredArchitecture.parse("relu:2:dense2:dense1")).get(0);
   }
 }

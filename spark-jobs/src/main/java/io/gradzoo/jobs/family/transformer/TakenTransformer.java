@@ -16,6 +16,6 @@ record TakenTransformer(
     TransformerGradientExtraction workspace = new TransformerGradientExtraction(architecture);
     return new TokenSet(
         architecture,
-        TransformerFamily.take(workspace, architecture, weights, probe, signal).layers());
+        TransformerGradients.take(workspace, architecture, weights, probe, signal).layers());
   }
 }
