@@ -78,6 +78,7 @@ class FolderContractsTest {
                     Code.DATASETS,
                     "io.gradzoo.engine.fault",
                     "java..",
+                    "javax.imageio..",
                     "com.fasterxml.jackson.core..",
                     "com.univocity.parsers..")
                 .or(

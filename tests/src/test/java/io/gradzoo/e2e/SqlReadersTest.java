@@ -2,8 +2,8 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.datasets.image.DigitImages;
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerLowRankTable;
@@ -142,7 +142,7 @@ class SqlReadersTest {
 
   @Test
   void theTestImagesAreThoseOfTheImageSet() throws SQLException {
-    ImageSet digits = ImageSets.byName("digits");
+    ImageSet digits = DigitImages.load();
     ImageSet.Division division = digits.divide(SEED, 0.75);
     String probes = table(ProbeSetsTable.SCHEMA);
 

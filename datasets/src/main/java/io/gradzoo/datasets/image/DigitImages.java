@@ -12,8 +12,8 @@ import java.util.zip.GZIPInputStream;
  */
 public final class DigitImages {
   private static final String RESOURCE = "digits.csv.gz";
-  private static final Shape SHAPE = new Shape(1, 8, 8);
-  private static final int CLASSES = 10;
+  static final Shape SHAPE = new Shape(1, 8, 8);
+  static final int CLASSES = 10;
   private static final int BRIGHTEST = 16;
 
   private DigitImages() {}

@@ -38,12 +38,12 @@ public record RunSplit(long seed, double trainShare, double validationShare)
   }
 
   /** The split of a run. */
-  public Split of(long runId) {
+  public Split assign(long runId) {
     return split(StableHash.unit(StableHash.of(seed ^ SALT, runId)));
   }
 
   /** The split of a run whose id is text, such as a {@code modeldir}. */
-  public Split of(String runId) {
+  public Split assign(String runId) {
     return split(position(seed, runId));
   }
 

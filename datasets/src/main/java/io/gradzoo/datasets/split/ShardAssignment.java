@@ -26,12 +26,12 @@ public record ShardAssignment(long seed, int shards) implements Serializable {
   }
 
   /** The shard of a member, from 0 to shards - 1. */
-  public int of(long memberId) {
+  public int assign(long memberId) {
     return shard(StableHash.of(seed ^ SALT, memberId));
   }
 
   /** The shard of a member whose id is text. */
-  public int of(String memberId) {
+  public int assign(String memberId) {
     return shard(StableHash.of(seed ^ SALT, memberId));
   }
 
@@ -45,7 +45,7 @@ public record ShardAssignment(long seed, int shards) implements Serializable {
     for (int shard = 0; shard < shards; shard++) {
       divided.add(new ArrayList<>());
     }
-    members.forEach(member -> divided.get(of(id.apply(member))).add(member));
+    members.forEach(member -> divided.get(assign(id.apply(member))).add(member));
     return divided;
   }
 

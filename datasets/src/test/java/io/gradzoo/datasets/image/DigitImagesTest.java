@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DigitImagesTest {
-  private static final ImageSet DIGITS = ImageSets.byName("digits");
+  private static final ImageSet DIGITS = DigitImages.load();
 
   @Test
   void thereAre1797ImagesOf8By8InTenClasses() {
@@ -60,9 +60,11 @@ class DigitImagesTest {
 
   @Test
   void anUnknownSetIsAnErrorThatNamesTheKnownOnes() {
-    assertThatThrownBy(() -> ImageSets.byName("mnist"))
+    assertThatThrownBy(() -> ImageSets.named("letters"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("image set: expected one of [digits], found 'mnist'");
+        .hasMessage(
+            "image set: expected one of [cifar10, digits, fashion_mnist, mnist, png, svhn], found"
+                + " 'letters'");
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ class ImageSetTest {
 
   @Test
   void theDigitsAreDividedAsEver() {
-    ImageSet.Division parts = ImageSets.byName("digits").divide(42, 0.8);
+    ImageSet.Division parts = DigitImages.load().divide(42, 0.8);
 
     assertThat(parts.train().size()).isEqualTo(1438);
     assertThat(Arrays.copyOf(parts.test().labels(), 12))

@@ -28,17 +28,19 @@ class HashAssignmentTest {
 
   @Test
   void runsStayInTheirSplitForEver() {
-    assertThat(initials(i -> SPLIT.of(i))).isEqualTo("TTETTTVTTTTTETTTTVTTTTTVTTTTVTTETTTTTEET");
-    assertThat(initials(i -> SPLIT.of("run-" + i)))
+    assertThat(initials(i -> SPLIT.assign(i)))
+        .isEqualTo("TTETTTVTTTTTETTTTVTTTTTVTTTTVTTETTTTTEET");
+    assertThat(initials(i -> SPLIT.assign("run-" + i)))
         .isEqualTo("TTVEETTVTVTETTTTETTTTTETTTVTTEVETTETTTVV");
   }
 
   @Test
   void membersStayInTheirShardForEver() {
-    int[] shards = IntStream.range(0, 20).map(i -> SHARDS.of((long) i)).toArray();
+    int[] shards = IntStream.range(0, 20).map(i -> SHARDS.assign((long) i)).toArray();
 
     assertThat(shards).containsExactly(0, 1, 4, 0, 1, 3, 2, 5, 3, 4, 4, 4, 4, 4, 7, 4, 3, 1, 2, 6);
-    int[] ofTexts = IntStream.range(0, 20).map(i -> SHARDS.of("r%06d-e000".formatted(i))).toArray();
+    int[] ofTexts =
+        IntStream.range(0, 20).map(i -> SHARDS.assign("r%06d-e000".formatted(i))).toArray();
     assertThat(ofTexts).containsExactly(2, 7, 1, 0, 0, 6, 2, 3, 0, 4, 2, 1, 5, 3, 5, 1, 2, 2, 4, 7);
   }
 
@@ -46,7 +48,7 @@ class HashAssignmentTest {
   void splitsHaveAboutTheirShares() {
     Map<Split, Integer> counts = new EnumMap<>(Split.class);
     for (int i = 0; i < 100_000; i++) {
-      counts.merge(SPLIT.of("modeldir/" + i), 1, Integer::sum);
+      counts.merge(SPLIT.assign("modeldir/" + i), 1, Integer::sum);
     }
 
     // Six standard deviations are 870, 678 and 678.
@@ -59,8 +61,8 @@ class HashAssignmentTest {
   void shardsAreAboutEqualAndIndependentOfTheSplit() {
     int[] counts = new int[8];
     for (int i = 0; i < 100_000; i++) {
-      if (SPLIT.of(i) == Split.TRAIN) {
-        counts[SHARDS.of((long) i)]++;
+      if (SPLIT.assign(i) == Split.TRAIN) {
+        counts[SHARDS.assign((long) i)]++;
       }
     }
 
@@ -74,8 +76,8 @@ class HashAssignmentTest {
     RunSplit allTest = new RunSplit(1, 0, 0);
 
     for (int i = 0; i < 1000; i++) {
-      assertThat(allTrain.of(i)).isEqualTo(Split.TRAIN);
-      assertThat(allTest.of(i)).isEqualTo(Split.TEST);
+      assertThat(allTrain.assign(i)).isEqualTo(Split.TRAIN);
+      assertThat(allTest.assign(i)).isEqualTo(Split.TEST);
     }
   }
 
@@ -99,7 +101,7 @@ class HashAssignmentTest {
       assertThat(divided.get(shard))
           .isEqualTo(
               members.stream()
-                  .filter(member -> new ShardAssignment(42, 40).of(member) == own)
+                  .filter(member -> new ShardAssignment(42, 40).assign(member) == own)
                   .toList());
     }
   }

@@ -22,10 +22,10 @@ final class ConvolutionPlaces {
    * @param to each place's first number in the map that is written
    */
   @SuppressWarnings("ArrayRecordComponent") // tables, compared by nobody
-  record Group(int[] matrixRows, int[] rows, int[] from, int[] to) {}
+  record PlaceGroup(int[] matrixRows, int[] rows, int[] from, int[] to) {}
 
-  private final Group forward;
-  private final Group[] backward;
+  private final PlaceGroup forward;
+  private final PlaceGroup[] backward;
   private final int[] columns;
 
   /**
@@ -42,7 +42,7 @@ final class ConvolutionPlaces {
    * From input to output. The matrix is [fan-in, out] with the fan-in in stored order; places are
    * the positions of the output.
    */
-  Group forward() {
+  PlaceGroup forward() {
     return forward;
   }
 
@@ -50,7 +50,7 @@ final class ConvolutionPlaces {
    * From the signals of the output to those of the input, whose positions are the places, grouped
    * by the taps of the kernel that reach an output. The matrix is [out, taps, in].
    */
-  Group[] backward() {
+  PlaceGroup[] backward() {
     return backward;
   }
 
@@ -72,7 +72,7 @@ final class ConvolutionPlaces {
   }
 
   /** The numbers a filter sees in the order in which they lie in memory. */
-  private Group forward(
+  private PlaceGroup forward(
       AffineLayer layer, Layer.Conv2d convolution, LaneMaps input, LaneMaps output) {
     int taps = layer.kernel() * layer.kernel();
     int[] matrixRows = new int[layer.fanIn()];
@@ -91,10 +91,10 @@ final class ConvolutionPlaces {
       from[q] = input.place(top, left);
       to[q] = output.place(q / width, q % width);
     }
-    return new Group(matrixRows, rows, from, to);
+    return new PlaceGroup(matrixRows, rows, from, to);
   }
 
-  private static Group[] backward(
+  private static PlaceGroup[] backward(
       AffineLayer layer, Layer.Conv2d convolution, LaneMaps input, LaneMaps output) {
     Map<List<Integer>, List<Integer>> positionsByTaps = new LinkedHashMap<>();
     for (int position = 0; position < layer.input().positions(); position++) {
@@ -102,14 +102,14 @@ final class ConvolutionPlaces {
           .computeIfAbsent(taps(layer, convolution, position), taps -> new ArrayList<>())
           .add(position);
     }
-    List<Group> groups = new ArrayList<>();
+    List<PlaceGroup> groups = new ArrayList<>();
     positionsByTaps.forEach(
         (taps, positions) ->
             groups.add(backward(layer, convolution, input, output, taps, positions)));
-    return groups.toArray(Group[]::new);
+    return groups.toArray(PlaceGroup[]::new);
   }
 
-  private static Group backward(
+  private static PlaceGroup backward(
       AffineLayer layer,
       Layer.Conv2d convolution,
       LaneMaps input,
@@ -135,7 +135,7 @@ final class ConvolutionPlaces {
       int place = outputPlace(layer, convolution, output, positions.get(0), tap);
       rows[p] = place - from[0] + filter * LANES;
     }
-    return new Group(matrixRows, rows, from, to);
+    return new PlaceGroup(matrixRows, rows, from, to);
   }
 
   /** The taps through which an input position reaches an output, the nearest output first. */

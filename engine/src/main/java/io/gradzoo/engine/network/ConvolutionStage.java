@@ -107,7 +107,7 @@ final class ConvolutionStage implements AffineStage {
     }
     LaneMaps target = (LaneMaps) inputSignals;
     for (int sheet = 0; sheet < LaneMaps.sheets(batch); sheet++) {
-      for (ConvolutionPlaces.Group group : places.backward()) {
+      for (ConvolutionPlaces.PlaceGroup group : places.backward()) {
         multiply(group, weightByTap, signals, zeros, 0, target, layer.in(), sheet);
       }
     }
@@ -177,7 +177,7 @@ final class ConvolutionStage implements AffineStage {
 
   /** target [rows] = start + matrixᵀ · source, at all places of a group. */
   private void multiply(
-      ConvolutionPlaces.Group group,
+      ConvolutionPlaces.PlaceGroup group,
       float[] matrix,
       LaneMaps source,
       float[] start,
@@ -205,7 +205,7 @@ final class ConvolutionStage implements AffineStage {
 
   /** target [out, fan-in, LANES], in stored order. */
   private void weightGradients(int sheet, LaneMemory.Block target) {
-    ConvolutionPlaces.Group outputPlaces = places.forward();
+    ConvolutionPlaces.PlaceGroup outputPlaces = places.forward();
     kernels.outerProducts(
         layer.out(),
         layer.fanIn() * LANES,

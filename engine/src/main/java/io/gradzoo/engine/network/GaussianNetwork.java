@@ -15,7 +15,7 @@ public final class GaussianNetwork {
    * @return flat parameter vector
    */
   public static float[] parameters(LayeredArchitecture architecture, long seed) {
-    SplittableRandom random = RandomStream.PARAMETERS.of(seed, 0);
+    SplittableRandom random = RandomStream.PARAMETERS.random(seed, 0);
     float[] parameters = new float[architecture.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) random.nextGaussian();

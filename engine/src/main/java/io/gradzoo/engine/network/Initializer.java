@@ -34,7 +34,7 @@ public enum Initializer {
    * @return flat parameter vector
    */
   public float[] parameters(LayeredArchitecture architecture, double scale, long seed) {
-    return parameters(architecture, scale, RandomStream.PARAMETERS.of(seed, 0));
+    return parameters(architecture, scale, RandomStream.PARAMETERS.random(seed, 0));
   }
 
   /** The same from a stream of random numbers. */

@@ -16,7 +16,7 @@ enum RandomStream {
   }
 
   /** The stream of a seed and an epoch: unrelated for different arguments. */
-  SplittableRandom of(long seed, int epoch) {
+  SplittableRandom random(long seed, int epoch) {
     return new SplittableRandom(mix(mix(mix(seed) + number) + epoch));
   }
 

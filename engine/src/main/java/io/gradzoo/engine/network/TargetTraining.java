@@ -1,7 +1,7 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.TrainableNetwork.Score;
+import io.gradzoo.engine.network.TrainableNetwork.LossAndAccuracy;
 import io.gradzoo.engine.optimize.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ public final class TargetTraining {
     requireFitting("test samples", test);
     requireEpochs(recipe, checkpointEpochs);
     this.recipe = recipe;
-    this.parameters = network.begin(recipe, RandomStream.PARAMETERS.of(recipe.seed(), 0));
+    this.parameters = network.begin(recipe, RandomStream.PARAMETERS.random(recipe.seed(), 0));
     this.optimizer = recipe.optimizer().create(parameters.length, 0);
     int[] chosen = subset(train.size());
     int[] everyTest = identity(test.size());
@@ -75,8 +75,8 @@ public final class TargetTraining {
 
   private TrainingRun.Outcome runEpoch(int epoch, Samples train, int[] chosen) {
     int[] order = chosen.clone();
-    RandomStream.shuffle(order, RandomStream.ORDER.of(recipe.seed(), epoch));
-    SplittableRandom dropout = RandomStream.DROPOUT.of(recipe.seed(), epoch);
+    RandomStream.shuffle(order, RandomStream.ORDER.random(recipe.seed(), epoch));
+    SplittableRandom dropout = RandomStream.DROPOUT.random(recipe.seed(), epoch);
     int step = 0;
     for (int first = 0; first < order.length; first += recipe.batchSize()) {
       step++;
@@ -99,8 +99,8 @@ public final class TargetTraining {
 
   private Checkpoint checkpoint(
       int epoch, Samples train, int[] chosen, Samples test, int[] everyTest) {
-    Score onTrain = network.evaluate(parameters, train, chosen);
-    Score onTest = network.evaluate(parameters, test, everyTest);
+    LossAndAccuracy onTrain = network.evaluate(parameters, train, chosen);
+    LossAndAccuracy onTest = network.evaluate(parameters, test, everyTest);
     return new Checkpoint(
         epoch,
         parameters.clone(),
@@ -113,7 +113,7 @@ public final class TargetTraining {
   /** The rows of the training samples that this recipe uses: at least one. */
   private int[] subset(int size) {
     int[] order = identity(size);
-    RandomStream.shuffle(order, RandomStream.SUBSET.of(recipe.seed(), 0));
+    RandomStream.shuffle(order, RandomStream.SUBSET.random(recipe.seed(), 0));
     int count = (int) Math.max(1, Math.round(recipe.trainFraction() * size));
     return Arrays.copyOf(order, count);
   }

@@ -95,7 +95,7 @@ public final class TrainableLayers implements TrainableNetwork {
   }
 
   @Override
-  public Score evaluate(float[] parameters, Samples samples, int[] rows) {
+  public LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows) {
     double loss = 0;
     int correct = 0;
     for (int first = 0; first < rows.length; first += chunk) {
@@ -105,7 +105,7 @@ public final class TrainableLayers implements TrainableNetwork {
       correct += Loss.countCorrect(count, architecture.outputs(), outputs, labels, 0);
       loss += evaluate(count, outputs);
     }
-    return new Score(loss / rows.length, (double) correct / rows.length);
+    return new LossAndAccuracy(loss / rows.length, (double) correct / rows.length);
   }
 
   /** Losses and signals of the chunk; returns the sum of the losses. */

@@ -49,7 +49,7 @@ public interface TrainableNetwork {
   void addPenalty(float slope, float[] parameters, float[] gradient);
 
   /** Loss and accuracy on the given rows, without dropout. */
-  Score evaluate(float[] parameters, Samples samples, int[] rows);
+  LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows);
 
   /**
    * How good a classifier is on some samples.
@@ -57,5 +57,5 @@ public interface TrainableNetwork {
    * @param loss mean cross-entropy
    * @param accuracy share of right answers, in [0, 1]
    */
-  record Score(double loss, double accuracy) {}
+  record LossAndAccuracy(double loss, double accuracy) {}
 }

@@ -36,7 +36,7 @@ final class Simplification {
   }
 
   /** The operations to run instead, in order. */
-  List<Operation> of(List<Operation> recorded) {
+  List<Operation> apply(List<Operation> recorded) {
     List<Operation> operations = needed(recorded);
     for (Operation operation : operations) {
       producers.put(operation.output(), operation);

@@ -238,7 +238,7 @@ public final class Tape extends GridRecorder {
    */
   public Tape seal() {
     Simplification simplification = new Simplification(capacity, outputs);
-    List<Operation> operations = simplification.of(recorded());
+    List<Operation> operations = simplification.apply(recorded());
     Computation computation =
         new Computation(operations, inputs, differentiable, outputs, parameters, capacity, mode);
     computation.held().forEach(storage -> storage.hold(capacity));

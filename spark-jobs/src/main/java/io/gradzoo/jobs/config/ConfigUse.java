@@ -18,6 +18,8 @@ public final class ConfigUse {
   /** Places may be named for all commands at once. */
   private static final String PLACES = "storage";
 
+  private static final String IMAGE_FOLDER = "datasets.folder";
+
   private static final String NAME = "zoo.name";
 
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
@@ -185,7 +187,8 @@ public final class ConfigUse {
     if (config.modelOf(path).filter(models.negate()).isPresent()) {
       return false;
     }
-    if (more.stream().anyMatch(pattern -> matches(pattern, path))) {
+    boolean place = more.contains(PLACES) && matches(IMAGE_FOLDER, path);
+    if (place || more.stream().anyMatch(pattern -> matches(pattern, path))) {
       return true;
     }
     Set<Artefact> parts = EnumSet.noneOf(Artefact.class);

@@ -73,7 +73,8 @@ public record GradzooConfig(
         Section.root(withModelDefaults(root, kinds), log, Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
-    ZooConfig zoo = ZooConfig.read(section.section("zoo", Effects.on(Artefact.MEMBERS)));
+    String images = imageFolder(section.section("datasets", Effects.NONE));
+    ZooConfig zoo = ZooConfig.read(section.section("zoo", Effects.on(Artefact.MEMBERS)), images);
     GradientsConfig gradients =
         GradientsConfig.read(section.section("gradients", Effects.on(Artefact.GRADIENT_SETS)), zoo);
     SplitsConfig splits =
@@ -95,6 +96,12 @@ public record GradzooConfig(
         demoStudy,
         new EffectiveConfig(log.values()),
         log.problems().warnings());
+  }
+
+  private static String imageFolder(Section section) {
+    String folder = StorageConfig.folder(section, "folder");
+    section.finish();
+    return folder;
   }
 
   private static Optional<String> demoStudy(Section section) {

@@ -1,10 +1,12 @@
 package io.gradzoo.jobs.config;
 
-import io.gradzoo.datasets.image.ImageSet;
+import io.gradzoo.datasets.image.Colours;
+import io.gradzoo.datasets.image.ImageForm;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
@@ -14,6 +16,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,7 +28,10 @@ import java.util.regex.Pattern;
  * @param name of its tables' namespace
  * @param source where its members come from
  * @param images name of the image set its members are trained on, or {@link #NO_IMAGES}
- * @param imageTrainShare share of the images to train on; members are tested on the others
+ * @param colours what becomes of the channels of colour images
+ * @param imageFolder folder of the image sets that do not come with Gradzoo
+ * @param imageTrainShare share of the images to train on; members are tested on the others. Of no
+ *     effect where the set's files say which are which
  * @param runs number of training runs; each draws an architecture and a recipe. Each member of a
  *     random zoo is a run of its own
  * @param architectures texts without the activation, such as {@code 64:dense16:dense10}; with it in
@@ -41,6 +47,8 @@ public record ZooConfig(
     String name,
     Source source,
     String images,
+    Colours colours,
+    String imageFolder,
     double imageTrainShare,
     int runs,
     List<String> architectures,
@@ -67,11 +75,20 @@ public record ZooConfig(
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-  static ZooConfig read(Section section) {
+  /**
+   * Reads the block.
+   *
+   * @param imageFolder folder of the image sets that do not come with Gradzoo
+   */
+  static ZooConfig read(Section section, String imageFolder) {
     Section trained = section.affecting(whileTrained(section));
     Section ofImages = section.affecting(whileTrained(section).and(GradientsConfig.OF_IMAGES));
     Section nothing = section.affecting(Effects.NONE);
     String images = ofImages.word("images", imageSets());
+    Colours colours =
+        section
+            .affecting(Effects.on(Artefact.MEMBERS).onlyWith(section.path("images"), inColour()))
+            .choice("colours", Colours.class);
     Source source = section.choice("source", Source.class);
     int epochs = trained.count("epochs", 1, 100_000);
     ZooConfig zoo =
@@ -79,9 +96,11 @@ public record ZooConfig(
             nothing.text("name", NAMES, ZooConfig::named),
             source,
             images,
+            colours,
+            imageFolder,
             ofImages.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
-            architectures(section, images, source),
+            architectures(section, images, colours, source),
             epochs,
             trained.increasingCounts("checkpoints", 0, 100_000),
             trained.count("batch-size", 1, 1_000_000),
@@ -117,6 +136,33 @@ public record ZooConfig(
     return !images.equals(NO_IMAGES);
   }
 
+  /** Sets whose images have colours, or may have. */
+  private static List<String> inColour() {
+    return ImageSets.names().stream()
+        .filter(
+            name ->
+                ImageSets.named(name).form().stream()
+                    .noneMatch(form -> form.shape().channels() == 1))
+        .toList();
+  }
+
+  /**
+   * Refuses images that the zoo's architectures cannot read, for sets whose files alone say what
+   * their images are.
+   *
+   * @throws GradzooException exit code 2 naming an architecture that does not fit
+   */
+  public void requireReads(ImageForm form) {
+    for (String text : architectures) {
+      try {
+        requireFit(parse(text, source), images, Optional.of(form), source);
+      } catch (IllegalArgumentException e) {
+        throw GradzooException.usage(
+            Fault.of("zoo.architectures").at("\"" + text + "\"").found(e.getMessage()));
+      }
+    }
+  }
+
   private static SortedSet<String> imageSets() {
     SortedSet<String> names = new TreeSet<>(ImageSets.names());
     names.add(NO_IMAGES);
@@ -129,13 +175,14 @@ public record ZooConfig(
    * @throws IllegalArgumentException naming what does not fit
    */
   private static void requireFit(
-      Architecture architecture, String imageSet, ImageSet images, Source source) {
+      Architecture architecture, String imageSet, Optional<ImageForm> images, Source source) {
     MemberFamily family = BuiltInFamilies.of(architecture);
     if (source == Source.RANDOM) {
       family.requireRandom(architecture);
     }
-    if (images != null) {
-      family.requireTrainable(architecture, imageSet, images.shape(), images.classes());
+    if (images.isPresent()) {
+      ImageForm form = images.get();
+      family.requireTrainable(architecture, imageSet, form.shape(), form.classes());
     }
   }
 
@@ -145,11 +192,15 @@ public record ZooConfig(
     return Architectures.parse(whole ? text : "relu:" + text);
   }
 
-  private static List<String> architectures(Section section, String imageSet, Source source) {
-    if (section.wrong("images")) {
+  private static List<String> architectures(
+      Section section, String imageSet, Colours colours, Source source) {
+    if (section.wrong("images") || section.wrong("colours")) {
       return section.texts("architectures", "layouts");
     }
-    ImageSet images = imageSet.equals(NO_IMAGES) ? null : ImageSets.byName(imageSet);
+    Optional<ImageForm> images =
+        imageSet.equals(NO_IMAGES)
+            ? Optional.empty()
+            : ImageSets.named(imageSet).form().map(form -> form.with(colours));
     String expected =
         source == Source.RANDOM
             ? "networks such as sine1:1:dense32:dense1"

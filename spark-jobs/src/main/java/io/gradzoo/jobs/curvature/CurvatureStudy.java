@@ -154,10 +154,10 @@ public final class CurvatureStudy implements Job {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     Broadcast<StudyExamples> shared = spark.broadcast(examples);
     try (Progress.Task progress = context.progress().start("study", "trainings", runs.size())) {
-      List<Study.Constant> estimators =
+      List<Study.FixedEstimator> estimators =
           spark
               .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
-              .map(e -> new Study.Constant(e.title(), shared.value().testError(e::of)))
+              .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::of)))
               .collect();
       LongAccumulator done = context.session().sparkContext().longAccumulator("study trainings");
       List<StudyRun.Outcome> outcomes =

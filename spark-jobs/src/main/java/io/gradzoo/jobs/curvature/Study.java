@@ -35,7 +35,7 @@ public record Study(
     int trainNetworks,
     int testNetworks,
     List<String> testMembers,
-    List<Constant> estimators,
+    List<FixedEstimator> estimators,
     List<Learner> learners,
     MemberSplits members,
     String codeVersion) {
@@ -59,7 +59,7 @@ public record Study(
           .build();
 
   /** An estimator's error. */
-  public record Constant(String name, double error) implements Serializable {}
+  public record FixedEstimator(String name, double error) implements Serializable {}
 
   /**
    * A trained estimator with its errors by size and seed.

@@ -42,17 +42,17 @@ record StudyExamples(
   }
 
   /** Mean normalised squared error of an estimate of the test networks. */
-  double testError(Estimate estimate) {
+  double testError(FisherEstimator estimate) {
     double sum = 0;
     for (Example example : test) {
-      sum += scale.squaredError(estimate.of(example), example.targets());
+      sum += scale.squaredError(estimate.estimate(example), example.targets());
     }
     return sum / test.size();
   }
 
   /** An estimate of a Fisher diagonal from an example's raw features. */
   @FunctionalInterface
-  interface Estimate {
-    float[] of(Example example);
+  interface FisherEstimator {
+    float[] estimate(Example example);
   }
 }

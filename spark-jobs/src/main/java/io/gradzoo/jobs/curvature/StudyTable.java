@@ -16,7 +16,7 @@ final class StudyTable {
         study.testNetworks());
     out.printf(
         Locale.ROOT, ROW, "", "networks", "error", "deviation", "against", "tried", "parameters");
-    for (Study.Constant estimator : study.estimators()) {
+    for (Study.FixedEstimator estimator : study.estimators()) {
       out.printf(
           Locale.ROOT,
           ROW,

@@ -67,7 +67,7 @@ public final class EvaluationJob implements Job {
         run.path(),
         model.codeVersion(),
         TrainingJob.codeVersion(context.tables(), model.config(), model.model()));
-    PublishedFolder.Replacement replacement = run.prepare().of(version);
+    PublishedFolder.Replacement replacement = run.prepare().requireVersion(version);
     String description = "evaluate " + model.model().name();
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));

@@ -126,7 +126,7 @@ public final class ExampleSets implements AutoCloseable {
   /** The partition of an example's shard: those of a split stand side by side. */
   @SuppressWarnings("EnumOrdinal") // a number within one job
   private static int place(LabelledExample labelled, ShardAssignment shards) {
-    return labelled.split().ordinal() * shards.shards() + shards.of(labelled.example().id());
+    return labelled.split().ordinal() * shards.shards() + shards.assign(labelled.example().id());
   }
 
   private static List<Example> inOrder(Iterable<Example> examples) {

@@ -195,12 +195,12 @@ final class ExampleSource {
     RunSplit split = splits;
     EnumSet<Split> own = EnumSet.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
-    return PrimitiveRows.where(query, MembersTable.RUN_ID, run -> own.contains(split.of(run)))
+    return PrimitiveRows.where(query, MembersTable.RUN_ID, run -> own.contains(split.assign(run)))
         .map(
             row -> {
               made.add(1);
               return new LabelledExample(
-                  split.of(row.<String>getAs(MembersTable.RUN_ID)), example(row, decoder));
+                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), example(row, decoder));
             });
   }
 

@@ -107,7 +107,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
         .map(
             row ->
                 new Identity(
-                    split.of(row.<String>getAs(MembersTable.RUN_ID)),
+                    split.assign(row.<String>getAs(MembersTable.RUN_ID)),
                     example.call(row),
                     TableContentHash.of(row)));
   }

@@ -31,7 +31,7 @@ public record MemberSplits(Part train, Part validation, Part test) {
   public record Part(long count, String sha256) {}
 
   /** The members of a split. */
-  public Part of(Split split) {
+  public Part part(Split split) {
     return switch (split) {
       case TRAIN -> train;
       case VALIDATION -> validation;
@@ -69,9 +69,9 @@ public record MemberSplits(Part train, Part validation, Part test) {
   public String words(MemberSplits other) {
     List<String> parts = new ArrayList<>();
     for (Split split : Split.values()) {
-      Part part = of(split);
+      Part part = part(split);
       String hash =
-          other == null || part.equals(other.of(split))
+          other == null || part.equals(other.part(split))
               ? ""
               : " (" + part.sha256.substring(0, 8) + ")";
       parts.add(part.count + " " + split.name().toLowerCase(Locale.ROOT) + hash);

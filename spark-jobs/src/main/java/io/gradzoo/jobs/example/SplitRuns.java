@@ -46,7 +46,7 @@ public record SplitRuns(
    * @param runs ids, each once
    */
   static SplitRuns of(RunSplit splits, List<String> runs) {
-    var bySplit = runs.stream().sorted().collect(Collectors.groupingBy(splits::of));
+    var bySplit = runs.stream().sorted().collect(Collectors.groupingBy(splits::assign));
     return new SplitRuns(
         SCHEMA,
         splits.seed(),

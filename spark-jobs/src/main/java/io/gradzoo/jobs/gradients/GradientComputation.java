@@ -60,8 +60,9 @@ public final class GradientComputation implements Job {
    * Computes and publishes the gradient sets of the config's zoo.
    *
    * @throws GradzooException exit code 2 if the sets would not fit into memory or into rows, 3 if
-   *     the zoo's members are missing or unreadable, a table cannot be written, sets of other code
-   *     would be gone, or another process computes gradient sets of the zoo
+   *     the zoo's members are missing or unreadable, or were trained on other images, a table
+   *     cannot be written, sets of other code would be gone, or another process computes gradient
+   *     sets of the zoo
    */
   @Override
   public void run(JobContext context) {
@@ -70,6 +71,10 @@ public final class GradientComputation implements Job {
     String zoo = config.zoo().name();
     Probes probes = probes(config);
     OtherCode.noteMembers(context, zoo);
+    if (config.gradients().probe() == GradientsConfig.Probe.IMAGES) {
+      ZooImages.requireSame(
+          config.zoo(), context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties());
+    }
     GradientPlan plan = GradientPlan.of(config, probes, codeVersion(context, zoo));
     Dataset<Row> members = members(context);
     List<Row> keys =
@@ -78,7 +83,7 @@ public final class GradientComputation implements Job {
                 MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256, MembersTable.ARCHITECTURE)
             .orderBy(MembersTable.MEMBER_ID)
             .collectAsList();
-    Estimate estimate = Estimate.of(plan, byArchitecture(keys));
+    StorageEstimate estimate = StorageEstimate.of(plan, byArchitecture(keys));
     estimate.print(context.out());
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
@@ -185,7 +190,11 @@ public final class GradientComputation implements Job {
   }
 
   private static void publish(
-      JobContext context, GradientPlan plan, Staging staging, Estimate estimate, long start) {
+      JobContext context,
+      GradientPlan plan,
+      Staging staging,
+      StorageEstimate estimate,
+      long start) {
     int members = Math.toIntExact(estimate.members());
     Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
     List<Exclusion> excluded = Exclusion.of(GradientTable.SETS.of(staged));

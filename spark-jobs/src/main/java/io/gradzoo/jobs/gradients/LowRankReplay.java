@@ -54,20 +54,20 @@ final class LowRankReplay {
     int fanIn = again.layer().fanIn();
     difference.of(
         LayerLowRankTable.LEFT_VECTORS,
-        products(right, new Axis(fanIn, 1), new Axis(out, fanIn)),
+        products(right, new GradientAxis(fanIn, 1), new GradientAxis(out, fanIn)),
         scaled(left, out, right, fanIn));
     difference.of(
         LayerLowRankTable.RIGHT_VECTORS,
-        products(left, new Axis(out, fanIn), new Axis(fanIn, 1)),
+        products(left, new GradientAxis(out, fanIn), new GradientAxis(fanIn, 1)),
         scaled(right, fanIn, left, out));
     difference.of("energy of left and right", best.energy(), kept(out, fanIn));
   }
 
   /** One of the two axes of a gradient [out, in · kernel²]. */
-  private record Axis(int length, int stride) {}
+  private record GradientAxis(int length, int stride) {}
 
   /** The gradients times vectors [samples · rank, along], [samples · rank, other]. */
-  private float[] products(float[] vectors, Axis along, Axis other) {
+  private float[] products(float[] vectors, GradientAxis along, GradientAxis other) {
     int pairs = vectors.length / along.length;
     float[] products = new float[pairs * other.length];
     for (int pair = 0; pair < pairs; pair++) {

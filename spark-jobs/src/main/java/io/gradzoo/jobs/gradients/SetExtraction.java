@@ -23,7 +23,7 @@ final class SetExtraction {
   private final int chunk;
   private final Extraction workspace;
   private final float[] values;
-  private final List<MomentSums> moments = new ArrayList<>();
+  private final List<PooledMoments> moments = new ArrayList<>();
   private double discrepancy;
   private int next;
 
@@ -71,7 +71,7 @@ final class SetExtraction {
     System.arraycopy(taken.values(), 0, values, next, count);
     for (LayerPart part : taken.parts()) {
       if (next == 0) {
-        moments.add(new MomentSums());
+        moments.add(new PooledMoments());
       }
       moments.get(part.index()).add(part.moments(), count);
     }

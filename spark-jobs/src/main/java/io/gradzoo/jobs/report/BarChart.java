@@ -1,10 +1,10 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.report.Report.Stage;
+import io.gradzoo.jobs.report.Report.StageTime;
 import java.util.List;
 
 /** Time per stage: one bar each, the time written at its end. */
-record BarChart(List<Stage> stages) {
+record BarChart(List<StageTime> stages) {
   private static final double WIDTH = 1072;
   private static final double NAMES = 190;
   private static final double TIMES = 100;
@@ -13,12 +13,12 @@ record BarChart(List<Stage> stages) {
   private static final int LONGEST_NAME = 26;
 
   Markup draw(String id) {
-    double longest = stages.stream().mapToDouble(Stage::seconds).max().orElse(0);
-    double total = stages.stream().mapToDouble(Stage::seconds).sum();
+    double longest = stages.stream().mapToDouble(StageTime::seconds).max().orElse(0);
+    double total = stages.stream().mapToDouble(StageTime::seconds).sum();
     double height = ROW * stages.size();
     Svg svg = new Svg(id, WIDTH, height, "Time per stage", description(total));
     for (int i = 0; i < stages.size(); i++) {
-      Stage stage = stages.get(i);
+      StageTime stage = stages.get(i);
       double middle = ROW * i + ROW / 2;
       double share = longest > 0 ? Math.max(0, stage.seconds()) / longest : 0;
       double length = Math.max(2, share * (WIDTH - NAMES - TIMES));
@@ -32,7 +32,7 @@ record BarChart(List<Stage> stages) {
 
   private String description(double total) {
     StringBuilder text = new StringBuilder(Numbers.duration(total)).append(" in all: ");
-    for (Stage stage : stages) {
+    for (StageTime stage : stages) {
       text.append(stage.name()).append(' ').append(Numbers.duration(stage.seconds())).append("; ");
     }
     return text.substring(0, text.length() - 2) + ".";

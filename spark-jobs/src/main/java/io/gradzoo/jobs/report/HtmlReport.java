@@ -2,7 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.report.Report.Fact;
-import io.gradzoo.jobs.report.Report.Stage;
+import io.gradzoo.jobs.report.Report.StageTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ public final class HtmlReport {
     }
     figure(page, "networks in the zoo", Numbers.count(report.zoo().members()));
     if (!report.stages().isEmpty()) {
-      double total = report.stages().stream().mapToDouble(Stage::seconds).sum();
+      double total = report.stages().stream().mapToDouble(StageTime::seconds).sum();
       figure(page, "total time", Numbers.duration(total));
     }
     page.close().close();

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.LineChart.Line;
-import io.gradzoo.jobs.report.Report.Metanetwork;
+import io.gradzoo.jobs.report.Report.MetanetworkResults;
 import io.gradzoo.jobs.run.RoundMetrics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param id prefix of the section's element ids
  */
-record MetanetworkSection(Metanetwork metanetwork, String id) {
+record MetanetworkSection(MetanetworkResults metanetwork, String id) {
   /** The third series' look: the first two are the losses. */
   private static final int TAU_STYLE = 2;
 

@@ -20,10 +20,10 @@ import java.util.List;
  */
 public record Report(
     String title,
-    List<Metanetwork> metanetworks,
-    List<CurvatureStudy> studies,
+    List<MetanetworkResults> metanetworks,
+    List<EstimatorComparison> studies,
     Zoo zoo,
-    List<Stage> stages,
+    List<StageTime> stages,
     List<Fact> environment,
     Config config) {
   public Report {
@@ -36,9 +36,9 @@ public record Report(
   /** A report without studies. */
   public Report(
       String title,
-      List<Metanetwork> metanetworks,
+      List<MetanetworkResults> metanetworks,
       Zoo zoo,
-      List<Stage> stages,
+      List<StageTime> stages,
       List<Fact> environment,
       Config config) {
     this(title, metanetworks, List.of(), zoo, stages, environment, config);
@@ -52,8 +52,8 @@ public record Report(
    * @param curves errors by training size; one of equal errors for what learns nothing, of which
    *     the first is the standard estimator
    */
-  public record CurvatureStudy(int networks, List<Curve> curves) {
-    public CurvatureStudy {
+  public record EstimatorComparison(int networks, List<Curve> curves) {
+    public EstimatorComparison {
       curves = List.copyOf(curves);
     }
   }
@@ -83,14 +83,14 @@ public record Report(
    * @param predictions its prediction for each test member
    * @param rounds how training went
    */
-  public record Metanetwork(
+  public record MetanetworkResults(
       String name,
       String target,
       String unit,
       List<Score> scores,
       List<Prediction> predictions,
       List<RoundMetrics> rounds) {
-    public Metanetwork {
+    public MetanetworkResults {
       scores = List.copyOf(scores);
       predictions = List.copyOf(predictions);
       rounds = List.copyOf(rounds);
@@ -124,7 +124,7 @@ public record Report(
   }
 
   /** A stage of the work and its wall-clock time. */
-  public record Stage(String name, double seconds) {}
+  public record StageTime(String name, double seconds) {}
 
   /** A line of the environment. */
   public record Fact(String name, String value) {}

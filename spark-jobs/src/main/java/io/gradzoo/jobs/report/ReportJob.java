@@ -98,11 +98,11 @@ public final class ReportJob implements Job {
 
   private Report gather(JobContext context, List<RunDirectory> runs) {
     GradzooConfig config = context.config();
-    List<Report.Stage> stages = new ArrayList<>();
+    List<Report.StageTime> stages = new ArrayList<>();
     addStage(context, stages, "zoo generate", MembersTable.SCHEMA.in(config.zoo().name()));
     addStage(
         context, stages, "gradients compute", GradientSetsTable.SCHEMA.in(config.zoo().name()));
-    List<Report.Metanetwork> metanetworks = new ArrayList<>();
+    List<Report.MetanetworkResults> metanetworks = new ArrayList<>();
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
       CurrentRun.require(context, run, evaluation);
@@ -138,8 +138,8 @@ public final class ReportJob implements Job {
     return all;
   }
 
-  private static Report.Metanetwork metanetwork(RunDirectory run, Evaluation evaluation) {
-    return new Report.Metanetwork(
+  private static Report.MetanetworkResults metanetwork(RunDirectory run, Evaluation evaluation) {
+    return new Report.MetanetworkResults(
         evaluation.model()
             + (evaluation.onOtherMembers() ? ", on other members than it was trained on" : ""),
         evaluation.target(),
@@ -209,16 +209,16 @@ public final class ReportJob implements Job {
   }
 
   private static void addStage(
-      JobContext context, List<Report.Stage> stages, String name, TableId table) {
+      JobContext context, List<Report.StageTime> stages, String name, TableId table) {
     if (context.tables().exists(table)) {
       TableProperties properties = context.tables().describe(table).properties();
       addStage(stages, name, properties.seconds());
     }
   }
 
-  private static void addStage(List<Report.Stage> stages, String name, double seconds) {
+  private static void addStage(List<Report.StageTime> stages, String name, double seconds) {
     if (!Double.isNaN(seconds)) {
-      stages.add(new Report.Stage(name, seconds));
+      stages.add(new Report.StageTime(name, seconds));
     }
   }
 }

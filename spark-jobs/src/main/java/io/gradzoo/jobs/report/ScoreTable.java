@@ -2,13 +2,13 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.evaluation.Score.Role;
-import io.gradzoo.jobs.report.Report.Metanetwork;
+import io.gradzoo.jobs.report.Report.MetanetworkResults;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The metrics of a metanetwork and its baselines; the best of each metric stands out. */
-record ScoreTable(Metanetwork metanetwork) {
+record ScoreTable(MetanetworkResults metanetwork) {
   /** A metric; the highest goodness is the best, NaN takes no part. */
   private record Column(
       String title, Function<Score, String> text, ToDoubleFunction<Score> goodness) {}

@@ -11,13 +11,13 @@ import java.util.List;
 final class StudyCurves {
   private StudyCurves() {}
 
-  static Report.CurvatureStudy of(JobContext context, RunDirectory run) {
+  static Report.EstimatorComparison of(JobContext context, RunDirectory run) {
     String name = run.path().resolve(Study.FILE).toString();
     Study study = Study.parse(name, run.read(Study.FILE));
     CurrentRun.require(context, run, study);
     List<Integer> sizes = study.learners().get(0).sizes();
     List<Report.Curve> curves = new ArrayList<>();
-    for (Study.Constant estimator : study.estimators()) {
+    for (Study.FixedEstimator estimator : study.estimators()) {
       double error = estimator.error();
       List<Report.CurvePoint> points =
           sizes.stream().map(size -> new Report.CurvePoint(size, error, error, error)).toList();
@@ -28,7 +28,7 @@ final class StudyCurves {
       curves.add(
           new Report.Curve(learner.name(), learner.settingsTried(), learner.parameters(), points));
     }
-    return new Report.CurvatureStudy(study.testNetworks(), curves);
+    return new Report.EstimatorComparison(study.testNetworks(), curves);
   }
 
   private static Report.CurvePoint point(Study.Learner learner, int size) {

@@ -1,12 +1,12 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.report.Report.CurvatureStudy;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
+import io.gradzoo.jobs.report.Report.EstimatorComparison;
 import java.util.List;
 
 /** The section of a study: errors against the number of training networks, drawn and listed. */
-record StudySection(CurvatureStudy study, String id) {
+record StudySection(EstimatorComparison study, String id) {
 
   void draw(Markup page) {
     page.open("section").element("h2", "Curvature from few gradients");

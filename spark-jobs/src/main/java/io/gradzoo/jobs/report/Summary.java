@@ -2,7 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.evaluation.Score.Role;
-import io.gradzoo.jobs.report.Report.Metanetwork;
+import io.gradzoo.jobs.report.Report.MetanetworkResults;
 import io.gradzoo.jobs.report.Report.Zoo;
 import java.util.Comparator;
 import java.util.List;
@@ -19,18 +19,18 @@ final class Summary {
   }
 
   /** The metanetwork whose own score has the highest τ-b. */
-  static Optional<Metanetwork> best(Report report) {
+  static Optional<MetanetworkResults> best(Report report) {
     return report.metanetworks().stream()
         .filter(m -> ownScore(m).isPresent())
         .max(Comparator.comparingDouble(m -> rank(ownScore(m).orElseThrow())));
   }
 
   /** The metanetwork's own row, of which it has one at most. */
-  static Optional<Score> ownScore(Metanetwork metanetwork) {
+  static Optional<Score> ownScore(MetanetworkResults metanetwork) {
     return metanetwork.scores().stream().filter(s -> s.role() == Role.METANETWORK).findFirst();
   }
 
-  private static String outcome(Metanetwork metanetwork) {
+  private static String outcome(MetanetworkResults metanetwork) {
     Score own = ownScore(metanetwork).orElseThrow();
     List<Score> scores = metanetwork.scores();
     Stream<Score> baselines = scores.stream().filter(s -> s.role() == Role.BASELINE);

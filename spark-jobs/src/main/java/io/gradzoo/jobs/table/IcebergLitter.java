@@ -45,7 +45,7 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
    * @param named versions that others than gradient sets name
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read
    */
-  List<Leftover> of(SortedMap<TableId, Table> tables, Set<Long> named) {
+  List<Leftover> find(SortedMap<TableId, Table> tables, Set<Long> named) {
     List<Leftover> all = new ArrayList<>(FolderLitter.of(folder.files(), folder.path(), before));
     try {
       for (Map.Entry<TableId, Table> each : tables.entrySet()) {

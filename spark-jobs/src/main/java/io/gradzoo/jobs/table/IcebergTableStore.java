@@ -250,7 +250,7 @@ final class IcebergTableStore implements TableStore {
   public List<Leftover> leftovers(Instant before, Set<Long> named) {
     SortedMap<TableId, Table> tables = new TreeMap<>();
     catalogued().forEach(id -> find(id).ifPresent(table -> tables.put(id, table)));
-    return new IcebergLitter(session, folder, before).of(tables, named);
+    return new IcebergLitter(session, folder, before).find(tables, named);
   }
 
   @Override
@@ -291,7 +291,7 @@ final class IcebergTableStore implements TableStore {
 
   /** The version of a table that this store reads; empty if it has none. */
   private Optional<Snapshot> snapshot(TableId id, Table table) {
-    Optional<Long> version = versions.of(id, table);
+    Optional<Long> version = versions.choose(id, table);
     Optional<Snapshot> snapshot = version.map(table::snapshot);
     if (version.isPresent() && snapshot.isEmpty()) {
       throw TableFailures.expected(

@@ -35,7 +35,7 @@ final class IcebergVersions {
   }
 
   /** The version of a table to read; empty if it has none. */
-  Optional<Long> of(TableId id, Table table) {
+  Optional<Long> choose(TableId id, Table table) {
     Optional<SortedMap<String, Long>> parts = parts(id);
     return parts.isPresent()
         ? Optional.ofNullable(parts.get().get(id.table()))
@@ -54,7 +54,7 @@ final class IcebergVersions {
       TableId id = part.in(zoo);
       tables
           .apply(id)
-          .flatMap(table -> of(id, table))
+          .flatMap(table -> choose(id, table))
           .ifPresent(version -> named.put(PART + part.name(), Long.toString(version)));
     }
     return named;
@@ -72,7 +72,7 @@ final class IcebergVersions {
     SortedMap<String, Long> parts =
         tables
             .apply(sets)
-            .flatMap(table -> of(sets, table).map(table::snapshot))
+            .flatMap(table -> choose(sets, table).map(table::snapshot))
             .map(IcebergVersions::parts)
             .orElseGet(TreeMap::new);
     return parts.isEmpty() ? Optional.empty() : Optional.of(parts);

@@ -140,7 +140,7 @@ public final class PublishedFolder {
      *
      * @throws GradzooException exit code 3
      */
-    public Replacement of(Optional<String> version) {
+    public Replacement requireVersion(Optional<String> version) {
       Publication.requireSame(replaced, version, place);
       return this;
     }

@@ -48,7 +48,7 @@ public record StorageConfig(
   }
 
   /** A folder of this machine: what runs and reports are written to is no other file system. */
-  private static String folder(Section section, String key) {
+  public static String folder(Section section, String key) {
     String folder = place(section, key);
     if (URL.matcher(folder).lookingAt()) {
       section.problem(

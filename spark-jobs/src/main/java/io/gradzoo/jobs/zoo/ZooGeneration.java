@@ -76,7 +76,8 @@ public final class ZooGeneration implements Job {
     long start = System.nanoTime();
     ZooConfig zoo = config.zoo();
     if (zoo.source() == ZooConfig.Source.TRAINED) {
-      ZooImages.require(zoo);
+      ZooImages.divided(zoo, config.seed());
+      ZooImages.notes(zoo).forEach(context.progress()::note);
     }
     TableId members = MembersTable.SCHEMA.in(zoo.name());
     store.begin(members);
@@ -98,6 +99,10 @@ public final class ZooGeneration implements Job {
           TableProperties.of(hash, codeVersion())
               .madeWith(config.effective().json())
               .took((System.nanoTime() - start) * 1e-9);
+      TableProperties stored =
+          zoo.source() == ZooConfig.Source.TRAINED
+              ? ZooImages.described(zoo, properties)
+              : properties;
       JobDescription.during(
           store.session(),
           "zoo generate: write members of " + zoo.name(),
@@ -106,7 +111,7 @@ public final class ZooGeneration implements Job {
                   zoo.name(),
                   MembersTable.SCHEMA,
                   FileSizes.compacted(rows, totals.bytes()),
-                  properties));
+                  stored));
     } finally {
       rows.unpersist();
     }

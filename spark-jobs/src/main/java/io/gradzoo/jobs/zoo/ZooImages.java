@@ -1,23 +1,90 @@
 package io.gradzoo.jobs.zoo;
 
+import io.gradzoo.datasets.image.Colours;
+import io.gradzoo.datasets.image.FoundImages;
+import io.gradzoo.datasets.image.ImageForm;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.table.TableProperties;
+import java.lang.ref.SoftReference;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 
 /** The images of a zoo, divided the same way by every job that asks. */
 public final class ZooImages {
+  private static final String CONTENT = "images-sha256";
+
+  private static Read last;
+
   private ZooImages() {}
+
+  /** Images that this process has read, for as long as there is memory to keep them. */
+  private record Read(
+      String set, String folder, Colours colours, SoftReference<FoundImages> images) {
+    boolean is(ZooConfig zoo) {
+      return set.equals(zoo.images())
+          && folder.equals(zoo.imageFolder())
+          && colours == zoo.colours();
+    }
+  }
 
   /**
    * What the members are trained on, and what they are tested on.
    *
-   * @throws GradzooException exit code 2 if the zoo has no images
+   * @throws GradzooException exit code 2 if the zoo has no images, or its networks cannot read them
+   * @throws io.gradzoo.datasets.DataException if a file is missing or damaged
    */
   public static ImageSet.Division divided(ZooConfig zoo, long seed) {
     require(zoo);
-    return ImageSets.byName(zoo.images()).divide(seed, zoo.imageTrainShare());
+    FoundImages found = read(zoo);
+    zoo.requireReads(new ImageForm(found.images().shape(), found.images().classes()));
+    return found.divide(seed, zoo.imageTrainShare());
+  }
+
+  /** What should be known of the files, one line each. */
+  static List<String> notes(ZooConfig zoo) {
+    return read(zoo).notes();
+  }
+
+  /** The same with what tells these images from others. */
+  static TableProperties described(ZooConfig zoo, TableProperties properties) {
+    return properties.with(CONTENT, read(zoo).contentHash());
+  }
+
+  /**
+   * Refuses images that are not those that the members were trained on.
+   *
+   * @param members what is stored with their table; if it does not say, they are taken
+   * @throws GradzooException exit code 3
+   */
+  public static void requireSame(ZooConfig zoo, TableProperties members) {
+    String expected = members.more().get(CONTENT);
+    String found = expected == null ? null : read(zoo).contentHash();
+    if (!Objects.equals(expected, found)) {
+      throw GradzooException.data(
+          Fault.of("images")
+              .at(zoo.images())
+              .expected("those that %s was trained on, of SHA-256 %s", zoo.name(), expected)
+              .found(found)
+              .fix("bring back the files in datasets.folder, or make the zoo anew"));
+    }
+  }
+
+  /** Tasks of one process share what the first of them read. */
+  private static synchronized FoundImages read(ZooConfig zoo) {
+    FoundImages known = last != null && last.is(zoo) ? last.images().get() : null;
+    if (known != null) {
+      return known;
+    }
+    last = null;
+    FoundImages found =
+        ImageSets.named(zoo.images()).read(Path.of(zoo.imageFolder()), zoo.colours());
+    last = new Read(zoo.images(), zoo.imageFolder(), zoo.colours(), new SoftReference<>(found));
+    return found;
   }
 
   /**

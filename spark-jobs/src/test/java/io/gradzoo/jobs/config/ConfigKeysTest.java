@@ -55,7 +55,14 @@ class ConfigKeysTest {
               "zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}",
               "gradients={target-samples=16, probe=points, signal=model_sampled}",
               "models={g={kind=gradmetanet, members=mlp}}"),
-          List.of("zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}"));
+          List.of("zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}"),
+          ofImages("cifar10"),
+          ofImages("svhn"),
+          ofImages("png"));
+
+  private static List<String> ofImages(String set) {
+    return List.of("zoo={images=" + set + ", architectures=[\"1x32x32:conv4k3s2p0:gap:dense10\"]}");
+  }
 
   /** Other values of texts, by the last word of the key. */
   private static final Map<String, List<String>> TEXTS =
@@ -66,6 +73,8 @@ class ConfigKeysTest {
           Map.entry("name", List.of("other")),
           Map.entry("source", List.of("random")),
           Map.entry("images", List.of("none", "digits")),
+          Map.entry("colours", List.of("luma")),
+          Map.entry("folder", List.of("elsewhere")),
           Map.entry("probe", List.of("points", "images")),
           Map.entry("signal", List.of("model_sampled", "label")),
           Map.entry("loss", List.of("half_mse")),

@@ -106,7 +106,7 @@ class CurvatureStudyTest {
 
     Study study = Study.parse("study.json", first);
     assertThat(study.estimators())
-        .extracting(Study.Constant::name)
+        .extracting(Study.FixedEstimator::name)
         .containsExactly("standard estimator", "K-FAC", "EK-FAC");
     assertThat(study.learners())
         .extracting(Study.Learner::name)

@@ -161,7 +161,7 @@ class PredictionJobTest {
     List<Row> rows = new ArrayList<>();
     int tests = 0;
     for (Row member : huge.rows(MembersTable.SCHEMA).orderBy("member_id").collectAsList()) {
-      boolean tested = SPLITS.of(member.<String>getAs(MembersTable.RUN_ID)) == Split.TEST;
+      boolean tested = SPLITS.assign(member.<String>getAs(MembersTable.RUN_ID)) == Split.TEST;
       tests += tested ? 1 : 0;
       rows.add(tested && tests % 2 == 1 ? withHugeWeights(member) : member);
     }

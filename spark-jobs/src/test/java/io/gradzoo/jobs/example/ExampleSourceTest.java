@@ -111,7 +111,7 @@ class ExampleSourceTest {
         .doesNotContain("r000003-e000", "r000004-e000");
     for (LabelledExample labelled : examples) {
       Row member = members.get(labelled.example().id());
-      assertThat(labelled.split()).isEqualTo(split.of(member.<String>getAs("run_id")));
+      assertThat(labelled.split()).isEqualTo(split.assign(member.<String>getAs("run_id")));
       assertThat(labelled.example().input()).isEqualTo(Floats.of(member, MembersTable.PARAMETERS));
       assertThat(labelled.example().target()).isEqualTo(0.25);
     }
@@ -277,7 +277,7 @@ class ExampleSourceTest {
               (shard, inShard) ->
                   assertThat(inShard)
                       .extracting(Example::id)
-                      .isEqualTo(ids.stream().filter(id -> shards.of(id) == shard).toList()));
+                      .isEqualTo(ids.stream().filter(id -> shards.assign(id) == shard).toList()));
         }
       }
     }

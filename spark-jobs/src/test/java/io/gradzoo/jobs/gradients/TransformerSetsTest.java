@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.datasets.image.DigitImages;
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.network.transformer.TransformerLayer;
@@ -133,7 +133,7 @@ class TransformerSetsTest {
 
   @Test
   void idsAreGreyLevelsOfTheProbeImages() {
-    ImageSet images = ImageSets.byName("digits").divide(1, 0.75).test();
+    ImageSet images = DigitImages.load().divide(1, 0.75).test();
     int[] ids = FactorCells.joined(factors(set(ID)).subList(0, 1)).ids();
     assertThat(ids).hasSize(SAMPLES * 16);
     for (int n = 0; n < SAMPLES; n++) {

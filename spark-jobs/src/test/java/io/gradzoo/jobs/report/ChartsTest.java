@@ -7,7 +7,7 @@ import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
-import io.gradzoo.jobs.report.Report.Stage;
+import io.gradzoo.jobs.report.Report.StageTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,7 +104,7 @@ class ChartsTest {
   void aStudyListsErrorsBesideTheStandardEstimator() {
     List<Curve> curves = List.of(curve("standard", 0.1, 0.1), curve("ours", 0.05, 0.02));
     Markup page = new Markup();
-    new StudySection(new Report.CurvatureStudy(7, curves), "study").draw(page);
+    new StudySection(new Report.EstimatorComparison(7, curves), "study").draw(page);
 
     assertThat(page.toString())
         .contains("7 test networks", "ours</th>", "0.05000</td>", "−50.0 %</td>", "−80.0 %</td>");
@@ -137,7 +137,7 @@ class ChartsTest {
 
   @Test
   void barsAreAsLongAsTheTimesTheyStandFor() {
-    List<Stage> stages = List.of(new Stage("train", 40), new Stage("report", 10));
+    List<StageTime> stages = List.of(new StageTime("train", 40), new StageTime("report", 10));
     String svg = new BarChart(stages).draw("b").toString();
 
     List<double[]> sizes = positions(svg, "width=\"([\\d.]+)\" height=\"([\\d.]+)\"");

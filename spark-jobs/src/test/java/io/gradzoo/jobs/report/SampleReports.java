@@ -7,8 +7,8 @@ import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Config;
 import io.gradzoo.jobs.report.Report.Fact;
-import io.gradzoo.jobs.report.Report.Metanetwork;
-import io.gradzoo.jobs.report.Report.Stage;
+import io.gradzoo.jobs.report.Report.MetanetworkResults;
+import io.gradzoo.jobs.report.Report.StageTime;
 import io.gradzoo.jobs.report.Report.Zoo;
 import io.gradzoo.jobs.run.RoundMetrics;
 import java.util.ArrayList;
@@ -28,12 +28,12 @@ final class SampleReports {
             metanetwork("ScaleGMN", 0.871, 0.934, 0.0297, 467_969, 1_184.2, 0.04, 2)),
         new Zoo(List.of(accuracies("relu", 3), accuracies("tanh", 4)), 1_987, 11, 2),
         List.of(
-            new Stage("zoo generate", 318.4),
-            new Stage("gradients compute", 96.2),
-            new Stage("train GradMetaNet", 412.7),
-            new Stage("train ScaleGMN", 1_184.2),
-            new Stage("evaluate", 7.31),
-            new Stage("report", 0.42)),
+            new StageTime("zoo generate", 318.4),
+            new StageTime("gradients compute", 96.2),
+            new StageTime("train GradMetaNet", 412.7),
+            new StageTime("train ScaleGMN", 1_184.2),
+            new StageTime("evaluate", 7.31),
+            new StageTime("report", 0.42)),
         List.of(
             new Fact("Gradzoo", "0.1.0"),
             new Fact("Spark", "3.5.7, local[4], 8 logical shards"),
@@ -51,7 +51,7 @@ final class SampleReports {
     return new Report(
         text,
         List.of(
-            new Metanetwork(
+            new MetanetworkResults(
                 text,
                 text,
                 text,
@@ -59,7 +59,7 @@ final class SampleReports {
                 List.of(Prediction.of("m", text, 0.1, 0.2)),
                 List.of(new RoundMetrics(1, 1, 1, 1, tau(1))))),
         new Zoo(List.of(new AccuracyGroup(text, List.of(0.5))), 1, 0, 0),
-        List.of(new Stage(text, 1)),
+        List.of(new StageTime(text, 1)),
         List.of(new Fact(text, text)),
         new Config(text, text));
   }
@@ -75,7 +75,7 @@ final class SampleReports {
         new Config("", ""));
   }
 
-  private static Metanetwork metanetwork(
+  private static MetanetworkResults metanetwork(
       String name,
       double tau,
       double r2,
@@ -84,7 +84,7 @@ final class SampleReports {
       double seconds,
       double spread,
       long seed) {
-    return new Metanetwork(
+    return new MetanetworkResults(
         name,
         "test accuracy",
         "share of right answers",

@@ -102,10 +102,10 @@ class PublishedFolderTest {
   void aReplacementOfAVersionThatIsGoneIsRefused() throws IOException {
     PublishedFolder published = PublishedFolder.at(place);
     Optional<String> read = published.version();
-    published.begin().of(read);
+    published.begin().requireVersion(read);
     published.begin().publish(NEW);
 
-    assertThatThrownBy(() -> published.begin().of(read))
+    assertThatThrownBy(() -> published.begin().requireVersion(read))
         .hasMessageContaining("another command published there meanwhile");
     assertThat(read()).isEqualTo("new");
   }

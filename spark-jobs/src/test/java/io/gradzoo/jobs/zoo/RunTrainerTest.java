@@ -2,7 +2,7 @@ package io.gradzoo.jobs.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.datasets.image.ImageSets;
+import io.gradzoo.datasets.image.DigitImages;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Recipe;
@@ -87,7 +87,7 @@ class RunTrainerTest {
 
   private static RunTrainer trainer() {
     return new RunTrainer(
-        ImageSets.byName("digits").divide(1, 0.75),
+        DigitImages.load().divide(1, 0.75),
         CHECKPOINTS,
         1,
         new MembersTable.Origin("hash", "code"));

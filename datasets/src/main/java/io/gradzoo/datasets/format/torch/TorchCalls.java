@@ -18,7 +18,7 @@ final class TorchCalls {
   /** Makes the error of what was expected and what was found. */
   @FunctionalInterface
   interface Refusal {
-    DataException of(String expected, String found);
+    DataException refuse(String expected, String found);
   }
 
   TorchCalls(Refusal faults) {
@@ -31,7 +31,7 @@ final class TorchCalls {
       case ORDERED_DICT -> orderedDict(arguments);
       case REBUILD_TENSOR -> view(arguments);
       case REBUILD_PARAMETER -> tensorOf(arguments);
-      default -> throw faults.of("a call that makes a tensor", "one of a storage");
+      default -> throw faults.refuse("a call that makes a tensor", "one of a storage");
     };
   }
 
@@ -58,12 +58,12 @@ final class TorchCalls {
         return new TorchStorage(key, numbers.get(), count);
       }
     }
-    throw faults.of("a storage of at most 2 GiB by its number", "something else");
+    throw faults.refuse("a storage of at most 2 GiB by its number", "something else");
   }
 
   private PickleDict orderedDict(List<Object> arguments) {
     if (!arguments.isEmpty()) {
-      throw faults.of("an empty OrderedDict", arguments.size() + " arguments");
+      throw faults.refuse("an empty OrderedDict", arguments.size() + " arguments");
     }
     return new PickleDict();
   }
@@ -73,7 +73,7 @@ final class TorchCalls {
     if (!arguments.isEmpty() && arguments.get(0) instanceof TorchView view) {
       return view;
     }
-    throw faults.of("a parameter made of a tensor", "another value");
+    throw faults.refuse("a parameter made of a tensor", "another value");
   }
 
   /** Of {@code (storage, offset, shape, strides, requires_grad, hooks)}. */
@@ -89,7 +89,7 @@ final class TorchCalls {
       if (fits(view)) {
         return view;
       }
-      throw faults.of(
+      throw faults.refuse(
           "a tensor within its storage of " + storage.count() + " numbers",
           "shape "
               + shown(view.shape())
@@ -98,7 +98,7 @@ final class TorchCalls {
               + " from "
               + offset);
     }
-    throw faults.of("a tensor of a storage, offset, shape and strides", "other values");
+    throw faults.refuse("a tensor of a storage, offset, shape and strides", "other values");
   }
 
   private static boolean fits(TorchView view) {
@@ -116,7 +116,7 @@ final class TorchCalls {
               if (value instanceof Long number) {
                 return number;
               }
-              throw faults.of("whole numbers as shape and strides", "other values");
+              throw faults.refuse("whole numbers as shape and strides", "other values");
             })
         .toArray();
   }

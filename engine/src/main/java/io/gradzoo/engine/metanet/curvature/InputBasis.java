@@ -43,7 +43,7 @@ record InputBasis(int inputs) implements Serializable {
    * @param features [samples, N, 2], not standardised
    * @return [samples, K]
    */
-  double[][] of(LayeredArchitecture architecture, float[] features) {
+  double[][] evaluate(LayeredArchitecture architecture, float[] features) {
     int row = 2 * SquaredGradients.neurons(architecture);
     double[][] values = new double[SquaredGradients.samples(architecture, features)][size()];
     for (int n = 0; n < values.length; n++) {

@@ -60,7 +60,7 @@ public final class SampleReweighting implements Serializable {
 
   /** What each sample weighs; they add up to 1. */
   double[] weights(LayeredArchitecture architecture, float[] features) {
-    double[][] values = basis.of(architecture, features);
+    double[][] values = basis.evaluate(architecture, features);
     double[] mean = basis.mean(values);
     double[] context = Arrays.copyOf(mean, mean.length + 1);
     context[mean.length] = 1;
@@ -105,7 +105,7 @@ public final class SampleReweighting implements Serializable {
      * @param target Fisher diagonal in the flat layout
      */
     public void add(LayeredArchitecture architecture, float[] features, double[] target) {
-      double[][] values = basis.of(architecture, features);
+      double[][] values = basis.evaluate(architecture, features);
       double[] mean = basis.mean(values);
       double[] context = Arrays.copyOf(mean, mean.length + 1);
       context[mean.length] = 1;

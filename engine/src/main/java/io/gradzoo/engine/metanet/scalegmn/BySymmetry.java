@@ -35,7 +35,7 @@ record BySymmetry<T>(T scale, T sign) {
   }
 
   /** The part for networks of a group. */
-  T of(RescalingGroup symmetry) {
+  T select(RescalingGroup symmetry) {
     return symmetry == RescalingGroup.SCALE ? scale : sign;
   }
 }

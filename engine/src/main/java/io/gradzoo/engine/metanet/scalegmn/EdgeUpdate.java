@@ -59,7 +59,7 @@ sealed interface EdgeUpdate {
       implements EdgeUpdate {
     @Override
     public Tensor nodes(Tape tape, RescalingGroup symmetry, Tensor nodes) {
-      return canonicalizer.of(symmetry).apply(tape, nodes);
+      return canonicalizer.select(symmetry).apply(tape, nodes);
     }
 
     @Override

@@ -58,7 +58,7 @@ record Encoder(
 
   /** The features before the first layer. */
   Features apply(Tape tape, Graph graph, Activation activation, GraphFeatures features) {
-    RescalingGroup symmetry = config.symmetry().of(activation);
+    RescalingGroup symmetry = config.symmetry().actingOn(activation);
     List<Tensor> nodes = new ArrayList<>();
     for (int l = 0; l <= graph.depth(); l++) {
       Tensor projected = node.apply(tape, graph.bias(l), features.ofNodes(l));

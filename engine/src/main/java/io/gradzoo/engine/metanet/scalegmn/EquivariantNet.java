@@ -62,7 +62,8 @@ record EquivariantNet(
    */
   Tensor apply(Tape tape, RescalingGroup symmetry, Site site, Tensor x, Tensor... extra) {
     if (site == Site.HIDDEN) {
-      return tape.product(tape.linear(gamma.matrix(), x), gate.of(symmetry).apply(tape, x, extra));
+      return tape.product(
+          tape.linear(gamma.matrix(), x), gate.select(symmetry).apply(tape, x, extra));
     }
     Tensor free = (site == Site.INPUT ? input : output).apply(tape, FeatureLists.prepend(x, extra));
     return boundary == ScaleGmnConfig.BoundaryUpdate.PERCEPTRON

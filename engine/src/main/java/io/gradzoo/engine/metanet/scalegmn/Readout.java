@@ -96,7 +96,7 @@ sealed interface Readout {
     public Tensor apply(Tape tape, RescalingGroup symmetry, Features h) {
       Tensor[] layers = new Tensor[h.depth() - 1];
       for (int l = 1; l < h.depth(); l++) {
-        layers[l - 1] = tape.sumRows(invariant.of(symmetry).apply(tape, h.nodes().get(l)));
+        layers[l - 1] = tape.sumRows(invariant.select(symmetry).apply(tape, h.nodes().get(l)));
       }
       return global.apply(tape, tape.sum(layers), h.inputs().flatten(), h.outputs().flatten());
     }

@@ -14,7 +14,7 @@ public enum RescalingGroup {
   PERMUTATION;
 
   /** The group that acts on networks of an activation. */
-  RescalingGroup of(Activation activation) {
+  RescalingGroup actingOn(Activation activation) {
     if (this != HETERO) {
       return this;
     }

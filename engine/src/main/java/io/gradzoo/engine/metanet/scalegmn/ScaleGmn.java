@@ -116,7 +116,7 @@ public final class ScaleGmn implements LayerMetanetwork {
       Tape tape, LayeredArchitecture architecture, GraphFeatures features, InputGradient gradient) {
     graphLayout.check(architecture);
     Graph graph = new Graph(tape, architecture, graphLayout, gradient);
-    RescalingGroup symmetry = config.symmetry().of(architecture.activation());
+    RescalingGroup symmetry = config.symmetry().actingOn(architecture.activation());
     Features h = encoder.apply(tape, graph, architecture.activation(), features);
     List<Tensor> positions = positions(tape, graph);
     for (MessagePassing layer : layers) {

@@ -143,7 +143,7 @@ public final class TrainableTransformer implements TrainableNetwork {
   }
 
   @Override
-  public Score evaluate(float[] parameters, Samples samples, int[] rows) {
+  public LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows) {
     network.load(parameters, 0);
     double sum = 0;
     int correct = 0;
@@ -153,7 +153,7 @@ public final class TrainableTransformer implements TrainableNetwork {
       evaluate(outputs);
       sum += loss[0];
     }
-    return new Score(sum / rows.length, (double) correct / rows.length);
+    return new LossAndAccuracy(sum / rows.length, (double) correct / rows.length);
   }
 
   private float[] forward(Samples samples, int row) {

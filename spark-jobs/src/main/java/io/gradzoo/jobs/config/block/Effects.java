@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.config.block;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -35,6 +37,21 @@ public record Effects(List<Effect> all) {
   public Effects onlyWith(String path, Enum<?> value) {
     Optional<Condition> condition = Optional.of(new Condition(path, Written.name(value)));
     return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
+  }
+
+  /**
+   * The same, while another key has one of several values.
+   *
+   * @param path of the other key, below the root
+   */
+  public Effects onlyWith(String path, Collection<String> values) {
+    List<Effect> conditional = new ArrayList<>();
+    for (Effect effect : all) {
+      for (String value : values) {
+        conditional.add(new Effect(effect.artefact, Optional.of(new Condition(path, value))));
+      }
+    }
+    return new Effects(conditional);
   }
 
   /** These and others. */

@@ -41,7 +41,7 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
   }
 
   /** The head for networks of this layout. */
-  ScaleGmnHead of(GraphLayout layout) {
+  ScaleGmnHead build(GraphLayout layout) {
     return switch (result) {
       case INVARIANT -> new ScaleGmnHead.Invariant(readout, outputs);
       case PARAMETER_DELTAS -> new ScaleGmnHead.ParameterDeltas((float) initialScale);

@@ -70,7 +70,7 @@ public record ScaleGmnDesign(
   @Override
   public ScaleGmnSpec spec(TargetNetworks targets) {
     GraphLayout layout = layout(targets);
-    return new ScaleGmnSpec(sizes.with(group(targets), head.of(layout)), layout);
+    return new ScaleGmnSpec(sizes.with(group(targets), head.build(layout)), layout);
   }
 
   /** What is promised of changes of weights. */

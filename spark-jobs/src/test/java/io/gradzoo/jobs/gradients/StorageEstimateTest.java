@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class EstimateTest {
+class StorageEstimateTest {
   private static final String SIREN = "sine1:1:dense32:dense32:dense1";
 
   @Test
   void theCurvatureTasksTablesTakeWhatTheirNumbersTake() {
-    Estimate estimate = estimate(SIREN, 3000, "target-samples=1024");
+    StorageEstimate estimate = estimate(SIREN, 3000, "target-samples=1024");
 
     // 131 numbers a sample: the factors, the input and the first layer's activations included.
     assertThat(estimate.tables().get(GradientTable.FACTORS))
@@ -60,7 +60,8 @@ class EstimateTest {
 
   @Test
   void setsThatAnExecutorCannotHoldAreRefusedWithNumbers() {
-    Estimate estimate = estimate(SIREN, 10, "probe-samples=10000000", "chunk-bytes=1073741824");
+    StorageEstimate estimate =
+        estimate(SIREN, 10, "probe-samples=10000000", "chunk-bytes=1073741824");
 
     GradzooException e =
         catchThrowableOfType(GradzooException.class, () -> estimate.requireRoom(4L << 30, 2));
@@ -89,7 +90,7 @@ class EstimateTest {
         .hasMessageMatching("gradients compute: layer_moments of relu.*found 1\\.3 GB .*");
   }
 
-  private static Estimate estimate(String architecture, long members, String... gradients) {
+  private static StorageEstimate estimate(String architecture, long members, String... gradients) {
     List<String> assignments =
         new ArrayList<>(
             List.of(
@@ -106,7 +107,7 @@ class EstimateTest {
     GradzooConfig config = new ConfigLayers(Optional.empty(), Optional.empty(), assignments).load();
     int samples = config.gradients().probeSamples();
     Probes probes = new Probes.Drawn(1, samples, config.gradients().targetSamples());
-    return Estimate.of(
+    return StorageEstimate.of(
         GradientPlan.of(config, probes, "code"), new TreeMap<>(Map.of(architecture, members)));
   }
 }

@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * @param tables bytes in all by table, before compression
  * @param held most bytes that a task holds at a time
  */
-record Estimate(long members, Map<GradientTable, Long> tables, long held) {
+record StorageEstimate(long members, Map<GradientTable, Long> tables, long held) {
   /** Arrays of the JVM, pages of Parquet and Spark's rows end at two billion bytes. */
   private static final long LARGEST_ROW = 1L << 30;
 
@@ -28,7 +28,7 @@ record Estimate(long members, Map<GradientTable, Long> tables, long held) {
    * @param counts members by architecture
    * @throws GradzooException exit code 2 if a row would be larger than Spark and Parquet can hold
    */
-  static Estimate of(GradientPlan plan, SortedMap<String, Long> counts) {
+  static StorageEstimate of(GradientPlan plan, SortedMap<String, Long> counts) {
     Map<GradientTable, Long> tables = new EnumMap<>(GradientTable.class);
     long held = 0;
     long members = 0;
@@ -41,7 +41,7 @@ record Estimate(long members, Map<GradientTable, Long> tables, long held) {
       held = Math.max(held, sizes.held());
       members += entry.getValue();
     }
-    return new Estimate(members, tables, held);
+    return new StorageEstimate(members, tables, held);
   }
 
   /**

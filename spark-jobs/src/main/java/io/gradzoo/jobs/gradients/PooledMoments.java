@@ -5,7 +5,7 @@ import io.gradzoo.engine.gradient.LayerMoments;
 /**
  * Moments of one layer over the chunks of a set, weighted by their samples and summed in double.
  */
-final class MomentSums {
+final class PooledMoments {
   private LayerMoments only;
   private double[][] sums;
   private int samples;
