@@ -86,7 +86,7 @@ public final class ExampleSets implements AutoCloseable {
     if (!splits.contains(split)) {
       throw new IllegalArgumentException("of " + splits + " no examples are of " + split);
     }
-    int first = split.ordinal() * shards;
+    int first = first(split, shards);
     RDD<Tuple2<Integer, List<Example>>> own =
         PartitionPruningRDD.create(all.rdd(), new Range(first, first + shards));
     return own.toJavaRDD().mapToPair(shard -> new Tuple2<>(shard._1 - first, shard._2));
@@ -124,9 +124,13 @@ public final class ExampleSets implements AutoCloseable {
   }
 
   /** The partition of an example's shard: those of a split stand side by side. */
-  @SuppressWarnings("EnumOrdinal") // a number within one job
   private static int place(LabelledExample labelled, ShardAssignment shards) {
-    return labelled.split().ordinal() * shards.shards() + shards.assign(labelled.example().id());
+    return first(labelled.split(), shards.shards()) + shards.assign(labelled.example().id());
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a number within one job
+  private static int first(Split split, int shards) {
+    return split.ordinal() * shards;
   }
 
   private static List<Example> inOrder(Iterable<Example> examples) {
