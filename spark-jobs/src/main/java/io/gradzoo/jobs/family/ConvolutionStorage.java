@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.family;
 
-import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.jobs.config.block.Section;
 import java.io.Serializable;
 import java.util.regex.Matcher;
@@ -33,17 +32,7 @@ public record ConvolutionStorage(Representation kind, int rank) implements Seria
     return parse(section.text(key, WORDS, text -> parse(text) != null));
   }
 
-  /** The form in which gradients of convolutions are taken. */
-  public ConvolutionForm form() {
-    return kind == Representation.MAPS ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS;
-  }
-
-  /** Whether sample gradients of a layer are kept, and not its moments alone. */
-  public boolean keepsGradients(LayerPart part) {
-    return !part.convolution() || keepsConvolutions();
-  }
-
-  /** Likewise, of convolutions. */
+  /** Whether sample gradients of convolutions are kept, and not their moments alone. */
   public boolean keepsConvolutions() {
     return kind != Representation.MOMENTS;
   }

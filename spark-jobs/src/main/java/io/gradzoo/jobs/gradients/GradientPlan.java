@@ -63,12 +63,14 @@ record GradientPlan(
 
   /** Whether sample gradients of a layer are kept, and not the moments alone. */
   boolean keepsGradients(LayerPart part) {
-    return convolutions.keepsGradients(part);
+    return !part.convolution() || convolutions.keepsConvolutions();
   }
 
   /** The form in which gradients of convolutions are taken. */
   ConvolutionForm form() {
-    return convolutions.form();
+    return convolutions.kind() == ConvolutionStorage.Representation.MAPS
+        ? ConvolutionForm.FACTORS
+        : ConvolutionForm.GRADIENTS;
   }
 
   /** Whether the table is written. */
