@@ -8,13 +8,13 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.config.ModelChoices;
 import io.gradzoo.jobs.model.MetanetworkKind;
-import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.task.RegisteredTask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -37,38 +37,46 @@ import org.apache.spark.sql.Row;
  * @param folder of its own
  * @param preset a config file below {@code assignments}
  * @param assignments the config, as {@code --set} takes it
- * @param kinds of metanetworks that the config may name
+ * @param choices what models of the config may be
  */
-public record JobRun(Path folder, Optional<Path> preset, List<String> assignments, Kinds kinds) {
+public record JobRun(
+    Path folder, Optional<Path> preset, List<String> assignments, ModelChoices choices) {
   /** The zoo's name where the config says no other. */
   public static final String ZOO = "tiny";
 
   /** In a folder, with this config. */
   public static JobRun in(Path folder, String... assignments) {
-    return new JobRun(folder, Optional.empty(), List.of("zoo.name=" + ZOO), BuiltInKinds.ALL)
+    return new JobRun(folder, Optional.empty(), List.of("zoo.name=" + ZOO), ConfigLayers.BUILT_IN)
         .with(assignments);
   }
 
   /** In a folder, with the config of a file. */
   public static JobRun of(Path preset, Path folder) {
-    return new JobRun(folder, Optional.of(preset), List.of(), BuiltInKinds.ALL);
+    return new JobRun(folder, Optional.of(preset), List.of(), ConfigLayers.BUILT_IN);
   }
 
   /** The same folder with more settings. */
   public JobRun with(String... more) {
     List<String> all = new ArrayList<>(assignments);
     all.addAll(List.of(more));
-    return new JobRun(folder, preset, all, kinds);
+    return new JobRun(folder, preset, all, choices);
   }
 
   /** The same folder, with models of one more kind. */
   public JobRun withKind(MetanetworkKind kind) {
-    return new JobRun(folder, preset, assignments, kinds.with(kind));
+    return new JobRun(
+        folder, preset, assignments, new ModelChoices(choices.kinds().with(kind), choices.tasks()));
+  }
+
+  /** The same folder, with models of one more task. */
+  public JobRun withTask(RegisteredTask task) {
+    return new JobRun(
+        folder, preset, assignments, new ModelChoices(choices.kinds(), choices.tasks().with(task)));
   }
 
   /** The same config in another folder. */
   public JobRun inFolder(Path other) {
-    return new JobRun(other, preset, assignments, kinds);
+    return new JobRun(other, preset, assignments, choices);
   }
 
   /** The same jobs in another folder, whose tables are copies of these files. */
@@ -125,7 +133,7 @@ public record JobRun(Path folder, Optional<Path> preset, List<String> assignment
                 "storage.runs=" + folder.resolve("runs"),
                 "storage.reports=" + folder.resolve("reports")));
     all.addAll(assignments);
-    return new ConfigLayers(preset, Optional.empty(), all).load(kinds);
+    return new ConfigLayers(preset, Optional.empty(), all).load(choices);
   }
 
   /** For a job that prints nothing. */

@@ -7,8 +7,8 @@ import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
+import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the time goes to, or {@code kernels} for one of kernel calls with flops, bytes and time.
  */
 public final class StepBenchmark {
+  private static final ElementwiseObjective SHARE = new ElementwiseObjective.Share();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Workload workload;
@@ -198,7 +199,7 @@ public final class StepBenchmark {
     Device device = new CpuDevice(counted.kernels());
     ShardTrainer trainer = new ShardTrainer(settings(), 0, 0, workload.examples(workload.batch()));
     trainer.run(
-        new Workspace(metanetwork, new Objective.Share(), device),
+        new Workspace(metanetwork, SHARE, SHARE, device),
         TrainingState.initial(metanetwork.layout().initialize(1), settings()),
         steps);
   }

@@ -17,6 +17,7 @@ import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -24,22 +25,36 @@ import java.util.SplittableRandom;
  * A metanetwork at full size and examples of the shape it is trained on.
  *
  * @param metanetwork at full size
- * @param architecture of the target networks
+ * @param architectures of the target networks, in turn; examples of all are equally long
  * @param exampleLength numbers of an example
  * @param batch examples of a training step
  */
 record Workload(
-    Metanetwork metanetwork, LayeredArchitecture architecture, int exampleLength, int batch) {
+    Metanetwork metanetwork,
+    List<LayeredArchitecture> architectures,
+    int exampleLength,
+    int batch) {
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
+
+  private static final String DIGITS_CNN = "1x8x8:conv6k3s1p0:conv6k3s1p0:conv6k3s1p0:gap:dense10";
 
   /** The workload of a name. */
   static Workload named(String name) {
     return switch (name) {
       case "cifar10/relu" ->
-          scaleGmn("relu:" + ZOO_CNN, RescalingGroup.SCALE, Direction.FORWARD, 64);
+          scaleGmn(128, 4, RescalingGroup.SCALE, Direction.FORWARD, 64, "relu:" + ZOO_CNN);
       case "cifar10/tanh_bidir" ->
-          scaleGmn("tanh:" + ZOO_CNN, RescalingGroup.SIGN, Direction.BIDIRECTIONAL, 32);
+          scaleGmn(128, 4, RescalingGroup.SIGN, Direction.BIDIRECTIONAL, 32, "tanh:" + ZOO_CNN);
+      case "digits/cnn" ->
+          scaleGmn(
+              32,
+              3,
+              RescalingGroup.HETERO,
+              Direction.FORWARD,
+              16,
+              "relu:" + DIGITS_CNN,
+              "tanh:" + DIGITS_CNN);
       case "digits" -> gradMetaNet("relu:64:dense16:dense16:dense10", 64, 32, 2, 16);
       case "digits32" -> gradMetaNet("relu:64:dense32:dense32:dense10", 64, 32, 2, 16);
       case "siren" -> gradMetaNet("sine30:1:dense32:dense32:dense1", 128, 64, 3, 32);
@@ -48,24 +63,29 @@ record Workload(
           throw new IllegalArgumentException(
               "workload "
                   + name
-                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits, digits32, siren or"
-                  + " siren++");
+                  + ": expected cifar10/relu, cifar10/tanh_bidir, digits/cnn, digits, digits32,"
+                  + " siren or siren++");
     };
   }
 
-  /** ScaleGMN as published for a zoo of small CNNs (width 128, 4 layers, LayerNorm). */
+  /** ScaleGMN with LayerNorm; of width 128 with 4 layers, as published for a zoo of small CNNs. */
   private static Workload scaleGmn(
-      String text, RescalingGroup symmetry, Direction direction, int batch) {
-    boolean scale = symmetry == RescalingGroup.SCALE;
-    int networks = scale ? 2 : 3;
+      int width,
+      int layers,
+      RescalingGroup symmetry,
+      Direction direction,
+      int batch,
+      String... texts) {
+    boolean forward = direction == Direction.FORWARD;
+    int networks = forward ? 2 : 3;
     ScaleGmnConfig config =
         new ScaleGmnConfig(
             symmetry,
             direction,
-            128,
-            4,
+            width,
+            layers,
             new ScaleGmnHead.Invariant(
-                scale
+                forward
                     ? ScaleGmnConfig.ReadoutNodes.LAST_LAYER
                     : ScaleGmnConfig.ReadoutNodes.FULL_GRAPH,
                 1),
@@ -80,10 +100,11 @@ record Workload(
             0f,
             0f,
             ScaleGmnConfig.Compatibility.EXACT);
-    LayeredArchitecture architecture = LayeredArchitecture.parse(text);
-    GraphLayout layout = GraphLayout.of(architecture);
+    List<LayeredArchitecture> architectures =
+        Arrays.stream(texts).map(LayeredArchitecture::parse).toList();
+    LayeredArchitecture first = architectures.get(0);
     return new Workload(
-        new ScaleGmn(config, layout), architecture, architecture.parameterCount(), batch);
+        new ScaleGmn(config, GraphLayout.of(first)), architectures, first.parameterCount(), batch);
   }
 
   private static Workload gradMetaNet(String text, int setSize, int width, int layers, int batch) {
@@ -98,7 +119,7 @@ record Workload(
             new GradMetaNetHead.InvariantVector(1));
     LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
-        new GradMetaNet(config), architecture, setSize * neurons(architecture) * 2, batch);
+        new GradMetaNet(config), List.of(architecture), setSize * neurons(architecture) * 2, batch);
   }
 
   /** GradMetaNet++ without its product layer: attention is nearly all of its time. */
@@ -115,7 +136,10 @@ record Workload(
             new GradMetaNetHead.InvariantVector(1));
     LayeredArchitecture architecture = LayeredArchitecture.parse(text);
     return new Workload(
-        new GradMetaNetPlusPlus(config), architecture, setSize * neurons(architecture) * 2, batch);
+        new GradMetaNetPlusPlus(config),
+        List.of(architecture),
+        setSize * neurons(architecture) * 2,
+        batch);
   }
 
   private static int neurons(LayeredArchitecture architecture) {
@@ -133,7 +157,11 @@ record Workload(
         input[j] = (float) (0.3 * random.nextGaussian());
       }
       examples.add(
-          new Example("m" + i, architecture.toString(), input, (float) random.nextDouble()));
+          new Example(
+              "m" + i,
+              architectures.get(i % architectures.size()).toString(),
+              input,
+              (float) random.nextDouble()));
     }
     return examples;
   }

@@ -11,7 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,7 +216,7 @@ class EveryCommandTest {
   }
 
   private static Dataset<Row> predictions(String model) {
-    return rows(PredictionsTable.of(model, PredictionTask.ACCURACY));
+    return rows(PredictionsTable.of(model, new AccuracyTask().column()));
   }
 
   private static SortedSet<String> strings(Dataset<Row> column) {

@@ -10,7 +10,7 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +106,7 @@ class OpenTablesTest {
             GradientSetsTable.SCHEMA,
             LayerFactorsTable.SCHEMA,
             LayerMomentsTable.SCHEMA,
-            PredictionsTable.of("scalegmn", PredictionTask.ACCURACY))
+            PredictionsTable.of("scalegmn", new AccuracyTask().column()))
         .flatMap(
             schema ->
                 Stream.of("warehouse", "plain")

@@ -12,7 +12,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ class OtherMembersTest {
   }
 
   private List<String> splits(String model) {
-    return Workplace.rows(place.plain(), PredictionsTable.of(model, PredictionTask.ACCURACY))
+    return Workplace.rows(place.plain(), PredictionsTable.of(model, new AccuracyTask().column()))
         .select("split")
         .distinct()
         .orderBy("split")

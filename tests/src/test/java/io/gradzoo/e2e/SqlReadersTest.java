@@ -13,7 +13,9 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,9 +71,9 @@ class SqlReadersTest {
         LayerFactorsTable.SCHEMA,
         LayerLowRankTable.SCHEMA,
         LayerMomentsTable.SCHEMA,
-        PredictionsTable.of("m", PredictionTask.ACCURACY),
-        PredictionsTable.of("m", PredictionTask.FISHER_TRACE),
-        PredictionsTable.of("m", PredictionTask.FISHER_DIAGONAL));
+        PredictionsTable.of("m", new AccuracyTask().column()),
+        PredictionsTable.of("m", new FisherTraceTask().column()),
+        PredictionsTable.of("m", new FisherDiagonalTask().column()));
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.testing.Outcome;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
@@ -48,8 +48,8 @@ record Workplace(Path folder) {
           GradientSetsTable.SCHEMA,
           LayerFactorsTable.SCHEMA,
           LayerMomentsTable.SCHEMA,
-          PredictionsTable.of("scalegmn", PredictionTask.ACCURACY),
-          PredictionsTable.of("gradmetanet", PredictionTask.ACCURACY));
+          PredictionsTable.of("scalegmn", new AccuracyTask().column()),
+          PredictionsTable.of("gradmetanet", new AccuracyTask().column()));
 
   static {
     System.setProperty("gradzoo.home", Path.of("..").toAbsolutePath().normalize().toString());

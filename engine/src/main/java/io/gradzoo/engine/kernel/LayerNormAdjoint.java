@@ -18,6 +18,7 @@ final class LayerNormAdjoint {
    * dz = slopes ⊙ dy, in place of the slopes; and for each row, with d = gain ⊙ dz, the sums of d
    * and of d ⊙ x̂.
    *
+   * @param lanes memory for two vectors of each row
    * @param sums output, [rows, 2]
    */
   static void multiplySlopes(
@@ -33,8 +34,8 @@ final class LayerNormAdjoint {
       int dzo,
       float[] dy,
       int dyo,
+      float[] lanes,
       float[] sums) {
-    float[] lanes = Lanes.memory();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
       int from = row * width;
@@ -51,10 +52,15 @@ final class LayerNormAdjoint {
         ds = ds.add(d);
         products = d.fma(normal, products);
       }
-      ds.intoArray(lanes, 0);
-      products.intoArray(lanes, L);
-      float sum = Lanes.sum(lanes, 0);
-      float along = Lanes.sum(lanes, L);
+      ds.intoArray(lanes, 2 * row * L);
+      products.intoArray(lanes, 2 * row * L + L);
+    }
+    for (int row = 0; row < rows; row++) {
+      int from = row * width;
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
+      float sum = Lanes.sum(lanes, 2 * row * L);
+      float along = Lanes.sum(lanes, 2 * row * L + L);
       for (int j = from + whole; j < from + width; j++) {
         dz[dzo + j] *= dy[dyo + j];
         float d = dz[dzo + j] * gain[gainOffset + j - from];

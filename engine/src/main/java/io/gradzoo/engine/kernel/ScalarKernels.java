@@ -107,6 +107,16 @@ class ScalarKernels extends ScalarArithmetic {
   }
 
   @Override
+  public void layerNormStatistics(
+      int rows, int width, float[] x, int xo, float[] statistics, int so) {
+    for (int row = 0; row < rows; row++) {
+      float mean = mean(x, xo + row * width, width);
+      statistics[so + 2 * row] = mean;
+      statistics[so + 2 * row + 1] = inverseDeviation(x, xo + row * width, width, mean);
+    }
+  }
+
+  @Override
   public void layerNormSilu(
       int rows,
       int width,
@@ -120,12 +130,11 @@ class ScalarKernels extends ScalarArithmetic {
       int yo,
       float[] statistics,
       int so) {
+    layerNormStatistics(rows, width, x, xo, statistics, so);
     for (int row = 0; row < rows; row++) {
       int start = xo + row * width;
-      float mean = mean(x, start, width);
-      float inverse = inverseDeviation(x, start, width, mean);
-      statistics[so + 2 * row] = mean;
-      statistics[so + 2 * row + 1] = inverse;
+      float mean = statistics[so + 2 * row];
+      float inverse = statistics[so + 2 * row + 1];
       for (int j = 0; j < width; j++) {
         float z = gain[gainOffset + j] * ((x[start + j] - mean) * inverse) + shift[shiftOffset + j];
         y[yo + row * width + j] = z * sigmoid(z);

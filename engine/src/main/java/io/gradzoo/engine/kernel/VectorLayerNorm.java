@@ -18,6 +18,21 @@ abstract class VectorLayerNorm extends VectorNorms {
   private static final ThreadLocal<float[]> SUMS =
       ThreadLocal.withInitial(() -> new float[2 * GROUP]);
 
+  /** Sums of a group's rows, still as vectors: two for each row. */
+  private static final ThreadLocal<float[]> LANES =
+      ThreadLocal.withInitial(() -> new float[2 * GROUP]);
+
+  @Override
+  public final void layerNormStatistics(
+      int rows, int width, float[] x, int xo, float[] statistics, int so) {
+    int group = rowsInGroup(width);
+    for (int row = 0; row < rows; row += group) {
+      int count = Math.min(group, rows - row);
+      means(count, width, x, xo + row * width, statistics, so + 2 * row);
+      inverseDeviations(count, width, x, xo + row * width, statistics, so + 2 * row);
+    }
+  }
+
   @Override
   public final void layerNormSilu(
       int rows,
@@ -107,6 +122,7 @@ abstract class VectorLayerNorm extends VectorNorms {
       int dShiftOffset) {
     int group = rowsInGroup(width);
     float[] sums = SUMS.get();
+    float[] lanes = LANES.get();
     for (int row = 0; row < rows; row += group) {
       int count = Math.min(group, rows - row);
       int from = xo + row * width;
@@ -125,6 +141,7 @@ abstract class VectorLayerNorm extends VectorNorms {
           at,
           dy,
           dyo + row * width,
+          lanes,
           sums);
       LayerNormAdjoint.addParameterAdjoints(
           count,
@@ -146,11 +163,11 @@ abstract class VectorLayerNorm extends VectorNorms {
   }
 
   private static int rowsInGroup(int width) {
-    return Math.max(1, GROUP / Math.max(1, width));
+    return Math.max(1, GROUP / Math.max(L, width));
   }
 
   private static void means(int rows, int width, float[] x, int xo, float[] statistics, int so) {
-    float[] lanes = Lanes.memory();
+    float[] lanes = LANES.get();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
       int start = xo + row * width;
@@ -158,8 +175,11 @@ abstract class VectorLayerNorm extends VectorNorms {
       for (int j = 0; j < whole; j += L) {
         sums = sums.add(FloatVector.fromArray(S, x, start + j));
       }
-      sums.intoArray(lanes, 0);
-      float sum = Lanes.sum(lanes, 0);
+      sums.intoArray(lanes, row * L);
+    }
+    for (int row = 0; row < rows; row++) {
+      int start = xo + row * width;
+      float sum = Lanes.sum(lanes, row * L);
       for (int j = whole; j < width; j++) {
         sum += x[start + j];
       }
@@ -169,7 +189,7 @@ abstract class VectorLayerNorm extends VectorNorms {
 
   private static void inverseDeviations(
       int rows, int width, float[] x, int xo, float[] statistics, int so) {
-    float[] lanes = Lanes.memory();
+    float[] lanes = LANES.get();
     int whole = Lanes.bound(width);
     for (int row = 0; row < rows; row++) {
       int start = xo + row * width;
@@ -179,8 +199,12 @@ abstract class VectorLayerNorm extends VectorNorms {
         FloatVector centred = FloatVector.fromArray(S, x, start + j).sub(mean);
         sums = centred.fma(centred, sums);
       }
-      sums.intoArray(lanes, 0);
-      float squares = Lanes.sum(lanes, 0);
+      sums.intoArray(lanes, row * L);
+    }
+    for (int row = 0; row < rows; row++) {
+      int start = xo + row * width;
+      float mean = statistics[so + 2 * row];
+      float squares = Lanes.sum(lanes, row * L);
       for (int j = whole; j < width; j++) {
         float centred = x[start + j] - mean;
         squares = Math.fma(centred, centred, squares);

@@ -29,6 +29,11 @@ public record Grid(int first, int second, int width) {
     return line / first;
   }
 
+  /** How many lines from one on belong to its model, at most so many. */
+  public int linesOfModel(int line, int most) {
+    return Math.min(most, first - line % first);
+  }
+
   /** Whether a line is its model's first. */
   public boolean begins(int line) {
     return line % first == 0;

@@ -1,162 +1,33 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 
 /**
- * What the outputs of a metanetwork are read as, and how far off they are: one rule for every
- * number that is predicted. The loss of an example is the mean of its numbers' squared errors.
+ * How far off the outputs of a metanetwork are: a loss of all outputs of an example together, and
+ * its derivative by each. {@link ElementwiseObjective} compares number by number; others may run a
+ * target network on the outputs.
  */
-public sealed interface Objective extends Serializable {
-
-  /** The prediction that output y stands for, in the units of the targets. */
-  float prediction(float y, Example example, int index);
-
-  /** Squared error of one number. */
-  double loss(float y, Example example, int index);
-
-  /** Derivative of {@link #loss} by y. */
-  double slope(float y, Example example, int index);
+@FunctionalInterface
+public interface Objective extends Serializable {
 
   /**
-   * What the difference of a prediction and a target is divided by before it is squared, in the
-   * units of the targets.
+   * The loss of examples of one architecture, for one thread, with the memory that it needs: its
+   * methods allocate nothing that grows with the steps of a training.
    */
-  double unit();
+  Loss of(Architecture architecture);
 
-  /** How much an example's loss counts in training. */
-  default double weight(Example example) {
-    return 1;
-  }
+  /** The loss of examples of one architecture. */
+  interface Loss {
+    /**
+     * Writes the derivative of {@code loss / batch} by every output into {@link Outputs#gradients}.
+     *
+     * @param batch examples over which losses are averaged
+     * @return the loss of the example
+     */
+    double differentiate(Outputs outputs, Example example, int batch);
 
-  /** A share, such as an accuracy: the prediction is σ(y) (ScaleGMN's generalisation task). */
-  record Share() implements Objective {
-    @Override
-    public float prediction(float y, Example example, int index) {
-      return (float) (1.0 / (1.0 + StrictMath.exp(-y)));
-    }
-
-    @Override
-    public double loss(float y, Example example, int index) {
-      double error = prediction(y, example, index) - (float) example.targets()[index];
-      return error * error;
-    }
-
-    @Override
-    public double slope(float y, Example example, int index) {
-      double p = prediction(y, example, index);
-      return 2 * (p - (float) example.targets()[index]) * p * (1 - p);
-    }
-
-    @Override
-    public double unit() {
-      return 1;
-    }
-  }
-
-  /**
-   * A share whose error is the cross-entropy with the measured one: σ(y) is the chance of a right
-   * answer (the loss of the published StatNN).
-   */
-  record CrossEntropy() implements Objective {
-    private static final Share SHARE = new Share();
-
-    @Override
-    public float prediction(float y, Example example, int index) {
-      return SHARE.prediction(y, example, index);
-    }
-
-    /** {@code −t ln σ(y) − (1 − t) ln σ(−y)}, without overflow. */
-    @Override
-    public double loss(float y, Example example, int index) {
-      double positive = Math.max(y, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(y)));
-      return positive - example.targets()[index] * y;
-    }
-
-    @Override
-    public double slope(float y, Example example, int index) {
-      return 1.0 / (1.0 + StrictMath.exp(-y)) - example.targets()[index];
-    }
-
-    @Override
-    public double unit() {
-      return 1;
-    }
-  }
-
-  /**
-   * Numbers of any size, standardised by one mean and deviation for all: the prediction is {@code
-   * mean + deviation · y}, the error is counted in deviations (GradMetaNet App. F.1).
-   *
-   * @param statistics of the training targets
-   */
-  record Standardized(TargetStatistics statistics) implements Objective {
-    @Override
-    public float prediction(float y, Example example, int index) {
-      return statistics.original(y);
-    }
-
-    @Override
-    public double loss(float y, Example example, int index) {
-      double error = error(y, example, index);
-      return error * error;
-    }
-
-    @Override
-    public double slope(float y, Example example, int index) {
-      return 2 * error(y, example, index);
-    }
-
-    @Override
-    public double unit() {
-      return statistics.deviation();
-    }
-
-    private double error(float y, Example example, int index) {
-      return y - statistics.standardized((float) example.targets()[index]);
-    }
-  }
-
-  /**
-   * Numbers that the metanetwork says in the units of the targets. The error is counted in
-   * deviations; in training every example counts by its relative error, so that no single one with
-   * large targets decides.
-   *
-   * @param statistics of the training targets
-   */
-  record Unscaled(TargetStatistics statistics) implements Objective {
-    @Override
-    public double weight(Example example) {
-      double squares = 0;
-      for (double target : example.targets()) {
-        squares += target * target;
-      }
-      double unit = (double) statistics.deviation() * statistics.deviation();
-      return squares > 0 ? unit * example.targets().length / squares : 1;
-    }
-
-    @Override
-    public float prediction(float y, Example example, int index) {
-      return y;
-    }
-
-    @Override
-    public double loss(float y, Example example, int index) {
-      double error = error(y, example, index);
-      return error * error;
-    }
-
-    @Override
-    public double slope(float y, Example example, int index) {
-      return 2 * error(y, example, index) / statistics.deviation();
-    }
-
-    @Override
-    public double unit() {
-      return statistics.deviation();
-    }
-
-    private double error(float y, Example example, int index) {
-      return ((double) y - example.targets()[index]) / statistics.deviation();
-    }
+    /** The loss of an example by which parameters are judged; nothing is written. */
+    double of(Outputs outputs, Example example);
   }
 }

@@ -23,30 +23,54 @@ public final class Workspace {
   private final Metanetwork metanetwork;
   private final Parameters parameters;
   private final Objective objective;
+  private final Decoder decoder;
   private final Device device;
-  private final Map<String, ResultLayout> training = new HashMap<>();
-  private final Map<String, ResultLayout> inference = new HashMap<>();
+  private final Map<String, Compiled> training = new HashMap<>();
+  private final Map<String, Compiled> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
 
   /** For a metanetwork that predicts a share, such as an accuracy. */
   public Workspace(Metanetwork metanetwork) {
-    this(metanetwork, new Objective.Share());
+    this(metanetwork, new ElementwiseObjective.Share());
+  }
+
+  /** For a metanetwork that predicts number by number. */
+  public Workspace(Metanetwork metanetwork, ElementwiseObjective objective) {
+    this(metanetwork, objective, objective);
   }
 
   /**
-   * @param objective what the outputs are read as
+   * @param objective what training makes smaller
+   * @param decoder what the outputs predict
    */
-  public Workspace(Metanetwork metanetwork, Objective objective) {
-    this(metanetwork, objective, CpuDevice.best());
+  public Workspace(Metanetwork metanetwork, Objective objective, Decoder decoder) {
+    this(metanetwork, objective, decoder, CpuDevice.best());
   }
 
   /** On a device of the caller's choice. */
-  public Workspace(Metanetwork metanetwork, Objective objective, Device device) {
+  public Workspace(Metanetwork metanetwork, Objective objective, Decoder decoder, Device device) {
     this.metanetwork = metanetwork;
     this.device = device;
     this.objective = objective;
+    this.decoder = decoder;
     this.parameters = Parameters.over(new float[metanetwork.layout().size()]);
   }
+
+  /** What a program says of its examples, and the loss of that. */
+  private record Compiled(Outputs outputs, Objective.Loss loss) {
+    Program program() {
+      return outputs.program();
+    }
+  }
+
+  /**
+   * An example as it is judged.
+   *
+   * @param predicted in the units of the targets
+   * @param loss as training counts it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+  public record Judged(float[] predicted, double loss) {}
 
   /** The parameters in use and their gradients. */
   Parameters parameters() {
@@ -86,20 +110,46 @@ public final class Workspace {
    */
   public float[][] predictAll(List<Example> examples) {
     float[][] predictions = new float[examples.size()][];
+    infer(
+        examples,
+        (row, results) -> predictions[row] = decoder.decode(results.outputs(), examples.get(row)));
+    return predictions;
+  }
+
+  /**
+   * Predictions of the examples and their losses.
+   *
+   * @return in the order of the examples
+   */
+  public List<Judged> judge(List<Example> examples) {
+    Judged[] judged = new Judged[examples.size()];
+    infer(
+        examples,
+        (row, results) -> {
+          Example example = examples.get(row);
+          float[] predicted = decoder.decode(results.outputs(), example);
+          judged[row] = new Judged(predicted, results.loss().of(results.outputs(), example));
+        });
+    return List.of(judged);
+  }
+
+  /** Takes the outputs of the example of a row. */
+  private interface Reader {
+    void read(int row, Compiled results);
+  }
+
+  private void infer(List<Example> examples, Reader reader) {
     int[] order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
     groups.begin(examples, order, 0, order.length);
-    ResultLayout results;
+    Compiled results;
     while ((results = load(inference, Tape.Mode.INFERENCE)) != null) {
       results.program().forward(groups.count());
       for (int slot = 0; slot < groups.count(); slot++) {
-        Example example = examples.get(groups.row(slot));
-        float[] predicted = new float[example.targets().length];
-        results.predict(objective, slot, example, predicted);
-        predictions[groups.row(slot)] = predicted;
+        results.outputs().at(slot);
+        reader.read(groups.row(slot), results);
       }
     }
-    return predictions;
   }
 
   /**
@@ -111,14 +161,14 @@ public final class Workspace {
   double accumulate(List<Example> examples, int[] order, int from, int batch, long dropoutSeed) {
     double loss = 0;
     groups.begin(examples, order, from, batch);
-    ResultLayout results;
+    Compiled results;
     while ((results = load(training, Tape.Mode.TRAINING)) != null) {
       Program program = results.program();
       program.dropoutSeed(dropoutSeed + groups.row(0));
       program.forward(groups.count());
       for (int slot = 0; slot < groups.count(); slot++) {
         Example example = examples.get(groups.row(slot));
-        loss += results.differentiate(objective, slot, example, batch);
+        loss += results.loss().differentiate(results.outputs().at(slot), example, batch);
       }
       program.backward();
     }
@@ -126,12 +176,12 @@ public final class Workspace {
   }
 
   /** The program with the next group loaded, or null after the last. */
-  private ResultLayout load(Map<String, ResultLayout> programs, Tape.Mode mode) {
+  private Compiled load(Map<String, Compiled> programs, Tape.Mode mode) {
     String architecture = groups.nextArchitecture();
     if (architecture == null) {
       return null;
     }
-    ResultLayout results = programs.get(architecture);
+    Compiled results = programs.get(architecture);
     if (results == null) {
       results = compile(architecture, mode);
       programs.put(architecture, results);
@@ -140,10 +190,11 @@ public final class Workspace {
     return results;
   }
 
-  private ResultLayout compile(String id, Tape.Mode mode) {
+  private Compiled compile(String id, Tape.Mode mode) {
     Architecture architecture = Architectures.parse(id);
     int capacity = metanetwork.groupSize(architecture);
     Tape tape = new Tape(device, parameters, capacity, mode);
-    return new ResultLayout(metanetwork.compile(architecture, tape), architecture);
+    Program program = metanetwork.compile(architecture, tape);
+    return new Compiled(new Outputs(program, architecture), objective.of(architecture));
   }
 }

@@ -30,17 +30,17 @@ class ObjectiveTest {
   private static final Example EXAMPLE =
       new Example("m", SIREN.id(), new float[] {9, -0.1f, 0.7f}, new double[] {0.3, 2.9});
 
-  static List<Objective> objectives() {
+  static List<ElementwiseObjective> objectives() {
     return List.of(
-        new Objective.Share(),
-        new Objective.Standardized(STATISTICS),
-        new Objective.Unscaled(STATISTICS),
-        new Objective.CrossEntropy());
+        new ElementwiseObjective.Share(),
+        new ElementwiseObjective.Standardized(STATISTICS),
+        new ElementwiseObjective.Unscaled(STATISTICS),
+        new ElementwiseObjective.CrossEntropy());
   }
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void slopesAreDerivativesOfTheLoss(Objective objective) {
+  void slopesAreDerivativesOfTheLoss(ElementwiseObjective objective) {
     float step = 1f / 512;
     for (float y : new float[] {-1.5f, 0.25f, 2f}) {
       double rise = objective.loss(y + step, EXAMPLE, 1) - objective.loss(y - step, EXAMPLE, 1);
@@ -50,7 +50,7 @@ class ObjectiveTest {
 
   @Test
   void aStandardizedLossIsTheSquaredErrorOfThePredictionInDeviations() {
-    for (Objective objective : objectives().subList(1, 3)) {
+    for (ElementwiseObjective objective : objectives().subList(1, 3)) {
       double error = (objective.prediction(0.8f, EXAMPLE, 1) - 2.9) / 2.5;
       assertThat(objective.loss(0.8f, EXAMPLE, 1)).isCloseTo(error * error, within(1e-6));
     }
@@ -58,7 +58,7 @@ class ObjectiveTest {
 
   @Test
   void anUnscaledNumberIsThePredictionAndExamplesCountByTheirRelativeError() {
-    Objective unscaled = new Objective.Unscaled(STATISTICS);
+    ElementwiseObjective unscaled = new ElementwiseObjective.Unscaled(STATISTICS);
     assertThat(unscaled.prediction(0.7f, EXAMPLE, 0)).isEqualTo(0.7f);
     Example larger = new Example("l", SIREN.id(), new float[0], new double[] {3, 29});
     double small = unscaled.weight(EXAMPLE) * unscaled.loss(1.5f, EXAMPLE, 1);
@@ -70,7 +70,8 @@ class ObjectiveTest {
   @Test
   void outputsOfTheProductHeadAreReadInTheFlatLayout() {
     Workspace workspace =
-        new Workspace(new Repeater(), new Objective.Standardized(new TargetStatistics(0, 1)));
+        new Workspace(
+            new Repeater(), new ElementwiseObjective.Standardized(new TargetStatistics(0, 1)));
     float[] flat = new float[SIREN.parameterCount()];
     for (int i = 0; i < flat.length; i++) {
       flat[i] = i + 1;
@@ -92,7 +93,8 @@ class ObjectiveTest {
     Metanetwork metanetwork = new GradientDeepSetsSpec(SIREN.id(), 4, 8).build();
     TargetStatistics.TargetAccumulator sums = new TargetStatistics.TargetAccumulator();
     examples.forEach(sums::add);
-    Workspace workspace = new Workspace(metanetwork, new Objective.Standardized(sums.statistics()));
+    Workspace workspace =
+        new Workspace(metanetwork, new ElementwiseObjective.Standardized(sums.statistics()));
     TrainingSettings settings = Settings.of(4, OptimizerKind.ADAMW, 0.01, 0, 0);
     TrainingState start = TrainingState.initial(metanetwork.layout().initialize(1), settings);
     ShardTrainer trainer = new ShardTrainer(settings, 3, 0, examples);
@@ -106,7 +108,8 @@ class ObjectiveTest {
   @Test
   void aCountOfTargetsThatIsNotThatOfTheOutputsIsRefused() {
     Workspace workspace =
-        new Workspace(new Repeater(), new Objective.Standardized(new TargetStatistics(0, 1)));
+        new Workspace(
+            new Repeater(), new ElementwiseObjective.Standardized(new TargetStatistics(0, 1)));
     Example tooFew =
         new Example("m7", SIREN.id(), new float[SIREN.parameterCount()], new double[3]);
     assertThatThrownBy(() -> workspace.predictAll(List.of(tooFew)))
@@ -115,7 +118,7 @@ class ObjectiveTest {
 
   @Test
   void theLossOfABatchIsTheSumOfItsExamplesWeightedMeans() {
-    Objective unscaled = new Objective.Unscaled(new TargetStatistics(0, 2));
+    ElementwiseObjective unscaled = new ElementwiseObjective.Unscaled(new TargetStatistics(0, 2));
     Workspace workspace = new Workspace(new Repeater(), unscaled);
     float[] flat = new float[SIREN.parameterCount()];
     Arrays.fill(flat, 3);

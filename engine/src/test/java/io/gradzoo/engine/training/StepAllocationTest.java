@@ -30,10 +30,11 @@ class StepAllocationTest {
 
   static List<Arguments> heads() {
     return List.of(
-        Arguments.of(new GradMetaNetHead.InvariantVector(1), new Objective.Share(), 1, 1),
+        Arguments.of(
+            new GradMetaNetHead.InvariantVector(1), new ElementwiseObjective.Share(), 1, 1),
         Arguments.of(
             new GradMetaNetHead.Reweighting(3),
-            new Objective.Unscaled(new TargetStatistics(0, 1)),
+            new ElementwiseObjective.Unscaled(new TargetStatistics(0, 1)),
             2,
             MLP.parameterCount()));
   }
@@ -42,7 +43,7 @@ class StepAllocationTest {
   @ParameterizedTest
   @MethodSource("heads")
   void trainingStepsAllocateNothingButAnEpochsGenerator(
-      GradMetaNetHead head, Objective objective, int copies, int targets) {
+      GradMetaNetHead head, ElementwiseObjective objective, int copies, int targets) {
     Metanetwork metanetwork =
         new GradMetaNet(new GradMetaNetConfig(SET_SIZE, 2, 16, 2, 2, Reduction.SUM, head));
     TrainingSettings settings = Settings.of(2, OptimizerKind.ADAMW, 1e-3, 10, 0.01);

@@ -35,7 +35,8 @@ class TransformerWorkspaceTest {
     float[] numbers = Vectors.gaussian(2 * 3 * TokenFeatures.width(TRANSFORMER), 1, 5);
     double[] targets = new double[TRANSFORMER.parameterCount()];
     Workspace workspace =
-        new Workspace(metanetwork, new Objective.Standardized(new TargetStatistics(0, 1)));
+        new Workspace(
+            metanetwork, new ElementwiseObjective.Standardized(new TargetStatistics(0, 1)));
     workspace.load(parameters);
     float[] predicted =
         workspace.predictAll(List.of(new Example("m", TRANSFORMER.id(), numbers, targets)))[0];

@@ -5,7 +5,6 @@ import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
 import io.gradzoo.engine.metanet.baseline.PublishedStatNnSpec;
 import io.gradzoo.engine.metanet.baseline.StatNnSpec;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.jobs.config.ModelConfig;
 import java.util.List;
 
 /** What predicts accuracies beside a metanetwork. */
@@ -13,46 +12,46 @@ public enum Baseline {
   /** The mean of the training targets. */
   MEAN("mean predictor", Reads.WEIGHTS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
       return List.of(new MeanTrial());
     }
   },
   /** Gradient boosting on each tensor's statistics. */
   BOOSTING("StatNN, gradient boosting", Reads.STATISTICS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
-      return BoostingTrial.all(seed);
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+      return BoostingTrial.all(setting.seed());
     }
   },
   /** The perceptron of the published comparisons, trained as there. */
   PUBLISHED("StatNN, as published", Reads.STATISTICS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
       return List.of(
           NetworkTrial.published(
-              new PublishedStatNnSpec(tensors(examples)), examples.train().size(), seed));
+              new PublishedStatNnSpec(tensors(examples)), examples.train().size(), setting.seed()));
     }
   },
   /** A small perceptron of them, trained as the model is. */
   STATNN("StatNN, perceptron", Reads.STATISTICS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
-      return NetworkTrial.withRates(new StatNnSpec(tensors(examples), WIDTH), model, seed);
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+      return NetworkTrial.withRates(new StatNnSpec(tensors(examples), WIDTH), setting);
     }
   },
   /** A perceptron of all parameters in their order. */
   FLAT_MLP("flat MLP", Reads.WEIGHTS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
       int inputs = examples.largest(Architecture::parameterCount);
-      return NetworkTrial.withRates(new FlatMlpSpec(inputs, WIDTH), model, seed);
+      return NetworkTrial.withRates(new FlatMlpSpec(inputs, WIDTH), setting);
     }
   },
   /** Each tensor as the set of its numbers. */
   DEEP_SETS("DeepSets", Reads.WEIGHTS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed) {
-      return NetworkTrial.withRates(new DeepSetsSpec(tensors(examples), SET_WIDTH), model, seed);
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+      return NetworkTrial.withRates(new DeepSetsSpec(tensors(examples), SET_WIDTH), setting);
     }
   };
 
@@ -87,9 +86,9 @@ public enum Baseline {
    * The settings that it tries.
    *
    * @param examples flat weights
-   * @param model the metanetwork that it stands beside
+   * @param setting of the metanetwork that it stands beside
    */
-  abstract List<Trial> trials(BaselineExamples examples, ModelConfig model, long seed);
+  abstract List<Trial> trials(BaselineExamples examples, BaselineSetting setting);
 
   private static int tensors(BaselineExamples examples) {
     return examples.largest(architecture -> architecture.tensors().size());

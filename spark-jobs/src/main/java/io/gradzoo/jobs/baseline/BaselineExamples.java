@@ -5,7 +5,6 @@ import io.gradzoo.engine.metanet.baseline.WeightStatistics;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,15 +19,13 @@ import java.util.function.ToIntFunction;
  * @param validation what settings are chosen by
  * @param test what they are judged on
  */
-public record BaselineExamples(List<Example> train, List<Example> validation, List<Example> test)
+record BaselineExamples(List<Example> train, List<Example> validation, List<Example> test)
     implements Serializable {
 
-  /** Of the examples of a task that reads weights. */
-  public static BaselineExamples of(ExampleSets weights) {
+  /** Of all splits. */
+  static BaselineExamples of(BaselineSetting.Examples weights) {
     return new BaselineExamples(
-        weights.collect(Split.TRAIN),
-        weights.collect(Split.VALIDATION),
-        weights.collect(Split.TEST));
+        weights.of(Split.TRAIN), weights.of(Split.VALIDATION), weights.of(Split.TEST));
   }
 
   /** The same members with the statistics of each tensor in place of the weights. */

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
-import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,18 +27,6 @@ public final class Baselines {
 
   private Baselines() {}
 
-  /**
-   * A baseline with its best setting.
-   *
-   * @param test its predictions of the test split, in the order of the members' ids; NaN if no
-   *     setting led to finite numbers
-   * @param parameters learned numbers
-   * @param settings how many it tried
-   * @param seconds that all of them took to fit, on one core
-   */
-  public record FittedBaseline(
-      Baseline baseline, List<Prediction> test, long parameters, int settings, double seconds) {}
-
   /** A setting to try. */
   private record TrialTask(Baseline baseline, Trial trial) implements Serializable {}
 
@@ -61,26 +48,18 @@ public final class Baselines {
   }
 
   /**
-   * Fits all.
+   * Fits all to flat weights.
    *
-   * @param model the metanetwork that they stand beside
-   * @param seed of whatever is drawn
    * @return in the order of the baselines
    */
-  public static List<FittedBaseline> fit(
-      JavaSparkContext spark,
-      Progress progress,
-      BaselineExamples weights,
-      ModelConfig model,
-      long seed) {
+  public static List<BaselineResult> fit(BaselineSetting setting) {
+    BaselineExamples weights = BaselineExamples.of(setting.examples());
     List<TrialTask> tasks = new ArrayList<>();
     for (Baseline baseline : LONGEST_FIRST) {
-      baseline
-          .trials(weights, model, seed)
-          .forEach(trial -> tasks.add(new TrialTask(baseline, trial)));
+      baseline.trials(weights, setting).forEach(trial -> tasks.add(new TrialTask(baseline, trial)));
     }
-    List<TrialResult> outcomes = outcomes(spark, progress, weights, tasks);
-    List<FittedBaseline> results = new ArrayList<>();
+    List<TrialResult> outcomes = outcomes(setting.spark(), setting.progress(), weights, tasks);
+    List<BaselineResult> results = new ArrayList<>();
     for (Baseline baseline : Baseline.values()) {
       results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));
     }
@@ -135,16 +114,16 @@ public final class Baselines {
     return (System.nanoTime() - start) * 1e-9;
   }
 
-  private static FittedBaseline best(List<TrialResult> outcomes) {
+  private static BaselineResult best(List<TrialResult> outcomes) {
     TrialResult best = outcomes.get(0);
     for (TrialResult outcome : outcomes) {
       best = outcome.tau() > best.tau() ? outcome : best;
     }
-    return new FittedBaseline(
-        best.baseline(),
+    return new BaselineResult(
+        best.baseline().title(),
         best.test(),
-        best.parameters(),
         outcomes.size(),
+        best.parameters(),
         outcomes.stream().mapToDouble(TrialResult::seconds).sum());
   }
 }

@@ -6,12 +6,11 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.BestOfRounds;
+import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.LocalRounds;
-import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.Workspace;
-import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ import java.util.List;
  * @param seed of shards, parameters and order
  */
 record NetworkTrial(
-    MetanetworkSpec network, Objective objective, TrainingSettings settings, long seed)
+    MetanetworkSpec network, ElementwiseObjective objective, TrainingSettings settings, long seed)
     implements Trial {
 
   /** Learning rates, as multiples of the model's: at least two are tried. */
@@ -41,9 +40,9 @@ record NetworkTrial(
    * In the rounds of a model, with as many learning rates as settings were tried of the model, from
    * two to four.
    */
-  static List<Trial> withRates(MetanetworkSpec network, ModelConfig config, long seed) {
-    TrainingSettings model = config.training();
-    int count = Math.max(2, Math.min(RATES.length, config.settingsTried()));
+  static List<Trial> withRates(MetanetworkSpec network, BaselineSetting setting) {
+    TrainingSettings model = setting.training();
+    int count = Math.max(2, Math.min(RATES.length, setting.settingsTried()));
     List<Trial> trials = new ArrayList<>();
     for (double rate : Arrays.copyOf(RATES, count)) {
       TrainingSettings settings =
@@ -59,7 +58,8 @@ record NetworkTrial(
               model.weightDecay(),
               model.clipNorm(),
               model.evaluateEvery());
-      trials.add(new NetworkTrial(network, new Objective.Share(), settings, seed));
+      trials.add(
+          new NetworkTrial(network, new ElementwiseObjective.Share(), settings, setting.seed()));
     }
     return trials;
   }
@@ -79,7 +79,7 @@ record NetworkTrial(
             0,
             NO_CLIP,
             1);
-    return new NetworkTrial(network, new Objective.CrossEntropy(), settings, seed);
+    return new NetworkTrial(network, new ElementwiseObjective.CrossEntropy(), settings, seed);
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.function.ToIntFunction;
  * (guided self-scheduling): they finish a batch about together even where one is slower.
  */
 final class BatchPieces {
+  /** Weights of a piece at least, while every thread gets one: less does not pay for its calls. */
+  private static final int LEAST_WEIGHTS = 6_000;
+
   private final List<Piece> pieces = new ArrayList<>();
   private final AtomicInteger claimed = new AtomicInteger();
 
@@ -38,9 +41,12 @@ final class BatchPieces {
     byArchitecture.forEach(
         (architecture, examples) -> {
           int capacity = most.applyAsInt(architecture);
+          int worthwhile = LEAST_WEIGHTS / architecture.parameterCount() + 1;
+          int least = Math.min(worthwhile, (batch.size() + threads - 1) / threads);
           for (int from = 0; from < examples.size(); ) {
-            int share = (examples.size() - from + 2 * threads - 1) / (2 * threads);
-            int to = from + Math.min(capacity, share);
+            int left = examples.size() - from;
+            int share = Math.max(least, (left + 2 * threads - 1) / (2 * threads));
+            int to = from + Math.min(left, Math.min(capacity, share));
             cut.add(List.copyOf(examples.subList(from, to)));
             from = to;
           }

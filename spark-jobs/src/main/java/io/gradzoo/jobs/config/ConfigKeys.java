@@ -63,7 +63,9 @@ say where things are kept or how work is cut.
     Config reference = ConfigLayers.reference().resolve();
     ReadLog log = new ReadLog();
     GradzooConfig.read(
-        oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(), BuiltInKinds.ALL, log);
+        oneModelOfEachKind(reference).getConfig(ConfigLayers.ROOT).root(),
+        ConfigLayers.BUILT_IN,
+        log);
     Map<String, Key> keys = new TreeMap<>();
     log.values()
         .forEach(

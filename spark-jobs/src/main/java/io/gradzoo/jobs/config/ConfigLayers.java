@@ -15,8 +15,8 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Layers;
 import io.gradzoo.jobs.config.block.Problems;
-import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -45,6 +45,10 @@ import java.util.Optional;
  */
 public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
   static final String ROOT = "gradzoo";
+
+  /** What models are where nobody says otherwise. */
+  public static final ModelChoices BUILT_IN = new ModelChoices(BuiltInKinds.ALL, BuiltInTasks.ALL);
+
   private static final long LARGEST_FILE = 1 << 20;
 
   public ConfigLayers {
@@ -70,9 +74,9 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     return load(ConfigUse.everything());
   }
 
-  /** Likewise, with kinds of metanetworks that models may be of. */
-  public GradzooConfig load(Kinds kinds) {
-    return load(ConfigUse.everything(), kinds);
+  /** Likewise, with what models may be. */
+  public GradzooConfig load(ModelChoices choices) {
+    return load(ConfigUse.everything(), choices);
   }
 
   /**
@@ -82,11 +86,11 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
    * @throws GradzooException exit code 2: every mistake in what is used, one line each
    */
   public GradzooConfig load(ConfigUse use) {
-    return load(use, BuiltInKinds.ALL);
+    return load(use, BUILT_IN);
   }
 
-  /** Likewise, with kinds of metanetworks that models may be of. */
-  public GradzooConfig load(ConfigUse use, Kinds kinds) {
+  /** Likewise, with what models may be. */
+  public GradzooConfig load(ConfigUse use, ModelChoices choices) {
     Config config = ConfigFactory.empty();
     for (String assignment : assignments) {
       config = assignment(assignment).withFallback(config);
@@ -97,7 +101,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     if (preset.isPresent()) {
       config = config.withFallback(file(preset.get()));
     }
-    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), use, kinds);
+    return GradzooConfig.read(root(resolve(config.withFallback(reference()))), use, choices);
   }
 
   /**

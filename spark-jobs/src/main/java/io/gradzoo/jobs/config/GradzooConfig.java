@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * A whole config, read and checked.
  *
- * @param kinds of metanetworks that it may name
+ * @param choices what its models may be
  * @param seed of everything random
  * @param models by name
  * @param study of curvature estimates
@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param warnings what the user should write otherwise, one line each
  */
 public record GradzooConfig(
-    Kinds kinds,
+    ModelChoices choices,
     long seed,
     StorageConfig storage,
     ZooConfig zoo,
@@ -57,20 +57,20 @@ public record GradzooConfig(
    * Reads the resolved block below the root. Mistakes in what is not used are warned of in one
    * line.
    *
-   * @param kinds of metanetworks that it may name
+   * @param choices what its models may be
    * @throws io.gradzoo.jobs.GradzooException exit code 2, with every mistake in what is used
    */
-  static GradzooConfig read(ConfigObject root, ConfigUse use, Kinds kinds) {
+  static GradzooConfig read(ConfigObject root, ConfigUse use, ModelChoices choices) {
     ReadLog log = new ReadLog();
-    GradzooConfig config = read(root, kinds, log);
+    GradzooConfig config = read(root, choices, log);
     log.problems().requireNone(key -> use.includes(key, config));
     return config.withWarnings(log.problems().warnings());
   }
 
   /** Reads it as far as it can be read; what is wrong is left to the caller. */
-  static GradzooConfig read(ConfigObject root, Kinds kinds, ReadLog log) {
+  static GradzooConfig read(ConfigObject root, ModelChoices choices, ReadLog log) {
     Section section =
-        Section.root(withModelDefaults(root, kinds), log, Effects.on(Artefact.values()));
+        Section.root(withModelDefaults(root, choices.kinds()), log, Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
     String images = imageFolder(section.section("datasets", Effects.NONE));
@@ -80,12 +80,12 @@ public record GradzooConfig(
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
     SortedMap<String, ModelConfig> models =
-        models(section.section(MODELS, Effects.on(Artefact.MODELS)), kinds, zoo, gradients);
+        models(section.section(MODELS, Effects.on(Artefact.MODELS)), choices, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
     Optional<String> demoStudy = demoStudy(section.section("demo", Effects.NONE));
     section.finish();
     return new GradzooConfig(
-        kinds,
+        choices,
         seed,
         storage,
         zoo,
@@ -113,12 +113,14 @@ public record GradzooConfig(
   /** The same, with everything kept elsewhere. */
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
-        kinds, seed, other, zoo, gradients, splits, models, study, demoStudy, effective, warnings);
+        choices, seed, other, zoo, gradients, splits, models, study, demoStudy, effective,
+        warnings);
   }
 
   private GradzooConfig withWarnings(List<String> others) {
     return new GradzooConfig(
-        kinds, seed, storage, zoo, gradients, splits, models, study, demoStudy, effective, others);
+        choices, seed, storage, zoo, gradients, splits, models, study, demoStudy, effective,
+        others);
   }
 
   /** The model in whose block a key stands, if it stands in one. */
@@ -151,7 +153,7 @@ public record GradzooConfig(
   }
 
   private static SortedMap<String, ModelConfig> models(
-      Section section, Kinds kinds, ZooConfig zoo, GradientsConfig gradients) {
+      Section section, ModelChoices choices, ZooConfig zoo, GradientsConfig gradients) {
     SortedMap<String, ModelConfig> models = new TreeMap<>();
     for (String name : section.names()) {
       if (!MODEL_NAME.matcher(name).matches()) {
@@ -160,7 +162,7 @@ public record GradzooConfig(
       models.put(
           name,
           ModelConfig.read(
-              name, section.section(name), kinds, BuiltInFamilies.ALL, zoo, gradients));
+              name, section.section(name), choices, BuiltInFamilies.ALL, zoo, gradients));
     }
     return models;
   }

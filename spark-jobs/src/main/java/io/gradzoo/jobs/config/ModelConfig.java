@@ -17,8 +17,9 @@ import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.TargetNetworks;
-import io.gradzoo.jobs.task.PredictionTask;
-import java.util.Arrays;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.OutputUnit;
+import io.gradzoo.jobs.task.Tasks;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * A metanetwork to train.
  *
  * @param name of its run directory
- * @param task what it predicts
+ * @param task what it learns
  * @param members the family of members it is trained on
  * @param activations of those members
  * @param kind of metanetwork; null, as design and training, of a model that nobody may use, whose
@@ -39,7 +40,7 @@ import java.util.stream.Collectors;
  */
 public record ModelConfig(
     String name,
-    PredictionTask task,
+    MetanetworkTask task,
     MemberFamily members,
     ActivationSelection activations,
     MetanetworkKind kind,
@@ -52,13 +53,15 @@ public record ModelConfig(
   static ModelConfig read(
       String name,
       Section block,
-      Kinds kinds,
+      ModelChoices choices,
       MemberFamilies families,
       ZooConfig zoo,
       GradientsConfig gradients) {
-    Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block)));
+    Kinds kinds = choices.kinds();
+    Tasks tasks = choices.tasks();
+    Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block, tasks)));
     String kindName = section.word("kind", kinds.names());
-    PredictionTask task = section.choice("task", PredictionTask.class);
+    MetanetworkTask task = section.choice("task", tasks.all(), MetanetworkTask::name);
     MemberFamily members =
         families.named(section.word("members", families.names())).orElse(families.all().get(0));
     if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
@@ -71,7 +74,7 @@ public record ModelConfig(
     }
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
-    checkTask(section, kind, task, design, gradients);
+    checkTask(section, kind, tasks, task, design, gradients);
     if (members.offers().contains(kind.uses())) {
       checkGradients(section, kind, members, gradients);
     } else {
@@ -100,10 +103,14 @@ public record ModelConfig(
     return model;
   }
 
-  /** The study trains the models that predict Fisher diagonals. */
-  private static Effects whileStudied(Section section) {
-    return Effects.on(Artefact.STUDY)
-        .onlyWith(section.path("task"), PredictionTask.FISHER_DIAGONAL);
+  /** The study trains the models of some tasks. */
+  private static Effects whileStudied(Section section, Tasks tasks) {
+    List<String> studied =
+        tasks.all().stream()
+            .filter(MetanetworkTask::averagesSquaredGradients)
+            .map(MetanetworkTask::name)
+            .toList();
+    return Effects.on(Artefact.STUDY).onlyWith(section.path("task"), studied);
   }
 
   /** Whether the model reads gradient sets; else it reads weights. */
@@ -114,6 +121,11 @@ public record ModelConfig(
   /** What the model reads of gradient sets; empty if it reads weights. */
   public Optional<GradientInput> gradients() {
     return design.gradients(samples);
+  }
+
+  /** In which unit the model says what it predicts. */
+  public OutputUnit outputUnit() {
+    return reweightsEstimate() ? OutputUnit.TARGETS : OutputUnit.DEVIATIONS;
   }
 
   /** Whether the model weighs the samples of the standard estimate of a Fisher diagonal. */
@@ -143,7 +155,8 @@ public record ModelConfig(
   private static void checkTask(
       Section section,
       MetanetworkKind kind,
-      PredictionTask task,
+      Tasks tasks,
+      MetanetworkTask task,
       MetanetworkDesign design,
       GradientsConfig gradients) {
     if (!kind.serves(task)) {
@@ -152,19 +165,20 @@ public record ModelConfig(
           Fault.here()
               .expected(
                   "%s with kind = %s",
-                  Arrays.stream(PredictionTask.values())
-                      .filter(kind::serves)
-                      .map(Written::name)
-                      .collect(Collectors.joining(" or ")),
-                  kind.name())
-              .found(Written.name(task)));
-    } else if (task.curvature() && gradients.targetSamples() == 0) {
+                  tasks.words(kind::serves, MetanetworkTask::name), kind.name())
+              .found(task.name()));
+    } else if (task.usesTargetSets() && gradients.targetSamples() == 0) {
       section.problem(
           "task",
           Fault.here().expected("gradients.target-samples above 0: the points of the target sets"));
     }
-    if (design.reweightsEstimate() && task != PredictionTask.FISHER_DIAGONAL) {
-      section.problem("task", Fault.here().expected("fisher_diagonal with estimate = reweighted"));
+    if (design.reweightsEstimate() && !task.averagesSquaredGradients()) {
+      section.problem(
+          "task",
+          Fault.here()
+              .expected(
+                  "%s with estimate = reweighted",
+                  tasks.words(MetanetworkTask::averagesSquaredGradients, MetanetworkTask::name)));
     }
   }
 

@@ -8,24 +8,26 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
+import io.gradzoo.jobs.baseline.Estimator;
+import io.gradzoo.jobs.baseline.ReweightingFit;
 import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelChoices;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.SplitRuns;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
-import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.rounds.LocalTraining;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,11 +46,12 @@ import org.apache.spark.util.LongAccumulator;
  * bytes.
  */
 public final class CurvatureStudy implements Job {
+  private static final String STUDIED = "a model with task = %s";
 
   /**
    * Runs the study and prints its table.
    *
-   * @throws GradzooException exit code 2 if no model has task fisher_diagonal, 3 if tables are
+   * @throws GradzooException exit code 2 if no model has a task that is studied, 3 if tables are
    *     missing or hold too few members
    */
   @Override
@@ -58,7 +61,7 @@ public final class CurvatureStudy implements Job {
     if (models.isEmpty()) {
       throw GradzooException.usage(
           Fault.of("study")
-              .expected("a model with task = fisher_diagonal")
+              .expected(STUDIED, studied(config))
               .found("none")
               .fix("--preset curvature"));
     }
@@ -85,12 +88,12 @@ public final class CurvatureStudy implements Job {
   /**
    * Identity of the study in a run directory by what its config says; empty if that cannot be read.
    *
-   * @param kinds of metanetworks that its models may be of
+   * @param choices what its models may be
    */
-  public static String hash(RunDirectory run, Kinds kinds) {
+  public static String hash(RunDirectory run, ModelChoices choices) {
     try {
       return ConfigLayers.of(run.file(RunDirectory.CONFIG))
-          .load(ConfigUse.study(), kinds)
+          .load(ConfigUse.study(), choices)
           .effective()
           .studyHash();
     } catch (GradzooException e) { // no config of this program's
@@ -106,7 +109,10 @@ public final class CurvatureStudy implements Job {
   /** All models read the same tables. */
   private static String codeVersion(JobContext context, List<ModelConfig> models) {
     List<Class<?>> roots = new ArrayList<>(List.of(CurvatureStudy.class));
-    models.forEach(model -> roots.add(model.kind().getClass()));
+    for (ModelConfig model : models) {
+      roots.add(model.kind().getClass());
+      roots.add(model.task().getClass());
+    }
     return CodeVersion.of(
         roots, new TaskExamples(context.tables(), context.config(), models.get(0)).codeVersions());
   }
@@ -114,7 +120,7 @@ public final class CurvatureStudy implements Job {
   /**
    * The members that a config's study is made of, as they stand in its zoo.
    *
-   * @throws GradzooException exit code 3 if the config has no model with task fisher_diagonal
+   * @throws GradzooException exit code 3 if the config has no model that is studied
    */
   public static MemberSplits members(TableStore store, GradzooConfig config) {
     ModelConfig model =
@@ -124,10 +130,18 @@ public final class CurvatureStudy implements Job {
                 () ->
                     GradzooException.data(
                         Fault.of("study")
-                            .expected("a model with task = fisher_diagonal")
+                            .expected(STUDIED, studied(config))
                             .found("none")
                             .fix("run it again")));
     return new TaskExamples(store, config, model).members();
+  }
+
+  /** The tasks whose models are studied, by name. */
+  private static String studied(GradzooConfig config) {
+    return config
+        .choices()
+        .tasks()
+        .words(MetanetworkTask::averagesSquaredGradients, MetanetworkTask::name);
   }
 
   private static SplitRuns runs(JobContext context, ModelConfig model) {
@@ -136,7 +150,7 @@ public final class CurvatureStudy implements Job {
 
   private static List<ModelConfig> models(GradzooConfig config) {
     return config.models().values().stream()
-        .filter(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
+        .filter(model -> model.task().averagesSquaredGradients())
         .toList();
   }
 

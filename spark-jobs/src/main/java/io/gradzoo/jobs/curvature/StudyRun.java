@@ -2,6 +2,7 @@ package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.engine.metanet.curvature.SampleReweighting;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.baseline.ReweightingFit;
 import io.gradzoo.jobs.rounds.LocalTraining;
 import java.io.Serializable;
 import java.util.List;

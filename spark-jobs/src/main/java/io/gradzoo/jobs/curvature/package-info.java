@@ -3,6 +3,6 @@
  *
  * <p>Trains through {@code jobs.rounds}. Never chooses by the networks it reports on.
  *
- * <p>Read {@link CurvatureStudy}, then {@link Estimator}, then {@link Study}.
+ * <p>Read {@link CurvatureStudy}, then {@link StudyRun}, then {@link Study}.
  */
 package io.gradzoo.jobs.curvature;

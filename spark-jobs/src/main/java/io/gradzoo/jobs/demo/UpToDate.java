@@ -81,7 +81,7 @@ record UpToDate(JobContext context, OnOtherCode rule) {
   /** The study of the config. */
   boolean study(RunDirectory run) {
     if (!run.has(Study.FILE)
-        || !CurvatureStudy.hash(run, context.config().kinds())
+        || !CurvatureStudy.hash(run, context.config().choices())
             .equals(context.config().effective().studyHash())) {
       return false;
     }

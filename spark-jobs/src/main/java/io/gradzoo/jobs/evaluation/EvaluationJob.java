@@ -1,10 +1,10 @@
 package io.gradzoo.jobs.evaluation;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.baseline.BaselineExamples;
-import io.gradzoo.jobs.baseline.Baselines;
+import io.gradzoo.jobs.baseline.BaselineSetting;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.MemberSplits;
@@ -16,6 +16,7 @@ import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
+import io.gradzoo.jobs.task.TaskBaselines;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,8 +26,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Job: judges a trained model on the members of held-out runs, beside baselines on the same members
- * and splits, and puts the evaluation into the run directory. The baselines are those of {@link
- * Baselines}; or, of curvature, the estimators that learn nothing.
+ * and splits, and puts the evaluation into the run directory. The baselines are those of the
+ * model's task.
  */
 public final class EvaluationJob implements Job {
   private final RunDirectory run;
@@ -78,11 +79,16 @@ public final class EvaluationJob implements Job {
   /** Identity of the code that the evaluation of a trained model on the tables depends on. */
   public static String codeVersion(JobContext context, RunDirectory run, ModelConfig model) {
     return codeVersion(
-        TrainedModel.codeVersion(run), new TaskExamples(context.tables(), context.config(), model));
+        context,
+        model,
+        TrainedModel.codeVersion(run),
+        new TaskExamples(context.tables(), context.config(), model));
   }
 
-  static String codeVersion(String model, TaskExamples task) {
-    return task.codeVersion(EvaluationJob.class, model);
+  private static String codeVersion(
+      JobContext context, ModelConfig model, String trained, TaskExamples task) {
+    TaskBaselines baselines = context.config().choices().tasks().baselines(model.task());
+    return task.codeVersion(List.of(EvaluationJob.class, baselines.getClass()), trained);
   }
 
   private Evaluation evaluate(JobContext context, TrainedModel model) {
@@ -94,37 +100,55 @@ public final class EvaluationJob implements Job {
     if (!onOtherMembers) {
       trainedOn.require(command, "--on-other-members");
     }
-    if (model.model().task().curvature()) {
-      return CurvatureEvaluation.of(context, run, model, task, trainedOn);
-    }
+    TaskBaselines baselines = context.config().choices().tasks().baselines(model.model().task());
     try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.of(Split.TEST));
-        ExampleSets weights = task.weights(EnumSet.allOf(Split.class))) {
+        ExampleSets read = examples(task, baselines)) {
       for (Split split : Split.values()) {
-        if (weights.count(split) < 2 || (split == Split.TEST && inputs.count(split) < 2)) {
-          throw task.empty("evaluate " + model.model().name(), split);
+        if ((baselines.splits().contains(split) && read.count(split) < 2)
+            || (split == Split.TEST && inputs.count(split) < 2)) {
+          throw task.empty(command, split);
         }
       }
       model.requireReadable(inputs.architectures(Split.TEST));
       List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
       scores.add(Score.of(model, predictions, run.trainingSeconds()));
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
-      Baselines.fit(
-              spark,
-              context.progress(),
-              BaselineExamples.of(weights),
-              model.model(),
-              model.config().seed())
-          .forEach(result -> scores.add(Score.of(result)));
+      baselines.fit(setting(context, model, read)).forEach(result -> scores.add(Score.of(result)));
       return Evaluation.of(
           model.model(),
           own.train().count(),
           own.validation().count(),
-          scores,
+          inDeviations(scores, model.statistics().targets()),
           predictions,
           trainedOn.standing(),
           !trainedOn.same(),
-          codeVersion(model.codeVersion(), task));
+          codeVersion(context, model.model(), model.codeVersion(), task));
     }
+  }
+
+  private static ExampleSets examples(TaskExamples task, TaskBaselines baselines) {
+    return switch (baselines.input()) {
+      case WEIGHTS -> task.weights(baselines.splits());
+      case GRADIENT_SETS -> task.gradientSets(baselines.splits());
+    };
+  }
+
+  private static BaselineSetting setting(
+      JobContext context, TrainedModel model, ExampleSets examples) {
+    return new BaselineSetting(
+        JavaSparkContext.fromSparkContext(context.session().sparkContext()),
+        context.progress(),
+        examples::collect,
+        model.model().training(),
+        model.model().settingsTried(),
+        Optional.ofNullable(model.statistics().targets()),
+        model.config().seed());
+  }
+
+  /** The same scores with errors in deviations too, if targets were standardised. */
+  private static List<Score> inDeviations(List<Score> scores, TargetStatistics targets) {
+    return targets == null
+        ? scores
+        : scores.stream().map(score -> score.inDeviations(targets.deviation())).toList();
   }
 }

@@ -8,6 +8,7 @@ import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Answer;
+import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainedOn;
@@ -17,8 +18,9 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,7 +65,8 @@ public final class PredictionJob implements Job {
    */
   private static void predict(
       JobContext context, TrainedModel model, TaskExamples task, boolean own) {
-    PredictionTask predicted = model.model().task();
+    MetanetworkTask predicted = model.model().task();
+    PredictionColumn column = predicted.column();
     TableSchema schema = schema(model);
     String zoo = context.config().zoo().name();
     try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.allOf(Split.class))) {
@@ -86,7 +89,7 @@ public final class PredictionJob implements Job {
                 FileSizes.compacted(
                     context
                         .session()
-                        .createDataFrame(rows.map(row -> row.toRow(predicted)), schema.columns()),
+                        .createDataFrame(rows.map(row -> row.toRow(column)), schema.columns()),
                     bytes),
                 properties);
         report(context, schema.in(zoo).toString(), members, strange, own);
@@ -97,7 +100,7 @@ public final class PredictionJob implements Job {
   }
 
   private static TableSchema schema(TrainedModel model) {
-    return PredictionsTable.of(model.model().name(), model.model().task());
+    return PredictionsTable.of(model.model().name(), model.model().task().column());
   }
 
   private static void report(
@@ -125,7 +128,7 @@ public final class PredictionJob implements Job {
   }
 
   private static String codeVersion(TrainedModel model, TaskExamples task) {
-    return task.codeVersion(PredictionJob.class, model.codeVersion());
+    return task.codeVersion(List.of(PredictionJob.class), model.codeVersion());
   }
 
   private static JavaRDD<PredictionRow> rows(

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.gradzoo.jobs.baseline.Baselines;
+import io.gradzoo.jobs.baseline.BaselineResult;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.run.TrainedModel;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param role what it is there for
  * @param agreement on the test split, in the evaluation's unit
  * @param squaredErrorInDeviations the mean squared error in squared deviations of the training
- *     targets; null of accuracies
+ *     targets; null if the task does not standardise
  * @param notFinite predictions that are NaN or infinite
  * @param settingsTried settings of which validation chose this one; of a metanetwork, what the
  *     config says of them
@@ -48,19 +48,14 @@ public record Score(
   }
 
   /** A baseline's, likewise. */
-  static Score of(Baselines.FittedBaseline result) {
-    return baseline(
-        result.baseline().title(),
+  static Score of(BaselineResult result) {
+    return of(
+        result.name(),
+        Role.BASELINE,
         result.test(),
         result.settings(),
         result.parameters(),
         result.seconds());
-  }
-
-  /** Of any other baseline. */
-  static Score baseline(
-      String name, List<Prediction> predictions, int settings, long parameters, double seconds) {
-    return of(name, Role.BASELINE, predictions, settings, parameters, seconds);
   }
 
   private static Score of(

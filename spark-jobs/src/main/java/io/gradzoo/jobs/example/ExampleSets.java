@@ -6,7 +6,6 @@ import io.gradzoo.engine.training.Example;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -49,7 +48,7 @@ public final class ExampleSets implements AutoCloseable {
             .mapToPair(each -> new Tuple2<>(place(each, shards), each.example()))
             .groupByKey(Split.values().length * shards.shards())
             .mapValues(ExampleSets::inOrder),
-        EnumSet.copyOf(splits),
+        Set.copyOf(splits),
         shards.shards());
   }
 

@@ -10,9 +10,6 @@ import static org.apache.spark.sql.functions.struct;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -22,23 +19,21 @@ import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
-import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.PrimitiveRows;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
 
@@ -46,8 +41,6 @@ import scala.collection.JavaConverters;
 final class ExampleSource {
   /** Name of Spark's accumulator of the examples that were made of rows. */
   static final String DECODED = "examples decoded";
-
-  private static final String MOMENTS = "moments";
 
   private final TableStore store;
   private final String zoo;
@@ -61,30 +54,31 @@ final class ExampleSource {
   }
 
   /**
-   * Flat weights of the healthy members.
+   * Flat weights of the healthy members, with what a task wants predicted.
    *
    * @param wanted splits; members of others are not decoded
    */
-  JavaRDD<LabelledExample> weights(SelectedMembers members, Set<Split> wanted) {
+  JavaRDD<LabelledExample> weights(
+      SelectedMembers members, MetanetworkTask task, Set<Split> wanted) {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                MembersTable.MEMBER_ID,
+                MembersTable.RUN_ID,
+                MembersTable.ARCHITECTURE,
+                MembersTable.PARAMETERS,
+                MembersTable.PARAMETERS_SHA256));
+    columns.addAll(task.memberColumns());
     Dataset<Row> query =
         store
             .read(zoo, MembersTable.SCHEMA)
             .where(MembersTable.healthy())
             .where(members.rows())
-            .select(
-                MembersTable.MEMBER_ID,
-                MembersTable.RUN_ID,
-                MembersTable.ARCHITECTURE,
-                MembersTable.PARAMETERS,
-                MembersTable.PARAMETERS_SHA256,
-                MembersTable.TEST_ACCURACY);
+            .select(columns.stream().distinct().map(functions::col).toArray(Column[]::new));
     return decoded(
-        query,
+        withTargets(query, members, task),
         wanted,
-        row -> {
-          MemberRow member = MemberRow.of(row);
-          return scored(member, StoredWeights.of(member));
-        });
+        row -> example(row, StoredWeights.of(row), task));
   }
 
   /**
@@ -156,7 +150,7 @@ final class ExampleSource {
    * @param wanted splits; members of others are not decoded
    */
   JavaRDD<LabelledExample> gradients(
-      SelectedMembers members, PredictionTask task, GradientInput input, Set<Split> wanted) {
+      SelectedMembers members, MetanetworkTask task, GradientInput input, Set<Split> wanted) {
     StoredInput stored = new StoredInput(input);
     Dataset<Row> factors =
         store
@@ -172,13 +166,8 @@ final class ExampleSource {
                   .select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
               MembersTable.MEMBER_ID);
     }
-    if (!task.curvature()) {
-      return decoded(sets, wanted, row -> scored(MemberRow.of(row), stored.of(row)));
-    }
     return decoded(
-        sets.join(targets(members), MembersTable.MEMBER_ID),
-        wanted,
-        row -> curvature(row, stored.of(row), task));
+        withTargets(sets, members, task), wanted, row -> example(row, stored.of(row), task));
   }
 
   /** Makes an example of a row. */
@@ -193,18 +182,18 @@ final class ExampleSource {
   /** Examples of the rows of the wanted splits, each made once. */
   private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, Decoder decoder) {
     RunSplit split = splits;
-    EnumSet<Split> own = EnumSet.copyOf(wanted);
+    Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
     return PrimitiveRows.where(query, MembersTable.RUN_ID, run -> own.contains(split.assign(run)))
         .map(
             row -> {
               made.add(1);
               return new LabelledExample(
-                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), example(row, decoder));
+                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), made(row, decoder));
             });
   }
 
-  private static Example example(Row row, Decoder decoder) {
+  private static Example made(Row row, Decoder decoder) {
     try {
       return decoder.of(row);
     } catch (IllegalArgumentException e) {
@@ -215,6 +204,29 @@ final class ExampleSource {
               .fix("make the zoo's tables again"),
           e);
     }
+  }
+
+  /** Rows of members or of their gradient sets, with what the targets of a task are read of. */
+  private Dataset<Row> withTargets(
+      Dataset<Row> rows, SelectedMembers members, MetanetworkTask task) {
+    Set<String> known = Set.of(rows.columns());
+    List<Column> missing =
+        task.memberColumns().stream()
+            .filter(column -> !known.contains(column))
+            .map(functions::col)
+            .toList();
+    Dataset<Row> complete = rows;
+    if (!missing.isEmpty()) {
+      List<Column> columns = new ArrayList<>(missing);
+      columns.add(col(MembersTable.MEMBER_ID));
+      complete =
+          rows.join(
+              store.read(zoo, MembersTable.SCHEMA).select(columns.toArray(Column[]::new)),
+              MembersTable.MEMBER_ID);
+    }
+    return task.usesTargetSets()
+        ? complete.join(targets(members), MembersTable.MEMBER_ID)
+        : complete;
   }
 
   /** What is read of a row of factors, with what orders the rows first. */
@@ -253,52 +265,17 @@ final class ExampleSource {
                                 LayerMomentsTable.LAYER,
                                 LayerMomentsTable.MEAN_DW2,
                                 LayerMomentsTable.MEAN_DB2)))
-                    .as(MOMENTS));
+                    .as(StoredMeasurements.MOMENTS));
     return sets(GradientSetsTable.TARGET, members)
         .join(moments, GRADIENT_SET_ID)
-        .select(MembersTable.MEMBER_ID, MOMENTS);
+        .select(MembersTable.MEMBER_ID, StoredMeasurements.MOMENTS);
   }
 
-  private static Example curvature(Row row, float[] input, PredictionTask task) {
-    String architecture = row.getAs(GradientSetsTable.ARCHITECTURE);
-    double[] diagonal = diagonal(row, LayeredArchitecture.parse(architecture));
-    double[] targets =
-        task == PredictionTask.FISHER_DIAGONAL
-            ? diagonal
-            : new double[] {Arrays.stream(diagonal).sum()};
-    return new Example(row.getAs(MembersTable.MEMBER_ID), architecture, input, targets);
-  }
-
-  private static double[] diagonal(Row row, LayeredArchitecture architecture) {
-    List<Row> moments = row.getAs(MOMENTS);
-    double[] diagonal = new double[architecture.parameterCount()];
-    for (AffineLayer layer : architecture.affineLayers()) {
-      LayerMoments stored = MomentsRow.of(moments.get(layer.index())).moments();
-      float[] weights = stored.meanSquaredWeight();
-      float[] biases = stored.meanSquaredBias();
-      for (int i = 0; i < layer.weightCount(); i++) {
-        diagonal[layer.weightOffset() + i] = weights[i];
-      }
-      for (int i = 0; i < layer.out(); i++) {
-        diagonal[layer.biasOffset() + i] = biases[i];
-      }
-    }
-    for (double entry : diagonal) {
-      if (!(entry >= 0 && entry < Double.POSITIVE_INFINITY)) {
-        throw Fault.here()
-            .expected("a finite Fisher diagonal, nowhere negative")
-            .found(entry)
-            .exception();
-      }
-    }
-    return diagonal;
-  }
-
-  private static Example scored(MemberRow member, float[] input) {
-    Double accuracy = member.scores().testAccuracy();
-    if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
-      throw Fault.here().expected("a test accuracy from 0 to 1").found(accuracy).exception();
-    }
-    return new Example(member.memberId(), member.run().architecture(), input, accuracy);
+  private static Example example(Row row, float[] input, MetanetworkTask task) {
+    return new Example(
+        row.getAs(MembersTable.MEMBER_ID),
+        row.getAs(MembersTable.ARCHITECTURE),
+        input,
+        task.targets(new StoredMeasurements(row)));
   }
 }

@@ -11,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.table.TableStore;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
@@ -80,7 +81,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
             .read(zoo, GradientSetsTable.SCHEMA)
             .where(SelectedMembers.of(model).rows())
             .select(OF_SETS);
-    if (!model.task().curvature()) {
+    if (!model.task().usesTargetSets()) {
       sets = sets.where(col(GradientSetsTable.ROLE).equalTo(GradientSetsTable.INPUT));
     }
     return identities(members, row -> false)
@@ -95,7 +96,16 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
         .read(zoo, MembersTable.SCHEMA)
         .where(MembersTable.healthy())
         .where(SelectedMembers.of(model).rows())
-        .select(OF_MEMBERS);
+        .select(columns());
+  }
+
+  /** What tells members apart, and what else the targets are read of. */
+  private Column[] columns() {
+    List<Column> columns = new ArrayList<>(List.of(OF_MEMBERS));
+    model.task().memberColumns().stream()
+        .filter(column -> !column.equals(MembersTable.TEST_ACCURACY))
+        .forEach(column -> columns.add(col(column)));
+    return columns.toArray(Column[]::new);
   }
 
   /**

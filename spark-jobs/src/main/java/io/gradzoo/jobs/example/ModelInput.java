@@ -3,9 +3,7 @@ package io.gradzoo.jobs.example;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.engine.training.Objective;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.task.PredictionTask;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +35,6 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
   /** Likewise, of examples. */
   public List<Example> of(List<Example> raw) {
     return raw.stream().map(this::of).toList();
-  }
-
-  /** What the outputs of a model with such an input and task are read as. */
-  public Objective objective(PredictionTask task) {
-    return statistics.objective(task, reweights);
   }
 
   private static float[] followed(float[] features, float[] raw) {

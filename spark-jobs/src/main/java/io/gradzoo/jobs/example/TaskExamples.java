@@ -68,16 +68,20 @@ public final class TaskExamples {
   }
 
   /**
-   * Identity of the code that a result depends on: of the class that makes it, of the model's kind
-   * and family of members, and of what it is made from.
+   * Identity of the code that a result depends on: of the classes that make it, of the model's
+   * kind, task and family of members, and of what it is made from.
    *
+   * @param makers the classes that make it
    * @param more code versions of what it is made from, beside those of the tables
    */
-  public String codeVersion(Class<?> root, String... more) {
+  public String codeVersion(List<Class<?>> makers, String... more) {
+    List<Class<?>> roots = new ArrayList<>(makers);
+    roots.add(model.kind().getClass());
+    roots.add(model.task().getClass());
+    roots.add(model.members().getClass());
     List<String> inputs = new ArrayList<>(codeVersions());
     inputs.addAll(Arrays.asList(more));
-    return CodeVersion.of(
-        List.of(root, model.kind().getClass(), model.members().getClass()), inputs);
+    return CodeVersion.of(roots, inputs);
   }
 
   /** The runs of these members, by split. */
@@ -103,7 +107,7 @@ public final class TaskExamples {
 
   /** Flat weights of the model's members in some splits. */
   public ExampleSets weights(Set<Split> splits) {
-    return ExampleSets.of(source.weights(members, splits), splits, shards);
+    return ExampleSets.of(source.weights(members, model.task(), splits), splits, shards);
   }
 
   /**
@@ -207,7 +211,7 @@ public final class TaskExamples {
   private JavaRDD<LabelledExample> raw(Set<Split> splits) {
     return gradients
         .map(input -> source.gradients(members, model.task(), input, splits))
-        .orElseGet(() -> source.weights(members, splits));
+        .orElseGet(() -> source.weights(members, model.task(), splits));
   }
 
   private static Example standardized(ModelInput input, Example example) {

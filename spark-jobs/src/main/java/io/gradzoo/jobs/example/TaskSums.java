@@ -6,7 +6,7 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.io.Serializable;
 import java.util.List;
 
@@ -39,8 +39,9 @@ public record TaskSums(
     return total;
   }
 
-  public TaskStatistics statistics(PredictionTask task) {
-    return new TaskStatistics(inputs.statistics(), task.curvature() ? targets.statistics() : null);
+  public TaskStatistics statistics(MetanetworkTask task) {
+    return new TaskStatistics(
+        inputs.statistics(), task.standardizes() ? targets.statistics() : null);
   }
 
   private static InputChannels channels(GradientInput input, Example example) {

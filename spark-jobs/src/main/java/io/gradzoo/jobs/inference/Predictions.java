@@ -1,10 +1,10 @@
 package io.gradzoo.jobs.inference;
 
 import io.gradzoo.engine.training.Example;
-import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.Validation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,9 +53,7 @@ public final class Predictions {
               .values()
               .flatMap(
                   shard ->
-                      WorkspacePool.with(
-                              predictor,
-                              w -> judged(w, predictor.objective(), values.value(), shard))
+                      WorkspacePool.with(predictor, w -> judged(w, values.value(), shard))
                           .iterator())
               .collect());
     } finally {
@@ -65,13 +63,14 @@ public final class Predictions {
 
   /** One prediction per example of a shard, in its order, with what training makes of it. */
   public static List<Validation.Judged> judged(
-      Workspace workspace, Objective objective, float[] parameters, List<Example> shard) {
-    List<Answer> answers = answers(workspace, parameters, shard);
+      Workspace workspace, float[] parameters, List<Example> shard) {
+    workspace.load(parameters);
+    List<Workspace.Judged> results = workspace.judge(shard);
     List<Validation.Judged> judged = new ArrayList<>();
-    for (int i = 0; i < answers.size(); i++) {
-      Prediction prediction = answers.get(i).prediction();
-      double loss = prediction.squaredError() / (objective.unit() * objective.unit());
-      judged.add(new Validation.Judged(prediction, objective.weight(shard.get(i)) * loss));
+    for (int i = 0; i < results.size(); i++) {
+      Workspace.Judged result = results.get(i);
+      Prediction prediction = answer(shard.get(i), result.predicted()).prediction();
+      judged.add(new Validation.Judged(prediction, result.loss()));
     }
     return judged;
   }
@@ -82,11 +81,13 @@ public final class Predictions {
     float[][] predicted = workspace.predictAll(shard);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < predicted.length; i++) {
-      Example example = shard.get(i);
-      answers.add(
-          new Answer(example.id(), example.architecture(), example.targets(), predicted[i]));
+      answers.add(answer(shard.get(i), predicted[i]));
     }
     return answers;
+  }
+
+  private static Answer answer(Example example, float[] predicted) {
+    return new Answer(example.id(), example.architecture(), example.targets(), predicted);
   }
 
   /** In the order of the members' ids. */

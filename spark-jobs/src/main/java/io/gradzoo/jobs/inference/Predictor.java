@@ -1,24 +1,47 @@
 package io.gradzoo.jobs.inference;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.training.Decoder;
+import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.OutputUnit;
 import java.io.Serializable;
 
 /**
- * A metanetwork and what its outputs are read as, as a value that travels to executors.
+ * A metanetwork, its loss and what its outputs predict, as a value that travels to executors.
  *
  * @param metanetwork what it is built from
- * @param objective what its outputs are read as
+ * @param objective what training makes smaller
+ * @param decoder what the outputs predict
  */
-public record Predictor(MetanetworkSpec metanetwork, Objective objective) implements Serializable {
+public record Predictor(MetanetworkSpec metanetwork, Objective objective, Decoder decoder)
+    implements Serializable {
+
+  /**
+   * A metanetwork for a task.
+   *
+   * @param unit in which it says its outputs
+   * @param targets statistics of the training split; null if the task does not standardise
+   */
+  public static Predictor of(
+      MetanetworkTask task,
+      OutputUnit unit,
+      MetanetworkSpec metanetwork,
+      TargetStatistics targets) {
+    return new Predictor(metanetwork, task.objective(targets, unit), task.decoder(targets, unit));
+  }
 
   /** A metanetwork that predicts a share, such as an accuracy. */
   public static Predictor ofShare(MetanetworkSpec metanetwork) {
-    return new Predictor(metanetwork, new Objective.Share());
+    ElementwiseObjective share = new ElementwiseObjective.Share();
+    return new Predictor(metanetwork, share, share);
   }
 
+  /** Everything that one thread needs to run it. */
   public Workspace workspace() {
-    return new Workspace(metanetwork.build(), objective);
+    return new Workspace(metanetwork.build(), objective, decoder);
   }
 }

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +54,7 @@ public record Kinds(List<MetanetworkKind> all) {
    * of a member, be it weights or gradients, and others only if there are none.
    */
   public List<MetanetworkKind> inPlaceOf(
-      MetanetworkKind kind, MemberFamily family, PredictionTask task) {
+      MetanetworkKind kind, MemberFamily family, MetanetworkTask task) {
     List<MetanetworkKind> serving =
         all.stream()
             .filter(other -> family.offers().contains(other.uses()) && other.serves(task))

@@ -2,8 +2,8 @@ package io.gradzoo.jobs.model;
 
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.MemberUse;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
-import io.gradzoo.jobs.task.PredictionTask;
 import java.util.Set;
 
 /**
@@ -37,8 +37,9 @@ public interface MetanetworkKind {
   MetanetworkDesign read(Section model);
 
   /** Whether it has the outputs of a task and sees what the task is about. */
-  default boolean serves(PredictionTask task) {
+  default boolean serves(MetanetworkTask task) {
     return outputs().contains(task.output())
-        && (!task.curvature() || uses() == MemberUse.FACTORS); // target sets are of dense layers
+        && (!task.standardizes() || uses().gradients())
+        && (!task.usesTargetSets() || uses() == MemberUse.FACTORS); // of dense layers
   }
 }

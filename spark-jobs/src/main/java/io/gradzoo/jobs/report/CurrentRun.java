@@ -60,7 +60,7 @@ final class CurrentRun {
     run.read(RunDirectory.CONFIG);
     GradzooConfig config =
         ConfigLayers.of(run.file(RunDirectory.CONFIG))
-            .load(ConfigUse.study(), context.config().kinds());
+            .load(ConfigUse.study(), context.config().choices());
     requireSame(
         run, study.members(), CurvatureStudy.members(context.tables(), config), "gradzoo study");
   }

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -123,9 +124,10 @@ public final class ReportJob implements Job {
   }
 
   private static String task(GradzooConfig config) {
-    return config.models().values().stream().anyMatch(model -> model.task().curvature())
-        ? "curvature"
-        : "test accuracy";
+    return config.models().values().stream()
+        .map(model -> model.task().subject())
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   private List<RunDirectory> studies(GradzooConfig config) {

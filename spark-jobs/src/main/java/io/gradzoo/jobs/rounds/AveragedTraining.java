@@ -7,39 +7,41 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
-import io.gradzoo.jobs.inference.Validation;
+import io.gradzoo.jobs.prediction.Validation;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Trains a metanetwork in rounds of parameter averaging on Spark and keeps the parameters that
- * predict the validation split best. {@link LocalTraining} makes the same of the same examples.
+ * score best on the validation split. {@link LocalTraining} makes the same of the same examples.
  */
 public final class AveragedTraining {
   private final String what;
   private final JavaSparkContext spark;
   private final Predictor predictor;
-  private final Selection selection;
+  private final MetanetworkTask task;
   private final ExampleSets examples;
   private final TrainingSettings settings;
   private final long seed;
 
   /**
    * @param what is trained, for messages
+   * @param task whose score chooses the parameters
    * @param seed of parameters, order and dropout
    */
   public AveragedTraining(
       String what,
       JavaSparkContext spark,
       Predictor predictor,
-      Selection selection,
+      MetanetworkTask task,
       ExampleSets examples,
       TrainingSettings settings,
       long seed) {
     this.what = what;
     this.spark = spark;
     this.predictor = predictor;
-    this.selection = selection;
+    this.task = task;
     this.examples = examples;
     this.settings = settings;
     this.seed = seed;
@@ -58,7 +60,7 @@ public final class AveragedTraining {
         what,
         settings,
         () ->
-            new BestOfRounds<>(settings, rounds, this::validate, selection::score)
+            new BestOfRounds<>(settings, rounds, this::validate, task::score)
                 .run(initial, listener));
   }
 

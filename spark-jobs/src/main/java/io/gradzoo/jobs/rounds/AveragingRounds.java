@@ -7,10 +7,12 @@ import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.inference.WorkspacePool;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
@@ -18,64 +20,94 @@ import scala.Tuple2;
  * Synchronous parameter averaging: in a round every shard makes some local steps from the same
  * state, and the states are averaged, weighted by the examples seen. What comes out depends on the
  * logical shards alone, not on executors, cores or retries.
+ *
+ * <p>A round is one Spark job. It has one stage where the driver has room for the states of all
+ * shards, and averages them itself; else a second one averages them range by range.
  */
-final class AveragingRounds implements BestOfRounds.Rounds {
+public final class AveragingRounds implements BestOfRounds.Rounds {
+  /** Numbers that the states of all shards may have together on the driver: 64 MiB. */
+  private static final int MOST_ON_DRIVER = 1 << 24;
+
   private final JavaSparkContext spark;
   private final Predictor predictor;
   private final TrainingSettings settings;
   private final long seed;
   private final JavaPairRDD<Integer, List<Example>> shards;
+  private final int mostOnDriver;
 
   /**
    * @param seed of the order of the examples and of dropout
    * @param shards examples by shard, each in the order of their ids
    */
-  AveragingRounds(
+  public AveragingRounds(
       JavaSparkContext spark,
       Predictor predictor,
       TrainingSettings settings,
       long seed,
       JavaPairRDD<Integer, List<Example>> shards) {
+    this(spark, predictor, settings, seed, shards, MOST_ON_DRIVER);
+  }
+
+  /** With room for so many numbers on the driver. */
+  AveragingRounds(
+      JavaSparkContext spark,
+      Predictor predictor,
+      TrainingSettings settings,
+      long seed,
+      JavaPairRDD<Integer, List<Example>> shards,
+      int mostOnDriver) {
     this.spark = spark;
     this.predictor = predictor;
     this.settings = settings;
     this.seed = seed;
     this.shards = shards;
+    this.mostOnDriver = mostOnDriver;
   }
 
   @Override
   public BestOfRounds.Round run(TrainingState start, int steps) {
     Broadcast<TrainingState> state = spark.broadcast(start);
     try {
-      int ranges = RangeSlice.count(start);
-      List<Tuple2<Integer, RangeSlice>> averaged =
-          shards
-              .flatMapToPair(slices(predictor, settings, seed, state, steps))
-              .groupByKey(Math.min(ranges, shards.getNumPartitions()))
-              .mapValues(RangeSlice::average)
-              .collect();
-      return assemble(start, steps, averaged);
+      JavaRDD<RangeSlice> trained = shards.map(trained(predictor, settings, seed, state, steps));
+      long numbers = (long) settings.shards() * start.vector().length;
+      return assemble(
+          start,
+          steps,
+          numbers <= mostOnDriver
+              ? List.of(new Tuple2<>(0, RangeSlice.average(trained.collect())))
+              : averageByRanges(trained, RangeSlice.count(start)));
     } finally {
       state.destroy();
     }
   }
 
-  private static org.apache.spark.api.java.function.PairFlatMapFunction<
-          Tuple2<Integer, List<Example>>, Integer, RangeSlice>
-      slices(
-          Predictor predictor,
-          TrainingSettings settings,
-          long seed,
-          Broadcast<TrainingState> state,
-          int steps) {
+  private static Function<Tuple2<Integer, List<Example>>, RangeSlice> trained(
+      Predictor predictor,
+      TrainingSettings settings,
+      long seed,
+      Broadcast<TrainingState> state,
+      int steps) {
     return shard -> {
       ShardTrainer trainer = new ShardTrainer(settings, seed, shard._1(), shard._2());
-      ShardTrainer.ShardRound round =
-          WorkspacePool.with(predictor, workspace -> trainer.run(workspace, state.value(), steps));
-      List<RangeSlice> slices = RangeSlice.cut(shard._1(), round);
-      Iterator<Integer> ranges = java.util.stream.IntStream.range(0, slices.size()).iterator();
-      return slices.stream().map(slice -> new Tuple2<>(ranges.next(), slice)).iterator();
+      return RangeSlice.whole(
+          shard._1(),
+          WorkspacePool.with(predictor, workspace -> trainer.run(workspace, state.value(), steps)));
     };
+  }
+
+  private static List<Tuple2<Integer, RangeSlice>> averageByRanges(
+      JavaRDD<RangeSlice> trained, int ranges) {
+    return trained
+        .flatMapToPair(
+            shard -> {
+              List<RangeSlice> slices = shard.cut();
+              return IntStream.range(0, slices.size())
+                  .mapToObj(range -> new Tuple2<>(range, slices.get(range)))
+                  .iterator();
+            })
+        .groupByKey(Math.min(ranges, trained.getNumPartitions()))
+        .mapValues(RangeSlice::average)
+        .collect();
   }
 
   private static BestOfRounds.Round assemble(

@@ -6,7 +6,6 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.LocalRounds;
-import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.GradzooException;
@@ -16,9 +15,11 @@ import io.gradzoo.jobs.example.ModelInput;
 import io.gradzoo.jobs.example.TaskStatistics;
 import io.gradzoo.jobs.example.TaskSums;
 import io.gradzoo.jobs.inference.Predictions;
-import io.gradzoo.jobs.inference.Validation;
+import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.prediction.Validation;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.OutputUnit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,9 @@ public final class LocalTraining implements Serializable {
   private final String name;
   private final MetanetworkSpec metanetwork;
   private final GradientInput gradients;
-  private final PredictionTask task;
+  private final MetanetworkTask task;
   private final boolean reweights;
+  private final OutputUnit unit;
   private final TrainingSettings settings;
 
   /**
@@ -46,6 +48,7 @@ public final class LocalTraining implements Serializable {
     this.gradients = model.gradients().orElseThrow();
     this.task = model.task();
     this.reweights = model.reweightsEstimate();
+    this.unit = model.outputUnit();
     this.settings = model.training();
   }
 
@@ -92,9 +95,8 @@ public final class LocalTraining implements Serializable {
                     .toList())
             .statistics(task);
     ModelInput input = new ModelInput(gradients, statistics, reweights);
-    Objective objective = input.objective(task);
     Metanetwork built = metanetwork.build();
-    Workspace workspace = new Workspace(built, objective);
+    Workspace workspace = Predictor.of(task, unit, metanetwork, statistics.targets()).workspace();
     LocalRounds rounds =
         new LocalRounds(workspace, settings, seed, shards.stream().map(input::of).toList());
     List<List<Example>> judges = shards(validation, seed).stream().map(input::of).toList();
@@ -106,8 +108,8 @@ public final class LocalTraining implements Serializable {
                 new BestOfRounds<>(
                         settings,
                         rounds,
-                        parameters -> validation(workspace, objective, parameters, judges),
-                        Selection.of(task)::score)
+                        parameters -> validation(workspace, parameters, judges),
+                        task::score)
                     .run(built.layout().initialize(seed), round -> {}));
     return new Trained(workspace, input, best.parameters());
   }
@@ -118,10 +120,10 @@ public final class LocalTraining implements Serializable {
   }
 
   private static Validation validation(
-      Workspace workspace, Objective objective, float[] parameters, List<List<Example>> shards) {
+      Workspace workspace, float[] parameters, List<List<Example>> shards) {
     List<Validation.Judged> judged = new ArrayList<>();
     for (List<Example> shard : shards) {
-      judged.addAll(Predictions.judged(workspace, objective, parameters, shard));
+      judged.addAll(Predictions.judged(workspace, parameters, shard));
     }
     return Validation.of(judged);
   }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A range of one shard's state after a round. States are averaged range by range, so that no
+ * A range of one shard's state after a round. Long states are averaged range by range, so that no
  * process ever holds those of all shards.
  *
  * @param shard it comes from
@@ -28,13 +28,17 @@ record RangeSlice(int shard, long examples, double loss, float[] values) impleme
     return (state.vector().length + LENGTH - 1) / LENGTH;
   }
 
-  /** A shard's state, cut into ranges in order. */
-  static List<RangeSlice> cut(int shard, ShardTrainer.ShardRound round) {
-    float[] vector = round.state().vector();
+  /** A shard's whole state. */
+  static RangeSlice whole(int shard, ShardTrainer.ShardRound round) {
+    return new RangeSlice(shard, round.examples(), round.loss(), round.state().vector());
+  }
+
+  /** This slice, cut into ranges in order. */
+  List<RangeSlice> cut() {
     List<RangeSlice> slices = new ArrayList<>();
-    for (int from = 0; from < vector.length; from += LENGTH) {
-      float[] values = Arrays.copyOfRange(vector, from, Math.min(vector.length, from + LENGTH));
-      slices.add(new RangeSlice(shard, round.examples(), round.loss(), values));
+    for (int from = 0; from < values.length; from += LENGTH) {
+      int to = Math.min(values.length, from + LENGTH);
+      slices.add(new RangeSlice(shard, examples, loss, Arrays.copyOfRange(values, from, to)));
     }
     return slices;
   }

@@ -10,7 +10,7 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.example.TaskStatistics;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,7 +139,7 @@ record ModelFile(
    * @param task what the model predicts
    * @throws GradzooException exit code 3 if there are none, or they are for other networks
    */
-  TaskStatistics statistics(String name, int channels, PredictionTask task) {
+  TaskStatistics statistics(String name, int channels, MetanetworkTask task) {
     FloatTensor mean = tensors.get(MEAN);
     FloatTensor deviation = tensors.get(DEVIATION);
     if (mean == null
@@ -155,7 +155,7 @@ record ModelFile(
     }
     return new TaskStatistics(
         new InputStatistics(mean.values(), deviation.values()),
-        task.curvature() ? targets(name) : null);
+        task.standardizes() ? targets(name) : null);
   }
 
   private TargetStatistics targets(String name) {

@@ -13,13 +13,13 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelChoices;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.TaskStatistics;
 import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
-import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.util.List;
@@ -61,8 +61,8 @@ public record TrainedModel(
   private static final String CODE_VERSION = "code-version";
 
   /**
-   * Reads a run directory, whose model is of one of the kinds of the context's config; a line says
-   * so if its model has no checksum.
+   * Reads a run directory, whose model is of what the context's config may name; a line says so if
+   * its model has no checksum.
    *
    * @throws GradzooException exit code 3 if it is not one, it was changed since, or its parts do
    *     not belong together
@@ -76,7 +76,7 @@ public record TrainedModel(
     ModelFile file = file(run);
     requireFormat(name, file);
     String own = file.metadata().getOrDefault(NAME, "");
-    GradzooConfig config = config(run, own, context.config().kinds());
+    GradzooConfig config = config(run, own, context.config().choices());
     ModelConfig model =
         config
             .model(own)
@@ -145,10 +145,10 @@ public record TrainedModel(
     }
   }
 
-  private static GradzooConfig config(RunDirectory run, String model, Kinds kinds) {
+  private static GradzooConfig config(RunDirectory run, String model, ModelChoices choices) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model), kinds);
+      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model), choices);
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
       String file = run.file(RunDirectory.CONFIG).toString();
       throw GradzooException.data(
@@ -244,7 +244,7 @@ public record TrainedModel(
   }
 
   private Predictor predictor() {
-    return new Predictor(spec, statistics.objective(model));
+    return Predictor.of(model.task(), model.outputUnit(), spec, statistics.targets());
   }
 
   /** The model's file; equal models give equal bytes. */

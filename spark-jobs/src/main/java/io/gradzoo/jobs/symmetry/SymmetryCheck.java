@@ -20,6 +20,8 @@ import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.OutputShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,17 +73,24 @@ public final class SymmetryCheck implements Job {
   @Override
   public void run(JobContext context) {
     TrainedModel model = TrainedModel.load(run, context);
-    if (model.model().task().curvature()) {
+    MetanetworkTask task = model.model().task();
+    if (!measurable(task)) {
       throw GradzooException.usage(
           Fault.of("symmetry check")
-              .expected("a model that predicts test accuracy")
-              .found("one of the %s", model.model().task().title())
+              .expected(
+                  "a model that predicts %s",
+                  context
+                      .config()
+                      .choices()
+                      .tasks()
+                      .words(SymmetryCheck::measurable, MetanetworkTask::title))
+              .found("one of the %s", task.title())
               .fix("name another run"));
     }
     String name = zoo.orElse(model.config().zoo().name());
     if (zoo.isEmpty()) {
-      TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
-      TrainedOn.of(run, model, task)
+      TaskExamples examples = new TaskExamples(context.tables(), model.config(), model.model());
+      TrainedOn.of(run, model, examples)
           .require("symmetry check", "--zoo " + name + " to measure on these");
     }
     List<Measurement> measurements =
@@ -90,6 +99,11 @@ public final class SymmetryCheck implements Job {
             "symmetry check " + model.model().name() + " on " + name,
             () -> measure(context, model, name));
     SymmetryTable.print(model.model().name(), name, measurements, context.out());
+  }
+
+  /** Whether a model gives one number, for networks of images. */
+  private static boolean measurable(MetanetworkTask task) {
+    return task.output() == OutputShape.ONE_NUMBER && !task.usesTargetSets();
   }
 
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {

@@ -1,7 +1,8 @@
 package io.gradzoo.jobs.table;
 
 import io.gradzoo.jobs.prediction.Answer;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.prediction.PredictionColumn;
+import io.gradzoo.jobs.prediction.PredictionColumn.Form;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,20 +24,22 @@ public final class PredictionsTable {
   private PredictionsTable() {}
 
   /** The table of a model's predictions. */
-  public static TableSchema of(String model, PredictionTask task) {
-    String type = task == PredictionTask.FISHER_DIAGONAL ? "ARRAY<FLOAT>" : "DOUBLE";
+  public static TableSchema of(String model, PredictionColumn column) {
+    String type = column.form() == Form.ARRAY ? "ARRAY<FLOAT>" : "DOUBLE";
     TableSchema schema =
         TableSchema.of(
             "predictions_" + model.replace('-', '_'),
             VERSION,
-            COLUMNS.formatted(task.column(), type),
+            COLUMNS.formatted(column.name(), type),
             "member_id");
-    return task == PredictionTask.ACCURACY ? schema : unknownInVersion1(schema, task);
+    return column.name().equals(MembersTable.TEST_ACCURACY)
+        ? schema
+        : unknownInVersion1(schema, column);
   }
 
   /** Version 1 called every number an accuracy, and of a diagonal had the mean alone. */
-  private static TableSchema unknownInVersion1(TableSchema schema, PredictionTask task) {
-    return schema.withAdded(2, task.column(), "predicted_" + task.column());
+  private static TableSchema unknownInVersion1(TableSchema schema, PredictionColumn column) {
+    return schema.withAdded(2, column.name(), "predicted_" + column.name());
   }
 
   /**
@@ -47,9 +50,9 @@ public final class PredictionsTable {
    */
   public record PredictionRow(Answer answer, String split) implements Serializable {
 
-    /** The row in the columns of a task's table. */
-    public Row toRow(PredictionTask task) {
-      if (task == PredictionTask.FISHER_DIAGONAL) {
+    /** The row of the table with such a column. */
+    public Row toRow(PredictionColumn column) {
+      if (column.form() == Form.ARRAY) {
         return RowFactory.create(
             answer.memberId(), answer.architecture(), split, measured(), answer.predicted());
       }

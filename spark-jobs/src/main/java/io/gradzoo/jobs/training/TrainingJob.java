@@ -17,9 +17,8 @@ import io.gradzoo.jobs.example.TaskStatistics;
 import io.gradzoo.jobs.example.TrainingExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.inference.Predictor;
-import io.gradzoo.jobs.inference.Validation;
+import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.rounds.AveragedTraining;
-import io.gradzoo.jobs.rounds.Selection;
 import io.gradzoo.jobs.run.RoundMetrics;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
@@ -74,7 +73,7 @@ public final class TrainingJob implements Job {
    * Identity of the code that a model depends on, if it is trained on the tables that stand there.
    */
   public static String codeVersion(TableStore store, GradzooConfig config, ModelConfig model) {
-    return new TaskExamples(store, config, model).codeVersion(TrainingJob.class);
+    return new TaskExamples(store, config, model).codeVersion(List.of(TrainingJob.class));
   }
 
   private static void train(
@@ -107,8 +106,8 @@ public final class TrainingJob implements Job {
           new AveragedTraining(
                   "train " + model.name(),
                   JavaSparkContext.fromSparkContext(store.session().sparkContext()),
-                  new Predictor(spec, statistics.objective(model)),
-                  Selection.of(model.task()),
+                  Predictor.of(model.task(), model.outputUnit(), spec, statistics.targets()),
+                  model.task(),
                   examples,
                   model.training(),
                   config.seed())

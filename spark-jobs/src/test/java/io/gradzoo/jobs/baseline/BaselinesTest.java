@@ -9,16 +9,14 @@ import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.config.ActivationSelection;
-import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.task.PredictionTask;
 import io.gradzoo.testing.SharedSession;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -30,19 +28,17 @@ class BaselinesTest {
   @Test
   void everyBaselineTriesItsSettingsAndKeepsTheOneThatRanksTheValidationSplitBest() {
     BaselineExamples examples = examples(1);
-    List<Baselines.FittedBaseline> results = fit(examples, 4);
+    List<BaselineResult> results = fit(examples, 4);
 
     assertThat(results)
-        .extracting(Baselines.FittedBaseline::baseline)
-        .containsExactly(Baseline.values());
-    assertThat(results)
-        .extracting(Baselines.FittedBaseline::settings)
-        .containsExactly(1, 8, 1, 4, 4, 4);
+        .extracting(BaselineResult::name)
+        .containsExactlyElementsOf(Arrays.stream(Baseline.values()).map(Baseline::title).toList());
+    assertThat(results).extracting(BaselineResult::settings).containsExactly(1, 8, 1, 4, 4, 4);
     assertThat(results).allMatch(result -> result.test().size() == 20);
     assertThat(Prediction.agreement(results.get(1).test()).tau())
         .as("boosting of what tells the target")
         .isGreaterThan(0.7);
-    List<Trial> trials = Baseline.BOOSTING.trials(examples, model(4), 5);
+    List<Trial> trials = Baseline.BOOSTING.trials(examples, setting(examples, 4));
     Trial.Fitted best = null;
     for (Trial trial : trials) {
       Trial.Fitted fitted = trial.fit(examples.statistics());
@@ -54,10 +50,9 @@ class BaselinesTest {
 
   @Test
   void aBaselineWhoseNumbersCeaseToBeFiniteIsShownAsThat() {
-    List<Baselines.FittedBaseline> results = fit(examples(1e38f), 1);
+    List<BaselineResult> results = fit(examples(1e38f), 1);
 
-    Baselines.FittedBaseline flat =
-        results.get(List.of(Baseline.values()).indexOf(Baseline.FLAT_MLP));
+    BaselineResult flat = results.get(List.of(Baseline.values()).indexOf(Baseline.FLAT_MLP));
     assertThat(flat.settings()).isEqualTo(2);
     assertThat(flat.test()).hasSize(20).noneMatch(Prediction::finite);
     assertThat(results.get(0).test()).allMatch(Prediction::finite);
@@ -67,29 +62,27 @@ class BaselinesTest {
     return Prediction.agreement(fitted.validation()).tau();
   }
 
-  private static List<Baselines.FittedBaseline> fit(BaselineExamples examples, int settingsTried) {
-    return Baselines.fit(
-        JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext()),
-        Progress.to(new PrintStream(OutputStream.nullOutputStream())),
-        examples,
-        model(settingsTried),
-        5);
+  private static List<BaselineResult> fit(BaselineExamples examples, int settingsTried) {
+    return Baselines.fit(setting(examples, settingsTried));
   }
 
-  private static ModelConfig model(int settingsTried) {
+  private static BaselineSetting setting(BaselineExamples examples, int settingsTried) {
     LearningRateSchedule.Decay constant = LearningRateSchedule.Decay.CONSTANT;
     TrainingSettings training =
         new TrainingSettings(2, 3, 5, 8, OptimizerKind.ADAMW, 0.003, constant, 0, 0.01, 10, 1);
-    return new ModelConfig(
-        "model",
-        PredictionTask.ACCURACY,
-        BuiltInFamilies.ALL.named("mlp").orElseThrow(),
-        ActivationSelection.ALL,
-        null,
-        null,
-        1,
+    return new BaselineSetting(
+        JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext()),
+        Progress.to(new PrintStream(OutputStream.nullOutputStream())),
+        split ->
+            switch (split) {
+              case TRAIN -> examples.train();
+              case VALIDATION -> examples.validation();
+              case TEST -> examples.test();
+            },
         training,
-        settingsTried);
+        settingsTried,
+        Optional.empty(),
+        5);
   }
 
   private static BaselineExamples examples(float scale) {

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 final class BatchPiecesTest {
   private static final LayeredArchitecture NARROW =
-      LayeredArchitecture.parse("relu:4:dense3:dense2");
-  private static final LayeredArchitecture WIDE = LayeredArchitecture.parse("relu:4:dense9:dense2");
+      LayeredArchitecture.parse("relu:64:dense100:dense2");
+  private static final LayeredArchitecture WIDE =
+      LayeredArchitecture.parse("relu:64:dense120:dense2");
 
   private final List<BenchExample> batch = BenchExample.networks(List.of(NARROW, WIDE), 64, 5);
   private final BatchPieces pieces =
@@ -41,6 +42,15 @@ final class BatchPiecesTest {
         .filteredOn(piece -> piece.architecture().equals(WIDE))
         .isNotEmpty()
         .allMatch(piece -> piece.examples().size() <= 3);
+  }
+
+  @Test
+  void smallNetworksAreCutForTheThreadsAlone() {
+    LayeredArchitecture small = LayeredArchitecture.parse("relu:4:dense3:dense2");
+    List<BenchExample> networks = BenchExample.networks(List.of(small), 16, 5);
+
+    assertThat(new BatchPieces(networks, 2, architecture -> 16).claim().examples()).hasSize(8);
+    assertThat(new BatchPieces(networks, 4, architecture -> 16).claim().examples()).hasSize(4);
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.RegisteredTask;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.testing.PatchedClass;
 import java.io.File;
@@ -30,12 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Code versions in other builds than the one that runs. */
 class OtherBuildTest {
+  private static final String JUDGED = "evaluation.EvaluationJob";
   private static final List<String> ROOTS =
       List.of(
           "zoo.ZooGeneration",
           "gradients.GradientComputation",
           "training.TrainingJob",
-          "evaluation.EvaluationJob",
+          JUDGED,
           "evaluation.PredictionJob",
           "curvature.CurvatureStudy");
 
@@ -94,6 +98,28 @@ class OtherBuildTest {
         .isEqualTo(kinds.isEmpty() ? List.of() : List.of(kinds.split(" ", -1)));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "jobs/task/accuracy/AccuracyTask, accuracy",
+    "jobs/task/diagonal/FisherDiagonal, fisher_diagonal fisher_trace",
+    "jobs/task/trace/FisherTraceTask, fisher_trace",
+    "jobs/task/diagonal/DiagonalBaselines, ''",
+    "jobs/baseline/BoostingTrial, ''",
+    "jobs/task/registry/BuiltInTasks, ''",
+  })
+  void aClassOfATaskMakesOtherCodeOfTheModelsThatLearnItAndItsBaselinesDoNot(
+      String patched, String tasks) throws Exception {
+    PatchedClass.write(folder, "io/gradzoo/" + patched);
+
+    SortedMap<String, String> there = versions(folder);
+
+    assertThat(
+            BuiltInTasks.ALL.all().stream()
+                .map(MetanetworkTask::name)
+                .filter(task -> !here.get(task).equals(there.get(task))))
+        .isEqualTo(tasks.isEmpty() ? List.of() : List.of(tasks.split(" ", -1)));
+  }
+
   @Test
   void aSecondCompilationInAnotherOrderIsTheSameCode() throws Exception {
     Path forwards = compiled("zoo", false);
@@ -125,13 +151,28 @@ class OtherBuildTest {
         versions.put(
             root, version(version, Class.forName("io.gradzoo.jobs." + root, false, build)));
       }
+      versions.put(JUDGED, judged(version, build));
       Class<?> training = Class.forName(TrainingJob.class.getName(), false, build);
       for (MetanetworkKind kind : BuiltInKinds.ALL.all()) {
         Class<?> there = Class.forName(kind.getClass().getName(), false, build);
         versions.put(kind.name(), version(version, training, there));
       }
+      for (MetanetworkTask task : BuiltInTasks.ALL.all()) {
+        Class<?> there = Class.forName(task.getClass().getName(), false, build);
+        versions.put(task.name(), version(version, training, there));
+      }
     }
     return versions;
+  }
+
+  /** Of an evaluation with the baselines of all tasks. */
+  private static String judged(Class<?> version, ClassLoader build) throws Exception {
+    List<Class<?>> roots = new ArrayList<>();
+    roots.add(Class.forName("io.gradzoo.jobs." + JUDGED, false, build));
+    for (RegisteredTask task : BuiltInTasks.ALL.registered()) {
+      roots.add(Class.forName(task.baselines().getClass().getName(), false, build));
+    }
+    return version(version, roots.toArray(Class<?>[]::new));
   }
 
   private static String version(Class<?> version, Class<?>... roots) throws Exception {

@@ -10,7 +10,7 @@ import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.metanet.hybrid.HybridSpec;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ class ModelConfigTest {
   @ValueSource(strings = {"../conf/curvature.conf", "../conf/curvature-small.conf"})
   void thePresetsOfStudiesTrainInOneShardAlongACosine(String preset) {
     assertThat(ConfigLayers.of(Path.of(preset)).load().models().values())
-        .filteredOn(model -> model.task() == PredictionTask.FISHER_DIAGONAL)
+        .filteredOn(model -> model.task().equals(new FisherDiagonalTask()))
         .isNotEmpty()
         .allSatisfy(
             model -> {

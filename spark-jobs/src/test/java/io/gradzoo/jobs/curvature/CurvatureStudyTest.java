@@ -31,7 +31,7 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -74,7 +74,7 @@ class CurvatureStudyTest {
               + "}");
 
   private static final TableSchema DIAGONALS =
-      PredictionsTable.of("reweighted", PredictionTask.FISHER_DIAGONAL);
+      PredictionsTable.of("reweighted", new FisherDiagonalTask().column());
 
   @TempDir static Path folder;
   private static JobRun sirens;

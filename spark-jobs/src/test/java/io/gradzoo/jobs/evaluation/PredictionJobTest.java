@@ -13,7 +13,7 @@ import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -40,7 +40,7 @@ import scala.collection.JavaConverters;
 
 class PredictionJobTest {
   private static final TableSchema PREDICTIONS =
-      PredictionsTable.of("weights", PredictionTask.ACCURACY);
+      PredictionsTable.of("weights", new AccuracyTask().column());
   private static final int MEMBERS = 24;
   private static final RunSplit SPLITS = new RunSplit(258, 0.4, 0.3);
 

@@ -21,7 +21,10 @@ import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
@@ -102,7 +105,7 @@ class ExampleSourceTest {
         zoo.rows(MembersTable.SCHEMA).collectAsList().stream()
             .collect(Collectors.toMap(row -> row.<String>getAs("member_id"), row -> row));
 
-    List<LabelledExample> examples = source(zoo).weights(MLPS, EVERY).collect();
+    List<LabelledExample> examples = source(zoo).weights(MLPS, new AccuracyTask(), EVERY).collect();
 
     assertThat(examples)
         .hasSize(MEMBERS - 2)
@@ -123,7 +126,7 @@ class ExampleSourceTest {
     for (String accuracy : List.of("CAST(NULL AS DOUBLE)", "1.5D", "-0.1D", "double('NaN')")) {
       write(zoo, MembersTable.SCHEMA, "test_accuracy", accuracy);
 
-      assertThatThrownBy(() -> source(zoo).weights(MLPS, EVERY).collect())
+      assertThatThrownBy(() -> source(zoo).weights(MLPS, new AccuracyTask(), EVERY).collect())
           .as(accuracy)
           .hasStackTraceContaining("member r0000")
           .hasStackTraceContaining("expected a test accuracy from 0 to 1");
@@ -132,8 +135,8 @@ class ExampleSourceTest {
 
   @Test
   void inputsAreTheStoredFactorsAndTargetsTheMomentsOfTheTargetSet() {
-    List<Example> diagonals = gradients(sirens, PredictionTask.FISHER_DIAGONAL);
-    List<Example> traces = gradients(sirens, PredictionTask.FISHER_TRACE);
+    List<Example> diagonals = gradients(sirens, new FisherDiagonalTask());
+    List<Example> traces = gradients(sirens, new FisherTraceTask());
     assertThat(diagonals).hasSize(MEMBERS);
     Map<String, List<Row>> inputs = layers(LayerFactorsTable.SCHEMA, "input");
     Map<String, List<Row>> targetLayers = layers(LayerMomentsTable.SCHEMA, "target");
@@ -181,7 +184,7 @@ class ExampleSourceTest {
         LayerMomentsTable.MEAN_DB2,
         "IF(layer = 1, transform(mean_db2, x -> float('" + entry + "')), mean_db2)");
 
-    assertThatThrownBy(() -> gradients(zoo, PredictionTask.FISHER_TRACE))
+    assertThatThrownBy(() -> gradients(zoo, new FisherTraceTask()))
         .hasStackTraceContaining("member r0000")
         .hasStackTraceContaining(
             "expected a finite Fisher diagonal, nowhere negative, found " + entry);
@@ -311,7 +314,7 @@ class ExampleSourceTest {
         .collect(Collectors.groupingBy(row -> row.<String>getAs("member_id")));
   }
 
-  private static List<Example> gradients(JobRun run, PredictionTask task) {
+  private static List<Example> gradients(JobRun run, MetanetworkTask task) {
     NeuronPairs pairs = new NeuronPairs(SAMPLES);
     return source(run).gradients(MLPS, task, pairs, EVERY).collect().stream()
         .map(LabelledExample::example)

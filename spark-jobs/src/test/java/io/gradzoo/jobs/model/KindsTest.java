@@ -7,10 +7,12 @@ import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
+import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,22 +55,18 @@ class KindsTest {
     MetanetworkKind hybrid = BuiltInKinds.ALL.named("hybrid").orElseThrow();
     assertThat(
             BuiltInKinds.ALL.inPlaceOf(
-                hybrid, BuiltInFamilies.ALL.named("cnn").orElseThrow(), PredictionTask.ACCURACY))
+                hybrid, BuiltInFamilies.ALL.named("cnn").orElseThrow(), new AccuracyTask()))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_convolution");
     MetanetworkKind graph = BuiltInKinds.ALL.named("scalegmn").orElseThrow();
     assertThat(
             BuiltInKinds.ALL.inPlaceOf(
-                graph,
-                BuiltInFamilies.ALL.named("transformer").orElseThrow(),
-                PredictionTask.ACCURACY))
+                graph, BuiltInFamilies.ALL.named("transformer").orElseThrow(), new AccuracyTask()))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_transformer");
     assertThat(
             BuiltInKinds.ALL.inPlaceOf(
-                hybrid,
-                BuiltInFamilies.ALL.named("cnn").orElseThrow(),
-                PredictionTask.FISHER_DIAGONAL))
+                hybrid, BuiltInFamilies.ALL.named("cnn").orElseThrow(), new FisherDiagonalTask()))
         .isEmpty();
   }
 
@@ -78,18 +76,17 @@ class KindsTest {
 
   /** Of the defaults, on members that the kind reads. */
   private static MetanetworkDesign design(MetanetworkKind kind) {
-    PredictionTask task =
-        Stream.of(PredictionTask.values()).filter(kind::serves).findFirst().orElseThrow();
+    MetanetworkTask task =
+        BuiltInTasks.ALL.all().stream().filter(kind::serves).findFirst().orElseThrow();
     String model =
         "models.m={kind=%s, members=%s, task=%s}"
             .formatted(
-                kind.name(),
-                BuiltInFamilies.ALL.offering(kind.uses()).get(0).name(),
-                task.name().toLowerCase(Locale.ROOT));
+                kind.name(), BuiltInFamilies.ALL.offering(kind.uses()).get(0).name(), task.name());
     return new ConfigLayers(
             Optional.<Path>empty(),
             Optional.empty(),
-            Stream.concat((task.curvature() ? POINTS : IMAGES).stream(), Stream.of(model)).toList())
+            Stream.concat((task.usesTargetSets() ? POINTS : IMAGES).stream(), Stream.of(model))
+                .toList())
         .load()
         .requireModel("m")
         .design();

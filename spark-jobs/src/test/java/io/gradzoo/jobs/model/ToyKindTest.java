@@ -11,7 +11,7 @@ import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
@@ -45,7 +45,7 @@ class ToyKindTest {
     toy.run(new EvaluationJob(toy.directory("m")));
     toy.run(new PredictionJob(toy.directory("m")));
 
-    var predictions = toy.rows(PredictionsTable.of("m", PredictionTask.ACCURACY));
+    var predictions = toy.rows(PredictionsTable.of("m", new AccuracyTask().column()));
     assertThat(predictions.select("predicted_test_accuracy").distinct().count()).isGreaterThan(12);
     var score =
         Evaluation.parse(Evaluation.FILE, toy.directory("m").read(Evaluation.FILE)).scores().get(0);

@@ -15,6 +15,7 @@ import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.inference.Predictor;
+import io.gradzoo.testing.CountedJobs;
 import io.gradzoo.testing.SharedSession;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,8 @@ class AveragingRoundsTest {
       LayeredArchitecture.parse("relu:64:dense16:dense10");
   private static final int STEPS = 3;
   private static final int ROUNDS = 2;
+  private static final int NO_ROOM = 0;
+  private static final int ROOM = 1 << 24;
 
   /** A state of three vectors of 79,000 numbers: four ranges. */
   private static final MetanetworkSpec LONG = new FlatMlpSpec(NETWORK.parameterCount(), 64);
@@ -49,7 +52,8 @@ class AveragingRoundsTest {
   @ParameterizedTest(name = "{0} shards in {1} partitions")
   @CsvSource({"1, 1", "1, 4", "3, 1", "3, 2", "3, 8", "5, 1", "5, 2", "5, 5"})
   void equalTheSameRoundsWithoutSpark(int shards, int partitions) {
-    assertEqualRounds(SHORT, shards(shards), partitions);
+    assertEqualRounds(SHORT, shards(shards), partitions, ROOM);
+    assertEqualRounds(SHORT, shards(shards), partitions, NO_ROOM);
   }
 
   @ParameterizedTest
@@ -59,7 +63,8 @@ class AveragingRoundsTest {
     assertThat(RangeSlice.count(state)).isEqualTo(4);
     assertThat(state.vector().length % RangeSlice.LENGTH).isNotZero();
 
-    assertEqualRounds(LONG, shards(shards), 3);
+    assertEqualRounds(LONG, shards(shards), 3, NO_ROOM);
+    assertEqualRounds(LONG, shards(shards), 3, ROOM);
   }
 
   @Test
@@ -67,7 +72,8 @@ class AveragingRoundsTest {
     List<List<Example>> shards = new ArrayList<>(shards(3));
     shards.add(1, List.of());
 
-    assertEqualRounds(SHORT, shards, 2);
+    assertEqualRounds(SHORT, shards, 2, ROOM);
+    assertEqualRounds(SHORT, shards, 2, NO_ROOM);
   }
 
   @Test
@@ -77,7 +83,7 @@ class AveragingRoundsTest {
     List<Tuple2<Integer, List<Example>>> present = new ArrayList<>(keyed(shards));
     present.remove(1);
 
-    assertThat(onSpark(SHORT, present, 2).state().vector())
+    assertThat(onSpark(SHORT, present, 2, ROOM).state().vector())
         .isEqualTo(inALoop(SHORT, shards).vector());
   }
 
@@ -104,22 +110,52 @@ class AveragingRoundsTest {
     assertThat(round.state().steps()).isEqualTo(STEPS);
   }
 
+  @Test
+  void areOneJobOfOneStageWhereTheDriverHasRoom() {
+    assertThat(jobsAndStages(ROOM)).containsExactly(1, 1);
+    assertThat(jobsAndStages(NO_ROOM)).containsExactly(1, 2);
+  }
+
+  /** Of one round. */
+  private static List<Integer> jobsAndStages(int mostOnDriver) {
+    AveragingRounds rounds =
+        new AveragingRounds(
+            spark(),
+            Predictor.ofShare(SHORT),
+            SETTINGS,
+            SEED,
+            rdd(keyed(shards(3)), 3),
+            mostOnDriver);
+    try (CountedJobs counted = CountedJobs.of(spark().sc())) {
+      rounds.run(initial(SHORT), STEPS);
+      return List.of(counted.jobs(), counted.stages());
+    }
+  }
+
   private static void assertEqualRounds(
-      MetanetworkSpec metanetwork, List<List<Example>> shards, int partitions) {
+      MetanetworkSpec metanetwork, List<List<Example>> shards, int partitions, int mostOnDriver) {
     List<Tuple2<Integer, List<Example>>> inAnyOrder = new ArrayList<>(keyed(shards));
     Collections.reverse(inAnyOrder);
 
-    TrainingState averaged = onSpark(metanetwork, inAnyOrder, partitions).state();
+    TrainingState averaged = onSpark(metanetwork, inAnyOrder, partitions, mostOnDriver).state();
 
     assertThat(averaged.vector()).isEqualTo(inALoop(metanetwork, shards).vector());
     assertThat(averaged.steps()).isEqualTo((long) ROUNDS * STEPS);
   }
 
   private static BestOfRounds.Round onSpark(
-      MetanetworkSpec metanetwork, List<Tuple2<Integer, List<Example>>> shards, int partitions) {
+      MetanetworkSpec metanetwork,
+      List<Tuple2<Integer, List<Example>>> shards,
+      int partitions,
+      int mostOnDriver) {
     AveragingRounds rounds =
         new AveragingRounds(
-            spark(), Predictor.ofShare(metanetwork), SETTINGS, SEED, rdd(shards, partitions));
+            spark(),
+            Predictor.ofShare(metanetwork),
+            SETTINGS,
+            SEED,
+            rdd(shards, partitions),
+            mostOnDriver);
     BestOfRounds.Round round = rounds.run(initial(metanetwork), STEPS);
     for (int i = 1; i < ROUNDS; i++) {
       round = rounds.run(round.state(), STEPS);

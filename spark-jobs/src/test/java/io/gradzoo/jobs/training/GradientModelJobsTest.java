@@ -10,7 +10,8 @@ import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.PairwiseAgreement;
@@ -36,7 +37,7 @@ class GradientModelJobsTest {
       digits.run(new TrainingJob(model));
       digits.run(new PredictionJob(digits.directory(model)));
 
-      var predictions = digits.rows(PredictionsTable.of(model, PredictionTask.ACCURACY));
+      var predictions = digits.rows(PredictionsTable.of(model, new AccuracyTask().column()));
       assertThat(predictions.count()).isEqualTo(12);
       assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count())
           .isEqualTo(12);
@@ -77,8 +78,10 @@ class GradientModelJobsTest {
   }
 
   private static List<Row> test(JobRun run, String model) {
-    PredictionTask task = run.config().requireModel(model).task();
-    return run.rows(PredictionsTable.of(model, task)).where("split = 'test'").collectAsList();
+    MetanetworkTask task = run.config().requireModel(model).task();
+    return run.rows(PredictionsTable.of(model, task.column()))
+        .where("split = 'test'")
+        .collectAsList();
   }
 
   private JobRun digits() {

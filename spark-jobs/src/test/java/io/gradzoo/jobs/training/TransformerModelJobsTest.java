@@ -12,7 +12,7 @@ import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.task.PredictionTask;
+import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.PairwiseAgreement;
@@ -48,7 +48,7 @@ class TransformerModelJobsTest {
 
   @Test
   void everyMemberIsPredictedFromItsRunDirectory() {
-    var predictions = tokens.rows(PredictionsTable.of("m", PredictionTask.ACCURACY));
+    var predictions = tokens.rows(PredictionsTable.of("m", new AccuracyTask().column()));
     assertThat(predictions.count()).isEqualTo(24);
     assertThat(predictions.where("predicted_test_accuracy BETWEEN 0 AND 1").count()).isEqualTo(24);
     assertThat(predictions.select("predicted_test_accuracy").distinct().count()).isGreaterThan(20);
@@ -131,7 +131,7 @@ class TransformerModelJobsTest {
 
   private static List<Row> ofSplit(String split) {
     return tokens
-        .rows(PredictionsTable.of("m", PredictionTask.ACCURACY))
+        .rows(PredictionsTable.of("m", new AccuracyTask().column()))
         .where("split = '" + split + "'")
         .collectAsList();
   }

@@ -71,6 +71,21 @@ final class CpuEvenLayerNormSilu extends CpuRowOperation {
         rows, width, argument, 0, p, gain.offset(), p, shift.offset(), y, yo, statistics, moments);
   }
 
+  @Override
+  void forwardRowsForAdjoint(int from, int rows) {
+    for (int row = from; row < from + rows; row += GROUP) {
+      int count = Math.min(GROUP, from + rows - row);
+      setStatistics(1f, row, count);
+      setStatistics(-1f, row, count);
+    }
+    recomputeRows(from, rows);
+  }
+
+  private void setStatistics(float sign, int row, int rows) {
+    setArgument(sign, row, rows);
+    kernels.layerNormStatistics(rows, output.width(), argument, 0, statistics, moments(sign, row));
+  }
+
   /** The output again, and the slopes of both terms for the adjoint. */
   @Override
   void recomputeRows(int from, int rows) {

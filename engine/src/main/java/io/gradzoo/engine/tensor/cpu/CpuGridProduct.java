@@ -41,29 +41,38 @@ final class CpuGridProduct extends CpuRowOperation {
     Operand v = inputs.get(1);
     float[] y = output.values();
     int second = grid.second();
-    for (int row = from; row < from + rows; row += second) {
-      int line = row / second;
-      int xo = x.valueAt(row);
-      int yo = output.valueAt(row);
+    int end = (from + rows) / second;
+    int lines;
+    for (int line = from / second; line < end; line += lines) {
+      lines = linesTogether(line, end);
+      int xo = x.valueAt(line * second);
+      int yo = output.valueAt(line * second);
       if (axis == GridAxis.FIRST) {
         int vo = v.valueAt(line);
         kernels.productWithRow(second, grid.width(), x.values(), xo, v.values(), vo, y, yo);
       } else {
         int vo = v.valueAt(grid.model(line) * second);
-        kernels.product(x.values(), xo, v.values(), vo, y, yo, grid.slab());
+        kernels.productWithRow(lines, grid.slab(), x.values(), xo, v.values(), vo, y, yo);
       }
     }
+  }
+
+  /** Along the second axis all lines of a model meet the same rows: a row as long as a line. */
+  private int linesTogether(int line, int end) {
+    return axis == GridAxis.FIRST ? 1 : grid.linesOfModel(line, end - line);
   }
 
   @Override
   void adjointRows(int from, int rows) {
     int second = grid.second();
-    for (int row = from; row < from + rows; row += second) {
-      int line = row / second;
+    int end = (from + rows) / second;
+    int lines;
+    for (int line = from / second; line < end; line += lines) {
+      lines = linesTogether(line, end);
       if (axis == GridAxis.FIRST) {
-        alongFirst(row, line);
+        alongFirst(line * second, line);
       } else {
-        alongSecond(row, grid.model(line) * second);
+        alongSecond(line * second, lines, grid.model(line) * second);
       }
     }
   }
@@ -88,22 +97,23 @@ final class CpuGridProduct extends CpuRowOperation {
     }
   }
 
-  private void alongSecond(int row, int others) {
+  private void alongSecond(int row, int lines, int others) {
     Operand x = inputs.get(0);
     Operand v = inputs.get(1);
     float[] dy = output.gradients();
     int dyo = output.gradientAt(row);
     float[] dx = x.gradients();
-    int n = grid.slab();
+    int slab = grid.slab();
     int vo = v.valueAt(others);
     if (fresh(0)) {
-      kernels.product(dy, dyo, v.values(), vo, dx, x.gradientAt(row), n);
+      kernels.productWithRow(lines, slab, dy, dyo, v.values(), vo, dx, x.gradientAt(row));
     } else if (x.needsGradient()) {
-      kernels.addProduct(dy, dyo, v.values(), vo, dx, x.gradientAt(row), n);
+      kernels.addProductWithRow(lines, slab, dy, dyo, v.values(), vo, dx, x.gradientAt(row));
     }
     if (v.needsGradient()) {
       int dvo = v.gradientAt(others);
-      kernels.addProduct(dy, dyo, x.values(), x.valueAt(row), v.gradients(), dvo, n);
+      int xo = x.valueAt(row);
+      kernels.addColumnSumsOfProducts(lines, slab, dy, dyo, x.values(), xo, v.gradients(), dvo);
     }
   }
 }

@@ -60,6 +60,14 @@ final class CpuLayerNormSilu extends CpuRowOperation {
         2 * from);
   }
 
+  @Override
+  void forwardRowsForAdjoint(int from, int rows) {
+    Operand x = inputs.get(0);
+    kernels.layerNormStatistics(
+        rows, output.width(), x.values(), x.valueAt(from), statistics, 2 * from);
+    recomputeRows(from, rows);
+  }
+
   /** The output again, and the slopes of the SiLU for the adjoint. */
   @Override
   void recomputeRows(int from, int rows) {

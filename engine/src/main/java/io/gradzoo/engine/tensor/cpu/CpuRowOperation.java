@@ -44,6 +44,11 @@ abstract class CpuRowOperation extends CpuOperation {
   /** Computes {@code rows} rows of the output, from row {@code from}. */
   abstract void forwardRows(int from, int rows);
 
+  /** As {@link #forwardRows}, and fills the {@link #workspace}, which is kept for the adjoint. */
+  void forwardRowsForAdjoint(int from, int rows) {
+    forwardRows(from, rows);
+  }
+
   /**
    * As {@link #forwardRows}, before the adjoint of the same rows, where the output was not kept.
    */

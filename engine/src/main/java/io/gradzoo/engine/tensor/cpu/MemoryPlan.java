@@ -63,19 +63,24 @@ final class MemoryPlan {
     Set<Memory> held = new LinkedHashSet<>();
     for (Stage stage : stages) {
       Set<Memory> ofStage = new LinkedHashSet<>();
-      for (CpuOperation operation : stage.operations()) {
+      boolean small = stage.small(capacity);
+      for (int i = 0; i < stage.operations().size(); i++) {
+        CpuOperation operation = stage.operations().get(i);
         Memory memory = operation.output.memory();
         boolean again = false;
         if (replacesFirstInput(operation, held)) {
           memory.values = operation.inputs.get(0).memory().values;
-        } else if (!leaving.contains(memory) && ((CpuRowOperation) operation).cheap()) {
+        } else if (!small && !leaving.contains(memory) && ((CpuRowOperation) operation).cheap()) {
           again = true;
           hold(stage, memory, ofStage);
         } else if (memory.values == null) {
           memory.values = new float[size(memory)];
         }
         if (operation instanceof CpuRowOperation rows) {
-          if (rows.workspace() != null) {
+          if (rows.workspace() != null && small) {
+            rows.workspace().values = new float[size(rows.workspace())];
+            stage.fillWorkspace(i);
+          } else if (rows.workspace() != null) {
             again = true;
             hold(stage, rows.workspace(), ofStage);
           }

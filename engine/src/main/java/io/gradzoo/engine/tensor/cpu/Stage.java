@@ -26,6 +26,7 @@ final class Stage {
   private final List<Memory> heldValues = new ArrayList<>();
   private final List<Memory> heldGradients = new ArrayList<>();
   private final List<CpuRowOperation> recomputed = new ArrayList<>();
+  private final boolean[] forAdjoint;
   private final List<Memory> toClear = new ArrayList<>();
   private final List<List<Memory>> toClearInTile = new ArrayList<>();
   private final boolean[] reached;
@@ -46,6 +47,7 @@ final class Stage {
     this.height = height;
     this.line = line;
     this.width = operations.stream().mapToInt(o -> o.output.width()).max().orElseThrow();
+    this.forAdjoint = new boolean[operations.size()];
     this.reached = new boolean[operations.size()];
     operations.forEach(operation -> toClearInTile.add(new ArrayList<>()));
   }
@@ -57,6 +59,11 @@ final class Stage {
   /** Whether it goes tile by tile. */
   boolean tiled() {
     return height > 0;
+  }
+
+  /** Whether all its rows fit one tile, even of the most models: nothing is gained by holding. */
+  boolean small(int capacity) {
+    return tiled() && capacity * height * width <= TILE;
   }
 
   /** Numbers of a tile of some memory of this stage's rows, at most. */
@@ -77,6 +84,11 @@ final class Stage {
   /** Has an operation computed again before its adjoint. */
   void recompute(CpuRowOperation operation) {
     recomputed.add(operation);
+  }
+
+  /** Has operation i fill its workspace on the way forward. */
+  void fillWorkspace(int i) {
+    forAdjoint[i] = true;
   }
 
   /** Has the adjoint of operation i run. */
@@ -106,7 +118,12 @@ final class Stage {
       moveTo(from);
       int rows = Math.min(tile, total - from);
       for (int i = 0; i < operations.size(); i++) {
-        ((CpuRowOperation) operations.get(i)).forwardRows(from, rows);
+        CpuRowOperation operation = (CpuRowOperation) operations.get(i);
+        if (forAdjoint[i]) {
+          operation.forwardRowsForAdjoint(from, rows);
+        } else {
+          operation.forwardRows(from, rows);
+        }
       }
     }
   }

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One block of a config while it is read into a record. Every read checks type and range; what is
@@ -133,9 +135,14 @@ public final class Section {
 
   /** One of the given constants, written in lower case. */
   public <E extends Enum<E>> E choice(String key, List<E> choices) {
-    ConfigValue value = value(key, Written.oneOf(choices));
-    E choice = value == null ? choices.get(0) : constant(key, value, choices);
-    keep(key, Written.name(choice));
+    return choice(key, choices, Written::name);
+  }
+
+  /** One of the given values, by its name; the first if what stands there is none. */
+  public <T> T choice(String key, List<T> choices, Function<T, String> name) {
+    ConfigValue value = value(key, oneOf(choices, name));
+    T choice = value == null ? choices.get(0) : named(key, value, choices, name);
+    keep(key, name.apply(choice));
     return choice;
   }
 
@@ -154,8 +161,8 @@ public final class Section {
   /** A list of one or more different constants of an enum. */
   public <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
     List<E> chosen = new ArrayList<>();
-    for (ConfigValue element : elements(key, Written.oneOf(choices))) {
-      E choice = constant(key, element, choices);
+    for (ConfigValue element : elements(key, oneOf(choices, Written::name))) {
+      E choice = named(key, element, choices, Written::name);
       if (chosen.contains(choice)) {
         block.report(key, element, Fault.here().found(Written.name(choice) + " stands here twice"));
       }
@@ -328,20 +335,21 @@ public final class Section {
     return least;
   }
 
-  private <E extends Enum<E>> E constant(String key, ConfigValue value, List<E> choices) {
+  private <T> T named(String key, ConfigValue value, List<T> choices, Function<T, String> name) {
     String text = Written.scalar(value);
-    for (E choice : choices) {
-      if (Written.name(choice).equals(text)) {
+    for (T choice : choices) {
+      if (name.apply(choice).equals(text)) {
         return choice;
       }
     }
-    List<String> names = choices.stream().map(Written::name).toList();
+    List<String> names = choices.stream().map(name).toList();
     wrong(
-        key,
-        value,
-        Written.oneOf(choices),
-        text == null ? "" : Suggestions.didYouMean(text, names));
+        key, value, oneOf(choices, name), text == null ? "" : Suggestions.didYouMean(text, names));
     return choices.get(0);
+  }
+
+  private static <T> String oneOf(List<T> choices, Function<T, String> name) {
+    return choices.stream().map(name).collect(Collectors.joining(", ", "one of ", ""));
   }
 
   private void wrong(String key, ConfigValue value, String expected) {

@@ -2,9 +2,7 @@ package io.gradzoo.jobs.config.block;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How values stand in configs and in messages about them. */
 public final class Written {
@@ -25,11 +23,6 @@ public final class Written {
       case OBJECT, LIST, NULL -> null;
       default -> String.valueOf(value.unwrapped());
     };
-  }
-
-  /** The choices, for a message. */
-  public static <E extends Enum<E>> String oneOf(List<E> choices) {
-    return choices.stream().map(Written::name).collect(Collectors.joining(", ", "one of ", ""));
   }
 
   /** A constant as configs and tables name it. */

@@ -1,7 +1,5 @@
-package io.gradzoo.jobs.inference;
+package io.gradzoo.jobs.prediction;
 
-import io.gradzoo.jobs.prediction.Agreement;
-import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +18,22 @@ public record Validation(Agreement agreement, double loss) {
    * @param loss of the example, as training counts it
    */
   public record Judged(Prediction prediction, double loss) implements Serializable {}
+
+  /**
+   * Kendall's τ, larger where the order of members is better; NaN if predictions are not finite.
+   */
+  public double rankCorrelation() {
+    return finite() ? agreement.tau() : Double.NaN;
+  }
+
+  /** The squared error, negated, so that larger is better; NaN if predictions are not finite. */
+  public double negatedSquaredError() {
+    return finite() ? -agreement.meanSquaredError() : Double.NaN;
+  }
+
+  private boolean finite() {
+    return Double.isFinite(agreement.meanSquaredError());
+  }
 
   /** Of at least two predictions, summed in the order of the members' ids. */
   public static Validation of(List<Judged> judged) {

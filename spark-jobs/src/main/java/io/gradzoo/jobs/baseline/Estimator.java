@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.curvature;
+package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.EkfacDiagonal;
@@ -7,8 +7,10 @@ import io.gradzoo.engine.metanet.curvature.SquaredGradients;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.prediction.Prediction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Estimators of a Fisher diagonal that learn nothing. */
 public enum Estimator {
@@ -36,6 +38,27 @@ public enum Estimator {
       case KFAC -> KfacDiagonal.of(architecture, factors(architecture, example.input()));
       case EKFAC -> EkfacDiagonal.of(architecture, factors(architecture, example.input()));
     };
+  }
+
+  /**
+   * What all of them come to.
+   *
+   * @param examples with neuron features that are not standardised
+   * @param predicted what is made of a diagonal
+   */
+  public static List<BaselineResult> all(List<Example> examples, UnaryOperator<float[]> predicted) {
+    List<BaselineResult> results = new ArrayList<>();
+    for (Estimator estimator : values()) {
+      List<Prediction> predictions =
+          examples.stream()
+              .map(
+                  e ->
+                      Prediction.of(
+                          e.id(), e.architecture(), e.targets(), predicted.apply(estimator.of(e))))
+              .toList();
+      results.add(new BaselineResult(estimator.title, predictions, 1, 0, 0));
+    }
+    return results;
   }
 
   private static List<DenseFactors> factors(LayeredArchitecture architecture, float[] features) {

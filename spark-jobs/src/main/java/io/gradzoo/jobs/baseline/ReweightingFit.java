@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.curvature;
+package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.engine.metanet.curvature.SampleReweighting;
 import io.gradzoo.engine.network.LayeredArchitecture;

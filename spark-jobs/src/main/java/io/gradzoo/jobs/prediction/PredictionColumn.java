@@ -1,0 +1,29 @@
+package io.gradzoo.jobs.prediction;
+
+import java.io.Serializable;
+
+/**
+ * The column of a table that holds what is predicted of a member, as it was measured; what a model
+ * expects stands in {@code predicted_<name>}.
+ *
+ * @param form of a value
+ */
+public record PredictionColumn(String name, Form form) implements Serializable {
+  /** What stands in a row. */
+  public enum Form {
+    /** One number. */
+    NUMBER,
+    /** A list of numbers. */
+    ARRAY
+  }
+
+  /** A column of one number. */
+  public static PredictionColumn number(String name) {
+    return new PredictionColumn(name, Form.NUMBER);
+  }
+
+  /** A column of many numbers. */
+  public static PredictionColumn array(String name) {
+    return new PredictionColumn(name, Form.ARRAY);
+  }
+}

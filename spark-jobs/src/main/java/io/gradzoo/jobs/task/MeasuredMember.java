@@ -1,0 +1,28 @@
+package io.gradzoo.jobs.task;
+
+import io.gradzoo.engine.gradient.LayerMoments;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.GradzooException;
+
+/** What tables hold of a member beside what a model reads; each part is read when asked for. */
+public interface MeasuredMember {
+  /** Its architecture, of dense and convolution layers. */
+  LayeredArchitecture architecture();
+
+  /**
+   * The number in a column of {@code members}; null if there is none.
+   *
+   * @param column one of {@link MetanetworkTask#memberColumns}
+   */
+  Double number(String column);
+
+  /**
+   * Mean squared gradients of a layer on the points of the target set.
+   *
+   * @param layer index of the affine layer
+   */
+  LayerMoments targetMoments(int layer);
+
+  /** The failure of a member of which the tables hold something else than expected. */
+  GradzooException fault(String expected, Object found);
+}

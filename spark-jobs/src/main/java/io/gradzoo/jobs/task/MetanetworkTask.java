@@ -1,0 +1,95 @@
+package io.gradzoo.jobs.task;
+
+import io.gradzoo.engine.training.Decoder;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.TargetStatistics;
+import io.gradzoo.jobs.prediction.PredictionColumn;
+import io.gradzoo.jobs.prediction.Validation;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What models learn to say of members: where its targets come from, the outputs that it needs, the
+ * loss of these, and what is shown of it. Nobody knows more of a task than this. It travels to
+ * executors, and equal tasks are equal values.
+ *
+ * <p>The code version of a model starts from the class of its task too, so that class names
+ * everything that training for the task depends on; what it is compared with is {@link
+ * TaskBaselines}.
+ */
+public interface MetanetworkTask extends Serializable {
+  /** As {@code task = …} names it, of a–z and _. */
+  String name();
+
+  /** What is predicted of a member, in words, for tables and reports. */
+  String title();
+
+  /** What it is about, in words, for headings. */
+  default String subject() {
+    return title();
+  }
+
+  /** The unit of targets and predictions, in words. */
+  String unit();
+
+  /** Where predictions stand in a table. */
+  PredictionColumn column();
+
+  /** What a model says of a target network. */
+  OutputShape output();
+
+  /** Columns of numbers of {@code members} that its targets are read of. */
+  default List<String> memberColumns() {
+    return List.of();
+  }
+
+  /** Whether targets are read of gradient sets of their own, the target sets. */
+  default boolean usesTargetSets() {
+    return false;
+  }
+
+  /**
+   * The targets of a member.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3, made by {@link MeasuredMember#fault}, if
+   *     what stands there is none
+   */
+  double[] targets(MeasuredMember member);
+
+  /**
+   * Whether targets are standardised with statistics of the training split, in which errors are
+   * shown too. Such models read gradient sets.
+   */
+  default boolean standardizes() {
+    return false;
+  }
+
+  /**
+   * What training makes smaller.
+   *
+   * @param targets statistics of the training split; null if the task does not standardise
+   * @param unit in which the model says its outputs
+   */
+  Objective objective(TargetStatistics targets, OutputUnit unit);
+
+  /**
+   * What the outputs predict, in the unit of the task; with the arguments of {@link #objective}.
+   */
+  Decoder decoder(TargetStatistics targets, OutputUnit unit);
+
+  /**
+   * How good parameters are: of all rounds, those of the highest score are kept.
+   *
+   * @return not finite if predictions are not
+   */
+  double score(Validation validation);
+
+  /**
+   * Whether targets are means of squared gradients, which the gradients of a set estimate. The
+   * study compares models of such tasks with other estimates, and a model may say how much each
+   * sample of the set counts.
+   */
+  default boolean averagesSquaredGradients() {
+    return false;
+  }
+}

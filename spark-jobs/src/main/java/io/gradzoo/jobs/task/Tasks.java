@@ -1,0 +1,53 @@
+package io.gradzoo.jobs.task;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The tasks that a config may name.
+ *
+ * @param registered in the order of messages
+ */
+public record Tasks(List<RegisteredTask> registered) {
+
+  /**
+   * @throws IllegalArgumentException if two have one name
+   */
+  public Tasks {
+    registered = List.copyOf(registered);
+    List<String> names = registered.stream().map(each -> each.task().name()).toList();
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException("two tasks of one name among " + names);
+    }
+  }
+
+  /** These and one more. */
+  public Tasks with(RegisteredTask task) {
+    List<RegisteredTask> more = new ArrayList<>(registered);
+    more.add(task);
+    return new Tasks(more);
+  }
+
+  /** The tasks themselves. */
+  public List<MetanetworkTask> all() {
+    return registered.stream().map(RegisteredTask::task).toList();
+  }
+
+  /** What a task is compared with. */
+  public TaskBaselines baselines(MetanetworkTask task) {
+    return registered.stream()
+        .filter(each -> each.task().equals(task))
+        .findFirst()
+        .orElseThrow()
+        .baselines();
+  }
+
+  /** What is said of some of them, for a message: {@code accuracy or fisher_trace}. */
+  public String words(Predicate<MetanetworkTask> which, Function<MetanetworkTask, String> said) {
+    return all().stream().filter(which).map(said).collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,144 @@
+package io.gradzoo.jobs.task;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.training.Decoder;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.Outputs;
+import io.gradzoo.engine.training.TargetStatistics;
+import io.gradzoo.jobs.baseline.BaselineResult;
+import io.gradzoo.jobs.baseline.BaselineSetting;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.PredictionColumn;
+import io.gradzoo.jobs.prediction.Validation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A task in one file: the test loss of a member, as the mean of one output for every parameter.
+ * There are more outputs than targets, and the loss is of all outputs together.
+ */
+record ToyTask() implements MetanetworkTask {
+  static final RegisteredTask REGISTERED = new RegisteredTask(new ToyTask(), new TrainingMean());
+
+  @Override
+  public String name() {
+    return "toy";
+  }
+
+  @Override
+  public String title() {
+    return "toy loss";
+  }
+
+  @Override
+  public String unit() {
+    return "nats";
+  }
+
+  @Override
+  public PredictionColumn column() {
+    return PredictionColumn.number("toy_loss");
+  }
+
+  @Override
+  public OutputShape output() {
+    return OutputShape.EVERY_PARAMETER;
+  }
+
+  @Override
+  public List<String> memberColumns() {
+    return List.of("test_loss");
+  }
+
+  @Override
+  public double[] targets(MeasuredMember member) {
+    Double loss = member.number("test_loss");
+    if (loss == null || !Double.isFinite(loss)) {
+      throw member.fault("a finite test loss", loss);
+    }
+    return new double[] {loss};
+  }
+
+  @Override
+  public Objective objective(TargetStatistics targets, OutputUnit unit) {
+    return new SquaredErrorOfTheMean();
+  }
+
+  @Override
+  public Decoder decoder(TargetStatistics targets, OutputUnit unit) {
+    return new SquaredErrorOfTheMean();
+  }
+
+  @Override
+  public double score(Validation validation) {
+    return validation.negatedSquaredError();
+  }
+
+  private record SquaredErrorOfTheMean() implements Objective, Objective.Loss, Decoder {
+    @Override
+    public Loss of(Architecture architecture) {
+      return this;
+    }
+
+    @Override
+    public double differentiate(Outputs outputs, Example example, int batch) {
+      double error = mean(outputs) - example.target();
+      float slope = (float) (2 * error / outputs.numbers() / batch);
+      for (int o = 0; o < outputs.count(); o++) {
+        for (int i = 0; i < outputs.size(o); i++) {
+          outputs.gradients(o)[outputs.start(o) + i] = slope;
+        }
+      }
+      return error * error;
+    }
+
+    @Override
+    public double of(Outputs outputs, Example example) {
+      double error = mean(outputs) - example.target();
+      return error * error;
+    }
+
+    @Override
+    public float[] decode(Outputs outputs, Example example) {
+      return new float[] {(float) mean(outputs)};
+    }
+
+    private static double mean(Outputs outputs) {
+      double sum = 0;
+      for (int o = 0; o < outputs.count(); o++) {
+        for (int i = 0; i < outputs.size(o); i++) {
+          sum += outputs.values(o)[outputs.start(o) + i];
+        }
+      }
+      return sum / outputs.numbers();
+    }
+  }
+
+  private static final class TrainingMean implements TaskBaselines {
+    @Override
+    public Input input() {
+      return Input.WEIGHTS;
+    }
+
+    @Override
+    public Set<Split> splits() {
+      return Set.of(Split.TRAIN, Split.TEST);
+    }
+
+    @Override
+    public List<BaselineResult> fit(BaselineSetting setting) {
+      double mean =
+          setting.examples().of(Split.TRAIN).stream()
+              .mapToDouble(Example::target)
+              .average()
+              .orElseThrow();
+      List<Prediction> test =
+          setting.examples().of(Split.TEST).stream()
+              .map(e -> Prediction.of(e.id(), e.architecture(), e.target(), mean))
+              .toList();
+      return List.of(new BaselineResult("training mean", test, 1, 1, 0));
+    }
+  }
+}

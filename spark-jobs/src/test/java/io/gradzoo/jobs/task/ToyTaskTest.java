@@ -1,0 +1,115 @@
+package io.gradzoo.jobs.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.evaluation.Score;
+import io.gradzoo.jobs.gradients.GradientComputation;
+import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.run.RoundMetrics;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.PredictionsTable;
+import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.PairwiseAgreement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A task that no class but its own knows, registered by one line, on its way through all jobs. */
+class ToyTaskTest {
+  private static final String[] TOY = {
+    "zoo.runs=12",
+    "zoo.architectures=[\"64:dense8:dense10\"]",
+    "zoo.epochs=2",
+    "zoo.checkpoints=[1, 2]",
+    "gradients.probe-samples=6",
+    "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
+    "models.m={kind=gradmetanet, members=mlp, task=toy, gradmetanet { width = 8 },"
+        + " training { shards = 2, rounds = 12, steps-per-round = 10, batch-size = 4,"
+        + " learning-rate = 0.02 } }"
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void aRegisteredTaskIsTrainedJudgedAskedAndReportedLikeAnyOther() throws IOException {
+    JobRun toy = JobRun.in(folder, TOY).withTask(ToyTask.REGISTERED);
+    toy.run(new ZooGeneration());
+    toy.run(new GradientComputation());
+    toy.run(new TrainingJob("m"));
+    toy.run(new EvaluationJob(toy.directory("m")));
+    toy.run(new PredictionJob(toy.directory("m")));
+    toy.run(new ReportJob());
+
+    List<RoundMetrics> rounds = RoundMetrics.read(toy.directory("m"));
+    assertThat(rounds.get(11).trainLoss()).isLessThan(0.2 * rounds.get(0).trainLoss());
+    Evaluation evaluation =
+        Evaluation.parse(Evaluation.FILE, toy.directory("m").read(Evaluation.FILE));
+    assertThat(evaluation.target()).isEqualTo("toy loss");
+    assertThat(evaluation.unit()).isEqualTo("nats");
+    assertThat(evaluation.scores()).extracting(Score::name).containsExactly("m", "training mean");
+    var predictions = toy.rows(PredictionsTable.of("m", new ToyTask().column()));
+    assertThat(
+            predictions
+                .join(toy.rows(MembersTable.SCHEMA), MembersTable.MEMBER_ID)
+                .where("toy_loss = test_loss")
+                .count())
+        .isEqualTo(predictions.count())
+        .isEqualTo(24);
+    PairwiseAgreement.of(predictions.where("split = 'test'").collectAsList())
+        .requireEqual(evaluation.scores().get(0).agreement());
+    assertThat(Files.readString(folder.resolve("reports").resolve(JobRun.ZOO + ".html")))
+        .contains("metanetworks that predict toy loss", "training mean", "nats");
+  }
+
+  @Test
+  void theLossOfAnExampleIsTheSquaredErrorOfItsPrediction() {
+    JobRun toy = JobRun.in(folder, TOY).withTask(ToyTask.REGISTERED);
+    toy.run(new ZooGeneration());
+    toy.run(new GradientComputation());
+    toy.run(new TrainingJob("m"));
+
+    RoundMetrics last = RoundMetrics.read(toy.directory("m")).get(11);
+    toy.run(new PredictionJob(toy.directory("m")));
+    List<Prediction> validation =
+        toy
+            .rows(PredictionsTable.of("m", new ToyTask().column()))
+            .where("split = 'validation'")
+            .collectAsList()
+            .stream()
+            .map(row -> Prediction.of(row.getString(0), "", row.getDouble(3), row.getDouble(4)))
+            .toList();
+    double best =
+        RoundMetrics.read(toy.directory("m")).stream()
+            .mapToDouble(RoundMetrics::validationLoss)
+            .filter(loss -> !Double.isNaN(loss))
+            .min()
+            .orElseThrow();
+    assertThat(Prediction.agreement(validation).meanSquaredError()).isCloseTo(best, within(1e-6));
+    assertThat(last.validationLoss()).isGreaterThanOrEqualTo(best);
+  }
+
+  @Test
+  void withoutThatLineNobodyKnowsIt() {
+    GradzooException e =
+        catchThrowableOfType(GradzooException.class, () -> JobRun.in(folder, TOY).config());
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e)
+        .hasMessageContaining(
+            "models.m.task: expected one of accuracy, fisher_diagonal, fisher_trace")
+        .hasMessageContaining("found \"toy\"");
+  }
+}
