@@ -140,7 +140,7 @@ public final class ReadBenchmark {
 
   /** Members of an architecture with as many parameters: inputs less one, and one output. */
   private static Dataset<Row> rows(SparkSession session, int members, int parameters) {
-    LayeredArchitecture architecture = LayeredArchitecture.mlp(Activation.RELU, parameters - 1, 1);
+    String text = LayeredArchitecture.mlp(Activation.RELU, parameters - 1, 1).id();
     Origin origin = new Origin("bench", "bench");
     Hyperparameters none =
         new Hyperparameters("relu", null, null, null, null, null, null, null, null, 0L);
@@ -149,6 +149,7 @@ public final class ReadBenchmark {
             .parallelize(IntStream.range(0, members).boxed().toList(), 8)
             .map(
                 i -> {
+                  LayeredArchitecture architecture = LayeredArchitecture.parse(text);
                   float[] weights = GaussianNetwork.parameters(architecture, i);
                   RunColumns run = RunColumns.of("r" + i, architecture, "mlp", none, 1);
                   Scores scores = new Scores(0.5, 0.5, 0.5, 0.5);

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -19,7 +20,7 @@ import java.util.SplittableRandom;
  * @param target in [0, 1)
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record BenchExample(LayeredArchitecture architecture, float[] input, float target) {
+record BenchExample(LayeredArchitecture architecture, ExampleParts input, float target) {
   private static final int SIREN_FREQUENCY = 30;
 
   /** The architectures of the members that a model reads, activations in turn. */
@@ -54,7 +55,9 @@ record BenchExample(LayeredArchitecture architecture, float[] input, float targe
           parameters[k] = (float) (deviation * random.nextGaussian());
         }
       }
-      networks.add(new BenchExample(architecture, parameters, (float) random.nextDouble()));
+      networks.add(
+          new BenchExample(
+              architecture, ExampleParts.ofWeights(parameters), (float) random.nextDouble()));
     }
     return networks;
   }
@@ -70,7 +73,9 @@ record BenchExample(LayeredArchitecture architecture, float[] input, float targe
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) random.nextGaussian();
       }
-      sets.add(new BenchExample(architecture, features, (float) random.nextDouble()));
+      sets.add(
+          new BenchExample(
+              architecture, ExampleParts.ofFeatures(features), (float) random.nextDouble()));
     }
     return sets;
   }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -78,7 +79,7 @@ final class ExampleSource {
     return decoded(
         withTargets(query, members, task),
         wanted,
-        row -> example(row, StoredWeights.of(row), task));
+        row -> example(row, ExampleParts.ofWeights(StoredWeights.of(row)), task));
   }
 
   /**
@@ -271,7 +272,7 @@ final class ExampleSource {
         .select(MembersTable.MEMBER_ID, StoredMeasurements.MOMENTS);
   }
 
-  private static Example example(Row row, float[] input, MetanetworkTask task) {
+  private static Example example(Row row, ExampleParts input, MetanetworkTask task) {
     return new Example(
         row.getAs(MembersTable.MEMBER_ID),
         row.getAs(MembersTable.ARCHITECTURE),

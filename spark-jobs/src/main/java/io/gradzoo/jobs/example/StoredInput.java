@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.example;
 
-import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
@@ -22,22 +22,15 @@ record StoredInput(GradientInput input) implements Serializable {
   static final String LAYERS = "layers";
 
   /**
-   * The numbers of a row's member.
+   * The parts of a row's member.
    *
    * @throws IllegalArgumentException if the row holds something else
    * @throws GradzooException exit code 3 if factors are missing, or weights not what they should be
    */
-  float[] of(Row row) {
+  ExampleParts of(Row row) {
     List<Row> factors = row.getAs(LAYERS);
     Architecture architecture = Architectures.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
-    float[] numbers =
-        input.of(
-            BuiltInGradients.of(architecture).stored(architecture, row, factors, input.samples()));
-    for (float number : numbers) {
-      if (!Float.isFinite(number)) {
-        throw Fault.here().expected("finite activations and signals").found(number).exception();
-      }
-    }
-    return numbers;
+    return input.of(
+        BuiltInGradients.of(architecture).stored(architecture, row, factors, input.samples()));
   }
 }

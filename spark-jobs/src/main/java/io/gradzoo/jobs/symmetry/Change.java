@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.family.WeightChange;
@@ -25,7 +26,7 @@ record Change(String name, Expectation expectation, Action action) {
      * @param network flat parameters of the unchanged target network
      * @return what the metanetwork reads after the change
      */
-    float[] apply(Subject subject, Architecture architecture, float[] network, long seed);
+    ExampleParts apply(Subject subject, Architecture architecture, float[] network, long seed);
   }
 
   /** The changes that a model promises something of, if networks like this one know them. */

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Shape;
@@ -32,12 +33,12 @@ final class GradientReading implements Subject.Reading {
   }
 
   @Override
-  public float[] of(Architecture architecture, float[] network) {
+  public ExampleParts of(Architecture architecture, float[] network) {
     return of(architecture, network, probe);
   }
 
   @Override
-  public float[] reordered(Architecture architecture, float[] network, long seed) {
+  public ExampleParts reordered(Architecture architecture, float[] network, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, probe.size()).toArray();
     for (int i = order.length - 1; i > 0; i--) {
@@ -49,15 +50,15 @@ final class GradientReading implements Subject.Reading {
     return of(architecture, network, probe.select(order));
   }
 
-  private float[] of(Architecture architecture, float[] network, ImageSet images) {
+  private ExampleParts of(Architecture architecture, float[] network, ImageSet images) {
     Signal signal =
         new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
-    float[] numbers =
+    ExampleParts parts =
         input.of(
             BuiltInGradients.of(architecture)
                 .taken(architecture, network, new Images(images), signal));
-    model.statistics().input().standardize(input.channels(architecture), numbers);
-    return numbers;
+    model.statistics().input().standardize(input.channels(architecture), parts.features());
+    return parts;
   }
 
   /** Images to take gradients on. */

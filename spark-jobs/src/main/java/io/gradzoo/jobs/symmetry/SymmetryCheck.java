@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
@@ -107,7 +108,7 @@ public final class SymmetryCheck implements Job {
   }
 
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
-    Subject.Reading weights = (architecture, network) -> network;
+    Subject.Reading weights = (architecture, network) -> ExampleParts.ofWeights(network);
     Subject subject =
         new Subject(
             model,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ActivationSelection;
@@ -115,7 +116,8 @@ class ExampleSourceTest {
     for (LabelledExample labelled : examples) {
       Row member = members.get(labelled.example().id());
       assertThat(labelled.split()).isEqualTo(split.assign(member.<String>getAs("run_id")));
-      assertThat(labelled.example().input()).isEqualTo(Floats.of(member, MembersTable.PARAMETERS));
+      assertThat(labelled.example().input().weights())
+          .isEqualTo(Floats.of(member, MembersTable.PARAMETERS));
       assertThat(labelled.example().target()).isEqualTo(0.25);
     }
   }
@@ -171,7 +173,7 @@ class ExampleSourceTest {
 
     assertThatThrownBy(() -> task(zoo).inputs(TaskStatistics.NONE, EVERY).collect(Split.TRAIN))
         .hasStackTraceContaining("member r0000")
-        .hasStackTraceContaining("expected finite activations and signals, found NaN");
+        .hasStackTraceContaining("expected finite features, found NaN at index");
   }
 
   @ParameterizedTest
@@ -236,7 +238,7 @@ class ExampleSourceTest {
       double squares = 0;
       long numbers = 0;
       for (Example example : inputs.collect(Split.TRAIN)) {
-        for (float number : example.input()) {
+        for (float number : example.input().features()) {
           squares += number * number;
           numbers++;
         }
@@ -258,7 +260,9 @@ class ExampleSourceTest {
     for (int i = 0; i < 50; i++) {
       Split split = Split.values()[i % 3];
       String id = "m%02d".formatted(97 * i % 50);
-      examples.add(new LabelledExample(split, new Example(id, "a" + i % 2, new float[1], i)));
+      examples.add(
+          new LabelledExample(
+              split, new Example(id, "a" + i % 2, ExampleParts.ofWeights(new float[1]), i)));
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
     for (int partitions : List.of(1, 7)) {
@@ -289,15 +293,15 @@ class ExampleSourceTest {
   /** Pairs of a hidden neuron: what it sends to the next layer, and the signal that comes back. */
   private static void assertHiddenNeurons(Example example, List<Row> factors) {
     int neurons = 1 + HIDDEN + HIDDEN + 1;
-    assertThat(example.input()).hasSize(SAMPLES * neurons * 2);
+    assertThat(example.input().features()).hasSize(SAMPLES * neurons * 2);
     for (int layer = 0; layer < 2; layer++) {
       float[] a = Floats.of(factors.get(layer + 1), "a");
       float[] g = Floats.of(factors.get(layer), "g");
       for (int n = 0; n < SAMPLES; n++) {
         for (int j = 0; j < HIDDEN; j++) {
           int at = 2 * (n * neurons + 1 + layer * HIDDEN + j);
-          assertThat(example.input()[at]).isEqualTo(a[n * HIDDEN + j]);
-          assertThat(example.input()[at + 1]).isEqualTo(g[n * HIDDEN + j]);
+          assertThat(example.input().features()[at]).isEqualTo(a[n * HIDDEN + j]);
+          assertThat(example.input().features()[at + 1]).isEqualTo(g[n * HIDDEN + j]);
         }
       }
     }

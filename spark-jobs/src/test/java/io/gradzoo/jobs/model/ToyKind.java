@@ -3,6 +3,7 @@ package io.gradzoo.jobs.model;
 import static io.gradzoo.jobs.model.SymmetryPromise.notices;
 import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
@@ -79,8 +80,8 @@ final class ToyKind implements MetanetworkKind {
     }
 
     @Override
-    public float[] of(MemberGradients member) {
-      float[] pairs = new NeuronPairs(samples).of(member);
+    public ExampleParts of(MemberGradients member) {
+      float[] pairs = new NeuronPairs(samples).of(member).features();
       int neurons = pairs.length / (2 * samples);
       double[] sums = new double[2 * samples];
       for (int i = 0; i < pairs.length; i++) {
@@ -90,7 +91,7 @@ final class ToyKind implements MetanetworkKind {
       for (int i = 0; i < sums.length; i++) {
         sizes[i] = (float) (sums[i] / neurons);
       }
-      return sizes;
+      return ExampleParts.ofFeatures(sizes);
     }
 
     @Override
@@ -134,7 +135,8 @@ final class ToyKind implements MetanetworkKind {
     public Recording record(Tape tape, Architecture architecture) {
       Tensor x = tape.input(1, inputs);
       return new Recording(
-          (slot, example) -> System.arraycopy(example, 0, x.values(), slot * inputs, inputs),
+          (slot, example) ->
+              System.arraycopy(example.features(), 0, x.values(), slot * inputs, inputs),
           List.of(mlp.apply(tape, x)));
     }
   }

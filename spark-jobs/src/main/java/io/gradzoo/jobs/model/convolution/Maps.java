@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.model.convolution;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.ConvolutionSetLayout;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
@@ -19,9 +20,10 @@ record Maps(int samples) implements GradientInput {
   }
 
   @Override
-  public float[] of(MemberGradients member) {
+  public ExampleParts of(MemberGradients member) {
     var set = member.maps();
-    return new ConvolutionSetLayout(set.architecture(), samples).example(member.weights(), set);
+    return ExampleParts.ofFeatures(
+        new ConvolutionSetLayout(set.architecture(), samples).example(member.weights(), set));
   }
 
   @Override

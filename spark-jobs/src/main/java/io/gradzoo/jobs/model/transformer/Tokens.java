@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.model.transformer;
 
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -24,9 +25,9 @@ record Tokens(int samples) implements GradientInput {
   }
 
   @Override
-  public float[] of(MemberGradients member) {
+  public ExampleParts of(MemberGradients member) {
     MemberGradients.TokenSet set = member.tokens();
-    return TokenFeatures.of(set.architecture(), set.layers());
+    return ExampleParts.ofFeatures(TokenFeatures.of(set.architecture(), set.layers()));
   }
 
   @Override
