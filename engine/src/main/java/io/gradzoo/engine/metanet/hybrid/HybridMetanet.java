@@ -32,7 +32,6 @@ import java.util.List;
  * parameters; its outputs are those of the graph metanetwork.
  */
 public final class HybridMetanet implements LayerMetanetwork {
-  private final GradientNetworkConfig config;
   private final int channels;
   private final GradMetaNetHead.Product head;
   private final ParameterLayout layout = new ParameterLayout();
@@ -59,7 +58,6 @@ public final class HybridMetanet implements LayerMetanetwork {
           .found(product)
           .exception();
     }
-    this.config = gradients;
     this.channels = channels(graph.symmetry());
     this.head = product;
     this.gradients = gradients.register(layout, channels);
