@@ -46,7 +46,7 @@ public final class TrainableLayers implements TrainableNetwork {
             ? samples.shape().size() == architecture.input().size()
             : samples.shape().equals(architecture.input());
     if (!fits) {
-      throw TargetTraining.misfit(
+      throw TargetTraining.mismatch(
           architecture, what, "inputs of " + architecture.input(), samples.shape());
     }
   }

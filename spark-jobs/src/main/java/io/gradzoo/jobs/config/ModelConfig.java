@@ -5,9 +5,9 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.config.block.Written;
 import io.gradzoo.jobs.family.ConvolutionStorage;
 import io.gradzoo.jobs.family.MemberFamilies;
 import io.gradzoo.jobs.family.MemberFamily;
@@ -86,7 +86,7 @@ public record ModelConfig(
           "activations",
           Fault.here()
               .expected("all with members = " + members.name())
-              .found(Written.name(activations)));
+              .found(ConfigSpelling.name(activations)));
     }
     ModelConfig model =
         new ModelConfig(
