@@ -56,7 +56,7 @@ final class OneWeightEach implements Metanetwork {
     Tensor x = tape.input(1, count);
     Tensor read = dropout == 0 ? x : tape.dropout(x, dropout);
     return new Recording(
-        (slot, example) -> System.arraycopy(example, 0, x.values(), slot * count, count),
+        (slot, example) -> System.arraycopy(example.weights(), 0, x.values(), slot * count, count),
         List.of(tape.linear(weights.matrix(), read)));
   }
 }
