@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which members a job reads.
+ * The families of members that a job reads.
  *
  * @param only the family whose members they are; empty for all
  */

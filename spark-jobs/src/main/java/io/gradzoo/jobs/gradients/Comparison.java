@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What came of taking a stored gradient set again.
+ * The result of recomputing a stored gradient set.
  *
  * @param factors largest relative difference of stored gradients, in whatever form
  * @param moments of the moments

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class TidyJob implements Job<Tidying> {
 
-  /** What becomes of what is found. */
+  /** Whether orphans are only listed or also removed. */
   public enum TidyMode {
     /** It is shown. */
     SHOW,
