@@ -96,6 +96,29 @@ class ObjectiveTest {
   }
 
   @Test
+  void outputsOfOtherShapesLieOneBehindTheOther() {
+    Decoder all =
+        (outputs, example) -> {
+          float[] numbers = new float[outputs.numbers()];
+          for (int o = 0; o < outputs.count(); o++) {
+            System.arraycopy(
+                outputs.values(o), outputs.start(o), numbers, outputs.offset(o), outputs.size(o));
+          }
+          return numbers;
+        };
+    Workspace workspace = new Workspace(new Splitter(), new ElementwiseObjective.Share(), all);
+
+    float[][] predictions =
+        workspace.predictAll(
+            List.of(
+                new Example("a", SIREN.id(), new float[] {1, 2, 3, 4, 5, 6, 7}, 0),
+                new Example("b", SIREN.id(), new float[] {8, 9, 1, 2, 3, 4, 5}, 0)));
+
+    assertThat(predictions[0]).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(predictions[1]).containsExactly(8, 9, 1, 2, 3, 4, 5);
+  }
+
+  @Test
   void descendingLowersTheLossOfOneNumberForEveryParameter() {
     List<Example> examples = examples();
     Metanetwork metanetwork = new GradientDeepSetsSpec(SIREN.id(), 4, 8).build();
@@ -221,6 +244,31 @@ class ObjectiveTest {
             }
           };
       return new Recording(writer, inputs.stream().map(tape::relu).toList());
+    }
+  }
+
+  /** Gives back seven positive numbers as outputs of two rows of two and of one row of three. */
+  private static final class Splitter implements LayerMetanetwork {
+    @Override
+    public ParameterLayout layout() {
+      return new ParameterLayout();
+    }
+
+    @Override
+    public int groupSize(LayeredArchitecture architecture) {
+      return 2;
+    }
+
+    @Override
+    public Recording record(Tape tape, LayeredArchitecture architecture) {
+      Tensor square = tape.differentiableInput(2, 2);
+      Tensor row = tape.differentiableInput(1, 3);
+      return new Recording(
+          (slot, example) -> {
+            System.arraycopy(example, 0, square.values(), slot * 4, 4);
+            System.arraycopy(example, 4, row.values(), slot * 3, 3);
+          },
+          List.of(tape.relu(square), tape.relu(row)));
     }
   }
 }
