@@ -111,8 +111,13 @@ class ObjectiveTest {
     float[][] predictions =
         workspace.predictAll(
             List.of(
-                new Example("a", SIREN.id(), new float[] {1, 2, 3, 4, 5, 6, 7}, 0),
-                new Example("b", SIREN.id(), new float[] {8, 9, 1, 2, 3, 4, 5}, 0)));
+                new Example(
+                    "a", SIREN.id(), ExampleParts.ofWeights(new float[] {1, 2, 3, 4, 5, 6, 7}), 0),
+                new Example(
+                    "b",
+                    SIREN.id(),
+                    ExampleParts.ofWeights(new float[] {8, 9, 1, 2, 3, 4, 5}),
+                    0)));
 
     assertThat(predictions[0]).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(predictions[1]).containsExactly(8, 9, 1, 2, 3, 4, 5);
@@ -265,8 +270,8 @@ class ObjectiveTest {
       Tensor row = tape.differentiableInput(1, 3);
       return new Recording(
           (slot, example) -> {
-            System.arraycopy(example, 0, square.values(), slot * 4, 4);
-            System.arraycopy(example, 4, row.values(), slot * 3, 3);
+            System.arraycopy(example.weights(), 0, square.values(), slot * 4, 4);
+            System.arraycopy(example.weights(), 4, row.values(), slot * 3, 3);
           },
           List.of(tape.relu(square), tape.relu(row)));
     }
