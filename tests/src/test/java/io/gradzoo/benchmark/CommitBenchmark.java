@@ -1,8 +1,8 @@
 package io.gradzoo.benchmark;
 
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.ProbeSetsTable;
+import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;

@@ -1,5 +1,6 @@
 package io.gradzoo.benchmark;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
@@ -160,7 +161,7 @@ record Workload(
           new Example(
               "m" + i,
               architectures.get(i % architectures.size()).toString(),
-              input,
+              ExampleParts.ofFeatures(input).withWeights(input),
               (float) random.nextDouble()));
     }
     return examples;

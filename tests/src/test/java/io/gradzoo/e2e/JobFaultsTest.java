@@ -224,7 +224,7 @@ class JobFaultsTest {
 
     place
         .gradzooPlain("train", "gradmetanet")
-        .refused(3, "member r0000", "expected finite activations and signals, found Infinity");
+        .refused(3, "member r0000", "expected finite features, found Infinity");
   }
 
   @ParameterizedTest
@@ -266,7 +266,8 @@ class JobFaultsTest {
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.errors())
         .containsExactly(
-            "models: expected one of gradmetanet, scalegmn, found \"scalegm\" (did you mean scalegmn?)");
+            "models: expected one of gradmetanet, scalegmn, found \"scalegm\" (did you mean"
+                + " scalegmn?)");
   }
 
   @Test

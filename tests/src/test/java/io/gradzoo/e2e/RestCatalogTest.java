@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.StorageConfig;
+import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.testing.Outcome;

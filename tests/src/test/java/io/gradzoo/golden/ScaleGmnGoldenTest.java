@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.datasets.format.NpzReader;
 import io.gradzoo.datasets.parameters.PublicParameters;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
@@ -131,7 +132,7 @@ class ScaleGmnGoldenTest {
         LayeredArchitecture architecture = golden.architecture(m);
         Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
         Program program = metanet.recordDifferentiable(tape, architecture).program(tape);
-        program.load(0, golden.parameters(npz, m, architecture));
+        program.load(0, ExampleParts.ofWeights(golden.parameters(npz, m, architecture)));
         program.forward(1);
         architectures.add(architecture);
         programs.add(program);

@@ -73,7 +73,7 @@ public record Degeneracy(List<LayerDegeneracy> layers) implements Serializable {
   }
 
   private static void requireMlp(LayeredArchitecture architecture) {
-    if (!architecture.mlp()) {
+    if (!architecture.dense()) {
       throw Fault.of("degenerate neurons")
           .at("network " + architecture)
           .expected("dense layers only")

@@ -221,7 +221,7 @@ public final class GradientExtraction {
   }
 
   private static int chunk(LayeredArchitecture architecture) {
-    if (!architecture.mlp()) {
+    if (!architecture.dense()) {
       return CONVOLUTION_CHUNK;
     }
     int widest = architecture.input().size();

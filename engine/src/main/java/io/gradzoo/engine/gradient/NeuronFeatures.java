@@ -22,7 +22,7 @@ public final class NeuronFeatures {
    * @throws IllegalArgumentException if the network has convolutions
    */
   public static int neurons(LayeredArchitecture architecture) {
-    if (!architecture.mlp()) {
+    if (!architecture.dense()) {
       throw Fault.of("neuron features")
           .at("network " + architecture)
           .expected("dense layers only")

@@ -1,6 +1,5 @@
 package io.gradzoo.engine.metanet;
 
-import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Tape;
@@ -16,20 +15,11 @@ public interface LayerMetanetwork extends Metanetwork {
 
   @Override
   default int groupSize(Architecture architecture) {
-    return groupSize(layers(architecture));
+    return groupSize(LayeredArchitecture.from(architecture));
   }
 
   @Override
   default Recording record(Tape tape, Architecture architecture) {
-    return record(tape, layers(architecture));
-  }
-
-  private static LayeredArchitecture layers(Architecture architecture) {
-    if (architecture instanceof LayeredArchitecture layers) {
-      return layers;
-    }
-    throw Fault.of("network " + architecture.id())
-        .expected("one of dense and convolution layers, as this metanetwork reads")
-        .exception();
+    return record(tape, LayeredArchitecture.from(architecture));
   }
 }

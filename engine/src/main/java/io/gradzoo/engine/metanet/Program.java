@@ -40,10 +40,10 @@ public final class Program {
   /**
    * Puts an example into slot {@code slot} of the coming pass.
    *
-   * @param example the target network's flat parameters, or its gradient features, as the
-   *     metanetwork defines
+   * @param example with the parts that the metanetwork reads
+   * @throws IllegalArgumentException if one is missing, or of another length
    */
-  public void load(int slot, float[] example) {
+  public void load(int slot, ExampleParts example) {
     writer.write(slot, example);
   }
 
@@ -95,9 +95,9 @@ public final class Program {
   public interface ExampleWriter {
     /**
      * @param slot which of the models of the pass
-     * @param example flat numbers
+     * @param example with the parts that are read
      */
-    void write(int slot, float[] example);
+    void write(int slot, ExampleParts example);
   }
 
   /** Copies an example's gradient out of a tape's inputs. */

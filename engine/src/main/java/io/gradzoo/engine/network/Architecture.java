@@ -14,6 +14,20 @@ public interface Architecture {
   /** Where each tensor lies in the flat parameter vector, in order and without gaps. */
   List<TensorRange> tensors();
 
+  /**
+   * The tensors in the order in which a metanetwork that has an output for each gives them: that of
+   * the flat vector, if a family says nothing else.
+   */
+  default List<TensorRange> resultTensors() {
+    return tensors();
+  }
+
   /** Numbers of one prediction. */
   int outputs();
+
+  /** How many layers with parameters, or blocks of such, lie between inputs and outputs. */
+  int depth();
+
+  /** What follows the hidden layers; the text form names it in lower case. */
+  Enum<?> activation();
 }

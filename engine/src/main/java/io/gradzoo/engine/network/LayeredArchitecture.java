@@ -26,7 +26,7 @@ public final class LayeredArchitecture implements Architecture {
   private final List<Layer> layers;
   private final List<AffineLayer> affineLayers;
   private final int parameterCount;
-  private final boolean mlp;
+  private final boolean dense;
   private final String id;
 
   private LayeredArchitecture(
@@ -41,7 +41,7 @@ public final class LayeredArchitecture implements Architecture {
     }
     AffineLayer last = affineLayers.get(affineLayers.size() - 1);
     this.parameterCount = last.biasOffset() + last.out();
-    this.mlp = affineLayers.stream().noneMatch(AffineLayer::convolution);
+    this.dense = affineLayers.stream().noneMatch(AffineLayer::convolution);
     this.id = text();
   }
 
@@ -61,11 +61,11 @@ public final class LayeredArchitecture implements Architecture {
 
   /** A multilayer perceptron with the given widths, inputs first, outputs last. */
   public static LayeredArchitecture mlp(Activation activation, int... widths) {
-    List<Layer> dense = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
     for (int i = 1; i < widths.length; i++) {
-      dense.add(new Layer.Dense(widths[i]));
+      layers.add(new Layer.Dense(widths[i]));
     }
-    return of(activation, Shape.flat(widths[0]), dense);
+    return of(activation, Shape.flat(widths[0]), layers);
   }
 
   /**
@@ -96,6 +96,21 @@ public final class LayeredArchitecture implements Architecture {
     }
   }
 
+  /**
+   * An architecture as one of layers, for whoever reads this family alone.
+   *
+   * @throws IllegalArgumentException if it is of another family
+   */
+  public static LayeredArchitecture from(Architecture architecture) {
+    if (architecture instanceof LayeredArchitecture layers) {
+      return layers;
+    }
+    throw Fault.of("network " + architecture.id())
+        .expected("one of dense and convolution layers")
+        .exception();
+  }
+
+  @Override
   public Activation activation() {
     return activation;
   }
@@ -133,14 +148,33 @@ public final class LayeredArchitecture implements Architecture {
     return tensors;
   }
 
+  /** The weights of every layer, then the biases of every layer. */
+  @Override
+  public List<TensorRange> resultTensors() {
+    List<TensorRange> tensors = new ArrayList<>();
+    for (AffineLayer layer : affineLayers) {
+      tensors.add(new TensorRange(layer.weightOffset(), layer.weightCount()));
+    }
+    for (AffineLayer layer : affineLayers) {
+      tensors.add(new TensorRange(layer.biasOffset(), layer.out()));
+    }
+    return tensors;
+  }
+
+  /** The number of affine layers. */
+  @Override
+  public int depth() {
+    return affineLayers.size();
+  }
+
   @Override
   public int outputs() {
     return affineLayers.get(affineLayers.size() - 1).out();
   }
 
   /** Whether every affine layer is dense. */
-  public boolean mlp() {
-    return mlp;
+  public boolean dense() {
+    return dense;
   }
 
   /** The text form, which {@link #parse} reads back. */

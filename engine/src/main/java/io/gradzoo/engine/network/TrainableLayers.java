@@ -3,7 +3,7 @@ package io.gradzoo.engine.network;
 import java.util.SplittableRandom;
 
 /** Networks of dense and convolution layers under training, a chunk of samples at a time. */
-final class TrainableLayers implements TrainableNetwork {
+public final class TrainableLayers implements TrainableNetwork {
   /** Size of the layer rows of a chunk, in floats, that still fits a core's cache. */
   private static final int CHUNK_NUMBERS = 1 << 17;
 
@@ -22,7 +22,8 @@ final class TrainableLayers implements TrainableNetwork {
   private final float[] signals;
   private DropoutMasks masks;
 
-  TrainableLayers(LayeredArchitecture architecture) {
+  /** A workspace for networks of an architecture. */
+  public TrainableLayers(LayeredArchitecture architecture) {
     this.architecture = architecture;
     this.chunk = chunkSize(architecture);
     this.network = new BatchedNetwork(architecture, chunk);
@@ -119,7 +120,7 @@ final class TrainableLayers implements TrainableNetwork {
   }
 
   private static int chunkSize(LayeredArchitecture architecture) {
-    if (!architecture.mlp()) {
+    if (!architecture.dense()) {
       return CONVOLUTION_CHUNK;
     }
     int largest = architecture.input().size();

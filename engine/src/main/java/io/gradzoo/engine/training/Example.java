@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import java.io.Serializable;
 
 /**
@@ -7,18 +8,17 @@ import java.io.Serializable;
  *
  * @param id of the member; its order breaks every tie
  * @param architecture text form of the target network's architecture
- * @param input what {@link io.gradzoo.engine.metanet.Program#load} takes: flat parameters, or
- *     gradient features
+ * @param input what is read of it
  * @param targets as they were measured, in the units that predictions have: one share in [0, 1], or
  *     one number, or one for every parameter in the order of the flat layout; training rounds them
  *     to float32
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record Example(String id, String architecture, float[] input, double[] targets)
+public record Example(String id, String architecture, ExampleParts input, double[] targets)
     implements Serializable {
 
   /** An example with one number to predict. */
-  public Example(String id, String architecture, float[] input, double target) {
+  public Example(String id, String architecture, ExampleParts input, double target) {
     this(id, architecture, input, new double[] {target});
   }
 

@@ -1,9 +1,7 @@
 package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.metanet.Program;
-import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
@@ -11,7 +9,8 @@ import java.util.List;
 /**
  * What a program says of one example: one or more outputs of any shape, each a range of an array.
  * Outputs that are one number for every parameter of a network say where they lie in its flat
- * layout; all others lie one behind the other. The same object shows one example after the other.
+ * layout, by {@link Architecture#resultTensors}; all others lie one behind the other. The same
+ * object shows one example after the other.
  */
 public final class Outputs {
   private final Program program;
@@ -31,17 +30,8 @@ public final class Outputs {
     }
   }
 
-  /** The weights of each layer, then the biases of each; or, of a transformer, its tensors. */
   private void placeParameters(Architecture architecture) {
-    if (architecture instanceof LayeredArchitecture of) {
-      List<AffineLayer> layers = of.affineLayers();
-      for (AffineLayer layer : layers) {
-        offsets[layer.index()] = layer.weightOffset();
-        offsets[layers.size() + layer.index()] = layer.biasOffset();
-      }
-      return;
-    }
-    List<TensorRange> tensors = architecture.tensors();
+    List<TensorRange> tensors = architecture.resultTensors();
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = tensors.get(i).offset();
     }

@@ -46,7 +46,7 @@ class SymmetryTest {
 
   static Stream<Arguments> perceptronsWithTheirSymmetries() {
     return networksWithTheirSymmetries()
-        .filter(arguments -> ((LayeredArchitecture) arguments.get()[0]).mlp());
+        .filter(arguments -> ((LayeredArchitecture) arguments.get()[0]).dense());
   }
 
   @ParameterizedTest(name = "{0} {index}")

@@ -67,7 +67,8 @@ class BestOfRoundsTest {
       assertThatThrownBy(() -> best(1, 3, score, 4))
           .isInstanceOf(ArithmeticException.class)
           .hasMessage(
-              "training diverged: predictions of the validation split are not finite after round 2");
+              "training diverged: predictions of the validation split are not finite after round"
+                  + " 2");
     }
   }
 

@@ -2,6 +2,7 @@ package io.gradzoo.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -104,7 +105,7 @@ class LocalRoundsTest {
         parameters[j] = (float) random.nextGaussian();
       }
       float target = (float) random.nextDouble(0.1, 0.9);
-      examples.add(new Example("m" + i, NETWORK.id(), parameters, target));
+      examples.add(new Example("m" + i, NETWORK.id(), ExampleParts.ofWeights(parameters), target));
     }
     return examples;
   }

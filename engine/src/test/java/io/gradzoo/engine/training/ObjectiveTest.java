@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
@@ -28,7 +29,11 @@ class ObjectiveTest {
       LayeredArchitecture.parse("sine1:1:dense3:dense2:dense1");
   private static final TargetStatistics STATISTICS = new TargetStatistics(0.4f, 2.5f);
   private static final Example EXAMPLE =
-      new Example("m", SIREN.id(), new float[] {9, -0.1f, 0.7f}, new double[] {0.3, 2.9});
+      new Example(
+          "m",
+          SIREN.id(),
+          ExampleParts.ofWeights(new float[] {9, -0.1f, 0.7f}),
+          new double[] {0.3, 2.9});
 
   static List<ElementwiseObjective> objectives() {
     return List.of(
@@ -60,7 +65,8 @@ class ObjectiveTest {
   void anUnscaledNumberIsThePredictionAndExamplesCountByTheirRelativeError() {
     ElementwiseObjective unscaled = new ElementwiseObjective.Unscaled(STATISTICS);
     assertThat(unscaled.prediction(0.7f, EXAMPLE, 0)).isEqualTo(0.7f);
-    Example larger = new Example("l", SIREN.id(), new float[0], new double[] {3, 29});
+    Example larger =
+        new Example("l", SIREN.id(), ExampleParts.ofWeights(new float[0]), new double[] {3, 29});
     double small = unscaled.weight(EXAMPLE) * unscaled.loss(1.5f, EXAMPLE, 1);
     double large = unscaled.weight(larger) * unscaled.loss(15f, larger, 1);
     assertThat(large).isCloseTo(small, within(1e-6 * small));
@@ -76,12 +82,14 @@ class ObjectiveTest {
     for (int i = 0; i < flat.length; i++) {
       flat[i] = i + 1;
     }
-    Example one = new Example("a", SIREN.id(), flat, new double[flat.length]);
+    Example one =
+        new Example("a", SIREN.id(), ExampleParts.ofWeights(flat), new double[flat.length]);
     float[] doubled = flat.clone();
     for (int i = 0; i < flat.length; i++) {
       doubled[i] *= 2;
     }
-    Example two = new Example("b", SIREN.id(), doubled, new double[flat.length]);
+    Example two =
+        new Example("b", SIREN.id(), ExampleParts.ofWeights(doubled), new double[flat.length]);
     float[][] predictions = workspace.predictAll(List.of(one, two));
     assertThat(predictions[0]).isEqualTo(flat);
     assertThat(predictions[1]).isEqualTo(doubled);
@@ -103,8 +111,13 @@ class ObjectiveTest {
     float[][] predictions =
         workspace.predictAll(
             List.of(
-                new Example("a", SIREN.id(), new float[] {1, 2, 3, 4, 5, 6, 7}, 0),
-                new Example("b", SIREN.id(), new float[] {8, 9, 1, 2, 3, 4, 5}, 0)));
+                new Example(
+                    "a", SIREN.id(), ExampleParts.ofWeights(new float[] {1, 2, 3, 4, 5, 6, 7}), 0),
+                new Example(
+                    "b",
+                    SIREN.id(),
+                    ExampleParts.ofWeights(new float[] {8, 9, 1, 2, 3, 4, 5}),
+                    0)));
 
     assertThat(predictions[0]).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(predictions[1]).containsExactly(8, 9, 1, 2, 3, 4, 5);
@@ -134,7 +147,11 @@ class ObjectiveTest {
         new Workspace(
             new Repeater(), new ElementwiseObjective.Standardized(new TargetStatistics(0, 1)));
     Example tooFew =
-        new Example("m7", SIREN.id(), new float[SIREN.parameterCount()], new double[3]);
+        new Example(
+            "m7",
+            SIREN.id(),
+            ExampleParts.ofWeights(new float[SIREN.parameterCount()]),
+            new double[3]);
     assertThatThrownBy(() -> workspace.predictAll(List.of(tooFew)))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -151,14 +168,14 @@ class ObjectiveTest {
     Arrays.fill(threes, 3);
     List<Example> examples =
         List.of(
-            new Example("a", SIREN.id(), flat, ones),
-            new Example("b", SIREN.id(), flat, threes),
-            new Example("c", SIREN.id(), flat, new double[flat.length]));
+            new Example("a", SIREN.id(), ExampleParts.ofWeights(flat), ones),
+            new Example("b", SIREN.id(), ExampleParts.ofWeights(flat), threes),
+            new Example("c", SIREN.id(), ExampleParts.ofWeights(flat), new double[flat.length]));
 
     // Errors of one and of one and a half deviations; a weight of 2² / 1², and of 1 for no targets.
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 0)).isEqualTo(4);
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 0)).isEqualTo(4 + 2.25);
-    Example tooFew = new Example("m7", SIREN.id(), flat, new double[3]);
+    Example tooFew = new Example("m7", SIREN.id(), ExampleParts.ofWeights(flat), new double[3]);
     assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 0))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -173,9 +190,9 @@ class ObjectiveTest {
   @Test
   void statisticsAreThoseOfAllTargetsTogether() {
     TargetStatistics.TargetAccumulator left = new TargetStatistics.TargetAccumulator();
-    left.add(new Example("a", "", new float[0], new double[] {1, 2}));
+    left.add(new Example("a", "", ExampleParts.ofWeights(new float[0]), new double[] {1, 2}));
     TargetStatistics.TargetAccumulator right = new TargetStatistics.TargetAccumulator();
-    right.add(new Example("b", "", new float[0], new double[] {6, 7}));
+    right.add(new Example("b", "", ExampleParts.ofWeights(new float[0]), new double[] {6, 7}));
     left.add(right);
     TargetStatistics statistics = left.statistics();
     assertThat(statistics.mean()).isEqualTo(4f);
@@ -194,7 +211,7 @@ class ObjectiveTest {
       for (int k = 0; k < targets.length; k++) {
         targets[k] = (float) (10 + 5 * random.nextGaussian());
       }
-      examples.add(new Example("m" + i, SIREN.id(), features, targets));
+      examples.add(new Example("m" + i, SIREN.id(), ExampleParts.ofWeights(features), targets));
     }
     return examples;
   }
@@ -227,7 +244,8 @@ class ObjectiveTest {
           (slot, example) -> {
             for (int i = 0; i < inputs.size(); i++) {
               int rows = inputs.get(i).rows();
-              System.arraycopy(example, offsets.get(i), inputs.get(i).values(), slot * rows, rows);
+              System.arraycopy(
+                  example.weights(), offsets.get(i), inputs.get(i).values(), slot * rows, rows);
             }
           };
       return new Recording(writer, inputs.stream().map(tape::relu).toList());
@@ -252,8 +270,8 @@ class ObjectiveTest {
       Tensor row = tape.differentiableInput(1, 3);
       return new Recording(
           (slot, example) -> {
-            System.arraycopy(example, 0, square.values(), slot * 4, 4);
-            System.arraycopy(example, 4, row.values(), slot * 3, 3);
+            System.arraycopy(example.weights(), 0, square.values(), slot * 4, 4);
+            System.arraycopy(example.weights(), 4, row.values(), slot * 3, 3);
           },
           List.of(tape.relu(square), tape.relu(row)));
     }

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
@@ -35,7 +36,7 @@ final class OneWeightEach implements Metanetwork {
     for (int i = 0; i < count; i++) {
       float[] oneHot = new float[count];
       oneHot[i] = 1;
-      examples.add(new Example("m" + i, NETWORK, oneHot, 0.9f));
+      examples.add(new Example("m" + i, NETWORK, ExampleParts.ofWeights(oneHot), 0.9f));
     }
     return examples;
   }
@@ -55,7 +56,7 @@ final class OneWeightEach implements Metanetwork {
     Tensor x = tape.input(1, count);
     Tensor read = dropout == 0 ? x : tape.dropout(x, dropout);
     return new Recording(
-        (slot, example) -> System.arraycopy(example, 0, x.values(), slot * count, count),
+        (slot, example) -> System.arraycopy(example.weights(), 0, x.values(), slot * count, count),
         List.of(tape.linear(weights.matrix(), read)));
   }
 }

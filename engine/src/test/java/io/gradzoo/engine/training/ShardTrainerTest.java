@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
@@ -255,7 +256,11 @@ class ShardTrainerTest {
       }
       String architecture = (i % 3 == 0 ? TANH : RELU).id();
       examples.add(
-          new Example("m" + i, architecture, parameters, (float) random.nextDouble(0.1, 0.9)));
+          new Example(
+              "m" + i,
+              architecture,
+              ExampleParts.ofWeights(parameters),
+              (float) random.nextDouble(0.1, 0.9)));
     }
     return examples;
   }

@@ -3,6 +3,7 @@ package io.gradzoo.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
@@ -78,7 +79,7 @@ class StepAllocationTest {
       }
       double[] truth = new double[targets];
       Arrays.fill(truth, 0.5);
-      examples.add(new Example("m" + i, MLP.toString(), features, truth));
+      examples.add(new Example("m" + i, MLP.toString(), ExampleParts.ofFeatures(features), truth));
     }
     return examples;
   }

@@ -3,6 +3,7 @@ package io.gradzoo.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
@@ -39,13 +40,17 @@ class TransformerWorkspaceTest {
             metanetwork, new ElementwiseObjective.Standardized(new TargetStatistics(0, 1)));
     workspace.load(parameters);
     float[] predicted =
-        workspace.predictAll(List.of(new Example("m", TRANSFORMER.id(), numbers, targets)))[0];
+        workspace
+            .predictAll(
+                List.of(
+                    new Example("m", TRANSFORMER.id(), ExampleParts.ofFeatures(numbers), targets)))[
+            0];
 
     Program program =
         metanetwork.compile(
             TRANSFORMER,
             new Tape(CpuDevice.best(), Parameters.over(parameters), 1, Tape.Mode.INFERENCE));
-    program.load(0, numbers);
+    program.load(0, ExampleParts.ofFeatures(numbers));
     program.forward(1);
     int at = 0;
     for (Tensor output : program.outputs()) {

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.baseline;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.baseline.WeightStatistics;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
@@ -56,12 +57,18 @@ record BaselineExamples(List<Example> train, List<Example> validation, List<Exam
     List<Example> described = new ArrayList<>();
     for (Example example : examples) {
       double[] of =
-          WeightStatistics.of(Architectures.parse(example.architecture()), example.input());
+          WeightStatistics.of(
+              Architectures.parse(example.architecture()), example.input().weights());
       float[] rounded = new float[of.length];
       for (int i = 0; i < of.length; i++) {
         rounded[i] = (float) of[i];
       }
-      described.add(new Example(example.id(), example.architecture(), rounded, example.targets()));
+      described.add(
+          new Example(
+              example.id(),
+              example.architecture(),
+              ExampleParts.ofFeatures(rounded),
+              example.targets()));
     }
     return described;
   }

@@ -45,8 +45,9 @@ record BoostingTrial(GradientBoosting.Settings settings, long seed) implements T
   }
 
   private static double[] features(Example example) {
-    double[] features = new double[example.input().length];
-    Arrays.setAll(features, i -> example.input()[i]);
+    float[] statistics = example.input().features();
+    double[] features = new double[statistics.length];
+    Arrays.setAll(features, i -> statistics[i]);
     return features;
   }
 }

@@ -34,9 +34,10 @@ public enum Estimator {
   public float[] estimate(Example example) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(example.architecture());
     return switch (this) {
-      case STANDARD -> SquaredGradients.mean(architecture, example.input());
-      case KFAC -> KfacDiagonal.of(architecture, factors(architecture, example.input()));
-      case EKFAC -> EkfacDiagonal.of(architecture, factors(architecture, example.input()));
+      case STANDARD -> SquaredGradients.mean(architecture, example.input().features());
+      case KFAC -> KfacDiagonal.of(architecture, factors(architecture, example.input().features()));
+      case EKFAC ->
+          EkfacDiagonal.of(architecture, factors(architecture, example.input().features()));
     };
   }
 

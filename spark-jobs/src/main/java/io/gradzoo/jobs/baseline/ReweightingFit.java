@@ -31,7 +31,9 @@ public final class ReweightingFit {
         new SampleReweighting.Fit(LayeredArchitecture.parse(train.get(0).architecture()));
     for (Example example : train) {
       fit.add(
-          LayeredArchitecture.parse(example.architecture()), example.input(), example.targets());
+          LayeredArchitecture.parse(example.architecture()),
+          example.input().features(),
+          example.targets());
     }
     SampleReweighting best = null;
     double bestError = Double.POSITIVE_INFINITY;
@@ -51,6 +53,7 @@ public final class ReweightingFit {
 
   /** The estimate of an example's Fisher diagonal, in the flat layout. */
   public static float[] estimate(SampleReweighting reweighting, Example example) {
-    return reweighting.estimate(LayeredArchitecture.parse(example.architecture()), example.input());
+    return reweighting.estimate(
+        LayeredArchitecture.parse(example.architecture()), example.input().features());
   }
 }

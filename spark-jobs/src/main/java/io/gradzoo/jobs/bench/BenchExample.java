@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -8,7 +9,6 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.family.MemberFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,19 +20,19 @@ import java.util.SplittableRandom;
  * @param target in [0, 1)
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record BenchExample(LayeredArchitecture architecture, float[] input, float target) {
+record BenchExample(LayeredArchitecture architecture, ExampleParts input, float target) {
   private static final int SIREN_FREQUENCY = 30;
 
   /** The architectures of the members that a model reads, activations in turn. */
   static List<LayeredArchitecture> architectures(GradzooConfig config, ModelConfig model) {
     List<LayeredArchitecture> architectures = new ArrayList<>();
     for (String text : config.zoo().architectures()) {
-      if (Architectures.isTransformer(text)) {
+      if (Architectures.namesActivation(text)) {
         continue;
       }
       for (Activation activation : activations(config, model)) {
         LayeredArchitecture architecture = LayeredArchitecture.parse(name(activation) + ":" + text);
-        if (MemberFamily.of(architecture) == model.members()) {
+        if (model.members().has(architecture)) {
           architectures.add(architecture);
         }
       }
@@ -55,7 +55,9 @@ record BenchExample(LayeredArchitecture architecture, float[] input, float targe
           parameters[k] = (float) (deviation * random.nextGaussian());
         }
       }
-      networks.add(new BenchExample(architecture, parameters, (float) random.nextDouble()));
+      networks.add(
+          new BenchExample(
+              architecture, ExampleParts.ofWeights(parameters), (float) random.nextDouble()));
     }
     return networks;
   }
@@ -71,7 +73,9 @@ record BenchExample(LayeredArchitecture architecture, float[] input, float targe
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) random.nextGaussian();
       }
-      sets.add(new BenchExample(architecture, features, (float) random.nextDouble()));
+      sets.add(
+          new BenchExample(
+              architecture, ExampleParts.ofFeatures(features), (float) random.nextDouble()));
     }
     return sets;
   }

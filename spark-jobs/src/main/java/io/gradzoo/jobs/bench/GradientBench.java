@@ -109,7 +109,7 @@ public final class GradientBench {
     }
 
     void set(long number) {
-      float[] parameters = networks.get((int) (number % NETWORKS)).input();
+      float[] parameters = networks.get((int) (number % NETWORKS)).input().weights();
       extraction.extract(parameters, 0, probe, signal, gradients);
     }
   }

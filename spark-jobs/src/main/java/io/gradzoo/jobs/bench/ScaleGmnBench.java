@@ -23,7 +23,7 @@ public final class ScaleGmnBench {
     List<LayeredArchitecture> architectures = BenchExample.architectures(config, model);
     if (architectures.isEmpty()) {
       throw GradzooException.usage(
-          Fault.of("bench").at("zoo.architectures").expected(model.members().id()).found("none"));
+          Fault.of("bench").at("zoo.architectures").expected(model.members().name()).found("none"));
     }
     List<String> ids = architectures.stream().map(LayeredArchitecture::id).toList();
     this.bench =

@@ -21,7 +21,8 @@ final class SymmetryCommand extends CommandGroup {
   @Command(
       name = "check",
       description = {
-        "Measures how far a trained model's results move when its members are permuted and rescaled.",
+        "Measures how far a trained model's results move when its members are permuted and"
+            + " rescaled.",
         "Exits with 0 whatever it finds: the table's last line says whether the symmetries hold."
       })
   static final class Check extends SparkCommand {

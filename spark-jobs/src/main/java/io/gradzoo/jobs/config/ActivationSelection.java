@@ -1,16 +1,9 @@
 package io.gradzoo.jobs.config;
 
-import io.gradzoo.engine.network.Activation;
-
 /** Members of which activations a model is trained on. */
 public enum ActivationSelection {
   ALL,
   RELU,
   TANH,
-  SINE;
-
-  /** Whether members with the activation are read. */
-  public boolean includes(Activation activation) {
-    return this == ALL || name().equals(activation.name());
-  }
+  SINE
 }

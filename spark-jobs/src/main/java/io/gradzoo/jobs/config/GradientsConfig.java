@@ -5,7 +5,9 @@ import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.family.ConvolutionStorage;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import java.io.Serializable;
 
 /**
@@ -106,29 +108,39 @@ public record GradientsConfig(
             ofOutput.count("output", 0, MOST_SAMPLES),
             ConvolutionStorage.read(section, "convolutions"),
             section.count("chunk-bytes", 1 << 10, 1 << 30),
-            section.choice("members", MemberSelection.class),
+            MemberSelection.read(section, "members", BuiltInFamilies.ALL),
             section.choice("unservable-members", Unservable.class),
             nothing.count("members-per-task", 1, 1_000_000));
     gradients.check(section);
-    gradients.checkTransformers(section, zoo);
+    gradients.checkFamilies(section, zoo);
     section.finish();
     return gradients;
   }
 
-  private void checkTransformers(Section section, ZooConfig zoo) {
-    if (section.wrong("members")
-        || !members.includes(MemberFamily.TRANSFORMER)
-        || !zoo.has(MemberFamily.TRANSFORMER)) {
+  /** What gradients of the zoo's families cannot be taken on, or of. */
+  private void checkFamilies(Section section, ZooConfig zoo) {
+    if (section.wrong("members")) {
       return;
     }
-    if (!section.wrong("probe") && probe == Probe.POINTS) {
+    for (MemberFamily family : BuiltInFamilies.ALL.all()) {
+      if (members.includes(family) && zoo.has(family)) {
+        check(section, family);
+      }
+    }
+  }
+
+  private void check(Section section, MemberFamily family) {
+    if (!family.readsPoints() && !section.wrong("probe") && probe == Probe.POINTS) {
       section.problem(
-          "probe", Fault.here().expected("images for the transformers of the zoo").found("points"));
-    } else if (!section.wrong("signal") && signal == SignalKind.OUTPUT) {
+          "probe",
+          Fault.here().expected("images for the %s of the zoo", family.title()).found("points"));
+    } else if (!family.hasOutputSignal()
+        && !section.wrong("signal")
+        && signal == SignalKind.OUTPUT) {
       section.problem(
           "signal",
           Fault.here()
-              .expected("label or model_sampled for the transformers of the zoo")
+              .expected("label or model_sampled for the %s of the zoo", family.title())
               .found("output"));
     }
   }

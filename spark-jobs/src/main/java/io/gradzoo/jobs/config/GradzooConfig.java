@@ -8,7 +8,9 @@ import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.ReadLog;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.config.block.Suggestions;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.Kinds;
+import io.gradzoo.jobs.table.StorageConfig;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -157,7 +159,10 @@ public record GradzooConfig(
       if (!MODEL_NAME.matcher(name).matches()) {
         section.problem(name, Fault.here().expected("a name of a-z, 0-9, _ and -, a letter first"));
       }
-      models.put(name, ModelConfig.read(name, section.section(name), choices, zoo, gradients));
+      models.put(
+          name,
+          ModelConfig.read(
+              name, section.section(name), choices, BuiltInFamilies.ALL, zoo, gradients));
     }
     return models;
   }

@@ -8,10 +8,12 @@ import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.family.ConvolutionStorage;
+import io.gradzoo.jobs.family.MemberFamilies;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.Kinds;
-import io.gradzoo.jobs.model.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.TargetNetworks;
@@ -49,15 +51,21 @@ public record ModelConfig(
   private static final int MOST_TRIED = 1_000_000;
 
   static ModelConfig read(
-      String name, Section block, ModelChoices choices, ZooConfig zoo, GradientsConfig gradients) {
+      String name,
+      Section block,
+      ModelChoices choices,
+      MemberFamilies families,
+      ZooConfig zoo,
+      GradientsConfig gradients) {
     Kinds kinds = choices.kinds();
     Tasks tasks = choices.tasks();
     Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block, tasks)));
     String kindName = section.word("kind", kinds.names());
     MetanetworkTask task = section.choice("task", tasks.all(), MetanetworkTask::name);
-    MemberFamily members = section.choice("members", MemberFamily.class);
+    MemberFamily members =
+        families.named(section.word("members", families.names())).orElse(families.all().get(0));
     if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
-      section.problem("members", Fault.here().found("zoo.architectures has no " + members.id()));
+      section.problem("members", Fault.here().found("zoo.architectures has no " + members.name()));
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     int samples = gradients.probeSamples();
@@ -67,12 +75,17 @@ public record ModelConfig(
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
     checkTask(section, kind, tasks, task, design, gradients);
-    checkMembers(section, kind, kinds.inPlaceOf(kind, members, task), members, gradients);
-    if (members == MemberFamily.TRANSFORMER && activations != ActivationSelection.ALL) {
+    if (members.offers().contains(kind.uses())) {
+      checkGradients(section, kind, members, gradients);
+    } else {
+      List<MetanetworkKind> others = kinds.inPlaceOf(kind, members, task);
+      section.problem("members", unsupported(kind, families.offering(kind.uses()), others));
+    }
+    if (!members.choosesActivation() && activations != ActivationSelection.ALL) {
       section.problem(
           "activations",
           Fault.here()
-              .expected("all with members = transformer")
+              .expected("all with members = " + members.name())
               .found(ConfigSpelling.name(activations)));
     }
     ModelConfig model =
@@ -169,17 +182,11 @@ public record ModelConfig(
     }
   }
 
-  private static void checkMembers(
-      Section section,
-      MetanetworkKind kind,
-      List<MetanetworkKind> others,
-      MemberFamily members,
-      GradientsConfig gradients) {
-    if (!kind.families().contains(members)) {
-      section.problem("members", unsupported(kind, others));
-    } else if (kind.uses().gradients() && !gradients.members().includes(members)) {
+  private static void checkGradients(
+      Section section, MetanetworkKind kind, MemberFamily members, GradientsConfig gradients) {
+    if (kind.uses().gradients() && !gradients.members().includes(members)) {
       section.problem(
-          "members", Fault.here().expected("gradients.members to include " + members.id()));
+          "members", Fault.here().expected("gradients.members to include " + members.name()));
     } else if (kind.uses() == MemberUse.MAPS
         && gradients.convolutions().kind() != ConvolutionStorage.Representation.MAPS) {
       section.problem(
@@ -189,9 +196,9 @@ public record ModelConfig(
   }
 
   /** Which families the kind reads, why no others, and which kinds could. */
-  private static Fault unsupported(MetanetworkKind kind, List<MetanetworkKind> others) {
-    String families =
-        kind.families().stream().map(MemberFamily::id).collect(Collectors.joining(" or "));
+  private static Fault unsupported(
+      MetanetworkKind kind, List<MemberFamily> serving, List<MetanetworkKind> others) {
+    String families = serving.stream().map(MemberFamily::name).collect(Collectors.joining(" or "));
     String reason = kind.uses().reason();
     Fault fault =
         reason.isEmpty()

@@ -5,16 +5,13 @@ import io.gradzoo.datasets.image.ImageForm;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.transformer.Architectures;
-import io.gradzoo.engine.network.transformer.TrainableTransformer;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,7 +123,7 @@ public record ZooConfig(
 
   /** Whether some architecture of this zoo is of the family. */
   boolean has(MemberFamily family) {
-    return architectures.stream().anyMatch(text -> MemberFamily.of(parse(text, source)) == family);
+    return architectures.stream().anyMatch(text -> family.has(parse(text, source)));
   }
 
   /** Whether a zoo may have this name. */
@@ -179,37 +176,19 @@ public record ZooConfig(
    */
   private static void requireFit(
       Architecture architecture, String imageSet, Optional<ImageForm> images, Source source) {
-    if (architecture instanceof TransformerArchitecture && source == Source.RANDOM) {
-      throw Fault.here()
-          .expected("no transformers with zoo.source = random")
-          .fix("zoo.source = trained")
-          .exception();
+    MemberFamily family = BuiltInFamilies.of(architecture);
+    if (source == Source.RANDOM) {
+      family.requireRandom(architecture);
     }
-    if (images.isEmpty()) {
-      return;
-    }
-    Shape shape = images.get().shape();
-    int classes = images.get().classes();
-    if (architecture instanceof TransformerArchitecture transformer) {
-      TrainableTransformer.requireTrainable(transformer, shape);
-      if (architecture.outputs() != classes) {
-        throw Fault.here()
-            .expected("%d outputs for %s", classes, imageSet)
-            .found(architecture.outputs())
-            .exception();
-      }
-    } else if (architecture instanceof LayeredArchitecture layers
-        && (layers.input().size() != shape.size() || layers.outputs() != classes)) {
-      throw Fault.here()
-          .expected("%d inputs and %d outputs for %s", shape.size(), classes, imageSet)
-          .found("%d and %d", layers.input().size(), layers.outputs())
-          .exception();
+    if (images.isPresent()) {
+      ImageForm form = images.get();
+      family.requireTrainable(architecture, imageSet, form.shape(), form.classes());
     }
   }
 
   /** Where the text leaves the activation to the recipe, any does. */
   private static Architecture parse(String text, Source source) {
-    boolean whole = source == Source.RANDOM || Architectures.isTransformer(text);
+    boolean whole = source == Source.RANDOM || Architectures.namesActivation(text);
     return Architectures.parse(whole ? text : "relu:" + text);
   }
 

@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -211,7 +212,7 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
     TaskExamples task = new TaskExamples(context.tables(), config, model);
     task.requireFresh();
     OtherCode.noteTables(context, config.zoo().name(), model);
-    try (ExampleSets sets = task.gradientSets()) {
+    try (ExampleSets sets = task.gradientSets(EnumSet.allOf(Split.class))) {
       List<Example> train = sets.collect(Split.TRAIN);
       List<Example> validation = sets.collect(Split.VALIDATION);
       List<Example> test = sets.collect(Split.TEST);

@@ -19,6 +19,7 @@ import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.task.TaskBaselines;
 import io.gradzoo.jobs.training.TrainingJob;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -100,7 +101,7 @@ public final class EvaluationJob implements Job<Evaluation> {
       trainedOn.require(command, "--on-other-members");
     }
     TaskBaselines baselines = context.config().choices().tasks().baselines(model.model().task());
-    try (ExampleSets inputs = task.inputs(model.statistics());
+    try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.of(Split.TEST));
         ExampleSets read = examples(task, baselines)) {
       for (Split split : Split.values()) {
         if ((baselines.splits().contains(split) && read.count(split) < 2)
@@ -127,8 +128,8 @@ public final class EvaluationJob implements Job<Evaluation> {
 
   private static ExampleSets examples(TaskExamples task, TaskBaselines baselines) {
     return switch (baselines.input()) {
-      case WEIGHTS -> task.weights();
-      case GRADIENT_SETS -> task.gradientSets();
+      case WEIGHTS -> task.weights(baselines.splits());
+      case GRADIENT_SETS -> task.gradientSets(baselines.splits());
     };
   }
 

@@ -19,6 +19,7 @@ import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.task.MetanetworkTask;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
@@ -68,7 +69,7 @@ public final class PredictionJob implements Job<PredictedMembers> {
     PredictionColumn column = predicted.column();
     TableSchema schema = schema(model);
     String zoo = context.config().zoo().name();
-    try (ExampleSets inputs = task.inputs(model.statistics())) {
+    try (ExampleSets inputs = task.inputs(model.statistics(), EnumSet.allOf(Split.class))) {
       JavaRDD<PredictionRow> rows =
           rows(context, model, inputs, own).persist(StorageLevel.MEMORY_AND_DISK());
       try {

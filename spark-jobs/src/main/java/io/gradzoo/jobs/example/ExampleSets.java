@@ -3,45 +3,92 @@ package io.gradzoo.jobs.example;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.Example;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
 
 /**
- * The examples of a task in the executors' memory: training examples cut into logical shards by a
- * hash of the member id, the other splits likewise, each shard in the order of its ids.
+ * The examples of a task in the executors' memory: those of each split cut into logical shards by a
+ * hash of the member id, each shard in the order of its ids. What does not fit into memory is on
+ * disk; each example is made once.
  */
 public final class ExampleSets implements AutoCloseable {
-  private final JavaPairRDD<Integer, List<Example>> train;
-  private final JavaPairRDD<Integer, List<Example>> validation;
-  private final JavaPairRDD<Integer, List<Example>> test;
+  private final JavaPairRDD<Integer, List<Example>> all;
+  private final Set<Split> splits;
+  private final int shards;
 
-  private ExampleSets(
-      JavaPairRDD<Integer, List<Example>> train,
-      JavaPairRDD<Integer, List<Example>> validation,
-      JavaPairRDD<Integer, List<Example>> test) {
-    this.train = train;
-    this.validation = validation;
-    this.test = test;
+  /**
+   * @param all shards of all splits, partition by partition as {@link #place} numbers them
+   */
+  private ExampleSets(JavaPairRDD<Integer, List<Example>> all, Set<Split> splits, int shards) {
+    this.all = all.persist(StorageLevel.MEMORY_AND_DISK());
+    this.splits = splits;
+    this.shards = shards;
   }
 
-  static ExampleSets of(JavaRDD<LabelledExample> examples, ShardAssignment shards) {
+  /**
+   * Cuts examples into shards.
+   *
+   * @param splits that they are of
+   */
+  static ExampleSets of(
+      JavaRDD<LabelledExample> examples, Set<Split> splits, ShardAssignment shards) {
     return new ExampleSets(
-        sharded(examples, Split.TRAIN, shards),
-        sharded(examples, Split.VALIDATION, shards),
-        sharded(examples, Split.TEST, shards));
+        examples
+            .mapToPair(each -> new Tuple2<>(place(each, shards), each.example()))
+            .groupByKey(Split.values().length * shards.shards())
+            .mapValues(ExampleSets::inOrder),
+        Set.copyOf(splits),
+        shards.shards());
   }
 
+  /** Makes others of the examples, one of each, and forgets these. */
+  ExampleSets replacedBy(Function<Example, Example> change) {
+    ExampleSets others =
+        new ExampleSets(
+            all.mapValues(
+                examples -> {
+                  List<Example> changed = new ArrayList<>(examples.size());
+                  for (Example example : examples) {
+                    changed.add(change.call(example));
+                  }
+                  return changed;
+                }),
+            splits,
+            shards);
+    try {
+      others.all.count();
+    } catch (RuntimeException e) {
+      others.close();
+      throw e;
+    }
+    close();
+    return others;
+  }
+
+  /**
+   * The shards of a split, by their numbers.
+   *
+   * @throws IllegalArgumentException if it was not read
+   */
   public JavaPairRDD<Integer, List<Example>> of(Split split) {
-    return switch (split) {
-      case TRAIN -> train;
-      case VALIDATION -> validation;
-      case TEST -> test;
-    };
+    if (!splits.contains(split)) {
+      throw new IllegalArgumentException("of " + splits + " no examples are of " + split);
+    }
+    int first = first(split, shards);
+    RDD<Tuple2<Integer, List<Example>>> own =
+        PartitionPruningRDD.create(all.rdd(), new Range(first, first + shards));
+    return own.toJavaRDD().mapToPair(shard -> new Tuple2<>(shard._1 - first, shard._2));
   }
 
   /** All examples of a split on the driver, in the order of their ids. */
@@ -72,20 +119,17 @@ public final class ExampleSets implements AutoCloseable {
   /** The executors may forget them. */
   @Override
   public void close() {
-    train.unpersist();
-    validation.unpersist();
-    test.unpersist();
+    all.unpersist();
   }
 
-  private static JavaPairRDD<Integer, List<Example>> sharded(
-      JavaRDD<LabelledExample> examples, Split split, ShardAssignment shards) {
-    return examples
-        .filter(labelled -> labelled.split() == split)
-        .mapToPair(
-            labelled -> new Tuple2<>(shards.assign(labelled.example().id()), labelled.example()))
-        .groupByKey(shards.shards())
-        .mapValues(ExampleSets::inOrder)
-        .persist(StorageLevel.MEMORY_AND_DISK());
+  /** The partition of an example's shard: those of a split stand side by side. */
+  private static int place(LabelledExample labelled, ShardAssignment shards) {
+    return first(labelled.split(), shards.shards()) + shards.assign(labelled.example().id());
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a number within one job
+  private static int first(Split split, int shards) {
+    return split.ordinal() * shards;
   }
 
   private static List<Example> inOrder(Iterable<Example> examples) {
@@ -93,5 +137,24 @@ public final class ExampleSets implements AutoCloseable {
     examples.forEach(sorted::add);
     sorted.sort(Comparator.comparing(Example::id));
     return sorted;
+  }
+
+  /** Whether a partition lies in a range. */
+  private static final class Range extends AbstractFunction1<Object, Object>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+    private final int from;
+    private final int to;
+
+    Range(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public Object apply(Object partition) {
+      int index = (Integer) partition;
+      return index >= from && index < to;
+    }
   }
 }

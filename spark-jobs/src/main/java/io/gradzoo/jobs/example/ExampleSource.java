@@ -8,22 +8,25 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.SplitsConfig;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.PrimitiveRows;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.task.MetanetworkTask;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +35,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
 
 /** Reads the tables of a zoo as examples of a task, each with its run's split. */
 final class ExampleSource {
+  /** Name of Spark's accumulator of the examples that were made of rows. */
+  static final String DECODED = "examples decoded";
+
   private final TableStore store;
   private final String zoo;
   private final RunSplit splits;
@@ -47,17 +54,32 @@ final class ExampleSource {
     this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
   }
 
-  /** Flat weights of the healthy members of a family, with what a task wants predicted. */
-  JavaRDD<LabelledExample> weights(MemberFamily family, MetanetworkTask task) {
-    RunSplit split = splits;
-    Dataset<Row> members =
+  /**
+   * Flat weights of the healthy members, with what a task wants predicted.
+   *
+   * @param wanted splits; members of others are not decoded
+   */
+  JavaRDD<LabelledExample> weights(
+      SelectedMembers members, MetanetworkTask task, Set<Split> wanted) {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                MembersTable.MEMBER_ID,
+                MembersTable.RUN_ID,
+                MembersTable.ARCHITECTURE,
+                MembersTable.PARAMETERS,
+                MembersTable.PARAMETERS_SHA256));
+    columns.addAll(task.memberColumns());
+    Dataset<Row> query =
         store
             .read(zoo, MembersTable.SCHEMA)
             .where(MembersTable.healthy())
-            .where(col(MembersTable.FAMILY).equalTo(lit(family.id())));
-    return withTargets(members, family, task)
-        .javaRDD()
-        .map(row -> labelled(split, row, StoredWeights.of(row), task));
+            .where(members.rows())
+            .select(columns.stream().distinct().map(functions::col).toArray(Column[]::new));
+    return decoded(
+        withTargets(query, members, task),
+        wanted,
+        row -> example(row, ExampleParts.ofWeights(StoredWeights.of(row)), task));
   }
 
   /**
@@ -124,33 +146,70 @@ final class ExampleSource {
   }
 
   /**
-   * What is read of the gradient sets of a family, not standardised, with what a task wants
-   * predicted.
+   * What is read of the members' gradient sets, not standardised, with what a task wants predicted.
+   *
+   * @param wanted splits; members of others are not decoded
    */
   JavaRDD<LabelledExample> gradients(
-      MemberFamily family, MetanetworkTask task, GradientInput input) {
-    RunSplit split = splits;
+      SelectedMembers members, MetanetworkTask task, GradientInput input, Set<Split> wanted) {
     StoredInput stored = new StoredInput(input);
     Dataset<Row> factors =
         store
             .read(zoo, LayerFactorsTable.SCHEMA)
             .groupBy(LayerFactorsTable.GRADIENT_SET_ID)
             .agg(sort_array(collect_list(cells(input))).as(StoredInput.LAYERS));
-    Dataset<Row> sets = sets(GradientSetsTable.INPUT, family).join(factors, GRADIENT_SET_ID);
+    Dataset<Row> sets = sets(GradientSetsTable.INPUT, members).join(factors, GRADIENT_SET_ID);
     if (input.usesWeights()) {
-      Dataset<Row> members = store.read(zoo, MembersTable.SCHEMA);
       sets =
           sets.join(
-              members.select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
+              store
+                  .read(zoo, MembersTable.SCHEMA)
+                  .select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
               MembersTable.MEMBER_ID);
     }
-    return withTargets(sets, family, task)
-        .javaRDD()
-        .map(row -> labelled(split, row, stored.of(row), task));
+    return decoded(
+        withTargets(sets, members, task), wanted, row -> example(row, stored.of(row), task));
+  }
+
+  /** Makes an example of a row. */
+  @FunctionalInterface
+  private interface Decoder extends Serializable {
+    /**
+     * @throws IllegalArgumentException if it holds something else than expected
+     */
+    Example of(Row row);
+  }
+
+  /** Examples of the rows of the wanted splits, each made once. */
+  private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, Decoder decoder) {
+    RunSplit split = splits;
+    Set<Split> own = Set.copyOf(wanted);
+    LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
+    return PrimitiveRows.where(query, MembersTable.RUN_ID, run -> own.contains(split.assign(run)))
+        .map(
+            row -> {
+              made.add(1);
+              return new LabelledExample(
+                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), made(row, decoder));
+            });
+  }
+
+  private static Example made(Row row, Decoder decoder) {
+    try {
+      return decoder.of(row);
+    } catch (IllegalArgumentException e) {
+      throw GradzooException.data(
+          Fault.of("read examples")
+              .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
+              .because(e)
+              .fix("make the zoo's tables again"),
+          e);
+    }
   }
 
   /** Rows of members or of their gradient sets, with what the targets of a task are read of. */
-  private Dataset<Row> withTargets(Dataset<Row> rows, MemberFamily family, MetanetworkTask task) {
+  private Dataset<Row> withTargets(
+      Dataset<Row> rows, SelectedMembers members, MetanetworkTask task) {
     Set<String> known = Set.of(rows.columns());
     List<Column> missing =
         task.memberColumns().stream()
@@ -167,7 +226,7 @@ final class ExampleSource {
               MembersTable.MEMBER_ID);
     }
     return task.usesTargetSets()
-        ? complete.join(targets(family), MembersTable.MEMBER_ID)
+        ? complete.join(targets(members), MembersTable.MEMBER_ID)
         : complete;
   }
 
@@ -187,15 +246,15 @@ final class ExampleSource {
             LayerFactorsTable.G);
   }
 
-  private Dataset<Row> sets(String role, MemberFamily family) {
+  private Dataset<Row> sets(String role, SelectedMembers members) {
     return store
         .read(zoo, GradientSetsTable.SCHEMA)
         .where(col(GradientSetsTable.ROLE).equalTo(lit(role)))
-        .where(col(GradientSetsTable.FAMILY).equalTo(lit(family.id())));
+        .where(members.rows());
   }
 
   /** The moments of every member's target set, by layer. */
-  private Dataset<Row> targets(MemberFamily family) {
+  private Dataset<Row> targets(SelectedMembers members) {
     Dataset<Row> moments =
         store
             .read(zoo, LayerMomentsTable.SCHEMA)
@@ -208,29 +267,16 @@ final class ExampleSource {
                                 LayerMomentsTable.MEAN_DW2,
                                 LayerMomentsTable.MEAN_DB2)))
                     .as(StoredMeasurements.MOMENTS));
-    return sets(GradientSetsTable.TARGET, family)
+    return sets(GradientSetsTable.TARGET, members)
         .join(moments, GRADIENT_SET_ID)
         .select(MembersTable.MEMBER_ID, StoredMeasurements.MOMENTS);
   }
 
-  private static LabelledExample labelled(
-      RunSplit split, Row row, float[] input, MetanetworkTask task) {
-    Example example =
-        new Example(
-            row.getAs(MembersTable.MEMBER_ID),
-            row.getAs(MembersTable.ARCHITECTURE),
-            input,
-            task.targets(new StoredMeasurements(row)));
-    return new LabelledExample(split.assign(row.<String>getAs(MembersTable.RUN_ID)), example);
-  }
-
-  /** The failure of a row that holds something else than expected. */
-  static GradzooException fault(Row row, String expected, Object found) {
-    return GradzooException.data(
-        Fault.of("read examples")
-            .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
-            .expected(expected)
-            .found(found)
-            .fix("make the zoo's tables again"));
+  private static Example example(Row row, ExampleParts input, MetanetworkTask task) {
+    return new Example(
+        row.getAs(MembersTable.MEMBER_ID),
+        row.getAs(MembersTable.ARCHITECTURE),
+        input,
+        task.targets(new StoredMeasurements(row)));
   }
 }

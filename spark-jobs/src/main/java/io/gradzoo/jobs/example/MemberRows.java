@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
-import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
@@ -61,14 +59,8 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
 
   /** The runs that have members which the model reads, by split. */
   SplitRuns runs() {
-    ActivationSelection activations = model.activations();
     List<String> runs =
-        members()
-            .javaRDD()
-            .filter(row -> selected(activations, row))
-            .map(row -> row.<String>getAs(MembersTable.RUN_ID))
-            .distinct()
-            .collect();
+        members().javaRDD().map(row -> row.<String>getAs(MembersTable.RUN_ID)).distinct().collect();
     return SplitRuns.of(splits, runs);
   }
 
@@ -87,7 +79,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
     Dataset<Row> sets =
         store
             .read(zoo, GradientSetsTable.SCHEMA)
-            .where(col(GradientSetsTable.FAMILY).equalTo(model.members().id()))
+            .where(SelectedMembers.of(model).rows())
             .select(OF_SETS);
     if (!model.task().usesTargetSets()) {
       sets = sets.where(col(GradientSetsTable.ROLE).equalTo(GradientSetsTable.INPUT));
@@ -103,7 +95,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
     return store
         .read(zoo, MembersTable.SCHEMA)
         .where(MembersTable.healthy())
-        .where(col(MembersTable.FAMILY).equalTo(model.members().id()))
+        .where(SelectedMembers.of(model).rows())
         .select(columns());
   }
 
@@ -121,21 +113,13 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
    */
   private JavaRDD<Identity> identities(Dataset<Row> rows, Function<Row, Boolean> example) {
     RunSplit split = splits;
-    ActivationSelection activations = model.activations();
     return rows.javaRDD()
-        .filter(row -> selected(activations, row))
         .map(
             row ->
                 new Identity(
                     split.assign(row.<String>getAs(MembersTable.RUN_ID)),
                     example.call(row),
                     TableContentHash.of(row)));
-  }
-
-  private static boolean selected(ActivationSelection activations, Row row) {
-    return activations == ActivationSelection.ALL
-        || activations.includes(
-            LayeredArchitecture.parse(row.getAs(MembersTable.ARCHITECTURE)).activation());
   }
 
   /** What tells a row from others. */

@@ -1,15 +1,15 @@
 package io.gradzoo.jobs.example;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.model.GradientInput;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * From a gradient set to what a model reads: the set's numbers standardised, and behind them the
+ * From a gradient set to what a model reads: the set's features standardised, and beside them the
  * same as they are if it weighs the samples' squared gradients.
  *
  * @param gradients which numbers those are
@@ -26,20 +26,18 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
    */
   public Example of(Example raw) {
     Architecture architecture = Architectures.parse(raw.architecture());
-    float[] features = raw.input().clone();
+    float[] features = raw.input().features().clone();
     statistics.input().standardize(gradients.channels(architecture), features);
-    float[] input = reweights ? followed(features, raw.input()) : features;
-    return new Example(raw.id(), raw.architecture(), input, raw.targets());
+    ExampleParts read = raw.input().withFeatures(features);
+    return new Example(
+        raw.id(),
+        raw.architecture(),
+        reweights ? read.withRawFeatures(raw.input().features()) : read,
+        raw.targets());
   }
 
   /** Likewise, of examples. */
   public List<Example> of(List<Example> raw) {
     return raw.stream().map(this::of).toList();
-  }
-
-  private static float[] followed(float[] features, float[] raw) {
-    float[] both = Arrays.copyOf(features, features.length + raw.length);
-    System.arraycopy(raw, 0, both, features.length, raw.length);
-    return both;
   }
 }

@@ -1,13 +1,14 @@
 package io.gradzoo.jobs.example;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.task.MeasuredMember;
+import java.util.List;
 import org.apache.spark.sql.Row;
-import scala.collection.Seq;
 
 /** A member as a row holds it: columns of {@code members}, and the moments of its target set. */
 record StoredMeasurements(Row row) implements MeasuredMember {
@@ -26,11 +27,16 @@ record StoredMeasurements(Row row) implements MeasuredMember {
 
   @Override
   public LayerMoments targetMoments(int layer) {
-    return MomentsRow.of(row.<Seq<Row>>getAs(MOMENTS).apply(layer)).moments();
+    return MomentsRow.of(row.<List<Row>>getAs(MOMENTS).get(layer)).moments();
   }
 
   @Override
   public GradzooException fault(String expected, Object found) {
-    return ExampleSource.fault(row, expected, found);
+    return GradzooException.data(
+        Fault.of("read examples")
+            .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
+            .expected(expected)
+            .found(found)
+            .fix("make the zoo's tables again"));
   }
 }

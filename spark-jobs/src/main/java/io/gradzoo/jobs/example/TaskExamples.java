@@ -3,17 +3,12 @@ package io.gradzoo.jobs.example;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.code.CodeVersion;
-import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.NeuronPairs;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -22,11 +17,12 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
 /**
@@ -37,6 +33,7 @@ public final class TaskExamples {
   private final ExampleSource source;
   private final ShardAssignment shards;
   private final ModelConfig model;
+  private final SelectedMembers members;
   private final Optional<GradientInput> gradients;
 
   /** Of the config's own zoo. */
@@ -49,6 +46,7 @@ public final class TaskExamples {
     this.source = new ExampleSource(store, zoo, config);
     this.shards = new ShardAssignment(config.seed(), model.training().shards());
     this.model = model;
+    this.members = SelectedMembers.of(model);
     this.gradients = model.gradients();
   }
 
@@ -70,8 +68,8 @@ public final class TaskExamples {
   }
 
   /**
-   * Identity of the code that a result depends on: of the classes that make it, of the model's kind
-   * and task, and of what it is made from.
+   * Identity of the code that a result depends on: of the classes that make it, of the model's
+   * kind, task and family of members, and of what it is made from.
    *
    * @param makers the classes that make it
    * @param more code versions of what it is made from, beside those of the tables
@@ -80,6 +78,7 @@ public final class TaskExamples {
     List<Class<?>> roots = new ArrayList<>(makers);
     roots.add(model.kind().getClass());
     roots.add(model.task().getClass());
+    roots.add(model.members().getClass());
     List<String> inputs = new ArrayList<>(codeVersions());
     inputs.addAll(Arrays.asList(more));
     return CodeVersion.of(roots, inputs);
@@ -106,58 +105,79 @@ public final class TaskExamples {
         : List.of(MembersTable.SCHEMA);
   }
 
-  /** Flat weights of the model's members. */
-  public ExampleSets weights() {
-    return ExampleSets.of(source.weights(model.members(), model.task()).filter(selected()), shards);
+  /** Flat weights of the model's members in some splits. */
+  public ExampleSets weights(Set<Split> splits) {
+    return ExampleSets.of(source.weights(members, model.task(), splits), splits, shards);
   }
 
   /**
-   * What the model reads: flat weights, or gradient sets standardised with the given statistics,
-   * followed by the set as it is if it weighs samples.
+   * What the model reads of members in some splits: flat weights, or gradient sets standardised
+   * with the given statistics, followed by the set as it is if it weighs samples.
    */
-  public ExampleSets inputs(TaskStatistics statistics) {
-    JavaRDD<LabelledExample> examples = raw();
+  public ExampleSets inputs(TaskStatistics statistics, Set<Split> splits) {
+    JavaRDD<LabelledExample> examples = raw(splits);
     if (statistics.input() == null) {
-      return ExampleSets.of(examples, shards);
+      return ExampleSets.of(examples, splits, shards);
     }
-    ModelInput input =
-        new ModelInput(gradients.orElseThrow(), statistics, model.reweightsEstimate());
-    return ExampleSets.of(examples.map(labelled -> standardized(input, labelled)), shards);
-  }
-
-  /** Neuron features (a, g) that are not standardised, of the members of a model of MLPs. */
-  public ExampleSets gradientSets() {
+    ModelInput input = modelInput(statistics);
     return ExampleSets.of(
-        source
-            .gradients(model.members(), model.task(), new NeuronPairs(model.samples()))
-            .filter(selected()),
+        examples.map(
+            labelled ->
+                new LabelledExample(labelled.split(), standardized(input, labelled.example()))),
+        splits,
         shards);
   }
 
   /**
-   * Statistics of the training split's gradient sets, added up shard by shard; none for a model
-   * that reads weights.
-   *
-   * @throws GradzooException exit code 3 if the training split is empty, 2 if its networks differ
-   *     in depth
+   * Neuron features (a, g) that are not standardised, of the members of a model of MLPs in some
+   * splits.
    */
-  public TaskStatistics statistics() {
-    if (gradients.isEmpty()) {
-      return TaskStatistics.NONE;
-    }
-    try (ExampleSets sets = ExampleSets.of(raw(), shards)) {
-      requireOneDepth(sets.architectures(Split.TRAIN));
-      GradientInput input = gradients.get();
-      List<Tuple2<Integer, TaskSums>> parts =
-          sets.of(Split.TRAIN)
-              .mapValues(examples -> TaskSums.of(input, examples))
-              .sortByKey()
-              .collect();
-      if (parts.isEmpty()) {
-        throw empty("train " + model.name(), Split.TRAIN);
+  public ExampleSets gradientSets(Set<Split> splits) {
+    return ExampleSets.of(
+        source.gradients(members, model.task(), new NeuronPairs(model.samples()), splits),
+        splits,
+        shards);
+  }
+
+  /**
+   * What the model is trained on and selected by: each example is made once, and the statistics of
+   * the training split's gradient sets are added up shard by shard.
+   *
+   * @throws GradzooException exit code 3 if the training split of a model that reads gradient sets
+   *     is empty, 2 if its networks differ in depth
+   */
+  public TrainingExamples training() {
+    Set<Split> splits = EnumSet.of(Split.TRAIN, Split.VALIDATION);
+    ExampleSets raw = ExampleSets.of(raw(splits), splits, shards);
+    try {
+      if (gradients.isEmpty()) {
+        return new TrainingExamples(TaskStatistics.NONE, raw);
       }
-      return TaskSums.total(parts.stream().map(Tuple2::_2).toList()).statistics(model.task());
+      TaskStatistics statistics = statistics(raw, gradients.get());
+      ModelInput input = modelInput(statistics);
+      return new TrainingExamples(
+          statistics, raw.replacedBy(example -> standardized(input, example)));
+    } catch (RuntimeException e) {
+      raw.close();
+      throw e;
     }
+  }
+
+  private TaskStatistics statistics(ExampleSets raw, GradientInput input) {
+    requireOneDepth(raw.architectures(Split.TRAIN));
+    List<Tuple2<Integer, TaskSums>> parts =
+        raw.of(Split.TRAIN)
+            .mapValues(examples -> TaskSums.of(input, examples))
+            .sortByKey()
+            .collect();
+    if (parts.isEmpty()) {
+      throw empty("train " + model.name(), Split.TRAIN);
+    }
+    return TaskSums.total(parts.stream().map(Tuple2::_2).toList()).statistics(model.task());
+  }
+
+  private ModelInput modelInput(TaskStatistics statistics) {
+    return new ModelInput(gradients.orElseThrow(), statistics, model.reweightsEstimate());
   }
 
   /** What to say of a split without examples, for which a command such as {@code train m} fails. */
@@ -166,7 +186,7 @@ public final class TaskExamples {
         Fault.of(command)
             .expected(
                 "at least 2 healthy "
-                    + model.members().id()
+                    + model.members().name()
                     + " members in the "
                     + split.name().toLowerCase(Locale.ROOT)
                     + " split")
@@ -178,41 +198,25 @@ public final class TaskExamples {
     if (architectures.stream().map(TaskExamples::depth).distinct().count() > 1) {
       throw GradzooException.usage(
           Fault.of("models." + model.name())
-              .expected(
-                  "members of one %s",
-                  model.members() == MemberFamily.TRANSFORMER ? "number of blocks" : "depth")
+              .expected("members of one %s", model.members().depthName())
               .found(architectures)
               .fix("zoo.architectures"));
     }
   }
 
   private static int depth(String architecture) {
-    Architecture parsed = Architectures.parse(architecture);
-    return parsed instanceof TransformerArchitecture transformer
-        ? transformer.blocks()
-        : ((LayeredArchitecture) parsed).affineLayers().size();
+    return Architectures.parse(architecture).depth();
   }
 
-  private JavaRDD<LabelledExample> raw() {
-    JavaRDD<LabelledExample> members =
-        gradients
-            .map(input -> source.gradients(model.members(), model.task(), input))
-            .orElseGet(() -> source.weights(model.members(), model.task()));
-    return members.filter(selected());
+  private JavaRDD<LabelledExample> raw(Set<Split> splits) {
+    return gradients
+        .map(input -> source.gradients(members, model.task(), input, splits))
+        .orElseGet(() -> source.weights(members, model.task(), splits));
   }
 
-  private Function<LabelledExample, Boolean> selected() {
-    ActivationSelection activations = model.activations();
-    return labelled ->
-        activations == ActivationSelection.ALL
-            || activations.includes(
-                LayeredArchitecture.parse(labelled.example().architecture()).activation());
-  }
-
-  private static LabelledExample standardized(ModelInput input, LabelledExample labelled) {
-    Example example = labelled.example();
+  private static Example standardized(ModelInput input, Example example) {
     try {
-      return new LabelledExample(labelled.split(), input.of(example));
+      return input.of(example);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("read examples")

@@ -23,7 +23,7 @@ public record TaskSums(
             new InputStatistics.InputAccumulator(channels),
             new TargetStatistics.TargetAccumulator());
     for (Example example : examples) {
-      sums.inputs.add(channels(input, example), example.input());
+      sums.inputs.add(channels(input, example), example.input().features());
       sums.targets.add(example);
     }
     return sums;

@@ -1,7 +1,5 @@
 package io.gradzoo.jobs.gradients;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
@@ -14,6 +12,7 @@ import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.FileSizes;
@@ -29,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -158,16 +158,17 @@ public final class GradientComputation implements Job<GradientSets> {
 
   private static Dataset<Row> members(JobContext context) {
     GradzooConfig config = context.config();
-    Object[] families =
-        Arrays.stream(MemberFamily.values())
+    Column selected =
+        BuiltInFamilies.ALL.all().stream()
             .filter(config.gradients().members()::includes)
-            .map(MemberFamily::id)
-            .toArray();
+            .map(MemberFamily::rows)
+            .reduce(Column::or)
+            .orElseThrow();
     return context
         .tables()
         .read(config.zoo().name(), MembersTable.SCHEMA)
         .where(MembersTable.healthy())
-        .where(col(MembersTable.FAMILY).isin(families));
+        .where(selected);
   }
 
   private static SortedMap<String, Long> byArchitecture(List<Row> keys) {

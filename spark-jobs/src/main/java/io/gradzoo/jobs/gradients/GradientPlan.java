@@ -2,15 +2,13 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.gradient.ConvolutionForm;
-import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
-import io.gradzoo.engine.network.transformer.TransformerLayer;
-import io.gradzoo.engine.network.transformer.TransformerLayer.Embedding;
-import io.gradzoo.jobs.config.ConvolutionStorage;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.family.ConvolutionStorage;
+import io.gradzoo.jobs.family.LayerPart;
+import io.gradzoo.jobs.family.LayerSize;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import java.io.Serializable;
 import java.util.List;
 
@@ -65,11 +63,7 @@ record GradientPlan(
 
   /** Whether sample gradients of a layer are kept, and not the moments alone. */
   boolean keepsGradients(LayerPart part) {
-    return !(part instanceof LayerPart.OfLayer of) || keepsGradients(of.gradients().layer());
-  }
-
-  private boolean keepsGradients(AffineLayer layer) {
-    return !layer.convolution() || convolutions.kind() != ConvolutionStorage.Representation.MOMENTS;
+    return !part.convolution() || convolutions.keepsConvolutions();
   }
 
   /** The form in which gradients of convolutions are taken. */
@@ -77,13 +71,6 @@ record GradientPlan(
     return convolutions.kind() == ConvolutionStorage.Representation.MAPS
         ? ConvolutionForm.FACTORS
         : ConvolutionForm.GRADIENTS;
-  }
-
-  /** Where the gradients of a layer are kept. */
-  private GradientTable tableOf(AffineLayer layer) {
-    return layer.convolution() && fills(GradientTable.LOWRANK)
-        ? GradientTable.LOWRANK
-        : GradientTable.FACTORS;
   }
 
   /** Whether the table is written. */
@@ -101,45 +88,6 @@ record GradientPlan(
 
   /** What the gradients of each layer take, in the order of the layers. */
   List<LayerSize> layers(Architecture architecture) {
-    if (architecture instanceof TransformerArchitecture transformer) {
-      return transformer.layout().layers().stream()
-          .map(layer -> ofTokens(layer, transformer.positions()))
-          .toList();
-    }
-    return ((LayeredArchitecture) architecture)
-        .affineLayers().stream()
-            .map(
-                layer ->
-                    new LayerSize(
-                        sampleBytes(layer),
-                        storedBytes(layer),
-                        tableOf(layer),
-                        (long) layer.weightCount() + layer.out()))
-            .toList();
-  }
-
-  /** Factors of every token; tokens of embeddings have an id in place of inputs. */
-  private static LayerSize ofTokens(TransformerLayer layer, int tokens) {
-    long inputs = layer instanceof Embedding ? 1 : layer.in().width();
-    long bytes = (inputs + layer.out().width()) * tokens * Float.BYTES;
-    return new LayerSize(bytes, bytes, GradientTable.FACTORS, layer.size());
-  }
-
-  private long sampleBytes(AffineLayer layer) {
-    if (!layer.convolution()) {
-      return Float.BYTES * ((long) layer.in() + layer.out());
-    }
-    return form() == ConvolutionForm.FACTORS
-        ? Float.BYTES * ((long) layer.input().size() + layer.output().size())
-        : Float.BYTES * ((long) layer.weightCount() + layer.out());
-  }
-
-  private long storedBytes(AffineLayer layer) {
-    if (!keepsGradients(layer)) {
-      return 0;
-    }
-    return tableOf(layer) == GradientTable.LOWRANK
-        ? Float.BYTES * (convolutions.rank() * ((long) layer.fanIn() + layer.out()) + layer.out())
-        : sampleBytes(layer);
+    return BuiltInGradients.of(architecture).sizes(architecture, convolutions);
   }
 }

@@ -5,6 +5,10 @@ import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.config.GradientsConfig.Unservable;
+import io.gradzoo.jobs.family.Chunk;
+import io.gradzoo.jobs.family.Extraction;
+import io.gradzoo.jobs.family.LayerPart;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
@@ -94,7 +98,8 @@ final class GradientRows implements Iterator<Row> {
   private SetExtraction extraction(Probes.Assigned assigned) {
     Extraction workspace =
         workspaces.computeIfAbsent(
-            architecture.id(), text -> Extraction.of(architecture, plan.form()));
+            architecture.id(),
+            text -> BuiltInGradients.of(architecture).extraction(architecture, plan.form()));
     String id = member.memberId();
     long labelSeed = plan.labelSeed(id, assigned.role());
     SetDefinition definition =
@@ -135,10 +140,9 @@ final class GradientRows implements Iterator<Row> {
   }
 
   private Row gradients(SetRows rows, LayerPart part, int offset) {
-    return plan.fills(GradientTable.LOWRANK)
-            && part instanceof LayerPart.OfLayer of
-            && of.gradients() instanceof ConvolutionGradients full
-        ? GradientTable.LOWRANK.staged(rows.lowRank(full, offset))
+    Optional<ConvolutionGradients> full = part.fullGradients();
+    return plan.fills(GradientTable.LOWRANK) && full.isPresent()
+        ? GradientTable.LOWRANK.staged(rows.lowRank(full.get(), offset))
         : GradientTable.FACTORS.staged(rows.factors(part, offset));
   }
 }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.gradients;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.gradzoo.jobs.family.LayerSize;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerLowRankTable;
@@ -34,6 +35,11 @@ enum GradientTable {
 
   TableSchema schema() {
     return schema;
+  }
+
+  /** Where sample gradients of a form are kept. */
+  static GradientTable of(LayerSize.StoredForm form) {
+    return form == LayerSize.StoredForm.LOW_RANK ? LOWRANK : FACTORS;
   }
 
   /** Columns of staged rows. */

@@ -8,6 +8,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.family.ProbeSamples;
 import io.gradzoo.jobs.table.ProbeSetsTable.ProbeSetRow;
 import io.gradzoo.jobs.table.ProbeSetsTable.TestImages;
 import java.io.Serializable;
@@ -39,7 +40,7 @@ record ProbeSet(
     String dataset,
     String preprocessing,
     long seed)
-    implements Serializable {
+    implements ProbeSamples, Serializable {
   static final String POINTS = "points";
   private static final int ID_LENGTH = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,11 +91,12 @@ record ProbeSet(
   }
 
   /**
-   * Shape of the images, out of what is said of their preprocessing.
+   * Out of what is said of their preprocessing.
    *
    * @throws GradzooException exit code 3 if they are none, or were stored before shapes were
    */
-  Shape imageShape() {
+  @Override
+  public Shape imageShape() {
     int[] shape;
     try {
       shape = JSON.convertValue(JSON.readTree(preprocessing).get("shape"), int[].class);

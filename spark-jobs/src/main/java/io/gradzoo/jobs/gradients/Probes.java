@@ -4,8 +4,8 @@ import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.PointMixture;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import java.io.Serializable;
 import java.util.List;
@@ -94,11 +94,14 @@ sealed interface Probes extends Serializable {
 
     @Override
     public int inputs(Architecture architecture) {
-      if (architecture instanceof LayeredArchitecture layers) {
-        return layers.input().size();
-      }
-      throw GradzooException.usage(
-          Fault.of("gradients.probe").expected("images for %s", architecture.id()).found("points"));
+      return BuiltInFamilies.of(architecture)
+          .inputs(architecture)
+          .orElseThrow(
+              () ->
+                  GradzooException.usage(
+                      Fault.of("gradients.probe")
+                          .expected("images for %s", architecture.id())
+                          .found("points")));
     }
 
     @Override

@@ -2,13 +2,14 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.ConvolutionForm;
-import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.Degeneracy;
-import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.family.Chunk;
+import io.gradzoo.jobs.family.Extraction;
+import io.gradzoo.jobs.family.LayerPart;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.FactorCells;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -60,16 +61,9 @@ final class Replay {
         List.copyOf(replay.faults));
   }
 
-  /** What is degenerate in a set of an MLP; null of other networks. */
+  /** What is degenerate in a set; null where that is not looked for. */
   private static Degeneracy degeneracy(Architecture architecture, Chunk again) {
-    if (!(architecture instanceof LayeredArchitecture layers) || !layers.mlp()) {
-      return null;
-    }
-    return Degeneracy.of(
-        layers,
-        again.parts().stream()
-            .map(part -> (DenseFactors) ((LayerPart.OfLayer) part).gradients())
-            .toList());
+    return BuiltInGradients.of(architecture).degeneracy(architecture, again.parts()).orElse(null);
   }
 
   /** The set is of the weights that stand in members, which hash to what is said there. */
@@ -88,8 +82,10 @@ final class Replay {
                 row ->
                     row.<String>getAs(LayerFactorsTable.KIND).equals(LayerFactorsTable.CONV_MAPS));
     Extraction workspace =
-        Extraction.of(
-            definition.architecture(), maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);
+        BuiltInGradients.of(definition.architecture())
+            .extraction(
+                definition.architecture(),
+                maps ? ConvolutionForm.FACTORS : ConvolutionForm.GRADIENTS);
     return new SetExtraction(definition, definition.probe().samples(), workspace).next();
   }
 
@@ -139,13 +135,18 @@ final class Replay {
 
   private void compareLowRank(LayerPart again) {
     List<Row> rows = ofLayer(again.index(), stored.lowRank(), LayerLowRankTable.LAYER);
-    if (!rows.isEmpty()
-        && again instanceof LayerPart.OfLayer of
-        && of.gradients() instanceof ConvolutionGradients full) {
-      new LowRankReplay(full, rows)
-          .compare(
-              (column, expected, found) ->
-                  factors = Math.max(factors, difference(again.index(), column, expected, found)));
+    if (!rows.isEmpty()) {
+      again
+          .fullGradients()
+          .ifPresent(
+              full ->
+                  new LowRankReplay(full, rows)
+                      .compare(
+                          (column, expected, found) ->
+                              factors =
+                                  Math.max(
+                                      factors,
+                                      difference(again.index(), column, expected, found))));
     }
   }
 
@@ -162,7 +163,7 @@ final class Replay {
     means = Math.max(means, difference(layer, "mean of the factors", ofFactors, found));
   }
 
-  /** Those of a transformer's stage by one scale: a key's bias has none but rounding. */
+  /** Those of biases by the weights' scale where they may have none of their own. */
   private void compareMoments(LayerPart part) {
     LayerMoments again = part.moments();
     LayerMoments found = momentsOf(part.index());
@@ -175,9 +176,7 @@ final class Replay {
     for (int i = 0; i < 2; i++) {
       double ofWeights = largest(weights[i]);
       double ofBiases =
-          part instanceof LayerPart.OfTokens
-              ? Math.max(ofWeights, largest(biases[i]))
-              : largest(biases[i]);
+          part.oneScale() ? Math.max(ofWeights, largest(biases[i])) : largest(biases[i]);
       moment(part.index(), weightColumns[i], weights[i], foundWeights[i], ofWeights);
       moment(part.index(), biasColumns[i], biases[i], foundBiases[i], ofBiases);
     }

@@ -4,6 +4,7 @@ import io.gradzoo.engine.gradient.ConvolutionGradients;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.gradient.LowRankGradients;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import io.gradzoo.jobs.family.LayerPart;
 import io.gradzoo.jobs.table.GradientSetsTable.GradientSetRow;
 import io.gradzoo.jobs.table.GradientSetsTable.SignalColumns;
 import io.gradzoo.jobs.table.LayerLowRankTable.LowRankRow;

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.family.LayerSize;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -46,8 +47,9 @@ record SetSizes(Map<GradientTable, Long> tables, Largest largestRow, long held) 
         tables.merge(GradientTable.MOMENTS, moments, Long::sum);
         largest = Largest.of(largest, GradientTable.MOMENTS, moments);
         if (set.keepsFactors() && layer.storedBytes() > 0) {
-          tables.merge(layer.table(), ROW + samples * layer.storedBytes(), Long::sum);
-          largest = Largest.of(largest, layer.table(), ROW + chunk * layer.storedBytes());
+          GradientTable table = GradientTable.of(layer.form());
+          tables.merge(table, ROW + samples * layer.storedBytes(), Long::sum);
+          largest = Largest.of(largest, table, ROW + chunk * layer.storedBytes());
         }
         ofChunk += chunk * layer.sampleBytes() + 3 * moments;
       }

@@ -3,12 +3,12 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import java.io.Serializable;
 
 /**
@@ -44,8 +44,9 @@ record SignalRule(SignalKind kind, LossKind loss, int output) implements Seriali
     Architecture architecture = set.architecture();
     ProbeSet probe = set.probe();
     int inputs = probe.inputs().length / probe.samples();
-    if (architecture instanceof LayeredArchitecture layers && layers.input().size() != inputs) {
-      throw mismatch(member, inputs + " inputs, as the probe set has", layers.input().size());
+    int read = BuiltInFamilies.of(architecture).inputs(architecture).orElse(inputs);
+    if (read != inputs) {
+      throw mismatch(member, inputs + " inputs, as the probe set has", read);
     }
     if (kind == SignalKind.LABEL && architecture.outputs() != probe.classes()) {
       throw mismatch(

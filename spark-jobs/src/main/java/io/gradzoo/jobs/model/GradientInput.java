@@ -1,7 +1,9 @@
 package io.gradzoo.jobs.model;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import java.io.Serializable;
 
 /**
@@ -20,9 +22,9 @@ public interface GradientInput extends Serializable {
     return false;
   }
 
-  /** The numbers of a member. */
-  float[] of(MemberGradients member);
+  /** Features of a member's gradient set, and its weights if they are taken. */
+  ExampleParts of(MemberGradients member);
 
-  /** Which of the numbers are standardised together. */
+  /** Which of the features are standardised together. */
   InputChannels channels(Architecture architecture);
 }

@@ -57,7 +57,7 @@ public record Kinds(List<MetanetworkKind> all) {
       MetanetworkKind kind, MemberFamily family, MetanetworkTask task) {
     List<MetanetworkKind> serving =
         all.stream()
-            .filter(other -> other.families().contains(family) && other.serves(task))
+            .filter(other -> family.offers().contains(other.uses()) && other.serves(task))
             .toList();
     List<MetanetworkKind> alike =
         serving.stream()

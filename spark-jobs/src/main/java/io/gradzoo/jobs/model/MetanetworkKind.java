@@ -1,10 +1,9 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,11 +22,8 @@ public interface MetanetworkKind {
     return Set.of(name());
   }
 
-  /** What it uses of a member. */
+  /** What it uses of a member; families that offer it are those that the kind serves. */
   MemberUse uses();
-
-  /** Families of members that have what it uses, in the order of messages. */
-  List<MemberFamily> families();
 
   /** What its outputs can be; a task says which it needs. */
   Set<OutputShape> outputs();

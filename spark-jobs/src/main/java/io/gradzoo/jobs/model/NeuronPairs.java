@@ -4,9 +4,11 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import java.util.List;
 
 /**
@@ -21,14 +23,14 @@ public record NeuronPairs(int samples) implements GradientInput {
   }
 
   @Override
-  public float[] of(MemberGradients member) {
-    return of(member.layers(), Boundary.DUPLICATE, new float[0]);
+  public ExampleParts of(MemberGradients member) {
+    return ExampleParts.ofFeatures(of(member.layers(), Boundary.DUPLICATE, new float[0]));
   }
 
   @Override
   public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (LayeredArchitecture) architecture, samples, NeuronFeatures.WIDTH, 0);
+        LayeredArchitecture.from(architecture), samples, NeuronFeatures.WIDTH);
   }
 
   /**

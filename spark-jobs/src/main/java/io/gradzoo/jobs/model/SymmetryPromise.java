@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.model;
 
+import io.gradzoo.jobs.family.Transformation;
+
 /**
  * What a metanetwork promises of a kind of change.
  *
@@ -7,24 +9,6 @@ package io.gradzoo.jobs.model;
  * @param expectation what it does to the metanetwork's result
  */
 public record SymmetryPromise(Transformation transformation, Expectation expectation) {
-
-  /** Kinds of changes, each of random elements. */
-  public enum Transformation {
-    /** Another order of the neurons of each layer. */
-    PERMUTATION,
-    /** The gradients of the set in another order. */
-    SET_ORDER,
-    /** Factors of neurons that leave the network's function alone. */
-    RESCALING,
-    /** Both permutation and rescaling. */
-    PERMUTATION_AND_RESCALING,
-    /** Factors of neurons that would leave networks of another activation alone. */
-    FOREIGN_RESCALING,
-    /** Half turns of phases; of sine networks alone. */
-    PHASE_SHIFT,
-    /** Other ids for the tokens that a transformer knows. */
-    TOKEN_IDS
-  }
 
   /** What a change does to the result. */
   public enum Expectation {

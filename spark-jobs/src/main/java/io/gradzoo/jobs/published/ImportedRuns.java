@@ -2,6 +2,7 @@ package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.smallcnn.ZooMetricsRow;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.RunColumns;
 import io.gradzoo.jobs.table.MembersTable.Scores;
@@ -42,7 +43,11 @@ record ImportedRuns(long first, List<ImportedRun> runs, long seed) implements Se
   RunColumns columns(ImportedRun run) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(run.architecture());
     return RunColumns.of(
-        run.runId(), architecture, hyperparameters(architecture, run.metrics()), seed);
+        run.runId(),
+        architecture,
+        BuiltInFamilies.of(architecture).column(),
+        hyperparameters(architecture, run.metrics()),
+        seed);
   }
 
   Scores scores(ImportedRun run) {

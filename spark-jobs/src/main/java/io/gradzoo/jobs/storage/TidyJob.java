@@ -2,9 +2,9 @@ package io.gradzoo.jobs.storage;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.Leftover;
+import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableStores;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,21 +1,16 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.datasets.image.ImageSet;
-import io.gradzoo.engine.gradient.ConvolutionForm;
-import io.gradzoo.engine.gradient.GradientExtraction;
-import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
+import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.Targets;
-import io.gradzoo.engine.network.transformer.ImageTokens;
-import io.gradzoo.engine.network.transformer.Sequences;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.family.ProbeSamples;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.SplittableRandom;
@@ -38,12 +33,12 @@ final class GradientReading implements Subject.Reading {
   }
 
   @Override
-  public float[] of(Architecture architecture, float[] network) {
+  public ExampleParts of(Architecture architecture, float[] network) {
     return of(architecture, network, probe);
   }
 
   @Override
-  public float[] reordered(Architecture architecture, float[] network, long seed) {
+  public ExampleParts reordered(Architecture architecture, float[] network, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, probe.size()).toArray();
     for (int i = order.length - 1; i > 0; i--) {
@@ -55,45 +50,32 @@ final class GradientReading implements Subject.Reading {
     return of(architecture, network, probe.select(order));
   }
 
-  private float[] of(Architecture architecture, float[] network, ImageSet images) {
-    float[] numbers = input.of(new TakenGradients(architecture, network, images));
-    model.statistics().input().standardize(input.channels(architecture), numbers);
-    return numbers;
+  private ExampleParts of(Architecture architecture, float[] network, ImageSet images) {
+    Signal signal =
+        new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    ExampleParts parts =
+        input.of(
+            BuiltInGradients.of(architecture)
+                .taken(architecture, network, new Images(images), signal));
+    model.statistics().input().standardize(input.channels(architecture), parts.features());
+    return parts;
   }
 
-  /** Gradients of a network on images, taken when they are asked for. */
-  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  private record TakenGradients(Architecture architecture, float[] weights, ImageSet images)
-      implements MemberGradients {
+  /** Images to take gradients on. */
+  private record Images(ImageSet set) implements ProbeSamples {
     @Override
-    public GradientSet layers() {
-      return layers(ConvolutionForm.GRADIENTS);
+    public int samples() {
+      return set.size();
     }
 
     @Override
-    public GradientSet maps() {
-      return layers(ConvolutionForm.FACTORS);
+    public float[] inputs() {
+      return set.pixels();
     }
 
     @Override
-    public TokenSet tokens() {
-      TransformerArchitecture transformer = (TransformerArchitecture) architecture;
-      Sequences sequences =
-          new ImageTokens(images.shape(), transformer).sequences(images.pixels(), images.size());
-      return new TokenSet(
-          transformer,
-          new TransformerGradientExtraction(transformer)
-              .extract(weights, 0, sequences, signal())
-              .layers());
-    }
-
-    private GradientSet layers(ConvolutionForm convolutions) {
-      return new GradientExtraction((LayeredArchitecture) architecture, convolutions)
-          .extract(weights, 0, images.pixels(), images.size(), signal());
-    }
-
-    private Signal signal() {
-      return new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
+    public Shape imageShape() {
+      return set.shape();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.symmetry;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.util.Arrays;
@@ -44,7 +45,8 @@ record Measurement(Change change, String activation, int elements, double median
       double before = subject.output(architecture, subject.read(architecture, network));
       squares += before * before;
       for (int i = 0; i < elements; i++) {
-        float[] changed = change.action().apply(subject, architecture, network, random.nextLong());
+        ExampleParts changed =
+            change.action().apply(subject, architecture, network, random.nextLong());
         differences[at++] = Math.abs(subject.output(architecture, changed) - before);
       }
     }

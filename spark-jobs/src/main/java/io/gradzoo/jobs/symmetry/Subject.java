@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
@@ -31,30 +32,30 @@ final class Subject {
      * @param network flat parameters
      * @return what {@link Program#load} takes
      */
-    float[] of(Architecture architecture, float[] network);
+    ExampleParts of(Architecture architecture, float[] network);
 
     /**
      * The same with the gradient set taken in another order.
      *
      * @throws IllegalStateException if no gradient set is read
      */
-    default float[] reordered(Architecture architecture, float[] network, long seed) {
+    default ExampleParts reordered(Architecture architecture, float[] network, long seed) {
       throw new IllegalStateException("what is read has no order");
     }
   }
 
   /** Computes the metanetwork's input from a target network. */
-  float[] read(Architecture architecture, float[] network) {
+  ExampleParts read(Architecture architecture, float[] network) {
     return reading.of(architecture, network);
   }
 
   /** The same with the gradient set taken in another order. */
-  float[] readReordered(Architecture architecture, float[] network, long seed) {
+  ExampleParts readReordered(Architecture architecture, float[] network, long seed) {
     return reading.reordered(architecture, network, seed);
   }
 
   /** The metanetwork's result for what it reads. */
-  double output(Architecture architecture, float[] input) {
+  double output(Architecture architecture, ExampleParts input) {
     Program program = programs.computeIfAbsent(architecture, this::compile);
     program.load(0, input);
     program.forward(1);

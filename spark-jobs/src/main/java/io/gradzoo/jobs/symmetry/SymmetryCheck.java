@@ -1,22 +1,19 @@
 package io.gradzoo.jobs.symmetry;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
-import io.gradzoo.engine.network.transformer.HiddenActivation;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
@@ -27,11 +24,12 @@ import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -110,7 +108,7 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
   }
 
   private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
-    Subject.Reading weights = (architecture, network) -> network;
+    Subject.Reading weights = (architecture, network) -> ExampleParts.ofWeights(network);
     Subject subject =
         new Subject(
             model,
@@ -132,7 +130,7 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
           Fault.of("symmetry check")
               .expected(
                   "healthy %s members with %s in %s",
-                  model.model().members().id(),
+                  model.model().members().name(),
                   all.stream().map(ActivationGroup::activation).toList(),
                   zoo)
               .found("none")
@@ -172,32 +170,29 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
 
   /** The networks that the model was trained on, by their activations. */
   private static List<ActivationGroup> groups(TrainedModel model) {
-    Column text = col(MembersTable.ARCHITECTURE);
-    Set<Activation> ofLayers = new TreeSet<>();
-    Set<HiddenActivation> ofTransformers = new TreeSet<>();
-    for (String id : model.architectures()) {
-      Architecture architecture = Architectures.parse(id);
-      if (architecture instanceof TransformerArchitecture transformer) {
-        ofTransformers.add(transformer.activation());
-      } else {
-        ofLayers.add(((LayeredArchitecture) architecture).activation());
-      }
-    }
+    MemberFamily family = model.model().members();
     List<SymmetryPromise> promises =
         model.model().design().symmetries(model.model().targets(model.architectures()));
     List<ActivationGroup> groups = new ArrayList<>();
-    for (Activation activation : ofLayers) {
-      String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(
-          new ActivationGroup(name, text.startsWith(name), Change.ofLayers(promises, activation)));
-    }
-    for (HiddenActivation activation : ofTransformers) {
-      String name = activation.name().toLowerCase(Locale.ROOT);
+    for (Architecture one : oneOfEachActivation(model.architectures())) {
       groups.add(
           new ActivationGroup(
-              name, text.contains(":" + name + ":"), Change.ofTransformers(promises)));
+              one.activation().name().toLowerCase(Locale.ROOT),
+              col(MembersTable.ARCHITECTURE).like(family.patternOf(one.activation())),
+              Change.of(promises, one)));
     }
     return groups;
+  }
+
+  /** In the order of the activations' enum: all are of one family. */
+  @SuppressWarnings("EnumOrdinal") // their order
+  private static Collection<Architecture> oneOfEachActivation(List<String> architectures) {
+    SortedMap<Integer, Architecture> ofEach = new TreeMap<>();
+    for (String id : architectures) {
+      Architecture architecture = Architectures.parse(id);
+      ofEach.putIfAbsent(architecture.activation().ordinal(), architecture);
+    }
+    return ofEach.values();
   }
 
   /** Members that stand first when ordered by a hash of their ids. */
@@ -208,7 +203,7 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
             .tables()
             .read(zoo, MembersTable.SCHEMA)
             .where(MembersTable.healthy())
-            .where(col(MembersTable.FAMILY).equalTo(lit(model.model().members().id())))
+            .where(model.model().members().rows())
             .where(group.has());
     Object[] ids =
         members

@@ -3,7 +3,6 @@ package io.gradzoo.jobs.table;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.CatalogFailures;
 import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.jobs.session.Sessions;

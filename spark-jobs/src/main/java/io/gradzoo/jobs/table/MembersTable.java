@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.jobs.family.MemberFamily;
 import java.io.Serializable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -18,9 +17,10 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>{@code parameters} is the flat float32 vector in the architecture's layout; it is null where
  * the run diverged or failed before the checkpoint, and so are losses and accuracies that are not
- * numbers. {@code family} is mlp, cnn or transformer, {@code status} a {@link MemberStatus}, with
- * the {@code reason} if it is not ok. {@code split_position}, from 0 to 1, says in which split the
- * run is, whatever the shares of a config are: see {@link RunSplit#position}.
+ * numbers. {@code family} is mlp (of sine networks too), cnn or transformer, {@code status} a
+ * {@link MemberStatus}, with the {@code reason} if it is not ok. {@code split_position}, from 0 to
+ * 1, says in which split the run is, whatever the shares of a config are: see {@link
+ * RunSplit#position}.
  */
 public final class MembersTable {
   public static final String MEMBER_ID = "member_id";
@@ -175,15 +175,15 @@ config_hash STRING, code_version STRING
       Hyperparameters hyperparameters,
       Double splitPosition) {
 
-    /** Of a run whose split a seed decides. */
+    /**
+     * Of a run whose split a seed decides.
+     *
+     * @param family of the architecture, as the column has it
+     */
     public static RunColumns of(
-        String runId, Architecture architecture, Hyperparameters drawn, long seed) {
+        String runId, Architecture architecture, String family, Hyperparameters drawn, long seed) {
       return new RunColumns(
-          runId,
-          architecture.id(),
-          MemberFamily.of(architecture).id(),
-          drawn,
-          RunSplit.position(seed, runId));
+          runId, architecture.id(), family, drawn, RunSplit.position(seed, runId));
     }
   }
 

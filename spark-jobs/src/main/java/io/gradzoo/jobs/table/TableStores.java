@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.table;
 
-import io.gradzoo.jobs.config.StorageConfig;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

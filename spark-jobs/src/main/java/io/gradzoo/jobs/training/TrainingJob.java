@@ -14,6 +14,7 @@ import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.example.TaskStatistics;
+import io.gradzoo.jobs.example.TrainingExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Validation;
@@ -86,12 +87,13 @@ public final class TrainingJob implements Job<TrainedRun> {
     OtherCode.noteTables(context, config.zoo().name(), model);
     MemberSplits members = task.members();
     List<String> tables = task.tableVersions();
-    TaskStatistics statistics = task.statistics();
-    try (ExampleSets examples = task.inputs(statistics);
+    try (TrainingExamples training = task.training();
         Progress.Task progress =
             context
                 .progress()
                 .start("train " + model.name(), "rounds", model.training().rounds())) {
+      ExampleSets examples = training.sets();
+      TaskStatistics statistics = training.statistics();
       for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
         if (examples.count(split) < 2) {
           throw task.empty("train " + model.name(), split);

@@ -1,8 +1,10 @@
 package io.gradzoo.jobs.zoo;
 
-import io.gradzoo.engine.network.GaussianNetwork;
-import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
@@ -32,19 +34,20 @@ final class RandomMembers {
   /** The only member of run {@code number}. */
   List<Row> members(long number) {
     SplittableRandom random = RunPlan.random(seed, number);
-    LayeredArchitecture architecture =
-        LayeredArchitecture.parse(RunPlan.pick(zoo.architectures(), random));
+    Architecture architecture = Architectures.parse(RunPlan.pick(zoo.architectures(), random));
+    MemberFamily family = BuiltInFamilies.of(architecture);
     long ofParameters = random.nextLong();
-    float[] parameters = GaussianNetwork.parameters(architecture, ofParameters);
+    float[] parameters = family.random(architecture, ofParameters);
     String run = RunPlan.id(number);
     RunColumns columns =
-        RunColumns.of(run, architecture, hyperparameters(architecture, ofParameters), seed);
+        RunColumns.of(
+            run, architecture, family.column(), hyperparameters(architecture, ofParameters), seed);
     return List.of(
         MemberRow.healthy(RunPlan.memberId(run, 0), 0, columns, parameters, Scores.NONE, origin)
             .toRow());
   }
 
-  private static Hyperparameters hyperparameters(LayeredArchitecture architecture, long seed) {
+  private static Hyperparameters hyperparameters(Architecture architecture, long seed) {
     String activation = architecture.activation().name().toLowerCase(Locale.ROOT);
     return new Hyperparameters(
         activation, "unit_normal", 1.0, null, null, null, null, null, null, seed);

@@ -7,13 +7,14 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.config.RecipeConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.config.block.Interval;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
  * One training run of a zoo: which network, and how it is trained. A function of (seed, config, run
- * number) alone. Transformers have an activation of their own, and no dropout: what is drawn for
+ * number) alone. Where networks have an activation of their own, or no dropout, what is drawn for
  * them there does not count.
  *
  * @param id of the run, such as {@code r000012}
@@ -28,22 +29,26 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
     SplittableRandom random = random(seed, number);
     RecipeConfig from = zoo.recipe();
     String text = pick(zoo.architectures(), random);
-    boolean transformer = Architectures.isTransformer(text);
     Activation activation = pick(from.activations(), random);
+    Architecture architecture =
+        Architectures.parse(
+            Architectures.namesActivation(text)
+                ? text
+                : activation.name().toLowerCase(Locale.ROOT) + ":" + text);
+    boolean dropsOut = BuiltInFamilies.of(architecture).dropsOut();
     Recipe recipe =
         new Recipe(
             pick(from.optimizers(), random),
             logUniform(from.learningRate(), random),
             logUniform(from.l2(), random),
-            uniform(transformer ? NO_DROPOUT : from.dropout(), random),
+            uniform(dropsOut ? from.dropout() : NO_DROPOUT, random),
             pick(from.trainFractions(), random),
             zoo.batchSize(),
             zoo.epochs(),
             pick(from.initializers(), random),
             logUniform(from.initializerScale(), random),
             random.nextLong());
-    String whole = transformer ? text : activation.name().toLowerCase(Locale.ROOT) + ":" + text;
-    return new RunPlan(id(number), Architectures.parse(whole), recipe);
+    return new RunPlan(id(number), architecture, recipe);
   }
 
   /** The id of the member that the run yields after an epoch. */

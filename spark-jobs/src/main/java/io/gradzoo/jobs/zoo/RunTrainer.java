@@ -3,13 +3,11 @@ package io.gradzoo.jobs.zoo;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Checkpoint;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.TargetTraining;
 import io.gradzoo.engine.network.TrainingRun;
-import io.gradzoo.engine.network.transformer.TrainableTransformer;
-import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.MemberStatus;
 import io.gradzoo.jobs.table.MembersTable.Fate;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
@@ -63,7 +61,13 @@ final class RunTrainer {
     } catch (RuntimeException e) {
       fate = new Fate(MemberStatus.FAILED, "failed: " + e);
     }
-    RunColumns run = RunColumns.of(plan.id(), plan.architecture(), hyperparameters(plan), seed);
+    RunColumns run =
+        RunColumns.of(
+            plan.id(),
+            plan.architecture(),
+            BuiltInFamilies.of(plan.architecture()).column(),
+            hyperparameters(plan),
+            seed);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < checkpoints.length; i++) {
       int epoch = checkpoints[i];
@@ -79,9 +83,8 @@ final class RunTrainer {
   }
 
   private TargetTraining workspace(Architecture architecture) {
-    return architecture instanceof TransformerArchitecture transformer
-        ? new TargetTraining(new TrainableTransformer(transformer, train.shape()))
-        : new TargetTraining((LayeredArchitecture) architecture);
+    return new TargetTraining(
+        BuiltInFamilies.of(architecture).trainable(architecture, train.shape()));
   }
 
   private static Scores scores(Checkpoint member) {
@@ -91,25 +94,17 @@ final class RunTrainer {
 
   private static Hyperparameters hyperparameters(RunPlan plan) {
     Recipe recipe = plan.recipe();
-    boolean transformer = plan.architecture() instanceof TransformerArchitecture;
     return new Hyperparameters(
-        activation(plan.architecture()),
+        name(plan.architecture().activation()),
         name(recipe.initializer()),
         recipe.initializerScale(),
         name(recipe.optimizer()),
         recipe.learningRate(),
         recipe.l2(),
-        transformer ? null : recipe.dropout(),
+        BuiltInFamilies.of(plan.architecture()).dropsOut() ? recipe.dropout() : null,
         recipe.trainFraction(),
         recipe.batchSize(),
         recipe.seed());
-  }
-
-  private static String activation(Architecture architecture) {
-    return name(
-        architecture instanceof TransformerArchitecture transformer
-            ? transformer.activation()
-            : ((LayeredArchitecture) architecture).activation());
   }
 
   private static String name(Enum<?> value) {

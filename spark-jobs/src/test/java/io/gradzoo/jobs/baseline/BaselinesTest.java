@@ -2,6 +2,7 @@ package io.gradzoo.jobs.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.GaussianNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
@@ -93,7 +94,8 @@ class BaselinesTest {
       for (int k = 0; k < weights.length; k++) {
         weights[k] *= (float) (scale * spread);
       }
-      all.add(new Example("m%03d".formatted(i), NETWORK.id(), weights, spread));
+      all.add(
+          new Example("m%03d".formatted(i), NETWORK.id(), ExampleParts.ofWeights(weights), spread));
     }
     return new BaselineExamples(
         List.copyOf(all.subList(0, 60)),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.jobs.config.block.Interval;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,8 @@ class ConfigLayersTest {
     assertThat(config.zoo().checkpoints()).containsExactly(2, 6, 20);
     assertThat(config.models()).containsOnlyKeys("scalegmn", "gradmetanet");
     assertThat(config.requireModel("scalegmn").kind().name()).isEqualTo("scalegmn");
-    assertThat(config.model("gradmetanet").orElseThrow().members()).isEqualTo(MemberFamily.MLP);
+    assertThat(config.model("gradmetanet").orElseThrow().members())
+        .isEqualTo(BuiltInFamilies.ALL.named("mlp").orElseThrow());
   }
 
   @Test
@@ -168,7 +169,8 @@ class ConfigLayersTest {
             + " found [0, 11]",
         "zoo.max-failure-share=NaN    | zoo.max-failure-share: expected a number from 0 to 1, found"
             + " \"NaN\"",
-        "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | expected a kernel that fits an input of 1x8x8",
+        "zoo.architectures=[\"1x8x8:conv8k9s1p0:gap:dense10\"] | expected a kernel that fits an"
+            + " input of 1x8x8",
         "zoo.architectures=[\"64:dense10\",\"64:dense10\"] | stands here twice",
         "zoo.architectures=[\"64:dense99999999999\"] | zoo.architectures",
         "zoo.architectures=[\"transformer:v16:t16:d16\"] | zoo.architectures:"

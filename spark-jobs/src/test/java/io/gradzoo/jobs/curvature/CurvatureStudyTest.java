@@ -38,6 +38,7 @@ import io.gradzoo.testing.JobRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -272,7 +273,8 @@ class CurvatureStudyTest {
   private static float[] inOneThread(String name, String... more) {
     GradzooConfig config = sirens.with(more).config();
     ModelConfig model = config.requireModel(name);
-    try (ExampleSets sets = new TaskExamples(sirens.store(), config, model).gradientSets()) {
+    try (ExampleSets sets =
+        new TaskExamples(sirens.store(), config, model).gradientSets(EnumSet.allOf(Split.class))) {
       return new LocalTraining(model, sets.architectures(Split.TRAIN))
           .run(sets.collect(Split.TRAIN), sets.collect(Split.VALIDATION), config.seed())
           .parameters();

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.config.ActivationSelection;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.model.NeuronPairs;
 import io.gradzoo.jobs.table.Floats;
@@ -30,8 +32,10 @@ import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -43,6 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examples of untrained SIRENs, and how they get into splits and shards. */
 class ExampleSourceTest {
+  private static final Set<Split> EVERY = EnumSet.allOf(Split.class);
+  private static final SelectedMembers MLPS =
+      new SelectedMembers(BuiltInFamilies.ALL.named("mlp").orElseThrow(), ActivationSelection.ALL);
   private static final int MEMBERS = 20;
   private static final int SAMPLES = 6;
   private static final int HIDDEN = 4;
@@ -99,8 +106,7 @@ class ExampleSourceTest {
         zoo.rows(MembersTable.SCHEMA).collectAsList().stream()
             .collect(Collectors.toMap(row -> row.<String>getAs("member_id"), row -> row));
 
-    List<LabelledExample> examples =
-        source(zoo).weights(MemberFamily.MLP, new AccuracyTask()).collect();
+    List<LabelledExample> examples = source(zoo).weights(MLPS, new AccuracyTask(), EVERY).collect();
 
     assertThat(examples)
         .hasSize(MEMBERS - 2)
@@ -110,7 +116,8 @@ class ExampleSourceTest {
     for (LabelledExample labelled : examples) {
       Row member = members.get(labelled.example().id());
       assertThat(labelled.split()).isEqualTo(split.assign(member.<String>getAs("run_id")));
-      assertThat(labelled.example().input()).isEqualTo(Floats.of(member, MembersTable.PARAMETERS));
+      assertThat(labelled.example().input().weights())
+          .isEqualTo(Floats.of(member, MembersTable.PARAMETERS));
       assertThat(labelled.example().target()).isEqualTo(0.25);
     }
   }
@@ -121,7 +128,7 @@ class ExampleSourceTest {
     for (String accuracy : List.of("CAST(NULL AS DOUBLE)", "1.5D", "-0.1D", "double('NaN')")) {
       write(zoo, MembersTable.SCHEMA, "test_accuracy", accuracy);
 
-      assertThatThrownBy(() -> source(zoo).weights(MemberFamily.MLP, new AccuracyTask()).collect())
+      assertThatThrownBy(() -> source(zoo).weights(MLPS, new AccuracyTask(), EVERY).collect())
           .as(accuracy)
           .hasStackTraceContaining("member r0000")
           .hasStackTraceContaining("expected a test accuracy from 0 to 1");
@@ -164,9 +171,9 @@ class ExampleSourceTest {
         "g",
         "IF(layer = 1, transform(g, (x, i) -> IF(i = 2, float('NaN'), x)), g)");
 
-    assertThatThrownBy(() -> task(zoo).inputs(TaskStatistics.NONE).collect(Split.TRAIN))
+    assertThatThrownBy(() -> task(zoo).inputs(TaskStatistics.NONE, EVERY).collect(Split.TRAIN))
         .hasStackTraceContaining("member r0000")
-        .hasStackTraceContaining("expected finite activations and signals, found NaN");
+        .hasStackTraceContaining("expected finite features, found NaN at index");
   }
 
   @ParameterizedTest
@@ -189,7 +196,7 @@ class ExampleSourceTest {
   void setsOfAnotherSizeAreRefusedByTheMembersName() {
     JobRun other = sirens.with("gradients.probe-samples=5");
 
-    assertThatThrownBy(() -> task(other).inputs(TaskStatistics.NONE).collect(Split.TRAIN))
+    assertThatThrownBy(() -> task(other).inputs(TaskStatistics.NONE, EVERY).collect(Split.TRAIN))
         .hasStackTraceContaining("member r0000")
         .hasStackTraceContaining("expected a gradient set of 5 samples, found 6");
   }
@@ -223,21 +230,26 @@ class ExampleSourceTest {
   @Test
   void trainingInputsAreStandardised() {
     TaskExamples task = task(sirens);
-    try (ExampleSets raw = task.gradientSets();
-        ExampleSets inputs = task.inputs(task.statistics())) {
+    try (ExampleSets raw = task.gradientSets(EVERY);
+        TrainingExamples training = task.training();
+        ExampleSets tested = task.inputs(training.statistics(), EnumSet.of(Split.TEST))) {
+      ExampleSets inputs = training.sets();
       assertThat(inputs.count(Split.TRAIN)).isPositive();
       double squares = 0;
       long numbers = 0;
       for (Example example : inputs.collect(Split.TRAIN)) {
-        for (float number : example.input()) {
+        for (float number : example.input().features()) {
           squares += number * number;
           numbers++;
         }
       }
       assertThat(squares / numbers).isBetween(0.5, 1.01);
-      assertThat(inputs.collect(Split.TEST))
+      assertThat(tested.collect(Split.TEST))
           .extracting(Example::id)
           .isEqualTo(raw.collect(Split.TEST).stream().map(Example::id).toList());
+      assertThatThrownBy(() -> inputs.of(Split.TEST))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("TEST");
     }
   }
 
@@ -248,11 +260,14 @@ class ExampleSourceTest {
     for (int i = 0; i < 50; i++) {
       Split split = Split.values()[i % 3];
       String id = "m%02d".formatted(97 * i % 50);
-      examples.add(new LabelledExample(split, new Example(id, "a" + i % 2, new float[1], i)));
+      examples.add(
+          new LabelledExample(
+              split, new Example(id, "a" + i % 2, ExampleParts.ofWeights(new float[1]), i)));
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
     for (int partitions : List.of(1, 7)) {
-      try (ExampleSets sets = ExampleSets.of(spark.parallelize(examples, partitions), shards)) {
+      try (ExampleSets sets =
+          ExampleSets.of(spark.parallelize(examples, partitions), EVERY, shards)) {
         for (Split split : Split.values()) {
           List<String> ids =
               examples.stream()
@@ -278,15 +293,15 @@ class ExampleSourceTest {
   /** Pairs of a hidden neuron: what it sends to the next layer, and the signal that comes back. */
   private static void assertHiddenNeurons(Example example, List<Row> factors) {
     int neurons = 1 + HIDDEN + HIDDEN + 1;
-    assertThat(example.input()).hasSize(SAMPLES * neurons * 2);
+    assertThat(example.input().features()).hasSize(SAMPLES * neurons * 2);
     for (int layer = 0; layer < 2; layer++) {
       float[] a = Floats.of(factors.get(layer + 1), "a");
       float[] g = Floats.of(factors.get(layer), "g");
       for (int n = 0; n < SAMPLES; n++) {
         for (int j = 0; j < HIDDEN; j++) {
           int at = 2 * (n * neurons + 1 + layer * HIDDEN + j);
-          assertThat(example.input()[at]).isEqualTo(a[n * HIDDEN + j]);
-          assertThat(example.input()[at + 1]).isEqualTo(g[n * HIDDEN + j]);
+          assertThat(example.input().features()[at]).isEqualTo(a[n * HIDDEN + j]);
+          assertThat(example.input().features()[at + 1]).isEqualTo(g[n * HIDDEN + j]);
         }
       }
     }
@@ -305,7 +320,7 @@ class ExampleSourceTest {
 
   private static List<Example> gradients(JobRun run, MetanetworkTask task) {
     NeuronPairs pairs = new NeuronPairs(SAMPLES);
-    return source(run).gradients(MemberFamily.MLP, task, pairs).collect().stream()
+    return source(run).gradients(MLPS, task, pairs, EVERY).collect().stream()
         .map(LabelledExample::example)
         .sorted(Comparator.comparing(Example::id))
         .toList();

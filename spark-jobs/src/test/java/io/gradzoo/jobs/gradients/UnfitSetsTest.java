@@ -11,6 +11,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradientsConfig.LossKind;
 import io.gradzoo.jobs.config.GradientsConfig.SignalKind;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
 import io.gradzoo.jobs.table.MembersTable.RunColumns;
@@ -90,7 +91,10 @@ class UnfitSetsTest {
             GradzooException.class,
             () ->
                 new SetExtraction(
-                        definition, 8, Extraction.of(architecture, ConvolutionForm.GRADIENTS))
+                        definition,
+                        8,
+                        BuiltInGradients.of(architecture)
+                            .extraction(architecture, ConvolutionForm.GRADIENTS))
                     .next());
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e.problems()).hasSize(1);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.jobs.config.ConfigLayers;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.MemberUse;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.accuracy.AccuracyTask;
@@ -52,14 +53,20 @@ class KindsTest {
   @Test
   void otherKindsAreNamedThatServeTheMembersAndTheTask() {
     MetanetworkKind hybrid = BuiltInKinds.ALL.named("hybrid").orElseThrow();
-    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, new AccuracyTask()))
+    assertThat(
+            BuiltInKinds.ALL.inPlaceOf(
+                hybrid, BuiltInFamilies.ALL.named("cnn").orElseThrow(), new AccuracyTask()))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_convolution");
     MetanetworkKind graph = BuiltInKinds.ALL.named("scalegmn").orElseThrow();
-    assertThat(BuiltInKinds.ALL.inPlaceOf(graph, MemberFamily.TRANSFORMER, new AccuracyTask()))
+    assertThat(
+            BuiltInKinds.ALL.inPlaceOf(
+                graph, BuiltInFamilies.ALL.named("transformer").orElseThrow(), new AccuracyTask()))
         .extracting(MetanetworkKind::name)
         .containsExactly("gradmetanet_transformer");
-    assertThat(BuiltInKinds.ALL.inPlaceOf(hybrid, MemberFamily.CNN, new FisherDiagonalTask()))
+    assertThat(
+            BuiltInKinds.ALL.inPlaceOf(
+                hybrid, BuiltInFamilies.ALL.named("cnn").orElseThrow(), new FisherDiagonalTask()))
         .isEmpty();
   }
 
@@ -73,7 +80,8 @@ class KindsTest {
         BuiltInTasks.ALL.all().stream().filter(kind::serves).findFirst().orElseThrow();
     String model =
         "models.m={kind=%s, members=%s, task=%s}"
-            .formatted(kind.name(), kind.families().get(0).id(), task.name());
+            .formatted(
+                kind.name(), BuiltInFamilies.ALL.offering(kind.uses()).get(0).name(), task.name());
     return new ConfigLayers(
             Optional.<Path>empty(),
             Optional.empty(),

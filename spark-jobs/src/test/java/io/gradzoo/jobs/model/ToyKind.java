@@ -3,6 +3,7 @@ package io.gradzoo.jobs.model;
 import static io.gradzoo.jobs.model.SymmetryPromise.notices;
 import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.Mlp;
@@ -13,8 +14,9 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
+import io.gradzoo.jobs.family.MemberGradients;
+import io.gradzoo.jobs.family.MemberUse;
+import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +37,6 @@ final class ToyKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP);
   }
 
   @Override
@@ -83,8 +80,8 @@ final class ToyKind implements MetanetworkKind {
     }
 
     @Override
-    public float[] of(MemberGradients member) {
-      float[] pairs = new NeuronPairs(samples).of(member);
+    public ExampleParts of(MemberGradients member) {
+      float[] pairs = new NeuronPairs(samples).of(member).features();
       int neurons = pairs.length / (2 * samples);
       double[] sums = new double[2 * samples];
       for (int i = 0; i < pairs.length; i++) {
@@ -94,7 +91,7 @@ final class ToyKind implements MetanetworkKind {
       for (int i = 0; i < sums.length; i++) {
         sizes[i] = (float) (sums[i] / neurons);
       }
-      return sizes;
+      return ExampleParts.ofFeatures(sizes);
     }
 
     @Override
@@ -138,7 +135,8 @@ final class ToyKind implements MetanetworkKind {
     public Recording record(Tape tape, Architecture architecture) {
       Tensor x = tape.input(1, inputs);
       return new Recording(
-          (slot, example) -> System.arraycopy(example, 0, x.values(), slot * inputs, inputs),
+          (slot, example) ->
+              System.arraycopy(example.features(), 0, x.values(), slot * inputs, inputs),
           List.of(mlp.apply(tape, x)));
     }
   }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -189,7 +190,9 @@ class AveragingRoundsTest {
           input[k] = (float) (random.nextDouble() - 0.5);
         }
         String id = "s" + shard + "-" + i;
-        examples.add(new Example(id, NETWORK.id(), input, (float) random.nextDouble()));
+        examples.add(
+            new Example(
+                id, NETWORK.id(), ExampleParts.ofWeights(input), (float) random.nextDouble()));
       }
       shards.add(examples);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
@@ -237,7 +238,7 @@ class SymmetryCheckTest {
     return MemberRow.healthy(
             run + "-e020",
             20,
-            RunColumns.of(run, architecture, drawn, 1),
+            RunColumns.of(run, architecture, BuiltInFamilies.of(architecture).column(), drawn, 1),
             parameters,
             new Scores(0.5, 0.5, 0.5, random.nextDouble()),
             new Origin("cd".repeat(32), "0.1.0"))

@@ -2,9 +2,9 @@ package io.gradzoo.jobs.symmetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.SymmetryPromise;
-import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -72,6 +72,6 @@ class SymmetryTableTest {
   }
 
   private static Change change(SymmetryPromise promise) {
-    return Change.ofLayers(List.of(promise), Activation.RELU).get(0);
+    return Change.of(List.of(promise), LayeredArchitecture.parse("relu:2:dense2:dense1")).get(0);
   }
 }

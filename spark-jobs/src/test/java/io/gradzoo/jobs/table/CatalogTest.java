@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.CatalogSettings;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;

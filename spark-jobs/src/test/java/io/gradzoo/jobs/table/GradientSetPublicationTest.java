@@ -3,7 +3,6 @@ package io.gradzoo.jobs.table;
 import static io.gradzoo.jobs.table.TableStoreTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.EmbeddedCatalog;
 import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.EmbeddedCatalog;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.testing.SharedSession;

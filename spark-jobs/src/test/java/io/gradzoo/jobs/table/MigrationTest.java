@@ -5,7 +5,6 @@ import static io.gradzoo.jobs.table.TableStoreTest.sorted;
 import static io.gradzoo.jobs.table.TableStoreTest.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.testing.Outcome;
 import io.gradzoo.testing.SharedSession;

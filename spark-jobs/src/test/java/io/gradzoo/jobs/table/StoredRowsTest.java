@@ -40,7 +40,7 @@ class StoredRowsTest {
 
   @Test
   void membersComeBackAsTheyWere() {
-    RunColumns run = RunColumns.of("r7", CNN, DRAWN, 3);
+    RunColumns run = RunColumns.of("r7", CNN, "cnn", DRAWN, 3);
     float[] parameters = {1, 2, 3};
     Scores scores = new Scores(0.1, 0.2, 0.3, 0.4);
 
@@ -63,7 +63,7 @@ class StoredRowsTest {
   @Test
   void lostMembersComeBackWithTheirReason() {
     Fate fate = new Fate(MemberStatus.DIVERGED, "loss is NaN");
-    RunColumns run = RunColumns.of("r7", CNN, DRAWN, 3);
+    RunColumns run = RunColumns.of("r7", CNN, "cnn", DRAWN, 3);
 
     MemberRow member =
         MemberRow.of(
@@ -78,7 +78,7 @@ class StoredRowsTest {
   void gradientSetsComeBackAsTheyWere() {
     MemberRow member =
         MemberRow.healthy(
-            "m", 1, RunColumns.of("r", CNN, DRAWN, 3), new float[] {1}, Scores.NONE, ORIGIN);
+            "m", 1, RunColumns.of("r", CNN, "cnn", DRAWN, 3), new float[] {1}, Scores.NONE, ORIGIN);
     SignalColumns signal = new SignalColumns("ce", "model_sampled", null, Long.MAX_VALUE);
     float[] losses = {4, 5};
     Origin origin = new Origin("sets", "build");

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
-import io.gradzoo.jobs.config.StorageConfig;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -67,7 +67,7 @@ public final class DeepSets implements Metanetwork {
     Program.ExampleWriter writer =
         (slot, example) -> {
           for (int i = 0; i < sets.length; i++) {
-            copy(example, tensors.get(i).offset(), sets[i], slot);
+            copy(example.weights(), tensors.get(i).offset(), sets[i], slot);
           }
         };
     return new Recording(writer, List.of(global.apply(tape, means)));

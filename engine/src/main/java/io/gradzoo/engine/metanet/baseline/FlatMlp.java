@@ -54,7 +54,7 @@ public final class FlatMlp implements Metanetwork {
     Tensor x = tape.input(1, inputs);
     return new Recording(
         (slot, example) -> {
-          System.arraycopy(example, 0, x.values(), slot * inputs, count);
+          System.arraycopy(example.weights(), 0, x.values(), slot * inputs, count);
           Arrays.fill(x.values(), slot * inputs + count, (slot + 1) * inputs, 0f);
         },
         List.of(mlp.apply(tape, x)));

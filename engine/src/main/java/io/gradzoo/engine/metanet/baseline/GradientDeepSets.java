@@ -63,7 +63,8 @@ public final class GradientDeepSets implements LayerMetanetwork {
     Tensor mean = tape.meanRows(sample.apply(tape, x));
     int numbers = spec.setSize() * inputs;
     return new Recording(
-        (slot, example) -> System.arraycopy(example, 0, x.values(), slot * numbers, numbers),
+        (slot, example) ->
+            System.arraycopy(example.features(), 0, x.values(), slot * numbers, numbers),
         List.of(global.apply(tape, mean)));
   }
 }

@@ -63,7 +63,9 @@ public final class StatNn implements Metanetwork {
   }
 
   static Program.ExampleWriter writer(Tensor x) {
-    return (slot, statistics) ->
-        System.arraycopy(statistics, 0, x.values(), slot * statistics.length, statistics.length);
+    return (slot, example) -> {
+      float[] statistics = example.features();
+      System.arraycopy(statistics, 0, x.values(), slot * statistics.length, statistics.length);
+    };
   }
 }

@@ -88,7 +88,8 @@ public final class GradMetaNetConvolution implements LayerMetanetwork {
     Tensor x = tape.concatenate(embed(tape, channels, tokens), codes.tensor());
     Tensor h = trunk.apply(tape, x, config.trunk());
     Program.ExampleWriter writer =
-        (slot, numbers) -> {
+        (slot, parts) -> {
+          float[] numbers = parts.features();
           requireLength(architecture, example.length(), numbers.length);
           codes.write(slot);
           tokens.forEach(layer -> layer.write(slot, numbers));

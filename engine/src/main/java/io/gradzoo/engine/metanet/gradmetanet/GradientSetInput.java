@@ -1,6 +1,7 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -109,33 +110,37 @@ final class GradientSetInput {
   }
 
   /**
-   * Writes an example: features [setSize, N, channels], then the flat parameters where they are
-   * read, or the features again, not standardised, where their squares are.
+   * Writes an example: features [setSize, N, channels]; the flat parameters where they are read;
+   * the features as they were taken where their squares are.
    */
-  void write(int slot, float[] example) {
-    require(example);
+  void write(int slot, ExampleParts example) {
+    float[] read = example.features();
+    require("gradient set", numbers(), read);
     if (!coded[slot]) {
       writeCodes(slot);
       coded[slot] = true;
     }
     float[] x = features.values();
     int at = slot * setSize * neurons * rowWidth;
-    for (int i = 0; i < numbers(); i += channels, at += rowWidth) {
+    for (int i = 0; i < read.length; i += channels, at += rowWidth) {
       for (int c = 0; c < channels; c++) {
-        x[at + c] = example[i + c];
+        x[at + c] = read[i + c];
       }
     }
     if (!weights.isEmpty()) {
-      writeParameters(slot, example, numbers());
+      require("parameters", architecture.parameterCount(), example.weights());
+      writeParameters(slot, example.weights());
     }
     if (squares != null) {
-      squares.write(slot, example, numbers());
+      require("gradient set", numbers(), example.rawFeatures());
+      squares.write(slot, example.rawFeatures());
     }
   }
 
-  /** Reads the derivatives by an example in its own layout. */
+  /** Reads the derivatives by the features, and behind them those by the parameters if read. */
   void readGradient(int slot, float[] gradient) {
-    require(gradient);
+    int parameters = weights.isEmpty() ? 0 : architecture.parameterCount();
+    require("gradient set", numbers() + parameters, gradient);
     float[] dx = features.gradients();
     int at = slot * setSize * neurons * rowWidth;
     for (int i = 0; i < numbers(); i += channels, at += rowWidth) {
@@ -151,27 +156,22 @@ final class GradientSetInput {
     return setSize * neurons * channels;
   }
 
-  private void require(float[] example) {
-    int expected =
-        numbers()
-            + (weights.isEmpty() ? 0 : architecture.parameterCount())
-            + (squares == null ? 0 : numbers());
-    if (example.length != expected) {
-      throw Fault.of("gradient set of " + architecture)
+  private void require(String what, int expected, float[] part) {
+    if (part.length != expected) {
+      throw Fault.of(what + " of " + architecture)
           .expected(expected + " numbers")
-          .found(example.length)
+          .found(part.length)
           .exception();
     }
   }
 
-  private void writeParameters(int slot, float[] example, int from) {
+  private void writeParameters(int slot, float[] parameters) {
     int neuron = slot * neurons + architecture.affineLayers().get(0).in();
     for (AffineLayer layer : architecture.affineLayers()) {
       float[] w = weights.get(layer.index()).values();
       int count = layer.weightCount();
-      System.arraycopy(example, from + layer.weightOffset(), w, slot * count, count);
-      System.arraycopy(
-          example, from + layer.biasOffset(), neuronBiases.values(), neuron, layer.out());
+      System.arraycopy(parameters, layer.weightOffset(), w, slot * count, count);
+      System.arraycopy(parameters, layer.biasOffset(), neuronBiases.values(), neuron, layer.out());
       neuron += layer.out();
     }
   }

@@ -8,43 +8,33 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.util.Arrays;
 
 /**
- * Which channel each number of an example belongs to. Numbers of one channel mean the same, on
+ * Which channel each feature of an example belongs to. Numbers of one channel mean the same, on
  * every sample and in every neuron of a layer, and are standardised together.
  *
  * @param layers of the network; of a transformer its blocks
  * @param perLayer number of channels of a layer
  * @param shared number of channels of the whole network
- * @param of index of the channel of each number, or {@link #AS_GIVEN}
+ * @param of index of the channel of each number
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record InputChannels(int layers, int perLayer, int shared, int[] of) {
-  /** In place of a channel: the number is read as it is. */
-  public static final int AS_GIVEN = -1;
-
   /** Number of channels. */
   public int count() {
     return layers * perLayer + shared;
   }
 
-  /**
-   * Those of neuron features [setSize, N, width], one channel for each layer and feature.
-   *
-   * @param rest how many numbers follow, which are read as they are
-   */
-  public static InputChannels ofNeurons(
-      LayeredArchitecture architecture, int setSize, int width, int rest) {
+  /** Those of neuron features [setSize, N, width], one channel for each layer and feature. */
+  public static InputChannels ofNeurons(LayeredArchitecture architecture, int setSize, int width) {
     NeuronSpace neurons = NeuronSpace.of(architecture);
-    int set = setSize * neurons.size() * width;
-    int[] of = new int[set + rest];
+    int[] of = new int[setSize * neurons.size() * width];
     int at = 0;
-    while (at < set) {
+    while (at < of.length) {
       for (int layer = 0; layer <= neurons.depth(); layer++) {
         for (int i = 0; i < neurons.width(layer) * width; i++, at++) {
           of[at] = layer * width + i % width;
         }
       }
     }
-    Arrays.fill(of, set, of.length, AS_GIVEN);
     return new InputChannels(neurons.depth() + 1, width, 0, of);
   }
 

@@ -17,12 +17,12 @@ import java.util.Arrays;
 public record InputStatistics(float[] mean, float[] deviation) implements Serializable {
 
   /**
-   * Standardises an example in place.
+   * Standardises the features of an example in place.
    *
    * @param channels of its numbers
    * @throws IllegalArgumentException if the statistics are for networks of another depth
    */
-  public void standardize(InputChannels channels, float[] example) {
+  public void standardize(InputChannels channels, float[] features) {
     if (mean.length != channels.count()) {
       throw Fault.of("gradient set statistics")
           .expected(
@@ -31,10 +31,8 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
           .exception();
     }
     int[] of = channels.of();
-    for (int i = 0; i < example.length; i++) {
-      if (of[i] != InputChannels.AS_GIVEN) {
-        example[i] = (example[i] - mean[of[i]]) / deviation[of[i]];
-      }
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (features[i] - mean[of[i]]) / deviation[of[i]];
     }
   }
 
@@ -50,13 +48,11 @@ public record InputStatistics(float[] mean, float[] deviation) implements Serial
       Arrays.setAll(this.channels, k -> new RunningVariance());
     }
 
-    /** Adds an example. */
-    public void add(InputChannels of, float[] example) {
+    /** Adds the features of an example. */
+    public void add(InputChannels of, float[] features) {
       int[] channel = of.of();
-      for (int i = 0; i < example.length; i++) {
-        if (channel[i] != InputChannels.AS_GIVEN) {
-          channels[channel[i]].add(example[i]);
-        }
+      for (int i = 0; i < features.length; i++) {
+        channels[channel[i]].add(features[i]);
       }
     }
 

@@ -16,7 +16,7 @@ record NeuronSpace(List<Integer> widths) {
    * @throws IllegalArgumentException if the network is not an MLP
    */
   static NeuronSpace of(LayeredArchitecture architecture) {
-    if (!architecture.mlp()) {
+    if (!architecture.dense()) {
       throw Fault.of("network " + architecture)
           .expected("an MLP: gradient sets of convolutions have no neuron features")
           .exception();

@@ -51,12 +51,12 @@ final class SquaredFactors {
   /**
    * Writes a set.
    *
-   * @param features from {@code from} on [setSize, N, 2], not standardised
+   * @param features [setSize, N, 2], not standardised
    */
-  void write(int slot, float[] features, int from) {
+  void write(int slot, float[] features) {
     int row = size * NeuronFeatures.WIDTH;
     for (int i = 0; i < setSize; i++) {
-      writeSample(slot * setSize + i, features, from + i * row);
+      writeSample(slot * setSize + i, features, i * row);
     }
   }
 

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.transformer.NamedTensor;
 import io.gradzoo.engine.network.transformer.Space;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
@@ -56,25 +57,24 @@ final class TokenSetInput {
     return theta.isEmpty() ? null : theta.get(tensor);
   }
 
-  /** Writes an example: token features, then the flat parameters where they are read. */
-  void write(int slot, float[] example) {
-    int expected = numbers + (theta.isEmpty() ? 0 : layout.parameterCount());
-    if (example.length != expected) {
+  /** Writes an example: token features, and the flat parameters where they are read. */
+  void write(int slot, ExampleParts example) {
+    if (example.features().length != numbers) {
       throw Fault.of("token set of " + architecture)
-          .expected(setSize + " tokens in " + expected + " numbers")
-          .found(example.length)
+          .expected(setSize + " tokens in " + numbers + " numbers")
+          .found(example.features().length)
           .exception();
     }
     if (!coded[slot]) {
       writeCodes(slot);
       coded[slot] = true;
     }
-    writeFeatures(slot, example);
+    writeFeatures(slot, example.features());
     for (int i = 0; i < theta.size(); i++) {
       NamedTensor tensor = layout.tensors().get(i);
       System.arraycopy(
-          example,
-          numbers + tensor.offset(),
+          example.weights(),
+          tensor.offset(),
           theta.get(i).values(),
           slot * tensor.size(),
           tensor.size());

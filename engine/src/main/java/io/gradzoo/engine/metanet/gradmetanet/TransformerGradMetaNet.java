@@ -77,17 +77,14 @@ public final class TransformerGradMetaNet implements Metanetwork {
    */
   @Override
   public Recording record(Tape tape, Architecture architecture) {
-    if (architecture instanceof TransformerArchitecture transformer
-        && transformer.blocks() == blocks) {
+    TransformerArchitecture transformer = TransformerArchitecture.from(architecture);
+    if (transformer.blocks() == blocks) {
       int tokens = Math.multiplyExact(config.setSize(), transformer.positions());
       return record(tape, transformer, config.withSetSize(tokens));
     }
     throw Fault.of("network " + architecture.id())
         .expected("a transformer of " + blocks + " blocks, as this GradMetaNet was built for")
-        .found(
-            (architecture instanceof TransformerArchitecture other
-                ? other.blocks()
-                : "dense or convolution layers"))
+        .found(transformer.blocks())
         .exception();
   }
 

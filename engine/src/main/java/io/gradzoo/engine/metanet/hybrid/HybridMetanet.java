@@ -4,7 +4,6 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
-import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
@@ -29,11 +28,10 @@ import java.util.List;
  * for the plain one; one that respects rescalings gets {@link InvariantNeuronFeatures}, which is
  * our own.
  *
- * <p>Its examples are neuron features [setSize, N, {@link #channels}] of an MLP followed by its
- * flat parameters; its outputs are those of the graph metanetwork.
+ * <p>Its examples are neuron features [setSize, N, {@link #channels}] of an MLP and its flat
+ * parameters; its outputs are those of the graph metanetwork.
  */
 public final class HybridMetanet implements LayerMetanetwork {
-  private final GradientNetworkConfig config;
   private final int channels;
   private final GradMetaNetHead.Product head;
   private final ParameterLayout layout = new ParameterLayout();
@@ -60,7 +58,6 @@ public final class HybridMetanet implements LayerMetanetwork {
           .found(product)
           .exception();
     }
-    this.config = gradients;
     this.channels = channels(graph.symmetry());
     this.head = product;
     this.gradients = gradients.register(layout, channels);
@@ -93,8 +90,12 @@ public final class HybridMetanet implements LayerMetanetwork {
     Recording ofGradients = gradients.record(tape, architecture);
     Recording ofGraph =
         graph.record(tape, architecture, features(tape, architecture, ofGradients.outputs()));
-    Program.ExampleWriter writer = writer(architecture, ofGradients, ofGraph);
-    return new Recording(writer, ofGraph.outputs());
+    return new Recording(
+        (slot, example) -> {
+          ofGradients.writer().write(slot, example);
+          ofGraph.writer().write(slot, example);
+        },
+        ofGraph.outputs());
   }
 
   /** From weights by layer, target-major, then biases by layer. */
@@ -109,26 +110,5 @@ public final class HybridMetanet implements LayerMetanetwork {
       nodes.add(outputs.get(layers.size() + layer.index()));
     }
     return new GraphFeatures(edges, nodes);
-  }
-
-  private Program.ExampleWriter writer(
-      LayeredArchitecture architecture, Recording ofGradients, Recording ofGraph) {
-    int features = config.setSize() * NeuronFeatures.neurons(architecture) * channels;
-    int count = architecture.parameterCount();
-    boolean read = head.theta() == GradMetaNetConfig.ThetaInput.PARAMETERS;
-    float[] set = new float[features + (read ? count : 0)];
-    float[] network = new float[count];
-    return (slot, example) -> {
-      if (example.length != features + count) {
-        throw Fault.of("gradient set and parameters of " + architecture)
-            .expected((features + count) + " numbers")
-            .found(example.length)
-            .exception();
-      }
-      System.arraycopy(example, 0, set, 0, set.length);
-      System.arraycopy(example, features, network, 0, count);
-      ofGradients.writer().write(slot, set);
-      ofGraph.writer().write(slot, network);
-    };
   }
 }

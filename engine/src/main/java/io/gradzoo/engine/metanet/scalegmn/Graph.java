@@ -110,7 +110,7 @@ final class Graph {
         biases.get(0).values(),
         slot * layout.inputs(),
         (slot + 1) * layout.inputs(),
-        architecture.mlp() ? 1f : 0f);
+        architecture.dense() ? 1f : 0f);
     for (int l = 0; l < layers.size(); l++) {
       AffineLayer layer = layers.get(l);
       int out = layer.out();
@@ -121,7 +121,7 @@ final class Graph {
   }
 
   /**
-   * @throws IllegalArgumentException if these are not an architecture's count of finite numbers
+   * @throws IllegalArgumentException if these are not the architecture's count of numbers
    */
   void requireNetwork(float[] parameters) {
     if (parameters.length != architecture.parameterCount()) {
@@ -130,7 +130,6 @@ final class Graph {
           .found(parameters.length)
           .exception();
     }
-    requireFinite(parameters);
   }
 
   /** Reads the gradient by a network's flat parameters from a slot. */
@@ -141,17 +140,6 @@ final class Graph {
       float[] nodes = biases.get(l + 1).gradients();
       System.arraycopy(nodes, slot * out, gradient, layer.biasOffset(), out);
       kernels.get(l).read(slot, weights.get(l).gradients(), gradient);
-    }
-  }
-
-  private void requireFinite(float[] parameters) {
-    for (int i = 0; i < parameters.length; i++) {
-      if (!Float.isFinite(parameters[i])) {
-        throw Fault.of("network " + architecture)
-            .expected("finite parameters")
-            .found(parameters[i] + " at index " + i)
-            .exception();
-      }
     }
   }
 }

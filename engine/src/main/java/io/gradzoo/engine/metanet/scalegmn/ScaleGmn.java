@@ -124,16 +124,18 @@ public final class ScaleGmn implements LayerMetanetwork {
     }
     List<Tensor> outputs = head(tape, symmetry, h);
     return gradient == InputGradient.NEEDED
-        ? new Recording(graph::write, graph::readGradient, outputs)
+        ? new Recording(
+            (slot, example) -> graph.write(slot, example.weights()), graph::readGradient, outputs)
         : new Recording(writer(graph, architecture), outputs);
   }
 
   private Program.ExampleWriter writer(Graph graph, LayeredArchitecture architecture) {
     if (config.phases() == ScaleGmnConfig.Phases.AS_GIVEN) {
-      return graph::write;
+      return (slot, example) -> graph.write(slot, example.weights());
     }
     float[] canonical = new float[architecture.parameterCount()];
-    return (slot, network) -> {
+    return (slot, example) -> {
+      float[] network = example.weights();
       graph.requireNetwork(network);
       config.phaseForm().apply(architecture, network, canonical);
       graph.write(slot, canonical);

@@ -27,8 +27,15 @@ public final class Architectures {
     }
   }
 
-  /** Whether a text, well-formed or not, is meant to be that of a transformer. */
-  public static boolean isTransformer(String id) {
+  /**
+   * Whether a text, well-formed or not, is of a family that names its activation somewhere in it;
+   * others have it in front, where a zoo's config leaves it to the recipe.
+   */
+  public static boolean namesActivation(String id) {
+    return isTransformer(id);
+  }
+
+  private static boolean isTransformer(String id) {
     return id.startsWith(TRANSFORMER);
   }
 }

@@ -105,6 +105,24 @@ public record TransformerArchitecture(
     }
   }
 
+  /**
+   * An architecture as a transformer's, for whoever reads this family alone.
+   *
+   * @throws IllegalArgumentException if it is of another family
+   */
+  public static TransformerArchitecture from(Architecture architecture) {
+    if (architecture instanceof TransformerArchitecture transformer) {
+      return transformer;
+    }
+    throw Fault.of("network " + architecture.id()).expected("a transformer").exception();
+  }
+
+  /** The number of blocks. */
+  @Override
+  public int depth() {
+    return blocks;
+  }
+
   /** The text form, which {@link #parse} reads back. */
   @Override
   public String id() {

@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -48,7 +49,7 @@ class DeepSetsTest {
     Parameters parameters = Parameters.over(deepSets.layout().initialize(3));
     Program program =
         deepSets.compile(of, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
-    program.load(0, network);
+    program.load(0, ExampleParts.ofWeights(network));
     program.forward(1);
     return program.output().values()[0];
   }

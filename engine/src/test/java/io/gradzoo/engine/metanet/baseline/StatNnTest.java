@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -41,9 +42,9 @@ class StatNnTest {
     float[] permuted = NeuronPermutation.random(wide, 4).apply(wide, network);
     float[] other = Initializer.NORMAL.parameters(wide, 0.7, 2);
     Program program = compile(wide, 3);
-    program.load(0, statistics(wide, network));
-    program.load(1, statistics(wide, permuted));
-    program.load(2, statistics(wide, other));
+    program.load(0, ExampleParts.ofFeatures(statistics(wide, network)));
+    program.load(1, ExampleParts.ofFeatures(statistics(wide, permuted)));
+    program.load(2, ExampleParts.ofFeatures(statistics(wide, other)));
     program.forward(3);
 
     float[] outputs = program.output().values();
@@ -67,7 +68,7 @@ class StatNnTest {
     Program program =
         published.compile(
             wide, new Tape(CpuDevice.best(), Parameters.over(values), 1, Tape.Mode.INFERENCE));
-    program.load(0, statistics);
+    program.load(0, ExampleParts.ofFeatures(statistics));
     program.forward(1);
 
     assertThat(values).hasSize(28 * 1000 + 1000 + 1000 * 1000 + 1000 + 1000 + 1);

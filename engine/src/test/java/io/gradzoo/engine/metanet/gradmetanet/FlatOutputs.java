@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.gradmetanet;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -9,7 +10,7 @@ final class FlatOutputs {
   private FlatOutputs() {}
 
   /** The only output; or those of every layer's weights, then biases, as a parameter vector. */
-  static float[] of(Program program, LayeredArchitecture architecture, float[] example) {
+  static float[] of(Program program, LayeredArchitecture architecture, ExampleParts example) {
     program.load(0, example);
     program.forward(1);
     if (program.outputs().size() == 1) {

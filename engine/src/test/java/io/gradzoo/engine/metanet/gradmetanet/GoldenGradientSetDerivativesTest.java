@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.GoldenArrays;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
@@ -47,7 +48,7 @@ class GoldenGradientSetDerivativesTest {
             ? new GradMetaNetHead.Product(8, ThetaInput.PARAMETERS)
             : new GradMetaNetHead.Product(1, ThetaInput.NONE);
     LayeredArchitecture architecture = golden.architecture(network);
-    float[] example = golden.example(network, head.theta());
+    ExampleParts example = golden.example(network, head.theta());
     Parameters parameters;
     ParameterLayout layout;
     Program program;
@@ -80,10 +81,10 @@ class GoldenGradientSetDerivativesTest {
       float[] gradient = Arrays.copyOfRange(gradients, from, from + parameter.size());
       assertAlongDirections(of + "params/" + parameter.name().replace('.', '/'), gradient);
     }
-    float[] gradient = new float[example.length];
-    program.exampleGradient(0, gradient);
     int theta = head.theta() == ThetaInput.NONE ? 0 : architecture.parameterCount();
-    int features = example.length - theta;
+    int features = example.features().length;
+    float[] gradient = new float[features + theta];
+    program.exampleGradient(0, gradient);
     assertAlongDirections(of + "features", Arrays.copyOf(gradient, features));
     if (theta > 0) {
       assertThetaAlongDirections(of, architecture, gradient, features);

@@ -6,6 +6,7 @@ import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.DenseFactors;
 import io.gradzoo.engine.gradient.GoldenArrays;
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
@@ -62,7 +63,7 @@ final class GoldenSets {
   }
 
   /** Features from the stored factors, and the stored parameters where they are read. */
-  float[] example(String network, GradMetaNetConfig.ThetaInput theta) {
+  ExampleParts example(String network, GradMetaNetConfig.ThetaInput theta) {
     LayeredArchitecture architecture = architecture(network);
     List<DenseFactors> factors =
         architecture.affineLayers().stream()
@@ -75,16 +76,18 @@ final class GoldenSets {
             .toList();
     int numbers = SIZE * NeuronFeatures.neurons(architecture) * 2;
     boolean read = theta == GradMetaNetConfig.ThetaInput.PARAMETERS;
-    float[] example = new float[numbers + (read ? architecture.parameterCount() : 0)];
-    NeuronFeatures.write(architecture, Boundary.DUPLICATE, new float[0], 0, factors, example, 0);
+    float[] features = new float[numbers];
+    NeuronFeatures.write(architecture, Boundary.DUPLICATE, new float[0], 0, factors, features, 0);
+    float[] weights = new float[architecture.parameterCount()];
     if (read) {
       for (AffineLayer layer : architecture.affineLayers()) {
         String at = network + "/theta/";
-        copy(golden.array(at + "W" + (layer.index() + 1)), example, numbers + layer.weightOffset());
-        copy(golden.array(at + "b" + (layer.index() + 1)), example, numbers + layer.biasOffset());
+        copy(golden.array(at + "W" + (layer.index() + 1)), weights, layer.weightOffset());
+        copy(golden.array(at + "b" + (layer.index() + 1)), weights, layer.biasOffset());
       }
     }
-    return example;
+    ExampleParts example = ExampleParts.ofFeatures(features);
+    return read ? example.withWeights(weights) : example;
   }
 
   /** Asserts that the outputs of a product head are the stored ones, to 2e-5. */

@@ -9,6 +9,7 @@ import io.gradzoo.engine.gradient.GoldenArrays;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Initializer;
@@ -168,7 +169,7 @@ class GradMetaNetConvolutionTest {
   }
 
   private static float[] vector(Program program, float[] example) {
-    program.load(0, example);
+    program.load(0, ExampleParts.ofFeatures(example));
     program.forward(1);
     return program.output().values().clone();
   }
@@ -200,7 +201,7 @@ class GradMetaNetConvolutionTest {
     Program program =
         metanet.compile(
             architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
-    return FlatOutputs.of(program, architecture, example);
+    return FlatOutputs.of(program, architecture, ExampleParts.ofFeatures(example));
   }
 
   private static float[] normal(int n, int seed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
@@ -162,7 +163,11 @@ class GradMetaNetSymmetryTest {
     }
 
     /** The vector, or the outputs of the product head as a flat parameter vector. */
-    float[] run(float[] example) {
+    float[] run(float[] features) {
+      return run(ExampleParts.ofFeatures(features));
+    }
+
+    float[] run(ExampleParts example) {
       return FlatOutputs.of(program, ARCHITECTURE, example);
     }
   }

@@ -4,6 +4,7 @@ import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.gradient.Boundary;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
@@ -57,6 +58,6 @@ class NeuronMlpTest {
     Program program =
         network.compile(
             ARCHITECTURE, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
-    return FlatOutputs.of(program, ARCHITECTURE, features);
+    return FlatOutputs.of(program, ARCHITECTURE, ExampleParts.ofFeatures(features));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.gradient.Boundary;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.curvature.SquaredGradients;
@@ -16,7 +17,6 @@ import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,20 +190,19 @@ class ReweightingTest {
       return runExample(input(features, 1f));
     }
 
-    /** The features of hidden neurons times a factor, then all features as they are. */
-    float[] input(float[] features, float factor) {
-      float[] example = Arrays.copyOf(features, 2 * features.length);
-      System.arraycopy(features, 0, example, features.length, features.length);
+    /** The features of hidden neurons times a factor, and all features as they are. */
+    ExampleParts input(float[] features, float factor) {
+      float[] changed = features.clone();
       int row = features.length / SetExample.SIZE;
       for (int i = 0; i < features.length; i++) {
         boolean hidden = i % row >= 2 * 2 && i % row < row - 2 * 3;
-        example[i] *= hidden ? factor : 1f;
+        changed[i] *= hidden ? factor : 1f;
       }
-      return example;
+      return ExampleParts.ofFeatures(changed).withRawFeatures(features);
     }
 
     /** The estimate in the flat layout. */
-    float[] runExample(float[] example) {
+    float[] runExample(ExampleParts example) {
       return FlatOutputs.of(program, ARCHITECTURE, example);
     }
   }

@@ -6,6 +6,7 @@ import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
@@ -65,10 +66,8 @@ record SetExample(
     return shuffled;
   }
 
-  /** Features followed by the network's parameters. */
-  float[] with(float[] features) {
-    float[] example = java.util.Arrays.copyOf(features, features.length + parameters.length);
-    System.arraycopy(parameters, 0, example, features.length, parameters.length);
-    return example;
+  /** Features with the network's parameters. */
+  ExampleParts with(float[] features) {
+    return ExampleParts.ofFeatures(features).withWeights(parameters);
   }
 }

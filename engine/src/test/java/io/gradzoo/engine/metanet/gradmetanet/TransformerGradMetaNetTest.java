@@ -8,6 +8,7 @@ import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientExtraction;
 import io.gradzoo.engine.gradient.transformer.TransformerGradientSet;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.baseline.DeepSetsSpec;
@@ -46,12 +47,12 @@ class TransformerGradMetaNetTest {
       Reduction reduction, GradMetaNetConfig.ThetaInput theta) {
     Example example = new Example(TRANSFORMER, 1, theta);
     Model model = product(example, reduction, theta);
-    float[] output = flat(model.run(TRANSFORMER, example.numbers()));
+    float[] output = flat(model.run(TRANSFORMER, example.parts()));
     assertThat(output).hasSize(TRANSFORMER.layout().parameterCount());
     for (int seed = 0; seed < 10; seed++) {
       TransformerPermutation permutation = TransformerPermutation.random(TRANSFORMER, seed);
       float[] permuted = permutation.apply(output);
-      float[] ofPermuted = flat(model.run(TRANSFORMER, example.permuted(permutation).numbers()));
+      float[] ofPermuted = flat(model.run(TRANSFORMER, example.permuted(permutation).parts()));
       assertThat(relativeDistance(ofPermuted, permuted)).isLessThan(5e-6);
       assertThat(relativeDistance(output, permuted)).isGreaterThan(0.01);
     }
@@ -62,10 +63,10 @@ class TransformerGradMetaNetTest {
   void vectorIsInvariantToPermutationsAndToTheOrderOfTokens(Reduction reduction) {
     Example example = new Example(TRANSFORMER, 1, GradMetaNetConfig.ThetaInput.NONE);
     Model model = invariant(example, reduction);
-    float[] output = vector(model.run(TRANSFORMER, example.numbers()));
+    float[] output = vector(model.run(TRANSFORMER, example.parts()));
     for (int seed = 0; seed < 10; seed++) {
       TransformerPermutation permutation = TransformerPermutation.random(TRANSFORMER, seed);
-      float[] ofPermuted = vector(model.run(TRANSFORMER, example.permuted(permutation).numbers()));
+      float[] ofPermuted = vector(model.run(TRANSFORMER, example.permuted(permutation).parts()));
       float[] ofShuffled = vector(model.run(TRANSFORMER, shuffled(example, seed)));
       assertThat(relativeDistance(ofPermuted, output)).isLessThan(3e-6);
       assertThat(relativeDistance(ofShuffled, output)).isLessThan(3e-6);
@@ -87,7 +88,7 @@ class TransformerGradMetaNetTest {
   void groupsOfNeuronsAreNotInterchangeable(Space.Kind kind) {
     Example example = new Example(TRANSFORMER, 5, GradMetaNetConfig.ThetaInput.NONE);
     Model model = invariant(example, Reduction.MEAN);
-    float[] output = vector(model.run(TRANSFORMER, example.numbers()));
+    float[] output = vector(model.run(TRANSFORMER, example.parts()));
     float[] swapped = swapGroups(example.numbers(), kind);
     assertThat(relativeDistance(vector(model.run(TRANSFORMER, swapped)), output))
         .isGreaterThan(3e-5);
@@ -113,7 +114,7 @@ class TransformerGradMetaNetTest {
     TransformerArchitecture wider =
         TransformerArchitecture.parse("transformer:v9:t5:d8:h4:f11:l2:relu:full:mean3");
     Example other = new Example(wider, 1, GradMetaNetConfig.ThetaInput.NONE);
-    float[] output = flat(model.run(wider, other.numbers()));
+    float[] output = flat(model.run(wider, other.parts()));
     assertThat(output).hasSize(wider.layout().parameterCount());
     assertThat(output)
         .satisfies(
@@ -129,7 +130,7 @@ class TransformerGradMetaNetTest {
         model
             .metanet()
             .compile(TRANSFORMER, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING));
-    program.load(0, example.numbers());
+    program.load(0, example.parts());
     program.forward(1);
     for (Tensor output : program.outputs()) {
       Arrays.fill(output.gradients(), 1f);
@@ -153,7 +154,7 @@ class TransformerGradMetaNetTest {
         model
             .metanet()
             .compile(TRANSFORMER, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING));
-    program.load(0, example.numbers());
+    program.load(0, example.parts());
     program.forward(1);
     int at = 0;
     for (Tensor output : program.outputs()) {
@@ -171,7 +172,7 @@ class TransformerGradMetaNetTest {
       for (int i = 0; i < moved.length; i++) {
         moved[i] += (float) (side * step / norm * parameters.gradients()[i]);
       }
-      float[] output = flat(new Model(model.metanet(), moved).run(TRANSFORMER, example.numbers()));
+      float[] output = flat(new Model(model.metanet(), moved).run(TRANSFORMER, example.parts()));
       for (int i = 0; i < output.length; i++) {
         difference += side * output[i] * Math.cos(i);
       }
@@ -216,7 +217,7 @@ class TransformerGradMetaNetTest {
     Model model = invariant(example, Reduction.MEAN);
     TransformerArchitecture shallow =
         TransformerArchitecture.parse("transformer:v7:t5:d6:h2:f7:l1:gelu:causal:token7");
-    assertThatThrownBy(() -> model.run(shallow, example.numbers()))
+    assertThatThrownBy(() -> model.run(shallow, example.parts()))
         .hasMessage(
             "network "
                 + shallow
@@ -251,10 +252,11 @@ class TransformerGradMetaNetTest {
       Program program =
           metanet.compile(
               architecture, new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE));
-      program.load(0, example);
+      program.load(0, ExampleParts.ofFeatures(example));
       program.forward(1);
       assertThat(program.output().values()[0]).isFinite();
-      assertThatThrownBy(() -> program.load(0, new float[example.length + 1]))
+      assertThatThrownBy(
+              () -> program.load(0, ExampleParts.ofFeatures(new float[example.length + 1])))
           .hasMessageContaining("expected %d tokens in".formatted(3 * positions));
     }
     assertThatThrownBy(
@@ -262,7 +264,7 @@ class TransformerGradMetaNetTest {
                 metanet.compile(
                     LayeredArchitecture.parse("relu:3:dense2"),
                     new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.INFERENCE)))
-        .hasMessageEndingWith("found dense or convolution layers");
+        .hasMessageEndingWith("expected a transformer");
     assertThatThrownBy(
             () ->
                 new DeepSetsSpec(2, 4)
@@ -306,12 +308,14 @@ class TransformerGradMetaNetTest {
               .extract(
                   parameters, 0, sequences, new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, targets));
       float[] features = TokenFeatures.of(set);
-      if (theta == GradMetaNetConfig.ThetaInput.NONE) {
-        return features;
-      }
-      float[] both = Arrays.copyOf(features, features.length + parameters.length);
-      System.arraycopy(parameters, 0, both, features.length, parameters.length);
-      return both;
+      return features;
+    }
+
+    ExampleParts parts() {
+      ExampleParts features = ExampleParts.ofFeatures(numbers());
+      return theta == GradMetaNetConfig.ThetaInput.NONE
+          ? features
+          : features.withWeights(parameters);
     }
   }
 
@@ -380,7 +384,11 @@ class TransformerGradMetaNetTest {
       };
     }
 
-    Program run(TransformerArchitecture architecture, float[] example) {
+    Program run(TransformerArchitecture architecture, float[] features) {
+      return run(architecture, ExampleParts.ofFeatures(features));
+    }
+
+    Program run(TransformerArchitecture architecture, ExampleParts example) {
       Program program =
           metanet.compile(
               architecture,

@@ -6,12 +6,12 @@ import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.InvariantNeuronFeatures;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.gradient.Signal;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
 import io.gradzoo.engine.network.Vectors;
-import java.util.Arrays;
 import java.util.List;
 
 /** A network and inputs, and what a hybrid reads of them: features of the gradient set, network. */
@@ -38,37 +38,35 @@ record HybridExample(LayeredArchitecture architecture, float[] parameters, float
   }
 
   /** Each neuron's pair (a, g). */
-  float[] pairs() {
-    return followed(features(1));
+  ExampleParts pairs() {
+    return withWeights(features(1));
   }
 
   /** Likewise, with the set backwards. */
-  float[] pairsBackwards() {
-    return followed(features(-1));
+  ExampleParts pairsBackwards() {
+    return withWeights(features(-1));
   }
 
   /** Features that no rescaling changes. */
-  float[] invariants() {
+  ExampleParts invariants() {
     float[] pairs = features(1);
     float[] features = new float[2 * pairs.length];
     InvariantNeuronFeatures.write(SET, NeuronFeatures.neurons(architecture), pairs, 0, features, 0);
-    return followed(features);
+    return withWeights(features);
   }
 
   /** Each neuron's pair, twice: as wide as the invariant features. */
-  float[] pairsTwice() {
+  ExampleParts pairsTwice() {
     float[] pairs = features(1);
     float[] features = new float[2 * pairs.length];
     for (int i = 0; i < features.length; i++) {
       features[i] = pairs[i / 4 * 2 + i % 2];
     }
-    return followed(features);
+    return withWeights(features);
   }
 
-  private float[] followed(float[] features) {
-    float[] example = Arrays.copyOf(features, features.length + parameters.length);
-    System.arraycopy(parameters, 0, example, features.length, parameters.length);
-    return example;
+  private ExampleParts withWeights(float[] features) {
+    return ExampleParts.ofFeatures(features).withWeights(parameters);
   }
 
   private float[] features(int order) {

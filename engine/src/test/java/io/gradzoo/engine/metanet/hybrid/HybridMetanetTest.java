@@ -5,6 +5,7 @@ import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
@@ -84,7 +85,7 @@ class HybridMetanetTest {
   @MethodSource("gradientNetworks")
   void bothPartsGetTheGradientThatDifferencesShow(GradientNetworkConfig gradients) {
     HybridRun run = plain(gradients, VECTOR, 1f);
-    float[] example = HybridExample.random(ARCHITECTURE, 1).pairs();
+    ExampleParts example = HybridExample.random(ARCHITECTURE, 1).pairs();
     run.assertGradient(example, HybridRun.OF_GRAPH);
     run.assertGradient(example, HybridRun.OF_GRAPH.negate());
   }
@@ -160,7 +161,8 @@ class HybridMetanetTest {
             () -> new HybridMetanet(invariant, graph(RescalingGroup.PERMUTATION, VECTOR), layout))
         .hasMessageContaining("expected a gradient network with a product head");
     HybridRun run = plain(gradients, VECTOR, 1f);
-    assertThatThrownBy(() -> run.outputs(new float[3])).hasMessageContaining("numbers, found 3");
+    assertThatThrownBy(() -> run.outputs(ExampleParts.ofFeatures(new float[3])))
+        .hasMessageContaining("numbers, found 3");
   }
 
   private static HybridRun plain(

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.hybrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradientNetworkConfig;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
@@ -53,7 +54,7 @@ final class HybridRun {
   }
 
   /** All outputs of an example, one after the other. */
-  float[] outputs(float[] example) {
+  float[] outputs(ExampleParts example) {
     program.load(0, example);
     program.forward(1);
     float[] all = new float[program.outputs().stream().mapToInt(HybridRun::size).sum()];
@@ -70,7 +71,7 @@ final class HybridRun {
   }
 
   /** The derivative along a random direction of some parameters, against a difference. */
-  void assertGradient(float[] example, Predicate<Parameter> of) {
+  void assertGradient(ExampleParts example, Predicate<Parameter> of) {
     outputs(example);
     Arrays.fill(program.output().gradients(), 1f);
     parameters.clearGradients();
@@ -91,7 +92,7 @@ final class HybridRun {
     assertThat(Math.abs(difference - along) / Math.abs(along)).isLessThan(1e-2);
   }
 
-  private double sum(float[] example, double[] direction, double step) {
+  private double sum(ExampleParts example, double[] direction, double step) {
     float[] old = parameters.values().clone();
     for (int i = 0; i < old.length; i++) {
       parameters.values()[i] += (float) (step * direction[i]);
@@ -107,7 +108,7 @@ final class HybridRun {
   }
 
   /** Changes of parameters: weights source by source and layer by layer, then biases, as flat. */
-  float[] change(float[] example) {
+  float[] change(ExampleParts example) {
     float[] deltas = outputs(example);
     float[] flat = new float[deltas.length];
     int at = 0;

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -47,7 +48,7 @@ final class Results {
     for (int from = 0; from < networks.size(); from += CAPACITY) {
       int count = Math.min(CAPACITY, networks.size() - from);
       for (int slot = 0; slot < count; slot++) {
-        program.load(slot, networks.get(from + slot));
+        program.load(slot, ExampleParts.ofWeights(networks.get(from + slot)));
       }
       program.forward(count);
       for (int slot = 0; slot < count; slot++) {

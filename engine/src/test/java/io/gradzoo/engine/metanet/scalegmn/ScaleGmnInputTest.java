@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.network.AffineLayer;
@@ -45,7 +46,7 @@ class ScaleGmnInputTest {
     for (int i = 0; i < 40; i++) {
       String id = ids.get(i * 7 % ids.size());
       float[] network = Vectors.gaussian(LayeredArchitecture.parse(id).parameterCount(), 0.5, i);
-      stream.add(new Example("m" + i, id, network, 0.5f));
+      stream.add(new Example("m" + i, id, ExampleParts.ofWeights(network), 0.5f));
     }
 
     float[] together = workspace.predict(stream);
@@ -94,7 +95,7 @@ class ScaleGmnInputTest {
     Variant variant = Variant.relu(Direction.FORWARD);
     Program program = compile(variant.build(), variant.architecture());
 
-    assertThatThrownBy(() -> program.load(0, new float[7]))
+    assertThatThrownBy(() -> program.load(0, ExampleParts.ofWeights(new float[7])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "network %s: expected %d parameters, found 7",
@@ -104,16 +105,15 @@ class ScaleGmnInputTest {
   @Test
   void numbersThatAreNotFiniteAreRefused() {
     Variant variant = Variant.relu(Direction.FORWARD);
-    Program program = compile(variant.build(), variant.architecture());
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       float[] network = network(variant);
       network[5] = bad;
 
-      assertThatThrownBy(() -> program.load(0, network))
+      assertThatThrownBy(() -> ExampleParts.ofWeights(network))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "network %s: expected finite parameters, found %s at index 5",
-              variant.architecture(), bad);
+          .hasMessage("example: expected finite weights, found %s at index 5", bad);
+      assertThatThrownBy(() -> ExampleParts.ofFeatures(network))
+          .hasMessage("example: expected finite features, found %s at index 5", bad);
     }
   }
 
@@ -148,7 +148,7 @@ class ScaleGmnInputTest {
     Tape tape = new Tape(CpuDevice.best(), parameters, networks.length, Tape.Mode.TRAINING);
     Program program = metanetwork.recordDifferentiable(tape, variant.architecture()).program(tape);
     for (int slot = 0; slot < networks.length; slot++) {
-      program.load(slot, networks[slot]);
+      program.load(slot, ExampleParts.ofWeights(networks[slot]));
     }
     program.forward(networks.length);
     for (Tensor output : program.outputs()) {

@@ -1,12 +1,10 @@
 package io.gradzoo.jobs.model.convolution;
 
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.task.OutputShape;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,11 +22,6 @@ public final class ConvolutionKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.MAPS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.CNN);
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.gradzoo.jobs.model.convolution;
 
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.ConvolutionSetLayout;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 
 /**
  * Maps, signals, weights and moments, as {@link ConvolutionSetLayout} says.
@@ -19,13 +20,14 @@ record Maps(int samples) implements GradientInput {
   }
 
   @Override
-  public float[] of(MemberGradients member) {
+  public ExampleParts of(MemberGradients member) {
     var set = member.maps();
-    return new ConvolutionSetLayout(set.architecture(), samples).example(member.weights(), set);
+    return ExampleParts.ofFeatures(
+        new ConvolutionSetLayout(set.architecture(), samples).example(member.weights(), set));
   }
 
   @Override
   public InputChannels channels(Architecture architecture) {
-    return new ConvolutionSetLayout((LayeredArchitecture) architecture, samples).channels();
+    return new ConvolutionSetLayout(LayeredArchitecture.from(architecture), samples).channels();
   }
 }

@@ -6,14 +6,13 @@ import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSetsSpec;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
+import io.gradzoo.jobs.family.MemberUse;
+import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.NeuronPairs;
 import io.gradzoo.jobs.model.SymmetryPromise;
-import io.gradzoo.jobs.model.SymmetryPromise.Transformation;
 import io.gradzoo.jobs.model.TargetNetworks;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.List;
@@ -32,11 +31,6 @@ public final class DeepSetsKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP);
   }
 
   @Override

@@ -3,13 +3,11 @@ package io.gradzoo.jobs.model.gradmetanet;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** A GradMetaNet (eq. 9 of Gelberg et al. 2025). */
@@ -25,11 +23,6 @@ public final class GradMetaNetKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP);
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.gradzoo.jobs.model.hybrid;
 
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.plusplus.PlusPlusKind;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnKind;
 import io.gradzoo.jobs.task.OutputShape;
-import java.util.List;
 import java.util.Set;
 
 /** A ScaleGMN on weights and on what a GradMetaNet++ makes of gradient sets. */
@@ -26,11 +24,6 @@ public final class HybridPlusPlusKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP);
   }
 
   @Override

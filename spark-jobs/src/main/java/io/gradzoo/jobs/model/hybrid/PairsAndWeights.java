@@ -2,15 +2,16 @@ package io.gradzoo.jobs.model.hybrid;
 
 import io.gradzoo.engine.gradient.Boundary;
 import io.gradzoo.engine.gradient.NeuronFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 import io.gradzoo.jobs.model.NeuronPairs;
 
 /**
- * (a, g) of every neuron, [samples, N, 2], then the flat weights.
+ * (a, g) of every neuron, [samples, N, 2], and the flat weights.
  *
  * @param samples in a set
  */
@@ -21,17 +22,15 @@ record PairsAndWeights(int samples) implements GradientInput {
   }
 
   @Override
-  public float[] of(MemberGradients member) {
+  public ExampleParts of(MemberGradients member) {
     float[] weights = member.weights();
-    return Joined.of(NeuronPairs.of(member.layers(), Boundary.DUPLICATE, weights), weights);
+    return ExampleParts.ofFeatures(NeuronPairs.of(member.layers(), Boundary.DUPLICATE, weights))
+        .withWeights(weights);
   }
 
   @Override
   public InputChannels channels(Architecture architecture) {
     return InputChannels.ofNeurons(
-        (LayeredArchitecture) architecture,
-        samples,
-        NeuronFeatures.WIDTH,
-        architecture.parameterCount());
+        LayeredArchitecture.from(architecture), samples, NeuronFeatures.WIDTH);
   }
 }

@@ -3,8 +3,7 @@ package io.gradzoo.jobs.model.plusplus;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.gradmetanet.BaseEstimate;
@@ -12,7 +11,6 @@ import io.gradzoo.jobs.model.gradmetanet.FactorDesign;
 import io.gradzoo.jobs.model.gradmetanet.FactorNetwork;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** A GradMetaNet++ (App. D.2 of Gelberg et al. 2025). */
@@ -28,11 +26,6 @@ public final class PlusPlusKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.FACTORS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package io.gradzoo.jobs.model.scalegmn;
 
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberFamily;
-import io.gradzoo.jobs.model.MemberUse;
+import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.task.OutputShape;
-import java.util.List;
 import java.util.Set;
 
 /** A ScaleGMN (Kalogeropoulos et al. 2024). */
@@ -22,11 +20,6 @@ public final class ScaleGmnKind implements MetanetworkKind {
   @Override
   public MemberUse uses() {
     return MemberUse.WEIGHTS;
-  }
-
-  @Override
-  public List<MemberFamily> families() {
-    return List.of(MemberFamily.MLP, MemberFamily.CNN);
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.gradzoo.jobs.model.transformer;
 
 import io.gradzoo.engine.gradient.transformer.TokenFeatures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
+import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.model.MemberGradients;
 
 /**
  * Factors of every token, as {@link TokenFeatures} says.
@@ -24,14 +25,14 @@ record Tokens(int samples) implements GradientInput {
   }
 
   @Override
-  public float[] of(MemberGradients member) {
+  public ExampleParts of(MemberGradients member) {
     MemberGradients.TokenSet set = member.tokens();
-    return TokenFeatures.of(set.architecture(), set.layers());
+    return ExampleParts.ofFeatures(TokenFeatures.of(set.architecture(), set.layers()));
   }
 
   @Override
   public InputChannels channels(Architecture architecture) {
-    TransformerArchitecture transformer = (TransformerArchitecture) architecture;
+    TransformerArchitecture transformer = TransformerArchitecture.from(architecture);
     return InputChannels.ofTokens(transformer, samples * transformer.positions());
   }
 }

@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.family;
 
 import io.gradzoo.jobs.config.block.Section;
 import java.io.Serializable;
@@ -27,8 +27,14 @@ public record ConvolutionStorage(Representation kind, int rank) implements Seria
     LOWRANK
   }
 
-  static ConvolutionStorage read(Section section, String key) {
+  /** Reads a key. What is wrong is recorded in the section. */
+  public static ConvolutionStorage read(Section section, String key) {
     return parse(section.text(key, WORDS, text -> parse(text) != null));
+  }
+
+  /** Whether sample gradients of convolutions are kept, and not their moments alone. */
+  public boolean keepsConvolutions() {
+    return kind != Representation.MOMENTS;
   }
 
   private static ConvolutionStorage parse(String text) {

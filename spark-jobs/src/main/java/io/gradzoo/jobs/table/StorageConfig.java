@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.config;
+package io.gradzoo.jobs.table;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.config.block.Section;
@@ -27,7 +27,11 @@ public record StorageConfig(
     catalog = Collections.unmodifiableSortedMap(new TreeMap<>(catalog));
   }
 
-  static StorageConfig read(Section section) {
+  /**
+   * Reads the block. What is wrong is recorded in the section, and a harmless value takes its
+   * place.
+   */
+  public static StorageConfig read(Section section) {
     StorageConfig storage =
         new StorageConfig(
             place(section, "warehouse"),
@@ -44,7 +48,7 @@ public record StorageConfig(
   }
 
   /** A folder of this machine: what runs and reports are written to is no other file system. */
-  static String folder(Section section, String key) {
+  public static String folder(Section section, String key) {
     String folder = place(section, key);
     if (URL.matcher(folder).lookingAt()) {
       section.problem(

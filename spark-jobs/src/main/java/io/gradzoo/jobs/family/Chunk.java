@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.gradients;
+package io.gradzoo.jobs.family;
 
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.jobs.table.FactorCells;
@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  * @param parts one per layer that has parameters, in their order
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record Chunk(float[] values, double discrepancy, List<LayerPart> parts) {
-  Chunk {
+public record Chunk(float[] values, double discrepancy, List<LayerPart> parts) {
+  public Chunk {
     parts = List.copyOf(parts);
   }
 
   /** The first number that is not finite, in words; nothing if all are. */
-  Optional<String> notFinite() {
+  public Optional<String> notFinite() {
     return Stream.concat(
             notFinite("sample_loss", values).stream(),
             parts.stream().flatMap(part -> notFinite(part).stream()))

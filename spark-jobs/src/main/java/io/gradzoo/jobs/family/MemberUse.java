@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.model;
+package io.gradzoo.jobs.family;
 
 /** What a kind of metanetwork uses of a member. */
 public enum MemberUse {
