@@ -173,7 +173,7 @@ final class ExampleSource {
 
   /** Makes an example of a row. */
   @FunctionalInterface
-  private interface Decoder extends Serializable {
+  private interface RowDecoder extends Serializable {
     /**
      * @throws IllegalArgumentException if it holds something else than expected
      */
@@ -181,7 +181,8 @@ final class ExampleSource {
   }
 
   /** Examples of the rows of the wanted splits, each made once. */
-  private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, Decoder decoder) {
+  private JavaRDD<LabelledExample> decoded(
+      Dataset<Row> query, Set<Split> wanted, RowDecoder decoder) {
     RunSplit split = splits;
     Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
@@ -194,7 +195,7 @@ final class ExampleSource {
             });
   }
 
-  private static Example made(Row row, Decoder decoder) {
+  private static Example made(Row row, RowDecoder decoder) {
     try {
       return decoder.of(row);
     } catch (IllegalArgumentException e) {
@@ -276,7 +277,7 @@ final class ExampleSource {
     return new Example(
         row.getAs(MembersTable.MEMBER_ID),
         row.getAs(MembersTable.ARCHITECTURE),
-        input,
+        input.requireFinite(),
         task.targets(new StoredMeasurements(row)));
   }
 }
