@@ -1,5 +1,7 @@
 package io.gradzoo.jobs;
 
+import io.gradzoo.jobs.config.GradzooConfig;
+
 /** One step of the way the data goes: a command of the command line, a call for a notebook. */
 @FunctionalInterface
 public interface Job {
@@ -10,4 +12,10 @@ public interface Job {
    * @throws GradzooException with the exit code of what went wrong
    */
   void run(JobContext context);
+
+  /**
+   * Told of the work to come before Spark starts, which takes seconds: what can be prepared
+   * meanwhile in the background. Changes no result and never fails.
+   */
+  default void prepare(GradzooConfig config) {}
 }

@@ -48,6 +48,10 @@ abstract class SparkCommand implements Runnable {
     GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
+    Job job = job();
+    if (!shared && runsHere()) {
+      job.prepare(config);
+    }
     SparkSession session = opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
       Sessions.requireAlive(session);
@@ -60,6 +64,7 @@ abstract class SparkCommand implements Runnable {
               .map(folder -> TableStores.plainParquet(session, folder))
               .orElseGet(() -> warehouse(session, config.storage()));
       run(
+          job,
           new JobContext(
               config, tables, Progress.to(program.progress()), spec.commandLine().getOut()));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
@@ -87,6 +92,11 @@ abstract class SparkCommand implements Runnable {
     return List.of(local, tables, storage.runs(), storage.reports());
   }
 
+  /** Whether Spark's tasks will run in this JVM. */
+  private static boolean runsHere() {
+    return System.getProperty("spark.master", "local").matches("local(\\[.*)?");
+  }
+
   /** Clusters may keep one waiting; this machine does not. */
   private static SparkSession opened(PrintStream progress, Supplier<SparkSession> open) {
     String master = System.getProperty("spark.master", "local");
@@ -103,9 +113,9 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
-  private void run(JobContext context) {
+  private void run(Job job, JobContext context) {
     try {
-      job().run(context);
+      job.run(context);
     } catch (Exception | FSError e) { // Spark throws checked exceptions, Hadoop errors
       if (Failures.fullDisk(e)) {
         throw FullDisk.among(places(context), e);

@@ -39,12 +39,19 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class TrainingJob implements Job {
   private final String model;
+  private final WarmUp warmUp = new WarmUp();
 
   /**
    * @param model name of a model of the config
    */
   public TrainingJob(String model) {
     this.model = model;
+  }
+
+  /** Has the kernels compiled that the training will run. */
+  @Override
+  public void prepare(GradzooConfig config) {
+    warmUp.start(config, model);
   }
 
   /**
@@ -64,7 +71,7 @@ public final class TrainingJob implements Job {
     PublishedFolder.Replacement replacement = run.prepare();
     String description = "train " + model + " on " + context.config().zoo().name();
     JobDescription.during(
-        context.session(), description, () -> train(context, chosen, replacement));
+        context.session(), description, () -> train(context, chosen, replacement, warmUp));
     context.out().println("trained " + model + ": " + run.path());
   }
 
@@ -76,7 +83,7 @@ public final class TrainingJob implements Job {
   }
 
   private static void train(
-      JobContext context, ModelConfig model, PublishedFolder.Replacement run) {
+      JobContext context, ModelConfig model, PublishedFolder.Replacement run, WarmUp warmUp) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
@@ -99,6 +106,7 @@ public final class TrainingJob implements Job {
       requireSameTables(model, tables, task.tableVersions());
       List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
+      warmUp.end();
       List<BestOfRounds.RoundSummary<Validation>> rounds = new ArrayList<>();
       BestOfRounds.Best best =
           new AveragedTraining(
