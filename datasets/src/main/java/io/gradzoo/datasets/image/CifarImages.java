@@ -37,7 +37,7 @@ final class CifarImages {
       byte[] batch = batch(file);
       int count = batch.length / RECORD;
       Place place = Place.of("cifar10", file);
-      int[] more = Labels.of(place, count, CLASSES, image -> batch[image * RECORD] & 0xff);
+      int[] more = LabelChecks.of(place, count, CLASSES, image -> batch[image * RECORD] & 0xff);
       for (int image = 0; image < count; image++) {
         places.add(new int[] {batches.size(), image * RECORD + 1});
       }

@@ -16,7 +16,7 @@ public enum Colours {
   private static final float BRIGHTEST = 255f;
 
   /** The shape of images of this shape as they are read. */
-  public Shape of(Shape stored) {
+  public Shape convert(Shape stored) {
     return grey(stored.channels()) ? new Shape(1, stored.height(), stored.width()) : stored;
   }
 

@@ -33,7 +33,7 @@ final class IdxImages {
     return new StoredImages(
         shape,
         classes,
-        Labels.of(Place.of("idx", labelFile), labels.values().length, classes, labels::at),
+        LabelChecks.of(Place.of("idx", labelFile), labels.values().length, classes, labels::at),
         (image, channel, row, column) ->
             images.at((image * shape.height() + row) * shape.width() + column));
   }

@@ -11,6 +11,6 @@ import io.gradzoo.engine.network.Shape;
 public record ImageForm(Shape shape, int classes) {
   /** The form of images that are read with these colours. */
   public ImageForm with(Colours colours) {
-    return new ImageForm(colours.of(shape), classes);
+    return new ImageForm(colours.convert(shape), classes);
   }
 }

@@ -11,17 +11,17 @@ import io.gradzoo.engine.network.Shape;
  * @param values what is stored
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one reading, never compared
-record StoredImages(Shape shape, int classes, int[] labels, Values values) {
+record StoredImages(Shape shape, int classes, int[] labels, StoredValues values) {
 
   /** Stored values, from 0 to 255. */
   @FunctionalInterface
-  interface Values {
+  interface StoredValues {
     int at(int image, int channel, int row, int column);
   }
 
   /** The images as numbers from -1 to 1. */
   ImageSet read(Colours colours) {
-    Shape read = colours.of(shape);
+    Shape read = colours.convert(shape);
     float[] pixels = new float[Math.multiplyExact(labels.length, read.size())];
     int next = 0;
     for (int image = 0; image < labels.length; image++) {

@@ -41,7 +41,7 @@ final class SvhnImages {
     requireShape(place, IMAGES, images, List.of(32, 32, 3, count), List.of(32, 32, 3));
     requireShape(place, DIGITS, digits, List.of(count, 1), List.of());
     int[] labels =
-        Labels.of(
+        LabelChecks.of(
             place,
             count,
             CLASSES,

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param layers one per hidden layer, from the lowest
  */
-public record Degeneracy(List<OfLayer> layers) implements Serializable {
+public record Degeneracy(List<LayerDegeneracy> layers) implements Serializable {
   private static final double EQUAL = 1e-6;
 
   public Degeneracy {
@@ -30,7 +30,8 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
    * @param equalPairs pairs of neurons whose sums over the set agree to 1e-6 of the layer's
    *     largest; dead neurons make such pairs
    */
-  public record OfLayer(int layer, int neurons, int dead, int equalPairs) implements Serializable {}
+  public record LayerDegeneracy(int layer, int neurons, int dead, int equalPairs)
+      implements Serializable {}
 
   /**
    * The counts of a set of a multilayer perceptron.
@@ -40,7 +41,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
    */
   public static Degeneracy of(LayeredArchitecture architecture, List<DenseFactors> factors) {
     requireMlp(architecture);
-    List<OfLayer> layers = new ArrayList<>();
+    List<LayerDegeneracy> layers = new ArrayList<>();
     for (int l = 0; l + 1 < factors.size(); l++) {
       AffineLayer layer = factors.get(l).layer();
       Sums activations = Sums.of(factors.get(l + 1).inputs(), layer.out());
@@ -63,7 +64,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
 
   /** Dead neurons of all layers. */
   public int dead() {
-    return layers.stream().mapToInt(OfLayer::dead).sum();
+    return layers.stream().mapToInt(LayerDegeneracy::dead).sum();
   }
 
   /** Whether the set lies in E. */
@@ -81,7 +82,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
     }
   }
 
-  private static OfLayer count(int layer, int neurons, Sums activations, Sums signals) {
+  private static LayerDegeneracy count(int layer, int neurons, Sums activations, Sums signals) {
     int dead = 0;
     int equalPairs = 0;
     for (int i = 0; i < neurons; i++) {
@@ -90,7 +91,7 @@ public record Degeneracy(List<OfLayer> layers) implements Serializable {
         equalPairs += activations.equal(i, j) && signals.equal(i, j) ? 1 : 0;
       }
     }
-    return new OfLayer(layer, neurons, dead, equalPairs);
+    return new LayerDegeneracy(layer, neurons, dead, equalPairs);
   }
 
   /** Σ and Σ |·| over the set of each neuron's number. */

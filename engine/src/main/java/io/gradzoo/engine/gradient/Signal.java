@@ -48,7 +48,7 @@ public sealed interface Signal {
     @Override
     public void require(String network, int outputs, int samples) {
       if (targets.size(outputs) != samples) {
-        throw misfit(network, samples + " targets", targets.size(outputs) + "");
+        throw mismatch(network, samples + " targets", targets.size(outputs) + "");
       }
       if (targets instanceof Targets.Labels labels) {
         for (int n = 0; n < samples; n++) {
@@ -152,7 +152,7 @@ public sealed interface Signal {
     @Override
     public void require(String network, int outputs, int samples) {
       if (index < 0 || index >= outputs) {
-        throw misfit(network, "an output in 0…" + (outputs - 1), index + "");
+        throw mismatch(network, "an output in 0…" + (outputs - 1), index + "");
       }
     }
 
@@ -167,7 +167,7 @@ public sealed interface Signal {
     }
   }
 
-  private static IllegalArgumentException misfit(String network, String expected, String found) {
+  private static IllegalArgumentException mismatch(String network, String expected, String found) {
     return Fault.of("gradient set of " + network).expected(expected).found(found).exception();
   }
 }

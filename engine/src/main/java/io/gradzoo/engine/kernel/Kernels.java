@@ -16,8 +16,35 @@ public interface Kernels {
   /** Short name for logs and benchmark reports, such as {@code vector-512}. */
   String name();
 
+  /**
+   * The product behind the four below: C[i, j] = start[i, j] + Σₚ A(i, p) · B[p, j], for B [k, n]
+   * and C [m, n].
+   *
+   * @param rowStep distance of A(i + 1, p) from A(i, p)
+   * @param depthStep distance of A(i, p + 1) from A(i, p); one of the two steps is 1
+   * @param start may be C in its place; null for zeros, with {@code so} and {@code lds} 0
+   * @param lds distance between rows of the start; 0 where all rows begin alike
+   */
+  void gemm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int rowStep,
+      int depthStep,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc);
+
   /** C = A·B, with A [m, k], B [k, n], C [m, n]. */
-  void multiply(
+  default void multiply(
       int m,
       int n,
       int k,
@@ -29,10 +56,12 @@ public interface Kernels {
       int ldb,
       float[] c,
       int co,
-      int ldc);
+      int ldc) {
+    gemm(m, n, k, a, ao, lda, 1, b, bo, ldb, null, 0, 0, c, co, ldc);
+  }
 
   /** C += A·B, with A [m, k], B [k, n], C [m, n]. */
-  void multiplyAdd(
+  default void multiplyAdd(
       int m,
       int n,
       int k,
@@ -44,10 +73,12 @@ public interface Kernels {
       int ldb,
       float[] c,
       int co,
-      int ldc);
+      int ldc) {
+    gemm(m, n, k, a, ao, lda, 1, b, bo, ldb, c, co, ldc, c, co, ldc);
+  }
 
   /** C = 1·biasᵀ + A·B, with A [m, k], B [k, n], bias [n], C [m, n]. */
-  void affine(
+  default void affine(
       int m,
       int n,
       int k,
@@ -61,10 +92,12 @@ public interface Kernels {
       int biasOffset,
       float[] c,
       int co,
-      int ldc);
+      int ldc) {
+    gemm(m, n, k, a, ao, lda, 1, b, bo, ldb, bias, biasOffset, 0, c, co, ldc);
+  }
 
   /** C += Aᵀ·B, with A [k, m], B [k, n], C [m, n]. */
-  void transposedMultiplyAdd(
+  default void transposedMultiplyAdd(
       int m,
       int n,
       int k,
@@ -76,7 +109,9 @@ public interface Kernels {
       int ldb,
       float[] c,
       int co,
-      int ldc);
+      int ldc) {
+    gemm(m, n, k, a, ao, 1, lda, b, bo, ldb, c, co, ldc, c, co, ldc);
+  }
 
   /** y = Aᵀ for A [rows, columns]. */
   void transpose(int rows, int columns, float[] a, int ao, int lda, float[] y, int yo, int ldy);

@@ -30,66 +30,37 @@ final class Nd4jKernels extends ScalarKernels {
   }
 
   @Override
-  public void multiplyAdd(
+  public void gemm(
       int m,
       int n,
       int k,
       float[] a,
       int ao,
-      int lda,
+      int rowStep,
+      int depthStep,
       float[] b,
       int bo,
       int ldb,
+      float[] start,
+      int so,
+      int lds,
       float[] c,
       int co,
       int ldc) {
     if ((long) m * n * k < WORTHWHILE) {
-      super.multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
+      super.gemm(m, n, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
       return;
     }
-    INDArray right = columnMajor(m, k, a, ao, lda);
-    add(columnMajor(k, n, b, bo, ldb), right, false, m, n, c, co, ldc);
-  }
-
-  @Override
-  public void transposedMultiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    if ((long) m * n * k < WORTHWHILE) {
-      super.transposedMultiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-      return;
-    }
-    INDArray right = columnMajor(k, m, a, ao, lda);
-    add(columnMajor(k, n, b, bo, ldb), right, true, m, n, c, co, ldc);
-  }
-
-  /** Cᵀ += left · right, or left · rightᵀ. */
-  private static void add(
-      INDArray left,
-      INDArray right,
-      boolean transposeRight,
-      int m,
-      int n,
-      float[] c,
-      int co,
-      int ldc) {
+    boolean rows = depthStep == 1;
+    INDArray left = columnMajor(k, n, b, bo, ldb);
+    INDArray right = rows ? columnMajor(m, k, a, ao, rowStep) : columnMajor(k, m, a, ao, depthStep);
     INDArray product = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, m}, 'f');
-    Nd4j.gemm(left, right, product, false, transposeRight, 1.0, 0.0);
+    Nd4j.gemm(left, right, product, false, !rows, 1.0, 0.0);
     float[] sums = product.data().asFloat();
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        c[co + i * ldc + j] += sums[i * n + j];
-      }
+      int row = co + i * ldc;
+      begin(start, so + i * lds, c, row, n);
+      add(sums, i * n, c, row, n);
     }
   }
 

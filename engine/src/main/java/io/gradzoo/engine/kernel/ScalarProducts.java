@@ -5,86 +5,38 @@ import java.util.Arrays;
 /** Products and transposition in plain loops. */
 abstract class ScalarProducts implements Kernels {
   @Override
-  public void multiply(
+  public void gemm(
       int m,
       int n,
       int k,
       float[] a,
       int ao,
-      int lda,
+      int rowStep,
+      int depthStep,
       float[] b,
       int bo,
       int ldb,
+      float[] start,
+      int so,
+      int lds,
       float[] c,
       int co,
       int ldc) {
     for (int i = 0; i < m; i++) {
-      Arrays.fill(c, co + i * ldc, co + i * ldc + n, 0f);
-    }
-    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-  }
-
-  @Override
-  public void multiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
+      int row = co + i * ldc;
+      begin(start, so + i * lds, c, row, n);
       for (int p = 0; p < k; p++) {
-        addScaled(a[ao + i * lda + p], b, bo + p * ldb, c, co + i * ldc, n);
+        addScaled(a[ao + i * rowStep + p * depthStep], b, bo + p * ldb, c, row, n);
       }
     }
   }
 
-  @Override
-  public void affine(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] bias,
-      int biasOffset,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(bias, biasOffset, c, co + i * ldc, n);
-    }
-    multiplyAdd(m, n, k, a, ao, lda, b, bo, ldb, c, co, ldc);
-  }
-
-  @Override
-  public void transposedMultiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int p = 0; p < k; p++) {
-      for (int i = 0; i < m; i++) {
-        addScaled(a[ao + p * lda + i], b, bo + p * ldb, c, co + i * ldc, n);
-      }
+  /** A row of sums: zeros where there is no start. */
+  static void begin(float[] start, int so, float[] c, int co, int n) {
+    if (start == null) {
+      Arrays.fill(c, co, co + n, 0f);
+    } else {
+      System.arraycopy(start, so, c, co, n);
     }
   }
 

@@ -3,8 +3,8 @@ package io.gradzoo.engine.kernel;
 import java.util.Arrays;
 
 /**
- * Dense products out of {@link RegisterBlocks}: cuts rows, columns and depth so that what a block
- * reads is still in the cache when the next block reads it again.
+ * Dense products out of {@link GemmBlocks}: cuts rows, columns and depth so that what a block reads
+ * is still in the cache when the next block reads it again.
  *
  * <p>C[i, j] = start[i, j] + Σₚ A(i, p) · B[p, j], with A(i, p) at {@code ao + i · rowStep + p ·
  * depthStep}. A block of depth continues from C, which holds the sum so far exactly: the cuts leave
@@ -20,13 +20,13 @@ final class VectorGemm {
   private static final int DEPTH = ColumnPanel.DEPTH;
 
   /** Rows from which on a copy of B's columns is paid back. */
-  private static final int PANEL_ROWS = 8 * RegisterBlocks.ROWS;
+  private static final int PANEL_ROWS = 8 * GemmBlocks.ROWS;
 
   /** [ROWS, DEPTH] of A is what the second-level cache keeps. */
-  private static final int ROWS = 32 * RegisterBlocks.ROWS;
+  private static final int ROWS = 32 * GemmBlocks.ROWS;
 
-  /** Start of a product that overwrites C: every block reads zeros at offset 0. */
-  static final float[] ZEROS = new float[WIDEST * L];
+  /** What a block reads in place of a start that is not there, at offset 0. */
+  private static final float[] ZEROS = new float[WIDEST * L];
 
   private static final ThreadLocal<float[]> NARROW =
       ThreadLocal.withInitial(() -> new float[(DEPTH + ROWS) * L]);
@@ -34,8 +34,8 @@ final class VectorGemm {
   private VectorGemm() {}
 
   /**
-   * @param start what C's row i begins from, at {@code so + i · lds}; may be {@code c}, or {@link
-   *     #ZEROS} with offset and step 0
+   * @param start what C's row i begins from, at {@code so + i · lds}; may be {@code c}; null for
+   *     zeros, with offset and step 0
    */
   static void run(
       int m,
@@ -54,7 +54,7 @@ final class VectorGemm {
       float[] c,
       int co,
       int ldc) {
-    float[] from = start;
+    float[] from = start == null ? ZEROS : start;
     int fo = so;
     int ldf = lds;
     int p = 0;
@@ -117,23 +117,24 @@ final class VectorGemm {
         bj = ColumnPanel.START;
         step = ColumnPanel.WIDTH;
       }
-      for (int i = 0; i < rows; i += RegisterBlocks.ROWS) {
-        int r = Math.min(RegisterBlocks.ROWS, rows - i);
+      for (int i = 0; i < rows; i += GemmBlocks.ROWS) {
+        int r = Math.min(GemmBlocks.ROWS, rows - i);
         int ai = ao + i * rowStep;
         int si = sj + i * lds;
         int ci = co + j + i * ldc;
         switch (vectors) {
           case 4 -> {
             if (depthStep == 1) {
-              WideRows.run(r, depth, a, ai, rowStep, columns, bj, step, start, si, lds, c, ci, ldc);
+              GemmBlocks.fourVectorsOfRows(
+                  r, depth, a, ai, rowStep, columns, bj, step, start, si, lds, c, ci, ldc);
             } else {
-              RegisterBlocks.fourVectors(
+              GemmBlocks.fourVectors(
                   r, depth, a, ai, rowStep, depthStep, columns, bj, step, start, si, lds, c, ci,
                   ldc);
             }
           }
           default ->
-              RegisterBlocks.twoVectors(
+              GemmBlocks.twoVectors(
                   r,
                   depth,
                   a,
@@ -232,18 +233,18 @@ final class VectorGemm {
       int co,
       int ldc) {
     int i = 0;
-    for (; rows - i > RegisterBlocks.ROWS; i += TallBlock.ROWS) {
-      int r = Math.min(TallBlock.ROWS, rows - i);
+    for (; rows - i > GemmBlocks.ROWS; i += GemmBlocks.TALL) {
+      int r = Math.min(GemmBlocks.TALL, rows - i);
       int ai = ao + i * rowStep;
       int si = so + i * lds;
       int ci = co + i * ldc;
-      TallBlock.run(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      GemmBlocks.tall(r, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
     }
     if (i < rows) {
       int ai = ao + i * rowStep;
       int si = so + i * lds;
       int ci = co + i * ldc;
-      RegisterBlocks.oneVector(
+      GemmBlocks.oneVector(
           rows - i, depth, a, ai, rowStep, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
     }
   }

@@ -16,73 +16,24 @@ final class VectorKernels extends VectorSoftmax {
   }
 
   @Override
-  public void multiply(
+  public void gemm(
       int m,
       int n,
       int k,
       float[] a,
       int ao,
-      int lda,
+      int rowStep,
+      int depthStep,
       float[] b,
       int bo,
       int ldb,
+      float[] start,
+      int so,
+      int lds,
       float[] c,
       int co,
       int ldc) {
-    VectorGemm.run(m, n, k, a, ao, lda, 1, b, bo, ldb, VectorGemm.ZEROS, 0, 0, c, co, ldc);
-  }
-
-  @Override
-  public void multiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    VectorGemm.run(m, n, k, a, ao, lda, 1, b, bo, ldb, c, co, ldc, c, co, ldc);
-  }
-
-  @Override
-  public void affine(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] bias,
-      int biasOffset,
-      float[] c,
-      int co,
-      int ldc) {
-    VectorGemm.run(m, n, k, a, ao, lda, 1, b, bo, ldb, bias, biasOffset, 0, c, co, ldc);
-  }
-
-  @Override
-  public void transposedMultiplyAdd(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    VectorGemm.run(m, n, k, a, ao, 1, lda, b, bo, ldb, c, co, ldc, c, co, ldc);
+    VectorGemm.run(m, n, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class BatchedNetwork {
   private final LaneMemory memory = new LaneMemory();
   private final AffineStage[] stages;
   private final HiddenStage[] hidden;
-  private final Passage[][] passages;
+  private final LayerTransition[][] transitions;
   private final BatchBuffer input;
   private final BatchBuffer inputSignals;
 
@@ -50,7 +50,7 @@ public final class BatchedNetwork {
     List<AffineLayer> layers = architecture.affineLayers();
     this.stages = new AffineStage[layers.size()];
     this.hidden = new HiddenStage[layers.size() - 1];
-    this.passages = new Passage[layers.size()][];
+    this.transitions = new LayerTransition[layers.size()][];
     Nonlinearity nonlinearity =
         new Nonlinearity(kernels, architecture.activation(), architecture.frequency());
     Shape before = architecture.input();
@@ -58,8 +58,8 @@ public final class BatchedNetwork {
     this.inputSignals = input.another();
     BatchBuffer current = input;
     for (AffineLayer layer : layers) {
-      Passage[] way = passages(before, current, layer);
-      passages[layer.index()] = way;
+      LayerTransition[] way = transitions(before, current, layer);
+      transitions[layer.index()] = way;
       BatchBuffer arriving = way.length == 0 ? current : way[way.length - 1].outputs();
       AffineStage stage = stage(layer, arriving);
       stages[layer.index()] = stage;
@@ -88,17 +88,17 @@ public final class BatchedNetwork {
   }
 
   /** What leads from the numbers before a layer to those that it reads. */
-  private Passage[] passages(Shape before, BatchBuffer current, AffineLayer layer) {
-    List<Passage> way = new ArrayList<>();
+  private LayerTransition[] transitions(Shape before, BatchBuffer current, AffineLayer layer) {
+    List<LayerTransition> way = new ArrayList<>();
     BatchBuffer reached = current;
     if (pooled(before, layer)) {
       way.add(new GlobalPool(kernels, before, capacity));
       reached = way.get(0).outputs();
     }
     if (reached instanceof RowBuffer == layer.convolution()) {
-      way.add(new Reordering(form(layer)));
+      way.add(new LayoutConversion(form(layer)));
     }
-    return way.toArray(Passage[]::new);
+    return way.toArray(LayerTransition[]::new);
   }
 
   private AffineStage stage(AffineLayer layer, BatchBuffer arriving) {
@@ -256,9 +256,9 @@ public final class BatchedNetwork {
     BatchBuffer current = input;
     for (AffineStage stage : stages) {
       int index = stage.layer().index();
-      for (Passage passage : passages[index]) {
-        passage.forward(batch, current);
-        current = passage.outputs();
+      for (LayerTransition transition : transitions[index]) {
+        transition.forward(batch, current);
+        current = transition.outputs();
       }
       stage.forward(batch, current);
       if (index < hidden.length) {
@@ -269,9 +269,9 @@ public final class BatchedNetwork {
     return stages[stages.length - 1].outputs().numbers();
   }
 
-  /** Signals of what came towards an affine layer, before the passages in front of it. */
+  /** Signals of what came towards an affine layer, before the transitions in front of it. */
   private void arrive(int index, BatchBuffer target) {
-    Passage[] way = passages[index];
+    LayerTransition[] way = transitions[index];
     int last = way.length - 1;
     stages[index].backward(batch, last < 0 ? target : way[last].signals());
     for (int i = last; i >= 0; i--) {

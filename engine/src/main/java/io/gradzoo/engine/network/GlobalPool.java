@@ -4,7 +4,7 @@ import io.gradzoo.engine.kernel.Kernels;
 import java.util.Arrays;
 
 /** Global average pooling: maps without a border become rows of means over positions. */
-final class GlobalPool implements Passage {
+final class GlobalPool implements LayerTransition {
   private static final int LANES = Kernels.LANES;
 
   private final Kernels kernels;

@@ -126,11 +126,11 @@ public final class TargetTraining {
     network.requireFit(what, samples);
     int outputs = network.architecture().outputs();
     if (samples.classes() > outputs) {
-      throw misfit(
+      throw mismatch(
           network.architecture(), what, "at most " + outputs + " classes", samples.classes());
     }
     if (samples.size() == 0) {
-      throw misfit(network.architecture(), what, "at least one sample", 0);
+      throw mismatch(network.architecture(), what, "at least one sample", 0);
     }
   }
 
@@ -138,7 +138,7 @@ public final class TargetTraining {
     int before = -1;
     for (int epoch : checkpointEpochs) {
       if (epoch <= before || epoch > recipe.epochs()) {
-        throw misfit(
+        throw mismatch(
             network.architecture(),
             "checkpoint epochs",
             "increasing epochs within 0…" + recipe.epochs(),
@@ -149,7 +149,7 @@ public final class TargetTraining {
   }
 
   /** The failure of a run that cannot begin. */
-  static IllegalArgumentException misfit(
+  static IllegalArgumentException mismatch(
       Architecture architecture, String what, String expected, Object found) {
     return Fault.of("training " + architecture.id())
         .at(what)

@@ -45,7 +45,7 @@ final class TrainableLayers implements TrainableNetwork {
             ? samples.shape().size() == architecture.input().size()
             : samples.shape().equals(architecture.input());
     if (!fits) {
-      throw TargetTraining.misfit(
+      throw TargetTraining.mismatch(
           architecture, what, "inputs of " + architecture.input(), samples.shape());
     }
   }

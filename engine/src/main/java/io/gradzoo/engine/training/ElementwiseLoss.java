@@ -5,7 +5,7 @@ package io.gradzoo.engine.training;
  *
  * @param objective the error of one number
  */
-record ElementwiseLoss(ElementwiseObjective objective) implements Objective.Loss {
+record ElementwiseLoss(ElementwiseObjective objective) implements Objective.ExampleLoss {
 
   @Override
   public double differentiate(Outputs outputs, Example example, int batch) {
@@ -28,7 +28,7 @@ record ElementwiseLoss(ElementwiseObjective objective) implements Objective.Loss
 
   /** The weighted mean squared error of the predictions, in squared units of the objective. */
   @Override
-  public double of(Outputs outputs, Example example) {
+  public double evaluate(Outputs outputs, Example example) {
     float[] predicted = objective.decode(outputs, example);
     double squares = 0;
     for (int i = 0; i < predicted.length; i++) {

@@ -30,7 +30,7 @@ public sealed interface ElementwiseObjective extends Objective, Decoder {
   }
 
   @Override
-  default Loss of(Architecture architecture) {
+  default ExampleLoss loss(Architecture architecture) {
     return new ElementwiseLoss(this);
   }
 

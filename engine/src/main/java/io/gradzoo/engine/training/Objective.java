@@ -15,10 +15,10 @@ public interface Objective extends Serializable {
    * The loss of examples of one architecture, for one thread, with the memory that it needs: its
    * methods allocate nothing that grows with the steps of a training.
    */
-  Loss of(Architecture architecture);
+  ExampleLoss loss(Architecture architecture);
 
   /** The loss of examples of one architecture. */
-  interface Loss {
+  interface ExampleLoss {
     /**
      * Writes the derivative of {@code loss / batch} by every output into {@link Outputs#gradients}.
      *
@@ -28,6 +28,6 @@ public interface Objective extends Serializable {
     double differentiate(Outputs outputs, Example example, int batch);
 
     /** The loss of an example by which parameters are judged; nothing is written. */
-    double of(Outputs outputs, Example example);
+    double evaluate(Outputs outputs, Example example);
   }
 }

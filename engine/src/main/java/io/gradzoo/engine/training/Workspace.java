@@ -57,7 +57,7 @@ public final class Workspace {
   }
 
   /** What a program says of its examples, and the loss of that. */
-  private record Compiled(Outputs outputs, Objective.Loss loss) {
+  private record Compiled(Outputs outputs, Objective.ExampleLoss loss) {
     Program program() {
       return outputs.program();
     }
@@ -70,7 +70,7 @@ public final class Workspace {
    * @param loss as training counts it
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  public record Judged(float[] predicted, double loss) {}
+  public record EvaluatedExample(float[] predicted, double loss) {}
 
   /** The parameters in use and their gradients. */
   Parameters parameters() {
@@ -121,14 +121,15 @@ public final class Workspace {
    *
    * @return in the order of the examples
    */
-  public List<Judged> judge(List<Example> examples) {
-    Judged[] judged = new Judged[examples.size()];
+  public List<EvaluatedExample> judge(List<Example> examples) {
+    EvaluatedExample[] judged = new EvaluatedExample[examples.size()];
     infer(
         examples,
         (row, results) -> {
           Example example = examples.get(row);
           float[] predicted = decoder.decode(results.outputs(), example);
-          judged[row] = new Judged(predicted, results.loss().of(results.outputs(), example));
+          judged[row] =
+              new EvaluatedExample(predicted, results.loss().evaluate(results.outputs(), example));
         });
     return List.of(judged);
   }
@@ -195,6 +196,6 @@ public final class Workspace {
     int capacity = metanetwork.groupSize(architecture);
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);
-    return new Compiled(new Outputs(program, architecture), objective.of(architecture));
+    return new Compiled(new Outputs(program, architecture), objective.loss(architecture));
   }
 }

@@ -4,7 +4,7 @@ import static io.gradzoo.engine.network.Vectors.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gradzoo.engine.gradient.Degeneracy.OfLayer;
+import io.gradzoo.engine.gradient.Degeneracy.LayerDegeneracy;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
@@ -22,7 +22,8 @@ class DegeneracyTest {
   void aNetworkInGeneralPositionHasNoDegenerateNeurons() {
     Degeneracy found = of(wideAwake());
 
-    assertThat(found.layers()).containsExactly(new OfLayer(0, 6, 0, 0), new OfLayer(1, 5, 0, 0));
+    assertThat(found.layers())
+        .containsExactly(new LayerDegeneracy(0, 6, 0, 0), new LayerDegeneracy(1, 5, 0, 0));
     assertThat(found.degenerate()).isFalse();
   }
 
@@ -35,7 +36,8 @@ class DegeneracyTest {
     }
     Degeneracy found = of(parameters);
 
-    assertThat(found.layers()).containsExactly(new OfLayer(0, 6, 3, 3), new OfLayer(1, 5, 0, 0));
+    assertThat(found.layers())
+        .containsExactly(new LayerDegeneracy(0, 6, 3, 3), new LayerDegeneracy(1, 5, 0, 0));
     assertThat(found.dead()).isEqualTo(3);
     assertThat(found.degenerate()).isTrue();
   }
@@ -54,7 +56,7 @@ class DegeneracyTest {
       parameters[row + 3] = parameters[row];
     }
     assertThat(of(parameters).layers())
-        .containsExactly(new OfLayer(0, 6, 0, 0), new OfLayer(1, 5, 0, 1));
+        .containsExactly(new LayerDegeneracy(0, 6, 0, 0), new LayerDegeneracy(1, 5, 0, 1));
   }
 
   @Test

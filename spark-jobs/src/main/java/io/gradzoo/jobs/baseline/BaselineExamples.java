@@ -25,7 +25,7 @@ record BaselineExamples(List<Example> train, List<Example> validation, List<Exam
   /** Of all splits. */
   static BaselineExamples of(BaselineSetting.Examples weights) {
     return new BaselineExamples(
-        weights.of(Split.TRAIN), weights.of(Split.VALIDATION), weights.of(Split.TEST));
+        weights.read(Split.TRAIN), weights.read(Split.VALIDATION), weights.read(Split.TEST));
   }
 
   /** The same members with the statistics of each tensor in place of the weights. */

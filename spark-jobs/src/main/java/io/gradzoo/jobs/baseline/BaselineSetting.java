@@ -33,6 +33,6 @@ public record BaselineSetting(
   @FunctionalInterface
   public interface Examples {
     /** Those of a split, read when asked for. */
-    List<Example> of(Split split);
+    List<Example> read(Split split);
   }
 }

@@ -42,7 +42,7 @@ public final class Baselines {
   /** Weights, and their statistics. */
   private record Inputs(BaselineExamples weights, BaselineExamples statistics)
       implements Serializable {
-    BaselineExamples of(Baseline baseline) {
+    BaselineExamples select(Baseline baseline) {
       return baseline.reads() == Baseline.Reads.WEIGHTS ? weights : statistics;
     }
   }
@@ -79,7 +79,7 @@ public final class Baselines {
                   .parallelize(tasks, tasks.size())
                   .map(
                       task -> {
-                        TrialResult outcome = outcome(task, inputs.value().of(task.baseline()));
+                        TrialResult outcome = outcome(task, inputs.value().select(task.baseline()));
                         done.add(1);
                         return outcome;
                       })

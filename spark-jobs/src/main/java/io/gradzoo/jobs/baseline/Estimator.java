@@ -31,7 +31,7 @@ public enum Estimator {
   }
 
   /** The estimate from an example's features [samples, N, 2], not standardised. */
-  public float[] of(Example example) {
+  public float[] estimate(Example example) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(example.architecture());
     return switch (this) {
       case STANDARD -> SquaredGradients.mean(architecture, example.input());
@@ -54,7 +54,10 @@ public enum Estimator {
               .map(
                   e ->
                       Prediction.of(
-                          e.id(), e.architecture(), e.targets(), predicted.apply(estimator.of(e))))
+                          e.id(),
+                          e.architecture(),
+                          e.targets(),
+                          predicted.apply(estimator.estimate(e))))
               .toList();
       results.add(new BaselineResult(estimator.title, predictions, 1, 0, 0));
     }

@@ -47,16 +47,16 @@ public final class GradientBench {
 
   /** Warms up, measures, and returns what was found. */
   public GradientBenchResult run() {
-    try (Crew crew = new Crew(settings.threads())) {
-      SgemmPeak peak = new SgemmPeak(kernels, crew);
-      List<Worker> workers = crew.all(number -> new Worker(kernels));
-      crew.all(number -> workers.get(number).take(settings.seconds()));
+    try (ThreadPool pool = new ThreadPool(settings.threads())) {
+      SgemmPeak peak = new SgemmPeak(kernels, pool);
+      List<Worker> workers = pool.all(number -> new Worker(kernels));
+      pool.all(number -> workers.get(number).take(settings.seconds()));
       List<ThreadWork> shares = new ArrayList<>();
       double elapsed = 0;
       while (elapsed < settings.seconds()) {
         peak.turn();
         double left = Math.min(SgemmPeak.INTERVAL, settings.seconds() - elapsed);
-        List<ThreadWork> round = crew.all(number -> workers.get(number).take(left));
+        List<ThreadWork> round = pool.all(number -> workers.get(number).take(left));
         elapsed += round.stream().mapToDouble(ThreadWork::seconds).max().orElseThrow();
         shares.addAll(round);
       }

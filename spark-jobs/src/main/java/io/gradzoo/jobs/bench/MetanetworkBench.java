@@ -44,9 +44,9 @@ final class MetanetworkBench {
 
   /** Warms up, measures, and returns what was found. */
   BenchResult run() {
-    try (Crew crew = new Crew(settings.threads())) {
-      SgemmPeak peak = new SgemmPeak(kernels, crew);
-      Step step = new Step(crew);
+    try (ThreadPool pool = new ThreadPool(settings.threads())) {
+      SgemmPeak peak = new SgemmPeak(kernels, pool);
+      Step step = new Step(pool);
       step.repeat(settings.seconds());
       long steps = 0;
       double elapsed = 0;
@@ -98,7 +98,7 @@ final class MetanetworkBench {
 
   /** A step of all workers, again and again. */
   private final class Step {
-    private final Crew crew;
+    private final ThreadPool pool;
     private final BatchPieces pieces;
     private final List<BenchWorker> workers = new ArrayList<>();
     private final AdamW optimizer;
@@ -108,8 +108,8 @@ final class MetanetworkBench {
     private long taken;
     private long allocated;
 
-    Step(Crew crew) {
-      this.crew = crew;
+    Step(ThreadPool pool) {
+      this.pool = pool;
       this.pieces = pieces();
       for (int i = 0; i < settings.threads(); i++) {
         workers.add(worker(kernels));
@@ -134,14 +134,14 @@ final class MetanetworkBench {
     private void take() {
       pieces.restart();
       if (settings.work() == BenchSettings.Work.FORWARD) {
-        crew.all(
+        pool.all(
             number -> {
               workers.get(number).forward(pieces);
               return number;
             });
         return;
       }
-      crew.all(
+      pool.all(
           number -> {
             workers.get(number).gradient(pieces, taken);
             return number;

@@ -20,18 +20,18 @@ final class SgemmPeak {
   private static final long TURN_NANOS = 20_000_000;
 
   private final Kernels kernels;
-  private final Crew crew;
+  private final ThreadPool pool;
   private List<ThreadMatrices> products;
   private double sum;
   private int turns;
 
   /** Finds the shape whose products are fastest. */
-  SgemmPeak(Kernels kernels, Crew crew) {
+  SgemmPeak(Kernels kernels, ThreadPool pool) {
     this.kernels = kernels;
-    this.crew = crew;
+    this.pool = pool;
     double best = 0;
     for (int[] shape : SHAPES) {
-      List<ThreadMatrices> tried = crew.all(number -> new ThreadMatrices(shape));
+      List<ThreadMatrices> tried = pool.all(number -> new ThreadMatrices(shape));
       rate(tried, TRIAL_NANOS); // compiles
       double rate = rate(tried, TRIAL_NANOS);
       if (rate > best) {
@@ -53,7 +53,7 @@ final class SgemmPeak {
   }
 
   private double rate(List<ThreadMatrices> each, long nanos) {
-    return crew.all(number -> each.get(number).rate(nanos)).stream().reduce(0.0, Double::sum);
+    return pool.all(number -> each.get(number).rate(nanos)).stream().reduce(0.0, Double::sum);
   }
 
   /** One thread's matrices. */

@@ -48,7 +48,7 @@ public final class Main {
     boolean debug = Arrays.asList(arguments).contains(DEBUG);
     ErrorReport errors = new ErrorReport(writer(err), debug, log);
     try {
-      Decodable.require(arguments);
+      DecodableNames.require(arguments);
       return commandLine(results, err, errors).execute(arguments);
     } catch (Throwable e) { // whatever it is, it is reported and gives an exit code
       return errors.failure(e);

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import picocli.CommandLine.Option;
 
 /** What becomes of what other code made: at most one of them. */
@@ -18,10 +18,10 @@ final class OtherCodeOptions {
   private boolean replace;
 
   /** The rule that they name. */
-  OnOtherCode rule() {
+  OtherCodePolicy rule() {
     if (reuse) {
-      return OnOtherCode.REUSE;
+      return OtherCodePolicy.REUSE;
     }
-    return replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE;
+    return replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE;
   }
 }

@@ -31,7 +31,7 @@ final class RunLog {
 
   private final Path ours;
   private final PrintStream stream =
-      new PrintStream(new Redacting(new Late()), true, StandardCharsets.UTF_8);
+      new PrintStream(new RedactingStream(new Late()), true, StandardCharsets.UTF_8);
   private Path path;
 
   RunLog(Path ours) {

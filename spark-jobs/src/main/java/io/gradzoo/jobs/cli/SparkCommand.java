@@ -102,7 +102,7 @@ abstract class SparkCommand implements Runnable {
     String master = System.getProperty("spark.master", "local");
     return master.startsWith("local")
         ? open.get()
-        : Waiting.saying("spark: waiting for " + master + ", a minute or so", progress, open);
+        : WaitNotice.saying("spark: waiting for " + master + ", a minute or so", progress, open);
   }
 
   private static void announce(SparkSession session, PrintStream progress) {

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
@@ -33,7 +33,7 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job job() {
-      return new ZooGeneration(replace ? OnOtherCode.REPLACE : OnOtherCode.REMAKE);
+      return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 

@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.ReadLog;
-import io.gradzoo.jobs.config.block.Written;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,7 +103,7 @@ say where things are kept or how work is cut.
       return "–";
     }
     ConfigValue value = reference.getValue(written);
-    String scalar = Written.scalar(value);
+    String scalar = ConfigSpelling.scalar(value);
     return scalar == null ? value.render(ConfigRenderOptions.concise()) : scalar;
   }
 }

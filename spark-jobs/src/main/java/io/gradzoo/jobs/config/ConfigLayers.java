@@ -168,7 +168,7 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
 
   private static Config resolve(Config config) {
     try {
-      Expansion.check(config);
+      ExpandedSize.check(config);
       return config.resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
       throw unreadable(e, "the layers together");

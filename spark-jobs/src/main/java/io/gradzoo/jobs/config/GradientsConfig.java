@@ -2,9 +2,9 @@ package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.config.block.Written;
 import io.gradzoo.jobs.family.MemberFamily;
 import java.io.Serializable;
 
@@ -70,7 +70,7 @@ public record GradientsConfig(
 
     /** The name that stands in tables and configs. */
     public String id() {
-      return Written.name(this);
+      return ConfigSpelling.name(this);
     }
   }
 
@@ -87,7 +87,7 @@ public record GradientsConfig(
 
     /** The name that stands in tables and configs. */
     public String id() {
-      return Written.name(this);
+      return ConfigSpelling.name(this);
     }
   }
 

@@ -5,9 +5,9 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.config.block.Written;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.model.Kinds;
@@ -71,7 +71,9 @@ public record ModelConfig(
     if (members == MemberFamily.TRANSFORMER && activations != ActivationSelection.ALL) {
       section.problem(
           "activations",
-          Fault.here().expected("all with members = transformer").found(Written.name(activations)));
+          Fault.here()
+              .expected("all with members = transformer")
+              .found(ConfigSpelling.name(activations)));
     }
     ModelConfig model =
         new ModelConfig(

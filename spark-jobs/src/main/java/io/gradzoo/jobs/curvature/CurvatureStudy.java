@@ -170,10 +170,10 @@ public final class CurvatureStudy implements Job {
       List<Study.FixedEstimator> estimators =
           spark
               .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
-              .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::of)))
+              .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::estimate)))
               .collect();
       LongAccumulator done = context.session().sparkContext().longAccumulator("study trainings");
-      List<StudyRun.Outcome> outcomes =
+      List<StudyRun.StudyResult> outcomes =
           SparkProgress.during(
               progress,
               done,
@@ -197,9 +197,9 @@ public final class CurvatureStudy implements Job {
     }
   }
 
-  private static StudyRun.Outcome outcome(
+  private static StudyRun.StudyResult outcome(
       StudyRun run, List<LocalTraining> trainings, StudyExamples examples, LongAccumulator done) {
-    StudyRun.Outcome outcome =
+    StudyRun.StudyResult outcome =
         run.learner() < trainings.size()
             ? run.train(trainings.get(run.learner()), examples)
             : run.reweight(examples);
@@ -249,11 +249,11 @@ public final class CurvatureStudy implements Job {
   }
 
   private static List<Study.Learner> learners(
-      List<ModelConfig> models, List<StudyRun.Outcome> outcomes) {
+      List<ModelConfig> models, List<StudyRun.StudyResult> outcomes) {
     List<Study.Learner> learners = new ArrayList<>();
     for (int i = 0; i <= models.size(); i++) {
       int learner = i;
-      List<StudyRun.Outcome> own =
+      List<StudyRun.StudyResult> own =
           outcomes.stream().filter(outcome -> outcome.run().learner() == learner).toList();
       List<Study.Point> points =
           own.stream()

@@ -17,20 +17,20 @@ import java.util.List;
  */
 record StudyRun(int learner, int size, long seed) implements Serializable {
   /** What it came to. */
-  record Outcome(StudyRun run, int parameters, double error) implements Serializable {}
+  record StudyResult(StudyRun run, int parameters, double error) implements Serializable {}
 
   /** Trains a model and measures it. */
-  Outcome train(LocalTraining training, StudyExamples examples) {
+  StudyResult train(LocalTraining training, StudyExamples examples) {
     LocalTraining.Trained trained =
         training.run(examples.draw(size, seed), examples.validation(), seed);
-    return new Outcome(this, trained.parameters().length, examples.testError(trained::predict));
+    return new StudyResult(this, trained.parameters().length, examples.testError(trained::predict));
   }
 
   /** Fits the reweighting and measures it. */
-  Outcome reweight(StudyExamples examples) {
+  StudyResult reweight(StudyExamples examples) {
     List<Example> train = examples.draw(size, seed);
     SampleReweighting chosen = ReweightingFit.of(train, examples.validation(), examples.scale());
-    return new Outcome(
+    return new StudyResult(
         this,
         chosen.parameters(),
         examples.testError(example -> ReweightingFit.estimate(chosen, example)));

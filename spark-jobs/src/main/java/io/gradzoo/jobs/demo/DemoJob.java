@@ -3,7 +3,7 @@ package io.gradzoo.jobs.demo;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -27,20 +27,20 @@ import java.util.function.Function;
  */
 public final class DemoJob implements Job {
   private final Function<String, GradzooConfig> presets;
-  private final OnOtherCode otherCode;
+  private final OtherCodePolicy otherCode;
 
   /**
    * @param presets loads the config of a preset
    */
   public DemoJob(Function<String, GradzooConfig> presets) {
-    this(presets, OnOtherCode.REMAKE);
+    this(presets, OtherCodePolicy.REMAKE);
   }
 
   /**
    * @param presets loads the config of a preset
    * @param otherCode what becomes of what other code made from the same settings
    */
-  public DemoJob(Function<String, GradzooConfig> presets, OnOtherCode otherCode) {
+  public DemoJob(Function<String, GradzooConfig> presets, OtherCodePolicy otherCode) {
     this.presets = presets;
     this.otherCode = otherCode;
   }

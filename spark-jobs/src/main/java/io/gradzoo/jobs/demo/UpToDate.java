@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.demo;
 
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * @param context config and tables
  * @param rule what becomes of the work of other code
  */
-record UpToDate(JobContext context, OnOtherCode rule) {
+record UpToDate(JobContext context, OtherCodePolicy rule) {
 
   /** The members of the config's zoo. */
   boolean members() {
@@ -110,8 +110,8 @@ record UpToDate(JobContext context, OnOtherCode rule) {
         same
             ? "up to date"
             : "made by other code than this, "
-                + (rule == OnOtherCode.REUSE ? "reused" : "made again");
+                + (rule == OtherCodePolicy.REUSE ? "reused" : "made again");
     context.progress().note(thing + ": " + verdict);
-    return same || rule == OnOtherCode.REUSE;
+    return same || rule == OtherCodePolicy.REUSE;
   }
 }

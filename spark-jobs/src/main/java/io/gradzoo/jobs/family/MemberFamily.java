@@ -2,7 +2,7 @@ package io.gradzoo.jobs.family;
 
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.jobs.config.block.Written;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 
 /** The kinds of zoo members, which have gradient factors of different forms. */
 public enum MemberFamily {
@@ -23,6 +23,6 @@ public enum MemberFamily {
 
   /** The name that stands in tables and configs. */
   public String id() {
-    return Written.name(this);
+    return ConfigSpelling.name(this);
   }
 }

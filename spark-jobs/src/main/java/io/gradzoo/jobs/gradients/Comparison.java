@@ -62,7 +62,7 @@ record Comparison(
     int depth = sets.stream().mapToInt(set -> set.layers().size()).max().orElse(0);
     for (int l = 0; l < depth && degenerate > 0; l++) {
       int layer = l;
-      List<Degeneracy.OfLayer> counts =
+      List<Degeneracy.LayerDegeneracy> counts =
           sets.stream()
               .filter(set -> set.layers().size() > layer)
               .map(set -> set.layers().get(layer))
@@ -70,9 +70,9 @@ record Comparison(
       out.printf(
           "  hidden layer %d: %d of %d neurons dead, %d equal pairs%n",
           layer + 1,
-          counts.stream().mapToInt(Degeneracy.OfLayer::dead).sum(),
-          counts.stream().mapToInt(Degeneracy.OfLayer::neurons).sum(),
-          counts.stream().mapToInt(Degeneracy.OfLayer::equalPairs).sum());
+          counts.stream().mapToInt(Degeneracy.LayerDegeneracy::dead).sum(),
+          counts.stream().mapToInt(Degeneracy.LayerDegeneracy::neurons).sum(),
+          counts.stream().mapToInt(Degeneracy.LayerDegeneracy::equalPairs).sum());
     }
   }
 }

@@ -9,7 +9,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
@@ -42,17 +42,17 @@ import org.apache.spark.sql.Row;
 public final class GradientComputation implements Job {
   private static final int HASH_LENGTH = 16;
 
-  private final OnOtherCode rule;
+  private final OtherCodePolicy rule;
 
   /** Goes on with staged batches of this code only. */
   public GradientComputation() {
-    this(OnOtherCode.REMAKE);
+    this(OtherCodePolicy.REMAKE);
   }
 
   /**
    * @param rule what becomes of gradient sets that other code took
    */
-  public GradientComputation(OnOtherCode rule) {
+  public GradientComputation(OtherCodePolicy rule) {
     this.rule = rule;
   }
 
@@ -119,7 +119,7 @@ public final class GradientComputation implements Job {
 
   private void begin(JobContext context, TableId table, String code) {
     context.tables().begin(table);
-    if (rule != OnOtherCode.REPLACE) {
+    if (rule != OtherCodePolicy.REPLACE) {
       context.tables().requireReplaceable(table, code);
     }
   }
@@ -130,7 +130,7 @@ public final class GradientComputation implements Job {
       note(context, staging.discarded(), "other settings or members, discarded");
     }
     int others = staging.batchesOfOtherCode();
-    if (others > 0 && rule == OnOtherCode.REUSE && staging.reuseOtherCode()) {
+    if (others > 0 && rule == OtherCodePolicy.REUSE && staging.reuseOtherCode()) {
       note(context, staging.batches().size(), "other code than this, reused");
     } else if (others > 0) {
       note(

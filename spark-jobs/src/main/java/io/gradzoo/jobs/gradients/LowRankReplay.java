@@ -37,30 +37,30 @@ final class LowRankReplay {
   /** Takes a column's name, what it should be and what it is. */
   @FunctionalInterface
   interface Difference {
-    void of(String column, float[] again, float[] found);
+    void compare(String column, float[] again, float[] found);
   }
 
   /** Compares every column. */
   void compare(Difference difference) {
     LowRankGradients best = LowRankGradients.of(again, rank);
-    difference.of(LayerLowRankTable.DB, again.biases(), biases);
-    difference.of(LayerLowRankTable.ENERGY, best.energy(), energy);
+    difference.compare(LayerLowRankTable.DB, again.biases(), biases);
+    difference.compare(LayerLowRankTable.ENERGY, best.energy(), energy);
     if (left.length != best.left().length || right.length != best.right().length) {
-      difference.of(LayerLowRankTable.LEFT_VECTORS, best.left(), left);
-      difference.of(LayerLowRankTable.RIGHT_VECTORS, best.right(), right);
+      difference.compare(LayerLowRankTable.LEFT_VECTORS, best.left(), left);
+      difference.compare(LayerLowRankTable.RIGHT_VECTORS, best.right(), right);
       return;
     }
     int out = again.layer().out();
     int fanIn = again.layer().fanIn();
-    difference.of(
+    difference.compare(
         LayerLowRankTable.LEFT_VECTORS,
         products(right, new GradientAxis(fanIn, 1), new GradientAxis(out, fanIn)),
         scaled(left, out, right, fanIn));
-    difference.of(
+    difference.compare(
         LayerLowRankTable.RIGHT_VECTORS,
         products(left, new GradientAxis(out, fanIn), new GradientAxis(fanIn, 1)),
         scaled(right, fanIn, left, out));
-    difference.of("energy of left and right", best.energy(), kept(out, fanIn));
+    difference.compare("energy of left and right", best.energy(), kept(out, fanIn));
   }
 
   /** One of the two axes of a gradient [out, in · kernel²]. */

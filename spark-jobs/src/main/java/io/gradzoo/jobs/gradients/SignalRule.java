@@ -45,21 +45,21 @@ record SignalRule(SignalKind kind, LossKind loss, int output) implements Seriali
     ProbeSet probe = set.probe();
     int inputs = probe.inputs().length / probe.samples();
     if (architecture instanceof LayeredArchitecture layers && layers.input().size() != inputs) {
-      throw misfit(member, inputs + " inputs, as the probe set has", layers.input().size());
+      throw mismatch(member, inputs + " inputs, as the probe set has", layers.input().size());
     }
     if (kind == SignalKind.LABEL && architecture.outputs() != probe.classes()) {
-      throw misfit(
+      throw mismatch(
           member, probe.classes() + " outputs, as the labels have classes", architecture.outputs());
     }
     if (kind == SignalKind.OUTPUT && output >= architecture.outputs()) {
-      throw misfit(
+      throw mismatch(
           member,
           "more than %d outputs (gradients.output)".formatted(output),
           architecture.outputs());
     }
   }
 
-  private static GradzooException misfit(String member, String expected, int found) {
+  private static GradzooException mismatch(String member, String expected, int found) {
     return GradzooException.data(
         Fault.of("gradients compute")
             .at("member " + member)

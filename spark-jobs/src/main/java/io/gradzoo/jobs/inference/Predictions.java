@@ -62,15 +62,15 @@ public final class Predictions {
   }
 
   /** One prediction per example of a shard, in its order, with what training makes of it. */
-  public static List<Validation.Judged> judged(
+  public static List<Validation.ScoredPrediction> judged(
       Workspace workspace, float[] parameters, List<Example> shard) {
     workspace.load(parameters);
-    List<Workspace.Judged> results = workspace.judge(shard);
-    List<Validation.Judged> judged = new ArrayList<>();
+    List<Workspace.EvaluatedExample> results = workspace.judge(shard);
+    List<Validation.ScoredPrediction> judged = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      Workspace.Judged result = results.get(i);
+      Workspace.EvaluatedExample result = results.get(i);
       Prediction prediction = answer(shard.get(i), result.predicted()).prediction();
-      judged.add(new Validation.Judged(prediction, result.loss()));
+      judged.add(new Validation.ScoredPrediction(prediction, result.loss()));
     }
     return judged;
   }

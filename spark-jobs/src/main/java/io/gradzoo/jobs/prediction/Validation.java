@@ -17,7 +17,7 @@ public record Validation(Agreement agreement, double loss) {
    *
    * @param loss of the example, as training counts it
    */
-  public record Judged(Prediction prediction, double loss) implements Serializable {}
+  public record ScoredPrediction(Prediction prediction, double loss) implements Serializable {}
 
   /**
    * Kendall's τ, larger where the order of members is better; NaN if predictions are not finite.
@@ -36,11 +36,11 @@ public record Validation(Agreement agreement, double loss) {
   }
 
   /** Of at least two predictions, summed in the order of the members' ids. */
-  public static Validation of(List<Judged> judged) {
-    List<Judged> inOrder =
+  public static Validation of(List<ScoredPrediction> judged) {
+    List<ScoredPrediction> inOrder =
         judged.stream().sorted(Comparator.comparing(j -> j.prediction().memberId())).toList();
     return new Validation(
-        Prediction.agreement(inOrder.stream().map(Judged::prediction).toList()),
-        inOrder.stream().mapToDouble(Judged::loss).sum() / inOrder.size());
+        Prediction.agreement(inOrder.stream().map(ScoredPrediction::prediction).toList()),
+        inOrder.stream().mapToDouble(ScoredPrediction::loss).sum() / inOrder.size());
   }
 }

@@ -22,7 +22,7 @@ public record Report(
     String title,
     List<MetanetworkResults> metanetworks,
     List<EstimatorComparison> studies,
-    Zoo zoo,
+    ZooSummary zoo,
     List<StageTime> stages,
     List<Fact> environment,
     Config config) {
@@ -37,7 +37,7 @@ public record Report(
   public Report(
       String title,
       List<MetanetworkResults> metanetworks,
-      Zoo zoo,
+      ZooSummary zoo,
       List<StageTime> stages,
       List<Fact> environment,
       Config config) {
@@ -105,8 +105,8 @@ public record Report(
    * @param diverged members whose training left the numbers
    * @param failed members whose training threw
    */
-  public record Zoo(List<AccuracyGroup> accuracies, int ok, int diverged, int failed) {
-    public Zoo {
+  public record ZooSummary(List<AccuracyGroup> accuracies, int ok, int diverged, int failed) {
+    public ZooSummary {
       accuracies = List.copyOf(accuracies);
     }
 

@@ -158,7 +158,7 @@ public final class ReportJob implements Job {
         run.path().resolve(Evaluation.FILE).toString(), run.read(Evaluation.FILE));
   }
 
-  private static Report.Zoo zoo(JobContext context) {
+  private static Report.ZooSummary zoo(JobContext context) {
     Dataset<Row> members =
         context.tables().read(context.config().zoo().name(), MembersTable.SCHEMA);
     Map<String, Integer> byStatus = new TreeMap<>();
@@ -181,7 +181,7 @@ public final class ReportJob implements Job {
                         row.getString(0) + ", " + Series.of(row.getString(1)),
                         k -> new ArrayList<>())
                     .add(row.getDouble(2)));
-    return new Report.Zoo(
+    return new Report.ZooSummary(
         byGroup.entrySet().stream()
             .map(group -> new Report.AccuracyGroup(group.getKey(), group.getValue()))
             .toList(),

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.report;
 import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.evaluation.Score.Role;
 import io.gradzoo.jobs.report.Report.MetanetworkResults;
-import io.gradzoo.jobs.report.Report.Zoo;
+import io.gradzoo.jobs.report.Report.ZooSummary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class Summary {
         + ".";
   }
 
-  private static String zoo(Zoo zoo) {
+  private static String zoo(ZooSummary zoo) {
     if (zoo.members() == 0) {
       return "The zoo is empty.";
     }

@@ -1,11 +1,11 @@
 package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
-import io.gradzoo.jobs.report.Report.Zoo;
+import io.gradzoo.jobs.report.Report.ZooSummary;
 import io.gradzoo.jobs.table.MemberStatus;
 
 /** The section of the zoo: what became of its members, and how good they are. */
-record ZooSection(Zoo zoo) {
+record ZooSection(ZooSummary zoo) {
 
   void draw(Markup page) {
     page.open("section").element("h2", "The zoo");

@@ -121,7 +121,7 @@ public final class LocalTraining implements Serializable {
 
   private static Validation validation(
       Workspace workspace, float[] parameters, List<List<Example>> shards) {
-    List<Validation.Judged> judged = new ArrayList<>();
+    List<Validation.ScoredPrediction> judged = new ArrayList<>();
     for (List<Example> shard : shards) {
       judged.addAll(Predictions.judged(workspace, parameters, shard));
     }

@@ -119,9 +119,9 @@ public final class SymmetryCheck implements Job {
                 .gradients()
                 .<Subject.Reading>map(input -> new GradientReading(model, input))
                 .orElse(weights));
-    List<Group> all = groups(model);
+    List<ActivationGroup> all = groups(model);
     List<Sample> samples = new ArrayList<>();
-    for (Group group : all) {
+    for (ActivationGroup group : all) {
       List<Member> members = sample(context, model, zoo, group);
       if (!members.isEmpty()) {
         samples.add(new Sample(group, members));
@@ -132,7 +132,9 @@ public final class SymmetryCheck implements Job {
           Fault.of("symmetry check")
               .expected(
                   "healthy %s members with %s in %s",
-                  model.model().members().id(), all.stream().map(Group::activation).toList(), zoo)
+                  model.model().members().id(),
+                  all.stream().map(ActivationGroup::activation).toList(),
+                  zoo)
               .found("none")
               .fix("--zoo"));
     }
@@ -163,13 +165,13 @@ public final class SymmetryCheck implements Job {
    * @param has condition on a text form, that it is one of them
    * @param changes of such networks
    */
-  private record Group(String activation, Column has, List<Change> changes) {}
+  private record ActivationGroup(String activation, Column has, List<Change> changes) {}
 
   /** Networks of a group that stand in a zoo. */
-  private record Sample(Group group, List<Member> members) {}
+  private record Sample(ActivationGroup group, List<Member> members) {}
 
   /** The networks that the model was trained on, by their activations. */
-  private static List<Group> groups(TrainedModel model) {
+  private static List<ActivationGroup> groups(TrainedModel model) {
     Column text = col(MembersTable.ARCHITECTURE);
     Set<Activation> ofLayers = new TreeSet<>();
     Set<HiddenActivation> ofTransformers = new TreeSet<>();
@@ -183,21 +185,24 @@ public final class SymmetryCheck implements Job {
     }
     List<SymmetryPromise> promises =
         model.model().design().symmetries(model.model().targets(model.architectures()));
-    List<Group> groups = new ArrayList<>();
+    List<ActivationGroup> groups = new ArrayList<>();
     for (Activation activation : ofLayers) {
       String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(new Group(name, text.startsWith(name), Change.ofLayers(promises, activation)));
+      groups.add(
+          new ActivationGroup(name, text.startsWith(name), Change.ofLayers(promises, activation)));
     }
     for (HiddenActivation activation : ofTransformers) {
       String name = activation.name().toLowerCase(Locale.ROOT);
-      groups.add(new Group(name, text.contains(":" + name + ":"), Change.ofTransformers(promises)));
+      groups.add(
+          new ActivationGroup(
+              name, text.contains(":" + name + ":"), Change.ofTransformers(promises)));
     }
     return groups;
   }
 
   /** Members that stand first when ordered by a hash of their ids. */
   private static List<Member> sample(
-      JobContext context, TrainedModel model, String zoo, Group group) {
+      JobContext context, TrainedModel model, String zoo, ActivationGroup group) {
     Dataset<Row> members =
         context
             .tables()

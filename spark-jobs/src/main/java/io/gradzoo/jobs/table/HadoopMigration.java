@@ -46,7 +46,7 @@ record HadoopMigration(Folder folder, Catalog catalog) {
     Path place = new Path(folder.path(), id.zoo() + "/" + id.table());
     try {
       TableMetadata newest = newest(place);
-      WarehousePlace.require(folder, id, newest.location());
+      WarehouseLocation.require(folder, id, newest.location());
       Table registered = registered(id, newest);
       requireSame(id, newest, registered);
       retire(new Path(place, "metadata"));

@@ -160,7 +160,7 @@ final class IcebergTableStore implements TableStore {
       Map<String, String> summary = new TreeMap<>(properties.summary(schema));
       summary.putAll(versions.named(zoo, parts));
       versions.wrote(id, write.publish(arranged, stored, summary));
-    } catch (OvertakenException e) {
+    } catch (ConcurrentWriteException e) {
       throw TableFailures.conflict(id, location(id), e);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw unreachable(e).orElseGet(() -> TableFailures.writing(id, location(id), e));
@@ -319,7 +319,7 @@ final class IcebergTableStore implements TableStore {
     try {
       Table table = catalog().loadTable(identifier(id));
       if (embedded()) {
-        WarehousePlace.require(folder, id, table.location());
+        WarehouseLocation.require(folder, id, table.location());
       }
       return Optional.of(table);
     } catch (NoSuchTableException | NoSuchNamespaceException e) {
@@ -329,7 +329,7 @@ final class IcebergTableStore implements TableStore {
     } catch (NotFoundException e) {
       String message = String.valueOf(e.getMessage());
       throw embedded() && !message.contains(location(id))
-          ? WarehousePlace.moved(folder, id, message.replaceFirst("^[^/]*", ""))
+          ? WarehouseLocation.moved(folder, id, message.replaceFirst("^[^/]*", ""))
           : TableFailures.unreadable(id, location(id), e);
     } catch (Exception e) {
       throw unreachable(e).orElseGet(() -> TableFailures.unreadable(id, location(id), e));

@@ -41,7 +41,7 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
    * @param properties of the table from now on
    * @param summary what the new version remembers
    * @return the new version
-   * @throws OvertakenException if the table is another by now
+   * @throws ConcurrentWriteException if the table is another by now
    */
   long publish(Dataset<Row> rows, Map<String, String> properties, Map<String, String> summary) {
     Transaction transaction = transaction(SparkSchemaUtil.convert(rows.schema()), properties);
@@ -51,7 +51,7 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
     written.addedDataFiles(transaction.table().io()).forEach(file -> files.add(file.location()));
     try {
       commit(transaction);
-    } catch (OvertakenException | CommitFailedException e) {
+    } catch (ConcurrentWriteException | CommitFailedException e) {
       files.forEach(file -> deleteQuietly(transaction.table(), file));
       throw e; // after any other failure the files may be the table's
     }
@@ -62,7 +62,7 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
     try {
       transaction.commitTransaction();
     } catch (AlreadyExistsException | CommitFailedException e) {
-      throw seen.isEmpty() && catalog.tableExists(id) ? new OvertakenException(e) : e;
+      throw seen.isEmpty() && catalog.tableExists(id) ? new ConcurrentWriteException(e) : e;
     }
   }
 
@@ -71,7 +71,7 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
       try {
         return catalog.buildTable(id, schema).withProperties(properties).createTransaction();
       } catch (AlreadyExistsException e) {
-        throw new OvertakenException(e);
+        throw new ConcurrentWriteException(e);
       }
     }
     BaseTable table = (BaseTable) seen.get();

@@ -34,7 +34,7 @@ record PinnedOperations(TableOperations table, TableMetadata seen) implements Ta
       table.commit(base, metadata);
     } catch (CommitFailedException e) {
       String now = String.valueOf(table.refresh().metadataFileLocation());
-      throw now.equals(seen.metadataFileLocation()) ? e : new OvertakenException(e);
+      throw now.equals(seen.metadataFileLocation()) ? e : new ConcurrentWriteException(e);
     }
   }
 

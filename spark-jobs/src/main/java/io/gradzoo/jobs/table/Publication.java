@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>The new files are written to a hidden sibling, {@code .members.new-TOKEN}. When they are
  * complete, the old folder is moved to {@code .members.old-TOKEN}, the new one takes its place, and
- * the old one is deleted; a {@link PlaceLock} lets one writer at a time do this. Whoever reads
+ * the old one is deleted; a {@link PathLock} lets one writer at a time do this. Whoever reads
  * between the two moves finds the old folder where it waits: {@link #standing}. Whoever finds that
  * the writer died there finishes the replacement, or takes it back if the new folder is incomplete:
  * {@link #sweep}. The token names the {@link Writer}, so that what a dead one left behind can be
@@ -62,7 +62,7 @@ final class Publication {
    */
   @SuppressWarnings("try") // the lock is held, not used
   void publish(Optional<String> expected) throws IOException {
-    try (PlaceLock lock = PlaceLock.await(files, place)) {
+    try (PathLock lock = PathLock.await(files, place)) {
       recover(files, place);
       requireSame(version(files, place), expected, place);
       OwnFolder.require(files, place);
@@ -132,13 +132,13 @@ final class Publication {
     for (Left left : left(files, parent)) {
       if (!left.alive()) {
         Path place = new Path(parent, left.name);
-        try (PlaceLock lock = PlaceLock.await(files, place)) {
+        try (PathLock lock = PathLock.await(files, place)) {
           recover(files, place);
           OwnFolder.delete(files, left.path);
         }
       }
     }
-    PlaceLock.sweep(files, parent);
+    PathLock.sweep(files, parent);
   }
 
   /** Finishes, or takes back, a replacement whose process died between the two moves. */

@@ -16,7 +16,7 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.code.CodeVersion;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
@@ -49,17 +49,17 @@ public final class ZooGeneration implements Job {
   /** What a row of members has beside its parameters, about. */
   private static final long ROW_BYTES = 500;
 
-  private final OnOtherCode rule;
+  private final OtherCodePolicy rule;
 
   /** Replaces a zoo of other code only where the old one is kept as a version. */
   public ZooGeneration() {
-    this(OnOtherCode.REMAKE);
+    this(OtherCodePolicy.REMAKE);
   }
 
   /**
    * @param rule what becomes of a zoo that other code made
    */
-  public ZooGeneration(OnOtherCode rule) {
+  public ZooGeneration(OtherCodePolicy rule) {
     this.rule = rule;
   }
 
@@ -81,7 +81,7 @@ public final class ZooGeneration implements Job {
     }
     TableId members = MembersTable.SCHEMA.in(zoo.name());
     store.begin(members);
-    if (rule != OnOtherCode.REPLACE) {
+    if (rule != OtherCodePolicy.REPLACE) {
       store.requireReplaceable(members, codeVersion());
     }
     LongAccumulator trained = store.session().sparkContext().longAccumulator("runs made");

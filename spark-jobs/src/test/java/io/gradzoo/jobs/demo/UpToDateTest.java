@@ -8,7 +8,7 @@ import io.gradzoo.datasets.format.FloatTensor;
 import io.gradzoo.datasets.format.Safetensors;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
@@ -59,7 +59,7 @@ class UpToDateTest {
     writeEvaluation(run, evaluationCode(run));
     writeStudy(run, CurvatureStudy.codeVersion(run.context()));
 
-    for (OnOtherCode rule : OnOtherCode.values()) {
+    for (OtherCodePolicy rule : OtherCodePolicy.values()) {
       assertThat(Standing.of(run, rule)).isEqualTo(Standing.of(true));
     }
   }
@@ -72,9 +72,10 @@ class UpToDateTest {
     writeEvaluation(run, OTHER);
     writeStudy(run, OTHER);
 
-    assertThat(Standing.of(run, OnOtherCode.REMAKE).members).isFalse();
-    assertThat(Standing.of(run, OnOtherCode.REPLACE)).isEqualTo(new Standing(false, true, false));
-    assertThat(Standing.of(run, OnOtherCode.REUSE)).isEqualTo(Standing.of(true));
+    assertThat(Standing.of(run, OtherCodePolicy.REMAKE).members).isFalse();
+    assertThat(Standing.of(run, OtherCodePolicy.REPLACE))
+        .isEqualTo(new Standing(false, true, false));
+    assertThat(Standing.of(run, OtherCodePolicy.REUSE)).isEqualTo(Standing.of(true));
   }
 
   @Test
@@ -83,7 +84,7 @@ class UpToDateTest {
     write(run, MembersTable.SCHEMA, hash(run), ZooGeneration.codeVersion());
     write(run, GradientSetsTable.SCHEMA, gradientsHash(run), OTHER);
 
-    Standing standing = Standing.of(run, OnOtherCode.REMAKE);
+    Standing standing = Standing.of(run, OtherCodePolicy.REMAKE);
     assertThat(standing.members).isTrue();
     assertThat(standing.sets).isFalse();
   }
@@ -103,7 +104,7 @@ class UpToDateTest {
             oneMember(),
             TableProperties.of(hash(run), ZooGeneration.codeVersion()));
 
-    assertThat(Standing.of(run, OnOtherCode.REUSE)).isEqualTo(new Standing(true, true, false));
+    assertThat(Standing.of(run, OtherCodePolicy.REUSE)).isEqualTo(new Standing(true, true, false));
   }
 
   @Test
@@ -113,13 +114,15 @@ class UpToDateTest {
     writeModel(run, modelCode(run));
     writeEvaluation(run, evaluationCode(run));
     assertThat(
-            new UpToDate(run.context(), OnOtherCode.REMAKE).evaluation(directory(run), model(run)))
+            new UpToDate(run.context(), OtherCodePolicy.REMAKE)
+                .evaluation(directory(run), model(run)))
         .isTrue();
 
     writeModel(run, OTHER);
 
     assertThat(
-            new UpToDate(run.context(), OnOtherCode.REMAKE).evaluation(directory(run), model(run)))
+            new UpToDate(run.context(), OtherCodePolicy.REMAKE)
+                .evaluation(directory(run), model(run)))
         .isFalse();
   }
 
@@ -130,7 +133,8 @@ class UpToDateTest {
     writeModel(run, OTHER);
     writeStudy(run, OTHER);
 
-    assertThat(Standing.of(run.with("seed=77"), OnOtherCode.REUSE)).isEqualTo(Standing.of(false));
+    assertThat(Standing.of(run.with("seed=77"), OtherCodePolicy.REUSE))
+        .isEqualTo(Standing.of(false));
   }
 
   @Test
@@ -150,21 +154,21 @@ class UpToDateTest {
     JobRun run = run();
     writeTables(run, OTHER);
 
-    assertThat(said(run, OnOtherCode.REMAKE))
+    assertThat(said(run, OtherCodePolicy.REMAKE))
         .containsExactly("tiny.members: made by other code than this, made again");
-    assertThat(said(run, OnOtherCode.REUSE))
+    assertThat(said(run, OtherCodePolicy.REUSE))
         .containsExactly("tiny.members: made by other code than this, reused");
     writeTables(run, ZooGeneration.codeVersion());
-    assertThat(said(run, OnOtherCode.REMAKE)).containsExactly("tiny.members: up to date");
-    assertThat(said(run.with("seed=77"), OnOtherCode.REMAKE)).isEmpty();
+    assertThat(said(run, OtherCodePolicy.REMAKE)).containsExactly("tiny.members: up to date");
+    assertThat(said(run.with("seed=77"), OtherCodePolicy.REMAKE)).isEmpty();
   }
 
   private static boolean study(JobRun run) {
-    return new UpToDate(run.context(), OnOtherCode.REMAKE)
+    return new UpToDate(run.context(), OtherCodePolicy.REMAKE)
         .study(CurvatureStudy.directory(run.config()));
   }
 
-  private static List<String> said(JobRun run, OnOtherCode rule) {
+  private static List<String> said(JobRun run, OtherCodePolicy rule) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JobContext context =
         new JobContext(
@@ -182,7 +186,7 @@ class UpToDateTest {
       return new Standing(all, all, all);
     }
 
-    static Standing of(JobRun run, OnOtherCode rule) {
+    static Standing of(JobRun run, OtherCodePolicy rule) {
       UpToDate standing = new UpToDate(run.context(), rule);
       boolean model = standing.model(directory(run), model(run));
       assertThat(standing.study(CurvatureStudy.directory(run.config()))).isEqualTo(model);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.table.Floats;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -240,7 +240,7 @@ class GradientVerificationTest {
   @Test
   void setsOfOtherWeightsAreNamedByTheHash() {
     JobRun copy = copy("weights");
-    new ZooGeneration(OnOtherCode.REPLACE).run(zoo("weights").with("seed=7").context());
+    new ZooGeneration(OtherCodePolicy.REPLACE).run(zoo("weights").with("seed=7").context());
 
     GradzooException e = catchThrowableOfType(GradzooException.class, () -> verify(copy));
 

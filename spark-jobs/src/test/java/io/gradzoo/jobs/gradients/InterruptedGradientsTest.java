@@ -11,7 +11,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
 import io.gradzoo.jobs.table.LayerMomentsTable;
@@ -132,7 +132,7 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS));
     passOffAsOfOtherCode();
 
-    assertThat(said(OnOtherCode.REMAKE))
+    assertThat(said(OtherCodePolicy.REMAKE))
         .contains("gradients compute: 2 staged batches of other code than this, discarded when")
         .contains("--reuse-other-code")
         .doesNotContain("done before");
@@ -145,7 +145,7 @@ class InterruptedGradientsTest {
     writeMembers(col(MembersTable.PARAMETERS));
     passOffAsOfOtherCode();
 
-    assertThat(said(OnOtherCode.REUSE))
+    assertThat(said(OtherCodePolicy.REUSE))
         .contains("gradients compute: 2 staged batches of other code than this, reused")
         .contains("8 of 12 members were done before");
     assertThat(code())
@@ -168,7 +168,7 @@ class InterruptedGradientsTest {
   }
 
   /** What a computation prints, progress and results. */
-  private String said(OnOtherCode rule) {
+  private String said(OtherCodePolicy rule) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     StringWriter out = new StringWriter();
     JobContext context = run.context(out);

@@ -9,7 +9,7 @@ import io.gradzoo.jobs.report.Report.Config;
 import io.gradzoo.jobs.report.Report.Fact;
 import io.gradzoo.jobs.report.Report.MetanetworkResults;
 import io.gradzoo.jobs.report.Report.StageTime;
-import io.gradzoo.jobs.report.Report.Zoo;
+import io.gradzoo.jobs.report.Report.ZooSummary;
 import io.gradzoo.jobs.run.RoundMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SampleReports {
         List.of(
             metanetwork("GradMetaNet", 0.905, 0.961, 0.0212, 184_322, 412.7, 0.025, 1),
             metanetwork("ScaleGMN", 0.871, 0.934, 0.0297, 467_969, 1_184.2, 0.04, 2)),
-        new Zoo(List.of(accuracies("relu", 3), accuracies("tanh", 4)), 1_987, 11, 2),
+        new ZooSummary(List.of(accuracies("relu", 3), accuracies("tanh", 4)), 1_987, 11, 2),
         List.of(
             new StageTime("zoo generate", 318.4),
             new StageTime("gradients compute", 96.2),
@@ -58,7 +58,7 @@ final class SampleReports {
                 List.of(score(text, Role.METANETWORK, agreement(0.5, 0.5, 0.1), 1, 1, 1)),
                 List.of(Prediction.of("m", text, 0.1, 0.2)),
                 List.of(new RoundMetrics(1, 1, 1, 1, tau(1))))),
-        new Zoo(List.of(new AccuracyGroup(text, List.of(0.5))), 1, 0, 0),
+        new ZooSummary(List.of(new AccuracyGroup(text, List.of(0.5))), 1, 0, 0),
         List.of(new StageTime(text, 1)),
         List.of(new Fact(text, text)),
         new Config(text, text));
@@ -69,7 +69,7 @@ final class SampleReports {
     return new Report(
         "nothing",
         List.of(),
-        new Zoo(List.of(), 0, 0, 0),
+        new ZooSummary(List.of(), 0, 0, 0),
         List.of(),
         List.of(),
         new Config("", ""));

@@ -76,9 +76,9 @@ record ToyTask() implements MetanetworkTask {
     return validation.negatedSquaredError();
   }
 
-  private record SquaredErrorOfTheMean() implements Objective, Objective.Loss, Decoder {
+  private record SquaredErrorOfTheMean() implements Objective, Objective.ExampleLoss, Decoder {
     @Override
-    public Loss of(Architecture architecture) {
+    public ExampleLoss loss(Architecture architecture) {
       return this;
     }
 
@@ -95,7 +95,7 @@ record ToyTask() implements MetanetworkTask {
     }
 
     @Override
-    public double of(Outputs outputs, Example example) {
+    public double evaluate(Outputs outputs, Example example) {
       double error = mean(outputs) - example.target();
       return error * error;
     }
@@ -130,12 +130,12 @@ record ToyTask() implements MetanetworkTask {
     @Override
     public List<BaselineResult> fit(BaselineSetting setting) {
       double mean =
-          setting.examples().of(Split.TRAIN).stream()
+          setting.examples().read(Split.TRAIN).stream()
               .mapToDouble(Example::target)
               .average()
               .orElseThrow();
       List<Prediction> test =
-          setting.examples().of(Split.TEST).stream()
+          setting.examples().read(Split.TEST).stream()
               .map(e -> Prediction.of(e.id(), e.architecture(), e.target(), mean))
               .toList();
       return List.of(new BaselineResult("training mean", test, 1, 1, 0));

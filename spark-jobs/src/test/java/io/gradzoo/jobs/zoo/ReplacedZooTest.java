@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.code.OnOtherCode;
+import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
@@ -52,7 +52,7 @@ class ReplacedZooTest {
 
   @Test
   void aPlainTableIsReplacedIfThatIsAskedFor() {
-    run.run(new ZooGeneration(OnOtherCode.REPLACE));
+    run.run(new ZooGeneration(OtherCodePolicy.REPLACE));
 
     assertThat(run.rows(MembersTable.SCHEMA).count()).isEqualTo(4);
     run.with("zoo.runs=3").run(new ZooGeneration());

@@ -89,7 +89,7 @@ record TransformerProduct(List<ProductLayer> tensors) {
         blocks,
         HiddenActivation.RELU,
         TransformerArchitecture.Mask.FULL,
-        TransformerArchitecture.Readout.MEAN,
+        TransformerArchitecture.SequenceReadout.MEAN,
         1);
   }
 }

@@ -67,7 +67,7 @@ public final class TrainableTransformer implements TrainableNetwork {
    *     be cut into tokens
    */
   public static void requireTrainable(TransformerArchitecture architecture, Shape image) {
-    if (architecture.readout() != TransformerArchitecture.Readout.MEAN) {
+    if (architecture.readout() != TransformerArchitecture.SequenceReadout.MEAN) {
       throw Fault.here()
           .expected("the readout mean%d of a classifier", architecture.outputs())
           .found("token%d", architecture.outputs())

@@ -37,7 +37,7 @@ public record TransformerArchitecture(
     int blocks,
     HiddenActivation activation,
     Mask mask,
-    Readout readout,
+    SequenceReadout readout,
     int outputs)
     implements Architecture {
 
@@ -50,7 +50,7 @@ public record TransformerArchitecture(
   }
 
   /** What a prediction belongs to. */
-  public enum Readout {
+  public enum SequenceReadout {
     /** Each token. */
     TOKEN,
     /** The sequence: the head of the mean over tokens, which is the mean of the head's outputs. */
@@ -98,7 +98,7 @@ public record TransformerArchitecture(
           number(form, 6),
           HiddenActivation.valueOf(upper(form.group(7))),
           Mask.valueOf(upper(form.group(8))),
-          Readout.valueOf(upper(form.group(9))),
+          SequenceReadout.valueOf(upper(form.group(9))),
           number(form, 10));
     } catch (IllegalArgumentException e) {
       throw Fault.of("architecture '" + id + "'").because(e).exception();
@@ -141,7 +141,7 @@ public record TransformerArchitecture(
 
   /** Predictions for a sequence of so many tokens. */
   public int predictions(int tokens) {
-    return readout == Readout.TOKEN ? tokens : 1;
+    return readout == SequenceReadout.TOKEN ? tokens : 1;
   }
 
   @Override

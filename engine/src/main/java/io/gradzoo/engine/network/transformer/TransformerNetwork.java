@@ -120,7 +120,7 @@ public final class TransformerNetwork {
     }
     finalNorm.forward(tokens, residual, read);
     head.forward(tokens, read, tokenOutputs);
-    return architecture.readout() == TransformerArchitecture.Readout.TOKEN
+    return architecture.readout() == TransformerArchitecture.SequenceReadout.TOKEN
         ? tokenOutputs
         : meanOverTokens();
   }
@@ -132,7 +132,7 @@ public final class TransformerNetwork {
    */
   public void backward(float[] signals) {
     int outputs = architecture.outputs();
-    boolean mean = architecture.readout() == TransformerArchitecture.Readout.MEAN;
+    boolean mean = architecture.readout() == TransformerArchitecture.SequenceReadout.MEAN;
     for (int i = 0; i < tokens * outputs; i++) {
       tokenSignals[i] = mean ? signals[i % outputs] / tokens : signals[i];
     }

@@ -198,7 +198,7 @@ class TransformerGradientSetTest {
   private static int[] labels(TransformerArchitecture architecture, int n) {
     Sequences sequences = Transformers.sequences(architecture, SAMPLES, 2);
     int[] all = allLabels(architecture);
-    return architecture.readout() == TransformerArchitecture.Readout.MEAN
+    return architecture.readout() == TransformerArchitecture.SequenceReadout.MEAN
         ? new int[] {all[n]}
         : Arrays.copyOfRange(all, sequences.start(n), sequences.start(n) + sequences.length(n));
   }

@@ -28,7 +28,7 @@ public final class ReferenceTransformer {
       x = block(theta, "block" + l + ".", x);
     }
     double[][] read = norm(theta, "norm", x);
-    if (architecture.readout() == TransformerArchitecture.Readout.TOKEN) {
+    if (architecture.readout() == TransformerArchitecture.SequenceReadout.TOKEN) {
       return affine(theta, "head", read);
     }
     double[] mean = new double[architecture.width()];

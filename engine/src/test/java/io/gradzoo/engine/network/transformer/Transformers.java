@@ -54,7 +54,7 @@ public final class Transformers {
 
   /** Predictions of all sequences together. */
   public static int predictions(TransformerArchitecture architecture, Sequences sequences) {
-    return architecture.readout() == TransformerArchitecture.Readout.TOKEN
+    return architecture.readout() == TransformerArchitecture.SequenceReadout.TOKEN
         ? sequences.elements()
         : sequences.size();
   }

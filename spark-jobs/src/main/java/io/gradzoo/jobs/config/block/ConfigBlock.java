@@ -77,7 +77,7 @@ final class ConfigBlock {
       return new ConfigBlock(inner, path(key), log);
     }
     if (value != null) {
-      report(key, value, Fault.here().expected(expected).found(Written.found(value)));
+      report(key, value, Fault.here().expected(expected).found(ConfigSpelling.found(value)));
     }
     return new ConfigBlock(ConfigFactory.empty().root(), path(key), log.silently());
   }
@@ -96,9 +96,9 @@ final class ConfigBlock {
         .forEach(
             entry -> {
               String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-              String text = Written.scalar(entry.getValue());
+              String text = ConfigSpelling.scalar(entry.getValue());
               if (text == null) {
-                String found = Written.found(entry.getValue());
+                String found = ConfigSpelling.found(entry.getValue());
                 report(key, entry.getValue(), Fault.here().expected("a text").found(found));
               } else {
                 texts.put(key, text);

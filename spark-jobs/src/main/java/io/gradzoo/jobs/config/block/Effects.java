@@ -35,7 +35,7 @@ public record Effects(List<Effect> all) {
    * @param path of the other key, below the root
    */
   public Effects onlyWith(String path, Enum<?> value) {
-    Optional<Condition> condition = Optional.of(new Condition(path, Written.name(value)));
+    Optional<Condition> condition = Optional.of(new Condition(path, ConfigSpelling.name(value)));
     return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
   }
 

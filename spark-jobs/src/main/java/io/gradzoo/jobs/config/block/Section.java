@@ -90,7 +90,8 @@ public final class Section {
 
   /** A finite number in [least, most]. */
   public double number(String key, double least, double most) {
-    String expected = "a number from " + Written.plain(least) + " to " + Written.plain(most);
+    String expected =
+        "a number from " + ConfigSpelling.plain(least) + " to " + ConfigSpelling.plain(most);
     double number = real(key, value(key, expected), least, most, expected);
     keep(key, number);
     return number;
@@ -102,7 +103,7 @@ public final class Section {
     ConfigValue value = value(key, expected);
     boolean flag = false;
     if (value != null) {
-      String text = Written.scalar(value);
+      String text = ConfigSpelling.scalar(value);
       if ("true".equals(text) || "false".equals(text)) {
         flag = Boolean.parseBoolean(text);
       } else {
@@ -120,7 +121,7 @@ public final class Section {
    */
   public String text(String key, String expected, Predicate<String> check) {
     ConfigValue value = value(key, expected);
-    String text = value == null ? null : Written.scalar(value);
+    String text = value == null ? null : ConfigSpelling.scalar(value);
     if (value != null && (text == null || !check.test(text))) {
       wrong(key, value, expected);
     }
@@ -135,7 +136,7 @@ public final class Section {
 
   /** One of the given constants, written in lower case. */
   public <E extends Enum<E>> E choice(String key, List<E> choices) {
-    return choice(key, choices, Written::name);
+    return choice(key, choices, ConfigSpelling::name);
   }
 
   /** One of the given values, by its name; the first if what stands there is none. */
@@ -150,7 +151,7 @@ public final class Section {
   public String word(String key, Collection<String> words) {
     String expected = "one of " + String.join(", ", words);
     ConfigValue value = value(key, expected);
-    String word = value == null ? null : Written.scalar(value);
+    String word = value == null ? null : ConfigSpelling.scalar(value);
     if (value != null && (word == null || !words.contains(word))) {
       wrong(key, value, expected, word == null ? "" : Suggestions.didYouMean(word, words));
     }
@@ -161,14 +162,15 @@ public final class Section {
   /** A list of one or more different constants of an enum. */
   public <E extends Enum<E>> List<E> choices(String key, List<E> choices) {
     List<E> chosen = new ArrayList<>();
-    for (ConfigValue element : elements(key, oneOf(choices, Written::name))) {
-      E choice = named(key, element, choices, Written::name);
+    for (ConfigValue element : elements(key, oneOf(choices, ConfigSpelling::name))) {
+      E choice = named(key, element, choices, ConfigSpelling::name);
       if (chosen.contains(choice)) {
-        block.report(key, element, Fault.here().found(Written.name(choice) + " stands here twice"));
+        block.report(
+            key, element, Fault.here().found(ConfigSpelling.name(choice) + " stands here twice"));
       }
       chosen.add(choice);
     }
-    keep(key, chosen.stream().map(Written::name).toList());
+    keep(key, chosen.stream().map(ConfigSpelling::name).toList());
     return List.copyOf(chosen);
   }
 
@@ -176,7 +178,7 @@ public final class Section {
   public List<String> texts(String key, String expected) {
     List<String> texts = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
-      String text = Written.scalar(element);
+      String text = ConfigSpelling.scalar(element);
       if (text == null) {
         wrong(key, element, expected);
       } else {
@@ -204,7 +206,8 @@ public final class Section {
 
   /** A list of one or more numbers in [least, most]. */
   public List<Double> numbers(String key, double least, double most) {
-    String expected = "numbers from " + Written.plain(least) + " to " + Written.plain(most);
+    String expected =
+        "numbers from " + ConfigSpelling.plain(least) + " to " + ConfigSpelling.plain(most);
     List<Double> numbers = new ArrayList<>();
     for (ConfigValue element : elements(key, expected)) {
       numbers.add(real(key, element, least, most, expected));
@@ -217,9 +220,9 @@ public final class Section {
   public Interval interval(String key, double least, double most) {
     String expected =
         "two numbers [low, high] from "
-            + Written.plain(least)
+            + ConfigSpelling.plain(least)
             + " to "
-            + Written.plain(most)
+            + ConfigSpelling.plain(most)
             + ", low first";
     Interval interval = new Interval(least, most);
     ConfigValue value = value(key, expected);
@@ -306,7 +309,7 @@ public final class Section {
       return least;
     }
     try {
-      String text = Written.scalar(value);
+      String text = ConfigSpelling.scalar(value);
       long number = Long.parseLong(text == null ? "" : text);
       if (number >= least && number <= most) {
         return number;
@@ -323,7 +326,7 @@ public final class Section {
       return least;
     }
     try {
-      String text = Written.scalar(value);
+      String text = ConfigSpelling.scalar(value);
       double number = Double.parseDouble(text == null ? "" : text);
       if (number >= least && number <= most) {
         return number == 0 ? 0 : number;
@@ -336,7 +339,7 @@ public final class Section {
   }
 
   private <T> T named(String key, ConfigValue value, List<T> choices, Function<T, String> name) {
-    String text = Written.scalar(value);
+    String text = ConfigSpelling.scalar(value);
     for (T choice : choices) {
       if (name.apply(choice).equals(text)) {
         return choice;
@@ -358,6 +361,8 @@ public final class Section {
 
   private void wrong(String key, ConfigValue value, String expected, String suggestion) {
     block.report(
-        key, value, Fault.here().expected(expected).found(Written.found(value) + suggestion));
+        key,
+        value,
+        Fault.here().expected(expected).found(ConfigSpelling.found(value) + suggestion));
   }
 }

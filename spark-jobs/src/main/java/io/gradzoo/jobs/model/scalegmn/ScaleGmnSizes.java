@@ -25,11 +25,11 @@ record ScaleGmnSizes(boolean encodings, Whole whole) {
   /** The engine's config of a group and a head. */
   @FunctionalInterface
   interface Whole {
-    ScaleGmnConfig of(RescalingGroup symmetry, ScaleGmnHead head);
+    ScaleGmnConfig config(RescalingGroup symmetry, ScaleGmnHead head);
   }
 
   ScaleGmnConfig with(RescalingGroup symmetry, ScaleGmnHead head) {
-    return whole.of(symmetry, head);
+    return whole.config(symmetry, head);
   }
 
   static ScaleGmnSizes read(Section section, Phases phases) {

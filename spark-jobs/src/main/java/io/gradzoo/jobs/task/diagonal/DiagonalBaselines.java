@@ -30,9 +30,9 @@ public final class DiagonalBaselines implements TaskBaselines {
 
   @Override
   public List<BaselineResult> fit(BaselineSetting setting) {
-    List<Example> test = setting.examples().of(Split.TEST);
+    List<Example> test = setting.examples().read(Split.TEST);
     List<BaselineResult> results = new ArrayList<>(Estimator.all(test, diagonal -> diagonal));
-    List<Example> train = setting.examples().of(Split.TRAIN);
+    List<Example> train = setting.examples().read(Split.TRAIN);
     if (SampleReweighting.reads(train.stream().map(Example::architecture).distinct().toList())) {
       results.add(reweighting(setting, train, test));
     }
@@ -44,7 +44,7 @@ public final class DiagonalBaselines implements TaskBaselines {
     long start = System.nanoTime();
     SampleReweighting fitted =
         ReweightingFit.of(
-            train, setting.examples().of(Split.VALIDATION), setting.targets().orElseThrow());
+            train, setting.examples().read(Split.VALIDATION), setting.targets().orElseThrow());
     double seconds = (System.nanoTime() - start) * 1e-9;
     List<Prediction> estimates =
         test.stream()

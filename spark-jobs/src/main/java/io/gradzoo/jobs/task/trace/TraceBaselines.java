@@ -22,7 +22,7 @@ public final class TraceBaselines implements TaskBaselines {
 
   @Override
   public List<BaselineResult> fit(BaselineSetting setting) {
-    return Estimator.all(setting.examples().of(Split.TEST), TraceBaselines::trace);
+    return Estimator.all(setting.examples().read(Split.TEST), TraceBaselines::trace);
   }
 
   private static float[] trace(float[] diagonal) {

@@ -4,9 +4,9 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import java.util.Locale;
 
-/** How values stand in configs and in messages about them. */
-public final class Written {
-  private Written() {}
+/** How values are spelled in configs and in messages about them. */
+public final class ConfigSpelling {
+  private ConfigSpelling() {}
 
   /** What was found, for a message. */
   public static String found(ConfigValue value) {

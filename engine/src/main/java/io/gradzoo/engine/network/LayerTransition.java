@@ -1,7 +1,7 @@
 package io.gradzoo.engine.network;
 
-/** What stands between the outputs of one affine stage and the inputs of the next. */
-interface Passage {
+/** What becomes of the outputs of one affine stage before the next reads them. */
+interface LayerTransition {
 
   /** What comes out. */
   BatchBuffer outputs();

@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Passes lines on without the secrets in them. */
-final class Redacting extends OutputStream {
+final class RedactingStream extends OutputStream {
   private static final int LONGEST_LINE = 1 << 16;
 
   private final OutputStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-  Redacting(OutputStream out) {
+  RedactingStream(OutputStream out) {
     this.out = out;
   }
 

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
 /**
- * The calling thread and others that do their parts of a piece of work side by side. Between two
- * pieces they spin, as the threads of OpenMP do: a processor that sleeps for a moment loses its
- * clock, and a virtual one its place.
+ * A pool of threads, the calling one among them, each of which does one part of every task. They
+ * spin between tasks, as threads of OpenMP do: a processor that sleeps, even briefly, lowers its
+ * clock, and a virtual one is given to others.
  */
-final class Crew implements AutoCloseable {
+final class ThreadPool implements AutoCloseable {
   private final int size;
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -20,7 +20,7 @@ final class Crew implements AutoCloseable {
   private volatile int round;
   private volatile boolean closed;
 
-  Crew(int size) {
+  ThreadPool(int size) {
     this.size = size;
     for (int i = 1; i < size; i++) {
       int number = i;

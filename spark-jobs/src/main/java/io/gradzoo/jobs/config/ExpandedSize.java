@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * How large a config becomes when its substitutions are filled in, found before they are: a few
  * hundred bytes, each key ten times the one before, can ask for more than any memory has.
  */
-final class Expansion {
+final class ExpandedSize {
   private static final double MOST_CHARACTERS = 1 << 22;
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
 
@@ -26,7 +26,7 @@ final class Expansion {
   private final ConfigObject root;
   private int cycles;
 
-  private Expansion(ConfigObject root) {
+  private ExpandedSize(ConfigObject root) {
     this.root = root;
   }
 
@@ -36,7 +36,7 @@ final class Expansion {
    * @throws GradzooException exit code 2 if it would become too large
    */
   static void check(Config unresolved) {
-    Expansion expansion = new Expansion(unresolved.root());
+    ExpandedSize expansion = new ExpandedSize(unresolved.root());
     double size = expansion.size(unresolved.root());
     if (size * mostBySelfReference(expansion.cycles) > MOST_CHARACTERS) {
       throw GradzooException.usage(

@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Says what is being waited for, if it takes more than some seconds. */
-final class Waiting {
+final class WaitNotice {
   private static final long SECONDS = 5;
 
-  private Waiting() {}
+  private WaitNotice() {}
 
   /** Does the work, and prints the line if it lasts. */
   static <T> T saying(String line, PrintStream progress, Supplier<T> work) {

@@ -8,11 +8,11 @@ import java.util.List;
  * Names that reached this JVM whole. Java puts U+FFFD in the place of bytes that are no text in the
  * charset of the locale, and would read and write files of another name.
  */
-final class Decodable {
+final class DecodableNames {
   private static final char UNKNOWN = '\ufffd';
   private static final List<String> FOLDERS = List.of("user.dir", "java.io.tmpdir", "gradzoo.home");
 
-  private Decodable() {}
+  private DecodableNames() {}
 
   /**
    * Refuses arguments and folders whose bytes are no text.

@@ -4,8 +4,8 @@ import io.gradzoo.datasets.Place;
 import java.util.function.IntToDoubleFunction;
 
 /** Checks labels that were read. */
-final class Labels {
-  private Labels() {}
+final class LabelChecks {
+  private LabelChecks() {}
 
   /**
    * Labels from 0 to classes - 1.

@@ -1,14 +1,14 @@
 package io.gradzoo.engine.network;
 
-/** The same numbers in another form: maps become rows in stored order, or rows maps. */
-final class Reordering implements Passage {
+/** The same numbers in another layout: maps become rows in stored order, or rows maps. */
+final class LayoutConversion implements LayerTransition {
   private final BatchBuffer outputs;
   private final BatchBuffer signals;
 
   /**
    * @param outputs rows if the inputs are maps, or maps if they are rows
    */
-  Reordering(BatchBuffer outputs) {
+  LayoutConversion(BatchBuffer outputs) {
     this.outputs = outputs;
     this.signals = outputs.another();
   }

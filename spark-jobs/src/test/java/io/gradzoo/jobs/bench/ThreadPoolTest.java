@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
-final class CrewTest {
+final class ThreadPoolTest {
   @Test
   void partsRunSideBySideAndTheirResultsComeInOrder() {
     CyclicBarrier allAreHere = new CyclicBarrier(3);
-    try (Crew crew = new Crew(3)) {
+    try (ThreadPool pool = new ThreadPool(3)) {
       for (int round = 0; round < 100; round++) {
         int base = round;
         List<Integer> results =
-            crew.all(
+            pool.all(
                 number -> {
                   meet(allAreHere);
                   return base + number;
@@ -28,14 +28,14 @@ final class CrewTest {
 
   @Test
   void aPartThatFailsFailsTheWholeAndTheCrewGoesOn() {
-    try (Crew crew = new Crew(2)) {
+    try (ThreadPool pool = new ThreadPool(2)) {
       for (int failing = 0; failing < 2; failing++) {
         int bad = failing;
-        assertThatThrownBy(() -> crew.all(number -> 1 / (number - bad)))
+        assertThatThrownBy(() -> pool.all(number -> 1 / (number - bad)))
             .isInstanceOf(IllegalStateException.class)
             .hasCauseInstanceOf(ArithmeticException.class);
       }
-      assertThat(crew.all(number -> number)).containsExactly(0, 1);
+      assertThat(pool.all(number -> number)).containsExactly(0, 1);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.code;
 
 /** What becomes of a result that other code made from the same settings. */
-public enum OnOtherCode {
+public enum OtherCodePolicy {
   /** It is made again; where no older version would be kept of a table, the job refuses. */
   REMAKE,
   /** It is kept as it is. */

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.Path;
  * of a warehouse that was moved lead nowhere, those of one that was copied lead into the original,
  * which a write through the copy's catalog would damage.
  */
-final class WarehousePlace {
-  private WarehousePlace() {}
+final class WarehouseLocation {
+  private WarehouseLocation() {}
 
   /**
    * Refuses a table that lies elsewhere.

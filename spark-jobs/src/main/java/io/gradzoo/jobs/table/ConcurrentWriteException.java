@@ -6,10 +6,10 @@ import org.apache.iceberg.exceptions.CleanableFailure;
  * A table is not the one any more that was to be replaced. Iceberg cleans up after it, and unlike a
  * failed commit does not try it again.
  */
-final class OvertakenException extends RuntimeException implements CleanableFailure {
+final class ConcurrentWriteException extends RuntimeException implements CleanableFailure {
   private static final long serialVersionUID = 1L;
 
-  OvertakenException(Throwable cause) {
+  ConcurrentWriteException(Throwable cause) {
     super(cause);
   }
 }

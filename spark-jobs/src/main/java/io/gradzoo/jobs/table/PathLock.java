@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * waits; before claims of larger names it waits until they are withdrawn. So of two that look, at
  * least one sees the other, and one of them goes on. Claims of dead processes are deleted.
  */
-final class PlaceLock implements AutoCloseable {
+final class PathLock implements AutoCloseable {
   private static final AtomicLong COUNTER = new AtomicLong();
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final int PAUSE_MILLIS = 20;
@@ -40,7 +40,7 @@ final class PlaceLock implements AutoCloseable {
   private final Path held;
   private final Pattern names;
 
-  private PlaceLock(FileSystem files, Path place) {
+  private PathLock(FileSystem files, Path place) {
     this.files = files;
     this.place = place;
     String token = Writer.self().token() + "-" + COUNTER.incrementAndGet();
@@ -55,8 +55,8 @@ final class PlaceLock implements AutoCloseable {
    *
    * @throws GradzooException exit code 3 if another has it for a minute
    */
-  static PlaceLock await(FileSystem files, Path place) throws IOException {
-    PlaceLock lock = new PlaceLock(OwnFolder.raw(files), place);
+  static PathLock await(FileSystem files, Path place) throws IOException {
+    PathLock lock = new PathLock(OwnFolder.raw(files), place);
     try {
       lock.take();
       return lock;
