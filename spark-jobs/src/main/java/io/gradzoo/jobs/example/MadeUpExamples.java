@@ -8,6 +8,7 @@ import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.MemberFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,9 @@ public final class MadeUpExamples {
   }
 
   private static List<String> texts(String text, GradzooConfig config, ModelConfig model) {
-    return Architectures.isTransformer(text)
+    boolean whole =
+        config.zoo().source() == ZooConfig.Source.RANDOM || Architectures.isTransformer(text);
+    return whole
         ? List.of(text)
         : activations(config, model).stream().map(a -> name(a) + ":" + text).toList();
   }
