@@ -1,6 +1,6 @@
 package io.gradzoo.jobs;
 
-/** What a command's exit status says about who has to act. */
+/** Exit codes of commands. */
 public enum ExitCode {
   OK(0),
   /** The command line or the config has to be corrected. */

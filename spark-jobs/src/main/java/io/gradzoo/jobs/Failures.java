@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkException;
 
-/** What a failure means for the user, whatever Spark has wrapped it in. */
+/** Translates failures into errors for the user, and unwraps Spark's. */
 public final class Failures {
   private static final int MOST_CAUSES = 50;
   private static final int DEEPEST_FRAME = 30;

@@ -1,9 +1,8 @@
 /**
- * What all jobs share: a step of the way the data goes, what it works with, its progress, and how
- * it fails.
+ * What all jobs share: the interface of a job, its context, its progress, and its errors.
  *
- * <p>Knows the config and the tables. Never a particular job, and never the command line: every job
- * is a call that a notebook can make.
+ * <p>Knows the config and the tables. Never a particular job, and never the command line: a
+ * notebook can call every job.
  *
  * <p>Read {@link Job}, then {@link JobContext}, then {@link GradzooException}.
  */

@@ -1,9 +1,9 @@
 /**
- * Strict readers and writers of array files: npy, npz, safetensors, idx, MATLAB 5 and CSV. Nothing
- * a file claims is believed before it is checked.
+ * Strict readers and writers of array files: npy, npz, safetensors, idx, MATLAB 5 and CSV. Every
+ * claim of a file is checked before it is used.
  *
- * <p>Knows bytes and arrays, not what they mean. Never allocates by a length that a file only
- * claims, and never runs anything out of it.
+ * <p>Knows bytes and arrays, not what they mean. Never allocates what a file only claims to hold,
+ * and never runs code from a file.
  *
  * <p>Read {@link NpyReader}, then {@link ZipArchive}, then {@link Safetensors}.
  */

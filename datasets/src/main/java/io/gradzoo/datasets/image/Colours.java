@@ -3,7 +3,7 @@ package io.gradzoo.datasets.image;
 import io.gradzoo.engine.network.Shape;
 import java.util.function.IntUnaryOperator;
 
-/** What becomes of the three channels of colour images. Grey images stay as they are. */
+/** Treatment of the three channels of colour images. Grey images stay as they are. */
 public enum Colours {
   /** They stay. */
   KEPT,

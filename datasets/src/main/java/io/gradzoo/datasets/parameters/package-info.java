@@ -1,8 +1,7 @@
 /**
  * Parameters of metanetworks that were trained elsewhere.
  *
- * <p>Gives back every parameter in its own place or says which is missing or too many; never fills
- * one in.
+ * <p>Returns every parameter by its name, or says which is missing or unknown; never fills one in.
  *
  * <p>Read {@link PublicParameters}.
  */

@@ -1,6 +1,6 @@
 package io.gradzoo.datasets.split;
 
-/** What a member of a zoo is used for. */
+/** Training, validation or test split. */
 public enum Split {
   TRAIN,
   VALIDATION,

@@ -1,9 +1,8 @@
 /**
- * Assignments by seeded hash (splits, shards) and content hashes: the same for ever, on any
- * machine.
+ * Splits and shards by seeded hashes, and content hashes: the same on every machine and in every
+ * version.
  *
- * <p>Functions of ids and values alone; their results must never change from one version to the
- * next.
+ * <p>Functions of ids and values alone. Their results must never change between versions.
  *
  * <p>Read {@link StableHash}, then {@link RunSplit}, then {@link ContentHash}.
  */

@@ -1,9 +1,8 @@
 /**
- * Gradient boosting of regression trees: the baseline that a good engineer tries first on a table
- * of features.
+ * Gradient boosting of regression trees: the standard baseline on tables of features.
  *
  * <p>Exact splits in double precision, the same bits for equal arguments; no randomness but that of
- * the seed. Never sees a network: what it reads are numbers.
+ * the seed. It reads numbers and never sees a network.
  *
  * <p>Read {@link GradientBoosting}, then {@link RegressionTree}.
  */

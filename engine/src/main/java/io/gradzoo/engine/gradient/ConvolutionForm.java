@@ -1,6 +1,6 @@
 package io.gradzoo.engine.gradient;
 
-/** What is kept of a convolution's sample gradients. */
+/** The form in which a convolution's per-sample gradients are stored. */
 public enum ConvolutionForm {
   /** Full gradients with positions summed, {@link ConvolutionGradients}: for zoos the smaller. */
   GRADIENTS,

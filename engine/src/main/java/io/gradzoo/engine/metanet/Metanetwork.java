@@ -5,7 +5,7 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 
 /**
- * A network whose input is a network: its parameters, and how it is laid out for target networks of
+ * A network whose input is a network: its parameters, and its computation for target networks of
  * one architecture. It records operations on a tape and knows no device that runs them.
  */
 public interface Metanetwork {

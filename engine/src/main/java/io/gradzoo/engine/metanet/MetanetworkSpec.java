@@ -3,11 +3,11 @@ package io.gradzoo.engine.metanet;
 import java.io.Serializable;
 
 /**
- * Everything a metanetwork is made from, as a value: equal specs build equal metanetworks. It
- * travels to executors.
+ * A serialisable description of a metanetwork: equal specs build equal metanetworks. It is sent to
+ * executors.
  */
 public interface MetanetworkSpec extends Serializable {
 
-  /** A metanetwork of this kind and these sizes. */
+  /** Builds the metanetwork. */
   Metanetwork build();
 }

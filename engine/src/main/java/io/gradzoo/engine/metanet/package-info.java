@@ -1,6 +1,6 @@
 /**
- * What all metanetworks have in common: how one is described, compiled for an architecture, and
- * run.
+ * What all metanetworks have in common: their specs, their programs for one architecture, and how
+ * these run.
  *
  * <p>Uses the tape and the architectures of target networks. Knows no particular metanetwork: each
  * has a package below this one.

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.network;
 
-/** What becomes of the outputs of one affine stage before the next reads them. */
+/** An operation between two affine stages, such as pooling or a change of layout. */
 interface LayerTransition {
 
   /** What comes out. */

@@ -1,6 +1,6 @@
 package io.gradzoo.engine.network;
 
-/** What the outputs for a set of samples are compared with. */
+/** Targets of a set of samples. */
 public sealed interface Targets {
 
   /** Number of samples, for outputs of the given width. */

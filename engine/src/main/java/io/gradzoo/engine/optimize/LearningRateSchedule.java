@@ -16,7 +16,7 @@ import io.gradzoo.engine.fault.Fault;
 public record LearningRateSchedule(
     double base, long warmup, Decay shape, int rounds, int stepsPerRound) {
 
-  /** How the rate goes from round to round. */
+  /** Decay of the learning rate over rounds. */
   public enum Decay {
     /** It stays: {@code share(r) = 1}. */
     CONSTANT {

@@ -1,5 +1,5 @@
 /**
- * Statistics of many numbers, in double precision and with errors that are stated.
+ * Running statistics in double precision, with stated error bounds.
  *
  * <p>It depends on nothing else of the engine, and its results depend on the numbers and their
  * order alone.

@@ -2,7 +2,7 @@ package io.gradzoo.engine.tensor;
 
 import java.util.SplittableRandom;
 
-/** How a fresh parameter is filled; the defaults of PyTorch's layers. */
+/** Initialization of a parameter; the defaults of PyTorch's layers. */
 public sealed interface Initialization {
 
   /** Fills {@code values[from..from+count)}. */

@@ -5,7 +5,7 @@ import java.util.List;
 /** A function applied to every number. */
 public record Pointwise(Function function, Tensor x, Tensor output) implements Operation {
 
-  /** Which function. */
+  /** The function. */
   public enum Function {
     /** {@code x · σ(x)}. */
     SILU,

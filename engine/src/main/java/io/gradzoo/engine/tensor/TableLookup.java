@@ -19,7 +19,7 @@ public record TableLookup(
     Tensor output)
     implements Operation {
 
-  /** What becomes of the looked-up row t and the row x. */
+  /** How the looked-up row t and the row x are combined. */
   public enum Combination {
     /** {@code y = t}. */
     ALONE,

@@ -5,15 +5,15 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Training in rounds that keeps the best parameters. They are judged on the validation examples
+ * Training in rounds that keeps the best parameters. They are evaluated on the validation examples
  * after every {@code evaluateEvery}-th round and after the last; those of the highest score are
  * kept, and of equals the earlier, which took fewer rounds. Untrained parameters are no candidate.
  *
- * @param <V> what is known of parameters once they were judged
- * @param settings rounds, steps and how often to judge
+ * @param <V> what is known of parameters once they were evaluated
+ * @param settings rounds, steps and how often to evaluate
  * @param rounds what a round comes to
- * @param validation judges parameters
- * @param score by which judged parameters are compared; not finite if predictions are not
+ * @param validation evaluates parameters
+ * @param score by which evaluated parameters are compared; not finite if predictions are not
  */
 public record BestOfRounds<V>(
     TrainingSettings settings,
@@ -21,7 +21,7 @@ public record BestOfRounds<V>(
     Function<float[], V> validation,
     ToDoubleFunction<V> score) {
 
-  /** Where a round is made: in this thread ({@link LocalRounds}) or on many machines. */
+  /** Runs one round: in this thread ({@link LocalRounds}) or on many machines. */
   @FunctionalInterface
   public interface Rounds {
     /** Makes {@code steps} local steps of every shard and averages what they come to. */
@@ -42,7 +42,7 @@ public record BestOfRounds<V>(
    * @param round from 1
    * @param steps local steps of each shard so far
    * @param loss mean over the examples of the round, while the parameters still moved
-   * @param validation null in rounds after which parameters were not judged
+   * @param validation null in rounds after which parameters were not evaluated
    */
   public record RoundSummary<V>(int round, long steps, double loss, V validation) {}
 

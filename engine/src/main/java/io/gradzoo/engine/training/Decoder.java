@@ -2,7 +2,7 @@ package io.gradzoo.engine.training;
 
 import java.io.Serializable;
 
-/** What the outputs of a metanetwork predict. */
+/** Decodes the outputs of a metanetwork into predictions. */
 @FunctionalInterface
 public interface Decoder extends Serializable {
 

@@ -27,7 +27,7 @@ public interface Objective extends Serializable {
      */
     double differentiate(Outputs outputs, Example example, int batch);
 
-    /** The loss of an example by which parameters are judged; nothing is written. */
+    /** The loss of an example by which parameters are evaluated; nothing is written. */
     double evaluate(Outputs outputs, Example example);
   }
 }

@@ -64,7 +64,7 @@ public final class Workspace {
   }
 
   /**
-   * An example as it is judged.
+   * The prediction and the loss of an example.
    *
    * @param predicted in the units of the targets
    * @param loss as training counts it

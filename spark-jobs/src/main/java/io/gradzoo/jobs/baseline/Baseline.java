@@ -7,7 +7,7 @@ import io.gradzoo.engine.metanet.baseline.StatNnSpec;
 import io.gradzoo.engine.network.Architecture;
 import java.util.List;
 
-/** What predicts accuracies beside a metanetwork. */
+/** Baselines that metanetworks are compared with. */
 public enum Baseline {
   /** The mean of the training targets. */
   MEAN("mean predictor", Reads.WEIGHTS) {
@@ -55,7 +55,7 @@ public enum Baseline {
     }
   };
 
-  /** What a baseline reads of a member. */
+  /** The inputs that a baseline uses. */
   enum Reads {
     WEIGHTS,
     /** {@link io.gradzoo.engine.metanet.baseline.WeightStatistics}. */

@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  *
  * @param train what baselines are fitted to
  * @param validation what settings are chosen by
- * @param test what they are judged on
+ * @param test what they are evaluated on
  */
 record BaselineExamples(List<Example> train, List<Example> validation, List<Example> test)
     implements Serializable {

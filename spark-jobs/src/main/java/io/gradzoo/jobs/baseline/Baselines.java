@@ -31,7 +31,7 @@ public final class Baselines {
   private record TrialTask(Baseline baseline, Trial trial) implements Serializable {}
 
   /**
-   * What came of a setting.
+   * The result of a setting.
    *
    * @param tau on the validation split; −∞ if its numbers ceased to be finite
    */

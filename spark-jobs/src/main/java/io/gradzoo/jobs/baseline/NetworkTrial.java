@@ -64,7 +64,7 @@ record NetworkTrial(
     return trials;
   }
 
-  /** Cross-entropy, Adam with 0.001, batches of 8, 50 epochs, judged after each. */
+  /** Cross-entropy, Adam with 0.001, batches of 8, 50 epochs, evaluated after each. */
   static Trial published(MetanetworkSpec network, int members, long seed) {
     TrainingSettings settings =
         new TrainingSettings(

@@ -1,6 +1,6 @@
 /**
- * What metanetworks are compared with: learners that know less of symmetry, on the same members and
- * splits, each with the best of several settings.
+ * Baselines that metanetworks are compared with: simpler learners on the same members and splits,
+ * each with the best of several settings.
  *
  * <p>Settings are chosen on the validation split, as a user chooses those of a metanetwork. The
  * test split is never looked at before.

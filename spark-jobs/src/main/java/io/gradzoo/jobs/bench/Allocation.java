@@ -3,7 +3,7 @@ package io.gradzoo.jobs.bench;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What threads allocate. */
+/** Counts the bytes that threads allocate. */
 final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -16,7 +16,7 @@ public record BenchSettings(int batch, int threads, double seconds, Work work) {
   private static final int MOST_THREADS = 256;
   private static final double MOST_SECONDS = 3600;
 
-  /** What a step does. */
+  /** The work of a step. */
   public enum Work {
     /** Forward, loss, backward, clipping, AdamW. */
     TRAINING,

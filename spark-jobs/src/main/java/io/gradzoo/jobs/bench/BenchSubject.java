@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.bench;
 
-/** What a benchmark runs. */
+/** The subject of a benchmark. */
 public enum BenchSubject {
   SCALEGMN("scalegmn", "network"),
   GRADMETANET("gradmetanet", "set"),

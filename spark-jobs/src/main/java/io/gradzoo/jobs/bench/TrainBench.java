@@ -55,8 +55,7 @@ public final class TrainBench {
     this.model = config.requireModel(model);
     this.settings = this.model.training();
     BenchSettings measured =
-        new BenchSettings(
-            settings.batchSize(), threads, seconds, BenchSettings.Work.TRAINING);
+        new BenchSettings(settings.batchSize(), threads, seconds, BenchSettings.Work.TRAINING);
     this.threads = measured.threads();
     this.seconds = measured.seconds();
     List<Architecture> architectures = MadeUpExamples.architectures(config, this.model);

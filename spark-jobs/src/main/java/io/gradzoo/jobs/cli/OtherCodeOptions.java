@@ -3,7 +3,7 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import picocli.CommandLine.Option;
 
-/** What becomes of what other code made: at most one of them. */
+/** Options for results of other code; at most one may be given. */
 final class OtherCodeOptions {
   @Option(
       names = "--reuse-other-code",

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Passes lines on without the secrets in them. */
+/** Removes secrets from lines of output. */
 final class RedactingStream extends OutputStream {
   private static final int LONGEST_LINE = 1 << 16;
 

@@ -4,7 +4,7 @@ import io.gradzoo.jobs.run.RunDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which trained model a command works with. */
+/** The option that names a trained model. */
 final class RunOption {
   @Option(
       names = "--run",

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Says what is being waited for, if it takes more than some seconds. */
+/** A notice of what is being waited for, printed after some seconds. */
 final class WaitNotice {
   private static final long SECONDS = 5;
 

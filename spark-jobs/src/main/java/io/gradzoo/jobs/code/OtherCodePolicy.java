@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.code;
 
-/** What becomes of a result that other code made from the same settings. */
+/** The policy for results that another version of the code made from the same settings. */
 public enum OtherCodePolicy {
   /** It is made again; where no older version would be kept of a table, the job refuses. */
   REMAKE,

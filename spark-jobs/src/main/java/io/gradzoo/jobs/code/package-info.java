@@ -1,5 +1,5 @@
 /**
- * Which code makes a result: its code version is a hash of the classes that it reaches.
+ * Code versions: the version of a result is a hash of the classes that compute it.
  *
  * <p>It reads class files and nothing else, and knows no job: a job names the class that its result
  * begins with, and the code versions of what it is made from.

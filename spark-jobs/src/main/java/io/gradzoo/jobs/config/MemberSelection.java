@@ -2,7 +2,7 @@ package io.gradzoo.jobs.config;
 
 import io.gradzoo.jobs.family.MemberFamily;
 
-/** Which families of members a job reads. */
+/** The families of members that a job reads. */
 public enum MemberSelection {
   MLP,
   CNN,

@@ -62,7 +62,7 @@ public record ZooConfig(
     double maxFailureShare,
     int membersPerTask)
     implements Serializable {
-  /** Where a zoo's members come from. */
+  /** The source of a zoo's members. */
   public enum Source {
     /** They are trained on images. */
     TRAINED,

@@ -16,7 +16,7 @@ import java.util.List;
  * @param seed of their draw and of the parameters
  */
 record StudyRun(int learner, int size, long seed) implements Serializable {
-  /** What it came to. */
+  /** The result of a run. */
   record StudyResult(StudyRun run, int parameters, double error) implements Serializable {}
 
   /** Trains a model and measures it. */

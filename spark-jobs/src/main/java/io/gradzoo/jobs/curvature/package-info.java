@@ -1,5 +1,5 @@
 /**
- * How well the Fisher diagonal of a network is estimated from few of its gradients.
+ * The study of Fisher diagonals: how well they are estimated from few gradients.
  *
  * <p>Trains through {@code jobs.rounds}. Never chooses by the networks it reports on.
  *

@@ -1,5 +1,5 @@
 /**
- * The whole way of the data in one job, from images to the report.
+ * The demo: the whole pipeline in one job, from images to the report.
  *
  * <p>Only calls the jobs of other packages, in order, and skips what is already there.
  *

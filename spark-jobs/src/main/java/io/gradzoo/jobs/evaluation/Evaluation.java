@@ -27,10 +27,10 @@ import java.util.List;
  * @param validationMembers members it was selected by, as its run says
  * @param scores the model first
  * @param predictions the model's, for every test member, in the order of their ids
- * @param members it was judged among: on those to test on, beside baselines of those to train on;
- *     null of older files
+ * @param members it was evaluated among: on those to test on, beside baselines of those to train
+ *     on; null of older files
  * @param onOtherMembers whether these are others than those that the run was trained on
- * @param codeVersion identity of the code that judged, the model's included; null of older files
+ * @param codeVersion identity of the code that evaluated, the model's included; null of older files
  */
 public record Evaluation(
     int schema,

@@ -24,9 +24,9 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Job: judges a trained model on the members of held-out runs, beside baselines on the same members
- * and splits, and puts the evaluation into the run directory. The baselines are those of the
- * model's task.
+ * Job: evaluates a trained model on the members of held-out runs, beside baselines on the same
+ * members and splits, and puts the evaluation into the run directory. The baselines are those of
+ * the model's task.
  */
 public final class EvaluationJob implements Job {
   private final RunDirectory run;

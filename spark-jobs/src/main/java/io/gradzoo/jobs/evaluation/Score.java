@@ -30,7 +30,7 @@ public record Score(
     int settingsTried,
     long parameters,
     double seconds) {
-  /** What a predictor is there for. */
+  /** The role of a predictor in a comparison. */
   public enum Role {
     METANETWORK,
     BASELINE

@@ -1,8 +1,8 @@
 /**
- * What trained models predict, and how well, beside baselines on the same networks.
+ * Evaluation and prediction with trained models, beside baselines on the same networks.
  *
- * <p>Uses {@code jobs.run} and {@code jobs.example}. Never judges a model on networks of runs that
- * it has seen.
+ * <p>Uses {@code jobs.run} and {@code jobs.example}. Never evaluates a model on networks of runs
+ * that it was trained on.
  *
  * <p>Read {@link EvaluationJob}, then {@link Evaluation}, then {@link PredictionJob}.
  */

@@ -49,7 +49,7 @@ record StoredInput(GradientInput input) implements Serializable {
   }
 
   /**
-   * What stands in a row.
+   * The form of a row.
    *
    * @param chunks rows of {@code layer_factors}, by layer and sample offset
    * @param samples that a set must have

@@ -30,8 +30,8 @@ import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
 /**
- * The examples that a model of the config is trained on and judged by, as the model wants to read
- * them.
+ * The examples that a model of the config is trained on and evaluated by, as the model wants to
+ * read them.
  */
 public final class TaskExamples {
   private final ExampleSource source;

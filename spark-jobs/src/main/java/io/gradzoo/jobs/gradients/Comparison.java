@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came of taking a stored gradient set again.
+ * The result of recomputing a stored gradient set.
  *
  * @param factors largest relative difference of stored gradients, in whatever form
  * @param moments of the moments

@@ -10,7 +10,7 @@ import io.gradzoo.jobs.table.GradientSetsTable;
 import java.io.Serializable;
 import java.util.List;
 
-/** What the gradient sets of a zoo's members are taken on. */
+/** The probe sets that a zoo's gradient sets are taken on. */
 sealed interface Probes extends Serializable {
 
   /**

@@ -1,8 +1,8 @@
 /**
- * Metanetworks at work on examples, on the executors or in one thread.
+ * Inference: predictions of metanetworks, on executors or in one thread.
  *
- * <p>Sends primitive arrays and value records over the wire. What is predicted of an example
- * depends on nothing that a workspace was used for before.
+ * <p>Sends primitive arrays and value records over the wire. A prediction does not depend on what
+ * its workspace computed before.
  *
  * <p>Read {@link Predictor}, then {@link Predictions}, then {@link WorkspacePool}.
  */

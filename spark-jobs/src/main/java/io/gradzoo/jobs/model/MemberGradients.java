@@ -5,7 +5,7 @@ import io.gradzoo.engine.gradient.transformer.TokenGradients;
 import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.util.List;
 
-/** What can be had of a member and its gradient set; each part is made when it is asked for. */
+/** The data of a member and its gradient set, each part computed when it is asked for. */
 public interface MemberGradients {
   /** The flat weights. */
   float[] weights();

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param form of a value
  */
 public record PredictionColumn(String name, Form form) implements Serializable {
-  /** What stands in a row. */
+  /** The form of a row. */
   public enum Form {
     /** One number. */
     NUMBER,

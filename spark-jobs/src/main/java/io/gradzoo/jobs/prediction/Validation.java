@@ -13,7 +13,7 @@ import java.util.List;
 public record Validation(Agreement agreement, double loss) {
 
   /**
-   * A prediction and what training makes of it.
+   * A prediction and its loss.
    *
    * @param loss of the example, as training counts it
    */

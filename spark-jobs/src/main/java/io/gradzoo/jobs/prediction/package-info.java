@@ -1,5 +1,5 @@
 /**
- * A model's answer for a member, and how well answers agree with the truth.
+ * Predictions of models, and how well they agree with the targets.
  *
  * <p>Numbers only: no Spark, no tables, no config.
  *

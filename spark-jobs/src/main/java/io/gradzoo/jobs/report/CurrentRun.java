@@ -24,7 +24,7 @@ final class CurrentRun {
   private CurrentRun() {}
 
   /**
-   * Refuses an evaluated model of another config, or one judged on other members.
+   * Refuses an evaluated model of another config, or one evaluated on other members.
    *
    * @throws GradzooException exit code 3 saying what differs
    */

@@ -58,8 +58,8 @@ public final class ReportJob implements Job {
    * Writes the page {@code <reports>/<zoo>.html} and prints its path.
    *
    * @throws GradzooException exit code 3 if no model of the config was evaluated and there is no
-   *     study, a run is of another config or was judged on other members than stand in the zoo, or
-   *     something cannot be read or written
+   *     study, a run is of another config or was evaluated on other members than stand in the zoo,
+   *     or something cannot be read or written
    */
   @Override
   public void run(JobContext context) {

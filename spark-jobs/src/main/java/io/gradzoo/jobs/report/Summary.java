@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a report comes to, in a sentence or two. */
+/** The summary of a report, in a sentence or two. */
 final class Summary {
   private Summary() {}
 

@@ -1,8 +1,8 @@
 /**
- * The report of a run: one HTML file with its figures inside, that opens from disk.
+ * The report: one self-contained HTML file with its figures.
  *
- * <p>Lays out what tables and run directories say, and computes no result of its own. Never fetches
- * a script, a font or an image.
+ * <p>Shows what tables and run directories hold, and computes no result of its own. Never fetches a
+ * script, a font or an image.
  *
  * <p>Read {@link ReportJob}, then {@link Report}, then {@link HtmlReport}.
  */

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 
-/** Says in one line why a catalog cannot be had. */
+/** Explains in one line why a catalog cannot be reached. */
 public final class CatalogFailures {
   private static final int MOST_CAUSES = 20;
 

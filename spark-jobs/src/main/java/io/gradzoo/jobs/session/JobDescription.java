@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** What the Spark UI says about the jobs of a piece of work. */
+/** The description of a job in the Spark UI. */
 public final class JobDescription {
   private static final String KEY = "spark.job.description";
 

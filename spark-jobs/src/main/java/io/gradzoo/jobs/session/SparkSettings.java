@@ -45,7 +45,7 @@ public final class SparkSettings {
     }
   }
 
-  /** What Spark said of settings that only it can judge. */
+  /** What Spark said of settings that only it can check. */
   static GradzooException refused(SparkConf conf, Throwable reason) {
     return GradzooException.usage(
         Fault.of("spark").at(conf.get(MASTER)).because(reason).fix("correct --master or --conf"));

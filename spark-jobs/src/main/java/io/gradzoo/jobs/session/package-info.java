@@ -1,5 +1,5 @@
 /**
- * Spark sessions as Gradzoo needs them.
+ * Spark sessions, configured for Gradzoo.
  *
  * <p>Sets what results and safety depend on: catalog, checksums, options of the JVM. Knows no job
  * and no table.

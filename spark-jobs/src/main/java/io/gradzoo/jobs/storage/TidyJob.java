@@ -19,7 +19,7 @@ import java.util.Locale;
  */
 public final class TidyJob implements Job {
 
-  /** What becomes of what is found. */
+  /** Whether orphans are only listed or also removed. */
   public enum TidyMode {
     /** It is shown. */
     SHOW,

@@ -1,5 +1,5 @@
 /**
- * Care of the warehouse itself, whatever its tables hold.
+ * Maintenance of the warehouse: migration, and removal of orphan files and old versions.
  *
  * <p>Never changes a row of a table that is read.
  *

@@ -25,7 +25,7 @@ final class Subject {
     this.reading = reading;
   }
 
-  /** What the metanetwork reads of a target network. */
+  /** Computes the metanetwork's input from a target network. */
   interface Reading {
     /**
      * @param network flat parameters
@@ -43,7 +43,7 @@ final class Subject {
     }
   }
 
-  /** What the metanetwork reads of a target network. */
+  /** Computes the metanetwork's input from a target network. */
   float[] read(Architecture architecture, float[] network) {
     return reading.of(architecture, network);
   }

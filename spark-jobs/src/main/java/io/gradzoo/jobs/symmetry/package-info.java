@@ -1,8 +1,8 @@
 /**
- * Measures on a user's own model and zoo how well a metanetwork respects its symmetries.
+ * The symmetry check: how exactly a trained metanetwork respects its symmetries on a zoo.
  *
- * <p>Permutes and rescales the target network itself and takes its gradients again, so that the
- * engine's own symmetries of features are not what is trusted.
+ * <p>Permutes and rescales the target network itself and computes its gradients again, so that it
+ * need not trust the engine's actions on features.
  *
  * <p>Read {@link SymmetryCheck}, then {@link Change}, then {@link Subject}.
  */

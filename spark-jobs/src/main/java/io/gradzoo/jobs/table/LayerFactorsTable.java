@@ -192,6 +192,6 @@ a_shape ARRAY<INT>, g_shape ARRAY<INT>, dw_shape ARRAY<INT>
     }
   }
 
-  /** What a layer joins: {@code tokens} and spaces are null but of a transformer. */
+  /** Widths of a layer; {@code tokens} and spaces are null except for transformers. */
   record LayerSignature(int in, int out, Integer tokens, String inSpace, String outSpace) {}
 }

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.table;
 
 import java.util.Locale;
 
-/** What became of a member: values of the status column of {@code members}. */
+/** The status of a member: values of the status column of {@code members}. */
 public enum MemberStatus {
   /** Trained, or drawn: it has parameters. */
   OK,

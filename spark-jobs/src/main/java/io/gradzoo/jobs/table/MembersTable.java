@@ -86,7 +86,7 @@ config_hash STRING, code_version STRING
    * @param run what all members of its run share
    * @param weights flat parameters with their hash
    * @param scores how good it is
-   * @param fate what became of it
+   * @param fate how its training ended
    * @param origin what it depends on
    */
   public record MemberRow(

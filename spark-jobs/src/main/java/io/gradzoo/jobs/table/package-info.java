@@ -1,5 +1,5 @@
 /**
- * Gradzoo's tables: their columns, and stores that publish them all or not at all.
+ * Gradzoo's tables: their schemas, and stores that publish them atomically.
  *
  * <p>The only package, with {@code jobs.session}, that knows Iceberg and Parquet. Never lets a
  * reader see half a table, or deletes what it did not write.

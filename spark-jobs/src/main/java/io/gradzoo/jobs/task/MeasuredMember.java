@@ -4,7 +4,7 @@ import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 
-/** What tables hold of a member beside what a model reads; each part is read when asked for. */
+/** The stored measurements of a member that are not inputs of a model, each read when asked for. */
 public interface MeasuredMember {
   /** Its architecture, of dense and convolution layers. */
   LayeredArchitecture architecture();

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.task;
 
-/** What a metanetwork says of a target network. */
+/** The shape of a metanetwork's outputs for a target network. */
 public enum OutputShape {
   /** One number. */
   ONE_NUMBER,

@@ -11,7 +11,7 @@ import java.util.Set;
  * too.
  */
 public interface TaskBaselines {
-  /** What baselines read of members. */
+  /** The inputs of baselines. */
   enum Input {
     /** Flat weights. */
     WEIGHTS,

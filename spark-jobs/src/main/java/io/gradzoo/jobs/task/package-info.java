@@ -1,6 +1,6 @@
 /**
- * Tasks, as the rest of the jobs knows them: an interface that each task implements in a folder of
- * its own, and what tasks have in common.
+ * Prediction tasks: the interface through which jobs use them, implemented by each task in a folder
+ * of its own, and what tasks share.
  *
  * <p>Names no task and no kind of model: a task says what outputs it needs, and a kind which
  * outputs it has. A task knows neither tables nor jobs.

@@ -1,7 +1,7 @@
 /**
  * The job that trains a metanetwork on Spark and publishes its run directory.
  *
- * <p>Puts examples, rounds and run directory together and knows the inside of none.
+ * <p>Combines examples, rounds and the run directory through their public interfaces.
  *
  * <p>Read {@link TrainingJob}.
  */

@@ -1,5 +1,5 @@
 /**
- * Zoos: the training runs of target networks, as rows of the members table.
+ * Zoo generation: training runs of target networks, as rows of the members table.
  *
  * <p>A member is a pure function of the config and its id. Knows no metanetwork and no gradient
  * set.

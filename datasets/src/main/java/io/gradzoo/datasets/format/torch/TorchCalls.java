@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
-/** What PyTorch's own functions would do, for those that a state dict calls. */
+/** The PyTorch functions that a state dict calls. */
 final class TorchCalls {
   private static final int LONGEST_KEY = 20;
   private static final int MOST_AXES = 64;

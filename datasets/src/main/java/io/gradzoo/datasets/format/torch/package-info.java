@@ -1,5 +1,5 @@
 /**
- * Reads the tensors of PyTorch's state dicts without running anything of them.
+ * Reads the tensors of PyTorch state dicts without unpickling code.
  *
  * <p>A {@code .pth} file is a pickle, a program that may call whatever it names. {@link
  * PickleMachine} knows the instructions that state dicts are made of and {@link TorchGlobal} the

@@ -1,5 +1,5 @@
 /**
- * Metanetworks that know less of symmetry than ScaleGMN and GradMetaNet, to be compared with them.
+ * Baseline metanetworks: they respect fewer symmetries than ScaleGMN and GradMetaNet.
  *
  * <p>Each is a metanetwork like any other and is trained like one; no published number of another
  * program is used in its place.

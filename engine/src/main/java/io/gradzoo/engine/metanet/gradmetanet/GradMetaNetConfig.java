@@ -5,7 +5,7 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
 /**
- * Everything that shapes a {@link GradMetaNet}.
+ * Hyperparameters of a {@link GradMetaNet}.
  *
  * @param setSize number b of gradients in a set
  * @param positionWidth width P of the sinusoidal position code, even

@@ -5,7 +5,7 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 
 /**
- * Everything that shapes a {@link GradMetaNetConvolution}.
+ * Hyperparameters of a {@link GradMetaNetConvolution}.
  *
  * @param setSize number b of gradients in a set
  * @param kernel side of all kernels of the target networks

@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.gradmetanet;
 
 import java.io.Serializable;
 
-/** What a {@link GradMetaNet}, or another network on gradient sets, computes. */
+/** The head of a {@link GradMetaNet}, or of another network on gradient sets. */
 public sealed interface GradMetaNetHead extends Serializable {
   /** What of the target network's parameters it reads. */
   GradMetaNetConfig.ThetaInput theta();

@@ -5,7 +5,7 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
 /**
- * Everything that shapes a {@link GradMetaNetPlusPlus}.
+ * Hyperparameters of a {@link GradMetaNetPlusPlus}.
  *
  * @param setSize number b of gradients in a set
  * @param positionWidth width P of the sinusoidal position code, even

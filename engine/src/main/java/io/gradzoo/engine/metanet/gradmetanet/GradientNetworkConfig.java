@@ -4,7 +4,10 @@ import io.gradzoo.engine.metanet.LayerMetanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 
-/** What shapes a GradMetaNet or GradMetaNet++. It builds the network on (a, g) of each neuron. */
+/**
+ * Hyperparameters of a GradMetaNet or GradMetaNet++. It builds the network on (a, g) of each
+ * neuron.
+ */
 public sealed interface GradientNetworkConfig extends MetanetworkSpec
     permits GradMetaNetConfig, GradMetaNetPlusPlusConfig {
 

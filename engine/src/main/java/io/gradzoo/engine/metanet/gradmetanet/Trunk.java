@@ -4,7 +4,7 @@ import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 
-/** What lies between the inputs and the head (GradMetaNet eq. 9): L_Γb, L_Pool, L_Γ. */
+/** The layers between inputs and head (GradMetaNet eq. 9): L_Γb, L_Pool, L_Γ. */
 record Trunk(SetLayers setLayers, NeuronLayers neuronLayers) {
 
   /**

@@ -1,7 +1,7 @@
 /**
- * A ScaleGMN that reads weights together with what a GradMetaNet makes of a gradient set.
+ * The hybrid: a ScaleGMN on weights and on the gradient features that a GradMetaNet computes.
  *
- * <p>Puts the two together and adds nothing to either. With a symmetry of rescalings it reads only
+ * <p>Combines the two and adds nothing to either. With a symmetry of rescalings it reads only
  * features that no rescaling changes.
  *
  * <p>Read {@link HybridMetanet}.

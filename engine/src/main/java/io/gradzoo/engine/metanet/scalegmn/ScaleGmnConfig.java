@@ -6,7 +6,7 @@ import io.gradzoo.engine.symmetry.PhaseCanonicalization;
 import java.io.Serializable;
 
 /**
- * Everything that shapes a {@link ScaleGmn}.
+ * Hyperparameters of a {@link ScaleGmn}.
  *
  * @param symmetry the group it respects
  * @param direction whether messages also run from outputs to inputs
@@ -64,7 +64,7 @@ public record ScaleGmnConfig(
         head);
   }
 
-  /** Which way messages run. */
+  /** Direction of message passing. */
   public enum Direction {
     FORWARD,
     BIDIRECTIONAL

@@ -2,7 +2,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 
 import java.io.Serializable;
 
-/** What a {@link ScaleGmn} computes. */
+/** The head of a {@link ScaleGmn}. */
 public sealed interface ScaleGmnHead extends Serializable {
   /** A vector that no symmetry changes. */
   record Invariant(ScaleGmnConfig.ReadoutNodes readout, int outputs) implements ScaleGmnHead {}

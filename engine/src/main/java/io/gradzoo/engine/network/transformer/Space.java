@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param groupWidth neurons of a group
  */
 public record Space(Kind kind, int block, int groups, int groupWidth) {
-  /** What neurons are. */
+  /** The kind of a space of neurons. */
   public enum Kind {
     /** Tokens, as the rows of the token embedding. */
     VOCABULARY,

@@ -41,7 +41,7 @@ public record TransformerArchitecture(
     int outputs)
     implements Architecture {
 
-  /** What a token may attend to. */
+  /** The attention mask. */
   public enum Mask {
     /** Itself and the tokens before it. */
     CAUSAL,

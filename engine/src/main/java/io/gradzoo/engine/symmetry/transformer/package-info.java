@@ -1,7 +1,7 @@
 /**
  * Permutations of the neurons of transformers, space by space.
  *
- * <p>Knows transformers but no metanetwork: metanetworks are judged by it.
+ * <p>Knows transformers but no metanetwork: it is what metanetworks are tested with.
  *
  * <p>Read {@link TransformerPermutation}.
  */

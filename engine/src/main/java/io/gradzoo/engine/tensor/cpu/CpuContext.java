@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the operations of one computation are made with, and what they share. */
+/** The context that the operations of one computation share. */
 final class CpuContext {
   private final Kernels kernels;
   private final Computation computation;

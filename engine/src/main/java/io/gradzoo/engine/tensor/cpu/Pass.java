@@ -1,6 +1,6 @@
 package io.gradzoo.engine.tensor.cpu;
 
-/** What differs from one forward pass to the next, for the operations that ask. */
+/** State of one forward pass, for the operations that depend on it. */
 final class Pass {
   int models;
   long dropoutSeed;

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.config.block;
 import com.typesafe.config.ConfigValue;
 import java.util.regex.Pattern;
 
-/** What the layers of a config are called where a value's origin is told. */
+/** Names of the layers of a config, as messages give the origin of a value. */
 public final class Layers {
   /** An assignment on the command line. */
   public static final String SET = "--set";

@@ -1,6 +1,5 @@
 /**
- * Blocks of a config while they are read: types and ranges of values, what each key affects, and
- * everything that is wrong.
+ * Parsing of config blocks: types and ranges of values, what each key affects, and all mistakes.
  *
  * <p>Knows no key by name: the records that are read from blocks do. Never stops at the first
  * mistake.

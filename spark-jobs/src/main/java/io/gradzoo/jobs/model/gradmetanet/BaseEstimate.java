@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.model.gradmetanet;
 
-/** Where predictions of a Fisher diagonal start from. */
+/** The estimate that predictions of a Fisher diagonal are relative to. */
 public enum BaseEstimate {
   /** From nothing: the network says the whole number. */
   NONE,

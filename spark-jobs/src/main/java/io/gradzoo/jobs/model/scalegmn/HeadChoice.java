@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double initialScale) {
 
-  /** What a ScaleGMN computes. */
+  /** The head of a ScaleGMN. */
   enum HeadKind {
     /** A vector for each member that no symmetry changes. */
     INVARIANT,
