@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Operations that are run together, a tile of rows after the other, so that what one of them writes
  * is still in the cache when the next one reads it; backwards too. What only they read is held for
- * one tile, and computed again for the adjoint where that is cheap.
+ * one tile, and computed again for the adjoint where that is cheap; not in a {@link #small} stage,
+ * where everything is kept.
  *
  * <p>An operation that cannot be taken apart is a stage of its own.
  */
