@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The rows of a CSV file, one after the other: a header of distinct names, then rows of as many
@@ -20,6 +21,8 @@ import java.util.Optional;
 public final class CsvRows {
   private static final int LONGEST_CELL = 4096;
   private static final int MOST_CELLS = 1000;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
   private static final String FIX = "fetch the file again";
 
   private final Place place;
@@ -96,21 +99,26 @@ public final class CsvRows {
   }
 
   /**
-   * A cell of the row that was read last as a number.
+   * A cell of the row that was read last as a number, also {@code nan}, {@code inf} and {@code
+   * -inf} as Python writes them.
    *
    * @param name of the column, for messages
    * @return null if the cell is empty
    * @throws DataException if it is none
    */
   public Double number(String name, String cell) {
-    if (cell.isEmpty()) {
-      return null;
-    }
-    try {
-      return Double.valueOf(cell);
-    } catch (NumberFormatException e) {
-      throw here().fault("a number as " + name, Place.quote(cell), FIX);
-    }
+    return switch (cell) {
+      case "" -> null;
+      case "nan", "NaN" -> Double.NaN;
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
+        if (!NUMBER.matcher(cell).matches()) {
+          throw here().fault("a number as " + name, Place.quote(cell), FIX);
+        }
+        yield Double.valueOf(cell);
+      }
+    };
   }
 
   private Optional<String[]> cells() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -20,12 +20,12 @@ public final class NpyRows implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Place place;
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final NpyHeader header;
   private final int rowSize;
   private final ByteBuffer buffer;
 
-  private NpyRows(Place place, FileChannel channel, NpyHeader header, int rowSize) {
+  private NpyRows(Place place, SeekableByteChannel channel, NpyHeader header, int rowSize) {
     this.place = place;
     this.channel = channel;
     this.header = header;
@@ -42,18 +42,31 @@ public final class NpyRows implements AutoCloseable {
   public static NpyRows open(Path file) {
     Place place = Place.of("npy", file);
     NpyReader.requireRegular(place, file);
-    FileChannel channel = null;
+    try {
+      return of(place, FileChannel.open(file));
+    } catch (IOException e) {
+      throw place.unreadable(e);
+    }
+  }
+
+  /**
+   * Reads a file's header and checks it against the file's length.
+   *
+   * @param place the file's, for messages
+   * @param channel the file, from anywhere; closed with the rows, or if it is refused
+   * @throws io.gradzoo.datasets.DataException as for a file
+   */
+  public static NpyRows of(Place place, SeekableByteChannel channel) {
     NpyRows rows = null;
     try {
-      channel = FileChannel.open(file);
-      NpyHeader header = NpyHeader.read(place, Channels.newInputStream(channel));
-      header.requireFileLength(place, Files.size(file));
+      NpyHeader header = NpyHeader.read(place, Channels.newInputStream(channel.position(0)));
+      header.requireFileLength(place, channel.size());
       rows = new NpyRows(place, channel, header, rowSize(place, header));
       return rows;
     } catch (IOException e) {
       throw place.unreadable(e);
     } finally {
-      if (rows == null && channel != null) {
+      if (rows == null) {
         closeQuietly(channel);
       }
     }
@@ -150,8 +163,9 @@ public final class NpyRows implements AutoCloseable {
 
   private void fill(long position, int bytes) throws IOException {
     buffer.clear().limit(bytes);
+    channel.position(position);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (channel.read(buffer) < 0) {
         throw place
             .atByte(position + buffer.position())
             .fault("more data", "the end of the file", "it was cut while it was read: try again");
@@ -160,7 +174,7 @@ public final class NpyRows implements AutoCloseable {
     buffer.flip();
   }
 
-  private static void closeQuietly(FileChannel channel) {
+  private static void closeQuietly(SeekableByteChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {

@@ -3,6 +3,8 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.published.ZooExport;
+import io.gradzoo.jobs.published.ZooImport;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Option;
     name = "zoo",
     description = "Zoos of trained networks.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ZooCommand.Generate.class, ZooCommand.ListAll.class})
+    subcommands = {
+      ZooCommand.Generate.class,
+      ZooCommand.Import.class,
+      ZooCommand.Export.class,
+      ZooCommand.ListAll.class
+    })
 final class ZooCommand extends CommandGroup {
 
   /** {@code gradzoo zoo generate}. */
@@ -34,6 +41,69 @@ final class ZooCommand extends CommandGroup {
     @Override
     Job job() {
       return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
+    }
+  }
+
+  /** {@code gradzoo zoo import}. */
+  @Command(
+      name = "import",
+      description =
+          "Reads a small CNN zoo as it is published (weights.npy, metrics.csv or metrics.csv.gz,"
+              + " layout.csv) and publishes its networks as the members table of zoo.name.")
+  static final class Import extends SparkCommand {
+    @Option(
+        names = "--from",
+        required = true,
+        paramLabel = "FOLDER",
+        description = "The folder of the files, here or on any file system of Hadoop's.")
+    private String folder;
+
+    @Option(
+        names = "--licence",
+        paramLabel = "TEXT",
+        defaultValue = "not stated",
+        description = "The licence of the files, kept with the table. Default: ${DEFAULT-VALUE}.")
+    private String licence;
+
+    @Option(
+        names = "--replace-other-code",
+        description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
+    private boolean replace;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.tables("seed");
+    }
+
+    @Override
+    Job job() {
+      return new ZooImport(
+          folder, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
+    }
+  }
+
+  /** {@code gradzoo zoo export}. */
+  @Command(
+      name = "export",
+      description =
+          "Writes the healthy members of zoo.name as a small CNN zoo, which zoo import reads back"
+              + " bit by bit.")
+  static final class Export extends SparkCommand {
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "FOLDER",
+        description = "A new folder, here or on any file system of Hadoop's.")
+    private String folder;
+
+    @Override
+    ConfigUse use() {
+      return ConfigUse.tables("zoo.images");
+    }
+
+    @Override
+    Job job() {
+      return new ZooExport(folder);
     }
   }
 

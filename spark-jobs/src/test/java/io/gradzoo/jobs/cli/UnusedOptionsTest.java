@@ -67,6 +67,8 @@ class UnusedOptionsTest {
       """
       demo                         | COPadfghmnprstwx  | bcghmswxz
       zoo generate                 | COPafnrst         | sz
+      zoo import --from x          | COPns             | s
+      zoo export --to x            | COPn              | s
       zoo list                     | CO                | s
       gradients compute            | COPagnprs         | gsz
       gradients verify             | COPns             | s

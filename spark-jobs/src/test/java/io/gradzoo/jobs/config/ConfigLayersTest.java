@@ -154,7 +154,7 @@ class ConfigLayersTest {
         "seed=99999999999999999999    | seed: expected a whole number",
         "zoo.name=Digits              | zoo.name: expected a name of a-z",
         "zoo.name=a.b                 | zoo.name: expected a name of a-z",
-        "zoo.images=cifar             | zoo.images: expected one of digits",
+        "zoo.images=cifar             | zoo.images: expected one of cifar10",
         "zoo.images=digts             | (did you mean digits?)",
         "zoo.runs=[1]                 | zoo.runs: expected a whole number from 1 to 10000000, found"
             + " a list",

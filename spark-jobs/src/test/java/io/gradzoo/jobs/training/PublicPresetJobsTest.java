@@ -33,7 +33,8 @@ class PublicPresetJobsTest {
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e.problems())
         .containsExactly(
-            "zoo.images: expected one of digits to make cifar10_gs from, found \"none\""
+            "zoo.images: expected one of cifar10, digits, fashion_mnist, mnist, png, svhn to make"
+                + " cifar10_gs from, found \"none\""
                 + " (fix: bring the zoo from where its members were trained)");
   }
 

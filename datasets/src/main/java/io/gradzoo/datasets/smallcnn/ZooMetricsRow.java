@@ -1,0 +1,36 @@
+package io.gradzoo.datasets.smallcnn;
+
+import java.io.Serializable;
+
+/**
+ * What {@code metrics.csv} says of a network. Numbers that are not there are null.
+ *
+ * @param modeldir the training run
+ * @param step the epoch after which it was saved
+ * @param dataset the images
+ * @param architecture {@code cnn} in the published zoo; layers in this program's words in zoos that
+ *     it wrote
+ * @param initializer in Keras' words
+ * @param initializerScale standard deviation of the initialisers that have one
+ * @param batchSize null in the published zoo
+ */
+public record ZooMetricsRow(
+    String modeldir,
+    long step,
+    String dataset,
+    String architecture,
+    String activation,
+    String initializer,
+    Double initializerScale,
+    String optimizer,
+    Double learningRate,
+    Double l2,
+    Double dropout,
+    Double trainFraction,
+    Long batchSize,
+    long seed,
+    Double trainLoss,
+    Double trainAccuracy,
+    Double testLoss,
+    Double testAccuracy)
+    implements Serializable {}

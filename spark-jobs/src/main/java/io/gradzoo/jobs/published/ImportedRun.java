@@ -1,0 +1,14 @@
+package io.gradzoo.jobs.published;
+
+import io.gradzoo.datasets.smallcnn.ZooMetricsRow;
+import java.io.Serializable;
+
+/**
+ * A network on its way into the members table: all but its weights.
+ *
+ * @param memberId unique in the zoo
+ * @param runId of its training run
+ * @param architecture text form
+ */
+record ImportedRun(String memberId, String runId, String architecture, ZooMetricsRow metrics)
+    implements Serializable {}
