@@ -1,5 +1,7 @@
 package io.gradzoo.jobs;
 
+import io.gradzoo.jobs.config.GradzooConfig;
+
 /**
  * One step of the way the data goes: a command of the command line, a call for a notebook. A job
  * prints nothing.
@@ -15,4 +17,10 @@ public interface Job<R extends JobResult> {
    * @throws GradzooException with the exit code of what went wrong
    */
   R run(JobContext context);
+
+  /**
+   * Told of the work to come before Spark starts, which takes seconds: what can be prepared
+   * meanwhile in the background. Changes no result and never fails.
+   */
+  default void prepare(GradzooConfig config) {}
 }

@@ -2,13 +2,11 @@ package io.gradzoo.jobs.bench;
 
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.ExampleParts;
-import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.network.transformer.Architectures;
-import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.example.MadeUpExamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,23 +19,12 @@ import java.util.SplittableRandom;
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 record BenchExample(LayeredArchitecture architecture, ExampleParts input, float target) {
-  private static final int SIREN_FREQUENCY = 30;
-
-  /** The architectures of the members that a model reads, activations in turn. */
+  /** The layered architectures of the members that a model reads, activations in turn. */
   static List<LayeredArchitecture> architectures(GradzooConfig config, ModelConfig model) {
-    List<LayeredArchitecture> architectures = new ArrayList<>();
-    for (String text : config.zoo().architectures()) {
-      if (Architectures.namesActivation(text)) {
-        continue;
-      }
-      for (Activation activation : activations(config, model)) {
-        LayeredArchitecture architecture = LayeredArchitecture.parse(name(activation) + ":" + text);
-        if (model.members().has(architecture)) {
-          architectures.add(architecture);
-        }
-      }
-    }
-    return architectures;
+    return MadeUpExamples.architectures(config, model).stream()
+        .filter(LayeredArchitecture.class::isInstance)
+        .map(LayeredArchitecture.class::cast)
+        .toList();
   }
 
   /** So many networks, architectures in turn, weights normal with variance 1 / fan-in. */
@@ -78,20 +65,5 @@ record BenchExample(LayeredArchitecture architecture, ExampleParts input, float 
               architecture, ExampleParts.ofFeatures(features), (float) random.nextDouble()));
     }
     return sets;
-  }
-
-  /** The zoo's own where a model reads all; sine members come from elsewhere. */
-  private static List<Activation> activations(GradzooConfig config, ModelConfig model) {
-    return model.activations() == ActivationSelection.ALL
-        ? config.zoo().recipe().activations()
-        : List.of(Activation.valueOf(model.activations().name()));
-  }
-
-  private static String name(Activation activation) {
-    return switch (activation) {
-      case RELU -> "relu";
-      case TANH -> "tanh";
-      case SINE -> "sine" + SIREN_FREQUENCY;
-    };
   }
 }

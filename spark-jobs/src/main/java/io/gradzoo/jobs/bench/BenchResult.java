@@ -69,7 +69,7 @@ public record BenchResult(
   }
 
   /** Four significant digits and more than enough. */
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.4g", value));
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Benchmarks of the engine on this machine.
  *
- * <p>Runs threads of its own, without a Spark session. Writes nothing.
+ * <p>Runs threads of its own; only {@link TrainBench} opens a Spark session. Writes nothing.
  *
  * <p>Read {@link BenchSubject}, then {@link MetanetworkBench}, then {@link SgemmPeak}.
  */

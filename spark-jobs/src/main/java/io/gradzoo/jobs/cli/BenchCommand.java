@@ -6,23 +6,26 @@ import io.gradzoo.jobs.bench.GradMetaNetBench;
 import io.gradzoo.jobs.bench.GradientBench;
 import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.bench.ScaleGmnBench;
+import io.gradzoo.jobs.bench.TrainBench;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gradzoo bench …}. */
 @Command(
     name = "bench",
-    description = "How fast the engine is on this machine; needs no Spark.",
+    description = "How fast the engine is on this machine; needs no cluster.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCommand.OfScaleGmn.class,
       BenchCommand.OfGradMetaNet.class,
-      BenchCommand.OfGradients.class
+      BenchCommand.OfGradients.class,
+      BenchCommand.OfTrain.class
     })
 final class BenchCommand extends CommandGroup {
 
@@ -144,6 +147,36 @@ final class BenchCommand extends CommandGroup {
           new BenchSettings(
               SAMPLES, measurement.threads, measurement.seconds, BenchSettings.Work.GRADIENTS);
       String line = new GradientBench(architecture, settings).run().json(architecture, settings);
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  /** {@code gradzoo bench train}. */
+  @Command(
+      name = "train",
+      description = {
+        "Trains a model of the config on made-up examples in rounds on Spark, beside the same steps"
+            + " without Spark, and prints a line of JSON."
+      })
+  static final class OfTrain implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+        paramLabel = "MODEL",
+        arity = "0..1",
+        description = "Name of a block below models (default: ${DEFAULT-VALUE}).")
+    private String model = "scalegmn";
+
+    @Mixin private MeasurementOptions measurement;
+
+    @Override
+    public void run() {
+      GradzooCommand program = GradzooCommand.of(spec);
+      program.requireNoTables(spec);
+      GradzooConfig config = program.config(spec, ConfigUse.model(model));
+      String line =
+          new TrainBench(config, model, measurement.threads, measurement.seconds)
+              .run(program.preset());
       spec.commandLine().getOut().println(line);
     }
   }

@@ -51,6 +51,10 @@ abstract class SparkCommand implements Runnable {
     GradzooConfig config = program.config(spec, use());
     TemporaryFolder.own().ifPresent(TemporaryFolder::claim);
     boolean shared = SparkSession.getDefaultSession().isDefined();
+    Job<?> job = job();
+    if (!shared && runsHere()) {
+      job.prepare(config);
+    }
     SparkSession session = opened(program.progress(), () -> Sessions.open(spec.qualifiedName()));
     try {
       Sessions.requireAlive(session);
@@ -62,7 +66,7 @@ abstract class SparkCommand implements Runnable {
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
               .orElseGet(() -> warehouse(session, config.storage()));
-      JobResult result = run(new JobContext(config, tables, Progress.to(program.progress())));
+      JobResult result = run(job, new JobContext(config, tables, Progress.to(program.progress())));
       print(result);
       if (!result.faults().isEmpty()) {
         throw GradzooException.data(result.faults());
@@ -99,6 +103,11 @@ abstract class SparkCommand implements Runnable {
     return List.of(local, tables, storage.runs(), storage.reports());
   }
 
+  /** Whether Spark's tasks will run in this JVM. */
+  private static boolean runsHere() {
+    return System.getProperty("spark.master", "local").matches("local(\\[.*)?");
+  }
+
   /** Clusters may keep one waiting; this machine does not. */
   private static SparkSession opened(PrintStream progress, Supplier<SparkSession> open) {
     String master = System.getProperty("spark.master", "local");
@@ -115,9 +124,9 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
-  private JobResult run(JobContext context) {
+  private JobResult run(Job<?> job, JobContext context) {
     try {
-      return job().run(context);
+      return job.run(context);
     } catch (Exception | FSError e) { // Spark throws checked exceptions, Hadoop errors
       if (Failures.fullDisk(e)) {
         throw FullDisk.among(places(context), e);

@@ -61,10 +61,19 @@ public final class Sessions {
    * @throws GradzooException exit code 4 if this JVM was started without the options Spark needs
    */
   public static SparkSession open(String application) {
+    return open(application, "local[*]");
+  }
+
+  /**
+   * As {@link #open(String)}.
+   *
+   * @param master where Spark runs if spark-submit named no other
+   */
+  public static SparkSession open(String application, String master) {
     requireJava();
     requireOpenModules();
     SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.master", master);
     conf.setIfMissing("spark.app.name", application);
     CONTEXT.forEach(conf::set);
     conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));

@@ -40,12 +40,19 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class TrainingJob implements Job<TrainedRun> {
   private final String model;
+  private final WarmUp warmUp = new WarmUp();
 
   /**
    * @param model name of a model of the config
    */
   public TrainingJob(String model) {
     this.model = model;
+  }
+
+  /** Has the kernels compiled that the training will run. */
+  @Override
+  public void prepare(GradzooConfig config) {
+    warmUp.start(config, model);
   }
 
   /**
@@ -66,7 +73,7 @@ public final class TrainingJob implements Job<TrainedRun> {
     String description = "train " + model + " on " + context.config().zoo().name();
     TrainedModel trained =
         JobDescription.during(
-            context.session(), description, () -> train(context, chosen, replacement));
+            context.session(), description, () -> train(context, chosen, replacement, warmUp));
     return new TrainedRun(run, trained);
   }
 
@@ -78,7 +85,7 @@ public final class TrainingJob implements Job<TrainedRun> {
   }
 
   private static TrainedModel train(
-      JobContext context, ModelConfig model, PublishedFolder.Replacement run) {
+      JobContext context, ModelConfig model, PublishedFolder.Replacement run, WarmUp warmUp) {
     GradzooConfig config = context.config();
     TableStore store = context.tables();
     long start = System.nanoTime();
@@ -102,6 +109,7 @@ public final class TrainingJob implements Job<TrainedRun> {
       requireSameTables(model, tables, task.tableVersions());
       List<String> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
+      warmUp.end();
       List<BestOfRounds.RoundSummary<Validation>> rounds = new ArrayList<>();
       BestOfRounds.Best best =
           new AveragedTraining(
