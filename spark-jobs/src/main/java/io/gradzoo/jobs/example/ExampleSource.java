@@ -168,20 +168,20 @@ final class ExampleSource {
               MembersTable.MEMBER_ID);
     }
     return decoded(
-        withTargets(sets, members, task), wanted, row -> example(row, stored.of(row), task));
+        withTargets(sets, members, task), wanted, row -> example(row, stored.read(row), task));
   }
 
   /** Makes an example of a row. */
   @FunctionalInterface
-  private interface Decoder extends Serializable {
+  private interface RowDecoder extends Serializable {
     /**
      * @throws IllegalArgumentException if it holds something else than expected
      */
-    Example of(Row row);
+    Example decode(Row row);
   }
 
   /** Examples of the rows of the wanted splits, each made once. */
-  private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, Decoder decoder) {
+  private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, RowDecoder decoder) {
     RunSplit split = splits;
     Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
@@ -194,9 +194,9 @@ final class ExampleSource {
             });
   }
 
-  private static Example made(Row row, Decoder decoder) {
+  private static Example made(Row row, RowDecoder decoder) {
     try {
-      return decoder.of(row);
+      return decoder.decode(row);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("read examples")
