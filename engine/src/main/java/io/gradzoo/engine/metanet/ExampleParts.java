@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /**
  * What a metanetwork reads of one target network, in parts. A part that nobody reads may be
- * missing; those that are there are finite, which is seen here, once, and not in every minibatch.
+ * missing.
  */
 public final class ExampleParts implements Serializable {
   private static final long serialVersionUID = 1;
@@ -20,33 +20,41 @@ public final class ExampleParts implements Serializable {
     this.rawFeatures = rawFeatures;
   }
 
-  /**
-   * A network's flat parameters.
-   *
-   * @throws IllegalArgumentException naming the first that is not finite; so do all that follow
-   */
+  /** A network's flat parameters. */
   public static ExampleParts ofWeights(float[] weights) {
-    return new ExampleParts(null, finite(weights, "weights"), null);
+    return new ExampleParts(null, weights, null);
   }
 
   /** Features of a network or of its gradient set, as the metanetwork that reads them defines. */
   public static ExampleParts ofFeatures(float[] features) {
-    return new ExampleParts(finite(features, "features"), null, null);
+    return new ExampleParts(features, null, null);
   }
 
   /** These with flat parameters. */
   public ExampleParts withWeights(float[] flat) {
-    return new ExampleParts(features, finite(flat, "weights"), rawFeatures);
+    return new ExampleParts(features, flat, rawFeatures);
   }
 
   /** These with other features in place of their own. */
   public ExampleParts withFeatures(float[] others) {
-    return new ExampleParts(finite(others, "features"), weights, rawFeatures);
+    return new ExampleParts(others, weights, rawFeatures);
   }
 
   /** These with features that are not standardised, beside those that are. */
   public ExampleParts withRawFeatures(float[] raw) {
-    return new ExampleParts(features, weights, finite(raw, "features"));
+    return new ExampleParts(features, weights, raw);
+  }
+
+  /**
+   * These, all finite: for where data enters, so that no minibatch looks again.
+   *
+   * @throws IllegalArgumentException naming the first number that is not
+   */
+  public ExampleParts requireFinite() {
+    requireFinite(features, "features");
+    requireFinite(weights, "weights");
+    requireFinite(rawFeatures, "features");
+    return this;
   }
 
   /**
@@ -76,8 +84,8 @@ public final class ExampleParts implements Serializable {
     return required(rawFeatures, "features that are not standardised");
   }
 
-  private static float[] finite(float[] part, String name) {
-    for (int i = 0; i < part.length; i++) {
+  private static void requireFinite(float[] part, String name) {
+    for (int i = 0; part != null && i < part.length; i++) {
       if (!Float.isFinite(part[i])) {
         throw Fault.of("example")
             .expected("finite " + name)
@@ -85,7 +93,6 @@ public final class ExampleParts implements Serializable {
             .exception();
       }
     }
-    return part;
   }
 
   private static float[] required(float[] part, String name) {

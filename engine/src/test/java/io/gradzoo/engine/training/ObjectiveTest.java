@@ -211,7 +211,7 @@ class ObjectiveTest {
       for (int k = 0; k < targets.length; k++) {
         targets[k] = (float) (10 + 5 * random.nextGaussian());
       }
-      examples.add(new Example("m" + i, SIREN.id(), ExampleParts.ofWeights(features), targets));
+      examples.add(new Example("m" + i, SIREN.id(), ExampleParts.ofFeatures(features), targets));
     }
     return examples;
   }

@@ -31,24 +31,22 @@ class StepAllocationTest {
 
   static List<Arguments> heads() {
     return List.of(
-        Arguments.of(
-            new GradMetaNetHead.InvariantVector(1), new ElementwiseObjective.Share(), 1, 1),
+        Arguments.of(new GradMetaNetHead.InvariantVector(1), new ElementwiseObjective.Share(), 1),
         Arguments.of(
             new GradMetaNetHead.Reweighting(3),
             new ElementwiseObjective.Unscaled(new TargetStatistics(0, 1)),
-            2,
             MLP.parameterCount()));
   }
 
-  /** An example has so many numbers for every feature of a neuron, and so many targets. */
+  /** An example has so many targets. */
   @ParameterizedTest
   @MethodSource("heads")
   void trainingStepsAllocateNothingButAnEpochsGenerator(
-      GradMetaNetHead head, ElementwiseObjective objective, int copies, int targets) {
+      GradMetaNetHead head, ElementwiseObjective objective, int targets) {
     Metanetwork metanetwork =
         new GradMetaNet(new GradMetaNetConfig(SET_SIZE, 2, 16, 2, 2, Reduction.SUM, head));
     TrainingSettings settings = Settings.of(2, OptimizerKind.ADAMW, 1e-3, 10, 0.01);
-    ShardTrainer trainer = new ShardTrainer(settings, 0, 0, examples(copies, targets));
+    ShardTrainer trainer = new ShardTrainer(settings, 0, 0, examples(targets));
     Workspace workspace = new Workspace(metanetwork, objective);
     TrainingState state = TrainingState.initial(metanetwork.layout().initialize(1), settings);
     long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
@@ -70,16 +68,17 @@ class StepAllocationTest {
   }
 
   /** Two, so that every step begins an epoch. */
-  private static List<Example> examples(int copies, int targets) {
+  private static List<Example> examples(int targets) {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      float[] features = new float[copies * SET_SIZE * NEURONS * 2];
+      float[] features = new float[SET_SIZE * NEURONS * 2];
       for (int k = 0; k < features.length; k++) {
         features[k] = (float) Math.sin(k + 7 * i);
       }
       double[] truth = new double[targets];
       Arrays.fill(truth, 0.5);
-      examples.add(new Example("m" + i, MLP.toString(), ExampleParts.ofFeatures(features), truth));
+      ExampleParts parts = ExampleParts.ofFeatures(features).withRawFeatures(features);
+      examples.add(new Example("m" + i, MLP.toString(), parts, truth));
     }
     return examples;
   }

@@ -87,7 +87,7 @@ public final class ExampleSets implements AutoCloseable {
     }
     int first = first(split, shards);
     RDD<Tuple2<Integer, List<Example>>> own =
-        PartitionPruningRDD.create(all.rdd(), new Range(first, first + shards));
+        PartitionPruningRDD.create(all.rdd(), new PartitionRange(first, first + shards));
     return own.toJavaRDD().mapToPair(shard -> new Tuple2<>(shard._1 - first, shard._2));
   }
 
@@ -140,13 +140,13 @@ public final class ExampleSets implements AutoCloseable {
   }
 
   /** Whether a partition lies in a range. */
-  private static final class Range extends AbstractFunction1<Object, Object>
+  private static final class PartitionRange extends AbstractFunction1<Object, Object>
       implements Serializable {
     private static final long serialVersionUID = 1;
     private final int from;
     private final int to;
 
-    Range(int from, int to) {
+    PartitionRange(int from, int to) {
       this.from = from;
       this.to = to;
     }

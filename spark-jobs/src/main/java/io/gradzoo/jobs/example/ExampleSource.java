@@ -181,7 +181,8 @@ final class ExampleSource {
   }
 
   /** Examples of the rows of the wanted splits, each made once. */
-  private JavaRDD<LabelledExample> decoded(Dataset<Row> query, Set<Split> wanted, RowDecoder decoder) {
+  private JavaRDD<LabelledExample> decoded(
+      Dataset<Row> query, Set<Split> wanted, RowDecoder decoder) {
     RunSplit split = splits;
     Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
@@ -276,7 +277,7 @@ final class ExampleSource {
     return new Example(
         row.getAs(MembersTable.MEMBER_ID),
         row.getAs(MembersTable.ARCHITECTURE),
-        input,
+        input.requireFinite(),
         task.targets(new StoredMeasurements(row)));
   }
 }

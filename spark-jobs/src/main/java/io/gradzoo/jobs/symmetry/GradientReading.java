@@ -56,13 +56,13 @@ final class GradientReading implements Subject.Reading {
     ExampleParts parts =
         input.read(
             BuiltInGradients.of(architecture)
-                .taken(architecture, network, new Images(images), signal));
+                .taken(architecture, network, new ProbeImages(images), signal));
     model.statistics().input().standardize(input.channels(architecture), parts.features());
     return parts;
   }
 
   /** Images to take gradients on. */
-  private record Images(ImageSet set) implements ProbeSamples {
+  private record ProbeImages(ImageSet set) implements ProbeSamples {
     @Override
     public int samples() {
       return set.size();

@@ -32,7 +32,7 @@ public final class PrimitiveRows {
 
   /** Chooses rows by a text. */
   @FunctionalInterface
-  public interface Choice extends Serializable {
+  public interface RowChoice extends Serializable {
     /** Whether a row with this text in the column is read. */
     boolean includes(String text);
   }
@@ -48,7 +48,7 @@ public final class PrimitiveRows {
    *
    * @param column of text, in which none is null
    */
-  public static JavaRDD<Row> where(Dataset<Row> query, String column, Choice choice) {
+  public static JavaRDD<Row> where(Dataset<Row> query, String column, RowChoice choice) {
     StructType schema = query.schema();
     int ordinal = schema.fieldIndex(column);
     return internal(query)

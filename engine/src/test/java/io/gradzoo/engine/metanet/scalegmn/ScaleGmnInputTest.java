@@ -109,10 +109,10 @@ class ScaleGmnInputTest {
       float[] network = network(variant);
       network[5] = bad;
 
-      assertThatThrownBy(() -> ExampleParts.ofWeights(network))
+      assertThatThrownBy(() -> ExampleParts.ofWeights(network).requireFinite())
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("example: expected finite weights, found %s at index 5", bad);
-      assertThatThrownBy(() -> ExampleParts.ofFeatures(network))
+      assertThatThrownBy(() -> ExampleParts.ofFeatures(network).requireFinite())
           .hasMessage("example: expected finite features, found %s at index 5", bad);
     }
   }
