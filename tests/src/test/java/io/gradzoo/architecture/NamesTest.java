@@ -27,6 +27,8 @@ class NamesTest {
     methods()
         .that()
         .haveName("of")
+        .and()
+        .doNotHaveRawParameterTypes(new Class<?>[0]) // components of records
         .should()
         .beStatic()
         .because("a method that applies something to its argument is named by a verb")
