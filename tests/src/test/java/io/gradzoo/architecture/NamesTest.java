@@ -1,5 +1,6 @@
 package io.gradzoo.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -19,6 +20,19 @@ class NamesTest {
     assertThat(sharedNames())
         .as("types that share a simple name; give each a name of its own")
         .isEmpty();
+  }
+
+  @Test
+  void ofIsAStaticFactory() {
+    methods()
+        .that()
+        .haveName("of")
+        .and()
+        .doNotHaveRawParameterTypes(new Class<?>[0]) // components of records
+        .should()
+        .beStatic()
+        .because("a method that applies something to its argument is named by a verb")
+        .check(Code.ALL);
   }
 
   /** The full names of the types that share a simple name, by that name. */

@@ -122,7 +122,7 @@ public final class Workspace {
    *
    * @return in the order of the examples
    */
-  public List<EvaluatedExample> judge(List<Example> examples) {
+  public List<EvaluatedExample> evaluate(List<Example> examples) {
     EvaluatedExample[] judged = new EvaluatedExample[examples.size()];
     infer(
         examples,

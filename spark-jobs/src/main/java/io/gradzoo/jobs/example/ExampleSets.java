@@ -81,7 +81,7 @@ public final class ExampleSets implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it was not read
    */
-  public JavaPairRDD<Integer, List<Example>> of(Split split) {
+  public JavaPairRDD<Integer, List<Example>> shards(Split split) {
     if (!splits.contains(split)) {
       throw new IllegalArgumentException("of " + splits + " no examples are of " + split);
     }
@@ -94,19 +94,19 @@ public final class ExampleSets implements AutoCloseable {
   /** All examples of a split on the driver, in the order of their ids. */
   public List<Example> collect(Split split) {
     List<Example> all = new ArrayList<>();
-    of(split).values().collect().forEach(all::addAll);
+    shards(split).values().collect().forEach(all::addAll);
     all.sort(Comparator.comparing(Example::id));
     return all;
   }
 
   /** Count of examples of a split. */
   public long count(Split split) {
-    return of(split).values().map(List::size).fold(0, Integer::sum);
+    return shards(split).values().map(List::size).fold(0, Integer::sum);
   }
 
   /** Architectures of the examples of a split, sorted. */
   public List<String> architectures(Split split) {
-    return of(split)
+    return shards(split)
         .values()
         .flatMap(shard -> shard.stream().map(Example::architecture).distinct().iterator())
         .distinct()

@@ -168,7 +168,7 @@ final class ExampleSource {
               MembersTable.MEMBER_ID);
     }
     return decoded(
-        withTargets(sets, members, task), wanted, row -> example(row, stored.of(row), task));
+        withTargets(sets, members, task), wanted, row -> example(row, stored.read(row), task));
   }
 
   /** Makes an example of a row. */
@@ -177,7 +177,7 @@ final class ExampleSource {
     /**
      * @throws IllegalArgumentException if it holds something else than expected
      */
-    Example of(Row row);
+    Example decode(Row row);
   }
 
   /** Examples of the rows of the wanted splits, each made once. */
@@ -197,7 +197,7 @@ final class ExampleSource {
 
   private static Example made(Row row, RowDecoder decoder) {
     try {
-      return decoder.of(row);
+      return decoder.decode(row);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("read examples")

@@ -24,7 +24,7 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
    *
    * @throws IllegalArgumentException if the network is of another depth than the statistics
    */
-  public Example of(Example raw) {
+  public Example prepare(Example raw) {
     Architecture architecture = Architectures.parse(raw.architecture());
     float[] features = raw.input().features().clone();
     statistics.input().standardize(gradients.channels(architecture), features);
@@ -37,7 +37,7 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
   }
 
   /** Likewise, of examples. */
-  public List<Example> of(List<Example> raw) {
-    return raw.stream().map(this::of).toList();
+  public List<Example> prepare(List<Example> raw) {
+    return raw.stream().map(this::prepare).toList();
   }
 }

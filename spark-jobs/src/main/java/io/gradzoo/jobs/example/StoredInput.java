@@ -27,10 +27,10 @@ record StoredInput(GradientInput input) implements Serializable {
    * @throws IllegalArgumentException if the row holds something else
    * @throws GradzooException exit code 3 if factors are missing, or weights not what they should be
    */
-  ExampleParts of(Row row) {
+  ExampleParts read(Row row) {
     List<Row> factors = row.getAs(LAYERS);
     Architecture architecture = Architectures.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
-    return input.of(
+    return input.read(
         BuiltInGradients.of(architecture).stored(architecture, row, factors, input.samples()));
   }
 }

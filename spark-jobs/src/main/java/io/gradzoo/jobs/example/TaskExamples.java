@@ -166,7 +166,7 @@ public final class TaskExamples {
   private TaskStatistics statistics(ExampleSets raw, GradientInput input) {
     requireOneDepth(raw.architectures(Split.TRAIN));
     List<Tuple2<Integer, TaskSums>> parts =
-        raw.of(Split.TRAIN)
+        raw.shards(Split.TRAIN)
             .mapValues(examples -> TaskSums.of(input, examples))
             .sortByKey()
             .collect();
@@ -216,7 +216,7 @@ public final class TaskExamples {
 
   private static Example standardized(ModelInput input, Example example) {
     try {
-      return input.of(example);
+      return input.prepare(example);
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("read examples")

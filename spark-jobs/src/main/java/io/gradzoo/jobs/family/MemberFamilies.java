@@ -49,7 +49,7 @@ public record MemberFamilies(List<MemberFamily> all) {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public MemberFamily of(Architecture architecture) {
+  public MemberFamily family(Architecture architecture) {
     return all.stream()
         .filter(family -> family.has(architecture))
         .reduce((whole, part) -> part)

@@ -198,9 +198,9 @@ public final class GradientComputation implements Job<GradientSets> {
       long start) {
     int members = Math.toIntExact(estimate.members());
     Dataset<Row> staged = staging.rows(GradientTable.stagedColumns());
-    List<Exclusion> excluded = Exclusion.of(GradientTable.SETS.of(staged));
+    List<Exclusion> excluded = Exclusion.of(GradientTable.SETS.select(staged));
     requireComplete(
-        Exclusion.without(GradientTable.SETS.of(staged)),
+        Exclusion.without(GradientTable.SETS.select(staged)),
         members - excluded.size(),
         plan.probes().sizes().size());
     excluded.forEach(one -> context.progress().note("gradients compute: excluded " + one.why()));
@@ -208,7 +208,7 @@ public final class GradientComputation implements Job<GradientSets> {
       if (!plan.fills(table)) {
         continue;
       }
-      Dataset<Row> rows = table.of(staged);
+      Dataset<Row> rows = table.select(staged);
       if (table == GradientTable.SETS) {
         rows = Exclusion.without(rows);
       }

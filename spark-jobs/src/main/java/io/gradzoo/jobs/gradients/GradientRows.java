@@ -75,7 +75,7 @@ final class GradientRows implements Iterator<Row> {
       member = MemberRow.of(members.next());
       architecture = StoredWeights.architecture(member);
       String id = member.memberId();
-      List<Probes.Assigned> all = plan.probes().of(id, plan.probes().inputs(architecture));
+      List<Probes.Assigned> all = plan.probes().assign(id, plan.probes().inputs(architecture));
       Optional<Fault> problem =
           plan.unservable() == Unservable.EXCLUDE ? problem(all) : Optional.empty();
       if (problem.isPresent()) {

@@ -38,7 +38,7 @@ enum GradientTable {
   }
 
   /** Where sample gradients of a form are kept. */
-  static GradientTable of(LayerSize.StoredForm form) {
+  static GradientTable select(LayerSize.StoredForm form) {
     return form == LayerSize.StoredForm.LOW_RANK ? LOWRANK : FACTORS;
   }
 
@@ -60,7 +60,7 @@ enum GradientTable {
   }
 
   /** The rows of this table among staged ones. */
-  Dataset<Row> of(Dataset<Row> staged) {
+  Dataset<Row> select(Dataset<Row> staged) {
     return staged.where(col(schema.name()).isNotNull()).select(schema.name() + ".*");
   }
 }

@@ -18,7 +18,7 @@ sealed interface Probes extends Serializable {
    *
    * @param inputs numbers that the member reads
    */
-  List<Assigned> of(String memberId, int inputs);
+  List<Assigned> assign(String memberId, int inputs);
 
   /**
    * Numbers of a sample that members of an architecture read.
@@ -57,7 +57,7 @@ sealed interface Probes extends Serializable {
   /** The same samples for all members. */
   record Shared(ProbeSet set) implements Probes {
     @Override
-    public List<Assigned> of(String memberId, int inputs) {
+    public List<Assigned> assign(String memberId, int inputs) {
       return List.of(new Assigned(GradientSetsTable.INPUT, set));
     }
 
@@ -80,7 +80,7 @@ sealed interface Probes extends Serializable {
    */
   record Drawn(long seed, int samples, int targetSamples) implements Probes {
     @Override
-    public List<Assigned> of(String memberId, int inputs) {
+    public List<Assigned> assign(String memberId, int inputs) {
       PointMixture mixture = PointMixture.draw(seed(memberId, "mixture"));
       return sizes().stream()
           .map(

@@ -47,7 +47,7 @@ record SetSizes(Map<GradientTable, Long> tables, Largest largestRow, long held) 
         tables.merge(GradientTable.MOMENTS, moments, Long::sum);
         largest = Largest.of(largest, GradientTable.MOMENTS, moments);
         if (set.keepsFactors() && layer.storedBytes() > 0) {
-          GradientTable table = GradientTable.of(layer.form());
+          GradientTable table = GradientTable.select(layer.form());
           tables.merge(table, ROW + samples * layer.storedBytes(), Long::sum);
           largest = Largest.of(largest, table, ROW + chunk * layer.storedBytes());
         }

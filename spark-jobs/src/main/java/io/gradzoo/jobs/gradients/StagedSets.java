@@ -74,7 +74,7 @@ final class StagedSets {
   private Set<String> staged() {
     Set<String> ids = new HashSet<>();
     GradientTable.SETS
-        .of(staging.rows(GradientTable.stagedColumns()))
+        .select(staging.rows(GradientTable.stagedColumns()))
         .select(GradientSetsTable.MEMBER_ID)
         .collectAsList()
         .forEach(row -> ids.add(row.getString(0)));

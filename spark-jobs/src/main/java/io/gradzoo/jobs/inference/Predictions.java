@@ -53,7 +53,7 @@ public final class Predictions {
               .values()
               .flatMap(
                   shard ->
-                      WorkspacePool.with(predictor, w -> judged(w, values.value(), shard))
+                      WorkspacePool.with(predictor, w -> evaluate(w, values.value(), shard))
                           .iterator())
               .collect());
     } finally {
@@ -62,10 +62,10 @@ public final class Predictions {
   }
 
   /** One prediction per example of a shard, in its order, with what training makes of it. */
-  public static List<Validation.ScoredPrediction> judged(
+  public static List<Validation.ScoredPrediction> evaluate(
       Workspace workspace, float[] parameters, List<Example> shard) {
     workspace.load(parameters);
-    List<Workspace.EvaluatedExample> results = workspace.judge(shard);
+    List<Workspace.EvaluatedExample> results = workspace.evaluate(shard);
     List<Validation.ScoredPrediction> judged = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Workspace.EvaluatedExample result = results.get(i);

@@ -23,7 +23,7 @@ public interface GradientInput extends Serializable {
   }
 
   /** Features of a member's gradient set, and its weights if they are taken. */
-  ExampleParts of(MemberGradients member);
+  ExampleParts read(MemberGradients member);
 
   /** Which of the features are standardised together. */
   InputChannels channels(Architecture architecture);

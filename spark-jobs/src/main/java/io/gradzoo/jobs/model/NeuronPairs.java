@@ -23,7 +23,7 @@ public record NeuronPairs(int samples) implements GradientInput {
   }
 
   @Override
-  public ExampleParts of(MemberGradients member) {
+  public ExampleParts read(MemberGradients member) {
     return ExampleParts.ofFeatures(of(member.layers(), Boundary.DUPLICATE, new float[0]));
   }
 

@@ -54,7 +54,7 @@ public final class AveragedTraining {
    */
   public BestOfRounds.Best run(Consumer<BestOfRounds.RoundSummary<Validation>> listener) {
     AveragingRounds rounds =
-        new AveragingRounds(spark, predictor, settings, seed, examples.of(Split.TRAIN));
+        new AveragingRounds(spark, predictor, settings, seed, examples.shards(Split.TRAIN));
     float[] initial = predictor.metanetwork().build().layout().initialize(seed);
     return Divergence.explained(
         what,
@@ -65,6 +65,6 @@ public final class AveragedTraining {
   }
 
   private Validation validate(float[] parameters) {
-    return Predictions.validation(spark, predictor, parameters, examples.of(Split.VALIDATION));
+    return Predictions.validation(spark, predictor, parameters, examples.shards(Split.VALIDATION));
   }
 }

@@ -72,7 +72,7 @@ public final class LocalTraining implements Serializable {
 
     /** What it predicts for an example whose features are not standardised. */
     public float[] predict(Example raw) {
-      return workspace.predictAll(List.of(input.of(raw)))[0];
+      return workspace.predictAll(List.of(input.prepare(raw)))[0];
     }
   }
 
@@ -98,8 +98,8 @@ public final class LocalTraining implements Serializable {
     Metanetwork built = metanetwork.build();
     Workspace workspace = Predictor.of(task, unit, metanetwork, statistics.targets()).workspace();
     LocalRounds rounds =
-        new LocalRounds(workspace, settings, seed, shards.stream().map(input::of).toList());
-    List<List<Example>> judges = shards(validation, seed).stream().map(input::of).toList();
+        new LocalRounds(workspace, settings, seed, shards.stream().map(input::prepare).toList());
+    List<List<Example>> judges = shards(validation, seed).stream().map(input::prepare).toList();
     BestOfRounds.Best best =
         Divergence.explained(
             "train %s on %d networks with seed %d".formatted(name, train.size(), seed),
@@ -123,7 +123,7 @@ public final class LocalTraining implements Serializable {
       Workspace workspace, float[] parameters, List<List<Example>> shards) {
     List<Validation.ScoredPrediction> judged = new ArrayList<>();
     for (List<Example> shard : shards) {
-      judged.addAll(Predictions.judged(workspace, parameters, shard));
+      judged.addAll(Predictions.evaluate(workspace, parameters, shard));
     }
     return Validation.of(judged);
   }

@@ -230,7 +230,7 @@ public record TrainedModel(
         JavaSparkContext.fromSparkContext(session.sparkContext()),
         predictor(),
         parameters,
-        inputs.of(split));
+        inputs.shards(split));
   }
 
   /**
@@ -240,7 +240,8 @@ public record TrainedModel(
    */
   public JavaRDD<Answer> answers(SparkSession session, ExampleSets inputs, Split split) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    return Predictions.answers(predictor(), spark.broadcast(parameters), inputs.of(split).values());
+    return Predictions.answers(
+        predictor(), spark.broadcast(parameters), inputs.shards(split).values());
   }
 
   private Predictor predictor() {

@@ -33,8 +33,8 @@ final class GradientReading implements Subject.Reading {
   }
 
   @Override
-  public ExampleParts of(Architecture architecture, float[] network) {
-    return of(architecture, network, probe);
+  public ExampleParts read(Architecture architecture, float[] network) {
+    return read(architecture, network, probe);
   }
 
   @Override
@@ -47,14 +47,14 @@ final class GradientReading implements Subject.Reading {
       order[i] = order[j];
       order[j] = taken;
     }
-    return of(architecture, network, probe.select(order));
+    return read(architecture, network, probe.select(order));
   }
 
-  private ExampleParts of(Architecture architecture, float[] network, ImageSet images) {
+  private ExampleParts read(Architecture architecture, float[] network, ImageSet images) {
     Signal signal =
         new Signal.Label(Loss.SOFTMAX_CROSS_ENTROPY, new Targets.Labels(images.labels()));
     ExampleParts parts =
-        input.of(
+        input.read(
             BuiltInGradients.of(architecture)
                 .taken(architecture, network, new ProbeImages(images), signal));
     model.statistics().input().standardize(input.channels(architecture), parts.features());

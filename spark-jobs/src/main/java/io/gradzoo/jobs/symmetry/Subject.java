@@ -32,7 +32,7 @@ final class Subject {
      * @param network flat parameters
      * @return what {@link Program#load} takes
      */
-    ExampleParts of(Architecture architecture, float[] network);
+    ExampleParts read(Architecture architecture, float[] network);
 
     /**
      * The same with the gradient set taken in another order.
@@ -46,7 +46,7 @@ final class Subject {
 
   /** Computes the metanetwork's input from a target network. */
   ExampleParts read(Architecture architecture, float[] network) {
-    return reading.of(architecture, network);
+    return reading.read(architecture, network);
   }
 
   /** The same with the gradient set taken in another order. */

@@ -20,7 +20,7 @@ class FamilySelectionTest {
   void aSineNetworkIsAnInrAndTablesHaveItAmongTheMlps() {
     LayeredArchitecture sine = LayeredArchitecture.parse("sine30:2:dense8:dense1");
 
-    assertThat(ALL.of(sine)).isEqualTo(INR);
+    assertThat(ALL.family(sine)).isEqualTo(INR);
     assertThat(MLP.has(sine)).isTrue();
     assertThat(INR.column()).isEqualTo("mlp");
     assertThat(INR.has(LayeredArchitecture.parse("tanh:2:dense8:dense1"))).isFalse();

@@ -247,7 +247,7 @@ class ExampleSourceTest {
       assertThat(tested.collect(Split.TEST))
           .extracting(Example::id)
           .isEqualTo(raw.collect(Split.TEST).stream().map(Example::id).toList());
-      assertThatThrownBy(() -> inputs.of(Split.TEST))
+      assertThatThrownBy(() -> inputs.shards(Split.TEST))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("TEST");
     }
@@ -278,7 +278,7 @@ class ExampleSourceTest {
           assertThat(sets.count(split)).isEqualTo(ids.size());
           assertThat(sets.collect(split)).extracting(Example::id).isEqualTo(ids);
           assertThat(sets.architectures(split)).containsExactly("a0", "a1");
-          Map<Integer, List<Example>> byShard = sets.of(split).collectAsMap();
+          Map<Integer, List<Example>> byShard = sets.shards(split).collectAsMap();
           assertThat(byShard).hasSizeGreaterThan(1);
           byShard.forEach(
               (shard, inShard) ->

@@ -10,7 +10,7 @@ class ProbesTest {
 
   @Test
   void drawnPointsAreAFunctionOfSeedAndMember() {
-    List<Probes.Assigned> probes = new Probes.Drawn(5, 8, 32).of(MEMBER, 1);
+    List<Probes.Assigned> probes = new Probes.Drawn(5, 8, 32).assign(MEMBER, 1);
 
     assertThat(probes).extracting(Probes.Assigned::role).containsExactly("input", "target");
     assertThat(ids(new Probes.Drawn(5, 8, 32), MEMBER)).isEqualTo(ids(probes));
@@ -21,7 +21,7 @@ class ProbesTest {
 
   @Test
   void bothSetsOfAMemberAreIndependentDrawsFromOneMixture() {
-    List<Probes.Assigned> probes = new Probes.Drawn(5, 32, 32).of(MEMBER, 1);
+    List<Probes.Assigned> probes = new Probes.Drawn(5, 32, 32).assign(MEMBER, 1);
 
     assertThat(probes.get(0).set().preprocessing()).isEqualTo(probes.get(1).set().preprocessing());
     assertThat(probes.get(0).set().inputs()).doesNotContain(probes.get(1).set().inputs());
@@ -29,13 +29,13 @@ class ProbesTest {
 
   @Test
   void withoutTargetSamplesThereIsOneSet() {
-    assertThat(new Probes.Drawn(5, 8, 0).of(MEMBER, 2))
+    assertThat(new Probes.Drawn(5, 8, 0).assign(MEMBER, 2))
         .singleElement()
         .satisfies(probe -> assertThat(probe.set().inputs()).hasSize(16));
   }
 
   private static List<String> ids(Probes probes, String member) {
-    return ids(probes.of(member, 1));
+    return ids(probes.assign(member, 1));
   }
 
   private static List<String> ids(List<Probes.Assigned> probes) {

@@ -80,8 +80,8 @@ final class ToyKind implements MetanetworkKind {
     }
 
     @Override
-    public ExampleParts of(MemberGradients member) {
-      float[] pairs = new NeuronPairs(samples).of(member).features();
+    public ExampleParts read(MemberGradients member) {
+      float[] pairs = new NeuronPairs(samples).read(member).features();
       int neurons = pairs.length / (2 * samples);
       double[] sums = new double[2 * samples];
       for (int i = 0; i < pairs.length; i++) {

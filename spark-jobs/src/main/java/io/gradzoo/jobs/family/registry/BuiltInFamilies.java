@@ -20,6 +20,6 @@ public final class BuiltInFamilies {
 
   /** The family of an architecture. */
   public static MemberFamily of(Architecture architecture) {
-    return ALL.of(architecture);
+    return ALL.family(architecture);
   }
 }

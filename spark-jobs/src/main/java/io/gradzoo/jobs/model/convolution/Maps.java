@@ -20,7 +20,7 @@ record Maps(int samples) implements GradientInput {
   }
 
   @Override
-  public ExampleParts of(MemberGradients member) {
+  public ExampleParts read(MemberGradients member) {
     var set = member.maps();
     return ExampleParts.ofFeatures(
         new ConvolutionSetLayout(set.architecture(), samples).example(member.weights(), set));

@@ -25,7 +25,7 @@ record InvariantsAndWeights(int samples) implements GradientInput {
 
   /** From true pairs at inputs and outputs: products of duplicates would lose their signs. */
   @Override
-  public ExampleParts of(MemberGradients member) {
+  public ExampleParts read(MemberGradients member) {
     float[] weights = member.weights();
     GradientSet set = member.layers();
     float[] pairs = NeuronPairs.of(set, Boundary.FULL, weights);

@@ -22,7 +22,7 @@ record PairsAndWeights(int samples) implements GradientInput {
   }
 
   @Override
-  public ExampleParts of(MemberGradients member) {
+  public ExampleParts read(MemberGradients member) {
     float[] weights = member.weights();
     return ExampleParts.ofFeatures(NeuronPairs.of(member.layers(), Boundary.DUPLICATE, weights))
         .withWeights(weights);

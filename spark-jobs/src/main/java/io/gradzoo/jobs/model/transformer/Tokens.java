@@ -25,7 +25,7 @@ record Tokens(int samples) implements GradientInput {
   }
 
   @Override
-  public ExampleParts of(MemberGradients member) {
+  public ExampleParts read(MemberGradients member) {
     MemberGradients.TokenSet set = member.tokens();
     return ExampleParts.ofFeatures(TokenFeatures.of(set.architecture(), set.layers()));
   }
