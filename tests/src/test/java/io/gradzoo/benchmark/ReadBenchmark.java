@@ -142,14 +142,15 @@ public final class ReadBenchmark {
   private static Dataset<Row> rows(SparkSession session, int members, int parameters) {
     String text = LayeredArchitecture.mlp(Activation.RELU, parameters - 1, 1).id();
     Origin origin = new Origin("bench", "bench");
-    Hyperparameters none =
-        new Hyperparameters("relu", null, null, null, null, null, null, null, null, 0L);
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .parallelize(IntStream.range(0, members).boxed().toList(), 8)
             .map(
                 i -> {
                   LayeredArchitecture architecture = LayeredArchitecture.parse(text);
+                  Hyperparameters none =
+                      new Hyperparameters(
+                          "relu", null, null, null, null, null, null, null, null, 0L);
                   float[] weights = GaussianNetwork.parameters(architecture, i);
                   RunColumns run = RunColumns.of("r" + i, architecture, "mlp", none, 1);
                   Scores scores = new Scores(0.5, 0.5, 0.5, 0.5);
