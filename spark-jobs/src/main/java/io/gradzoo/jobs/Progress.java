@@ -3,6 +3,7 @@ package io.gradzoo.jobs;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,30 +15,42 @@ public final class Progress {
   private static final long REWRITE_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final PrintStream out;
+  private final Consumer<String> announcements;
   private final LongSupplier nanoTime;
   private final boolean live;
   private int liveWidth;
 
-  private Progress(PrintStream out, LongSupplier nanoTime, boolean live) {
+  private Progress(
+      PrintStream out, Consumer<String> announcements, LongSupplier nanoTime, boolean live) {
     this.out = out;
+    this.announcements = announcements;
     this.nanoTime = nanoTime;
     this.live = live;
   }
 
   /** Lines; rewritten in place if this process has a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // on JDK 17 it is null without a terminal
   public static Progress to(PrintStream out) {
-    return new Progress(out, System::nanoTime, System.console() != null);
+    return to(out, out::println);
+  }
+
+  /**
+   * Likewise, with what is known of the work before it begins elsewhere.
+   *
+   * @param announcements takes a line, to where results go
+   */
+  @SuppressWarnings("SystemConsoleNull") // on JDK 17 it is null without a terminal
+  public static Progress to(PrintStream out, Consumer<String> announcements) {
+    return new Progress(out, announcements, System::nanoTime, System.console() != null);
   }
 
   /** Lines, never rewritten, on the given clock. */
   static Progress lines(PrintStream out, LongSupplier nanoTime) {
-    return new Progress(out, nanoTime, false);
+    return new Progress(out, out::println, nanoTime, false);
   }
 
   /** One line that rewrites itself, on the given clock. */
   static Progress live(PrintStream out, LongSupplier nanoTime) {
-    return new Progress(out, nanoTime, true);
+    return new Progress(out, out::println, nanoTime, true);
   }
 
   /** Prints one line. */
@@ -45,6 +58,12 @@ public final class Progress {
     eraseLive();
     out.println(line);
     out.flush();
+  }
+
+  /** Prints a line about the work to come, such as how much room it takes, where results go. */
+  public synchronized void announce(String line) {
+    eraseLive();
+    announcements.accept(line);
   }
 
   /**

@@ -66,7 +66,8 @@ abstract class SparkCommand implements Runnable {
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
               .orElseGet(() -> warehouse(session, config.storage()));
-      JobResult result = run(job, new JobContext(config, tables, Progress.to(program.progress())));
+      JobResult result =
+          run(job, new JobContext(config, tables, Progress.to(program.progress(), this::announce)));
       print(result);
       if (!result.faults().isEmpty()) {
         throw GradzooException.data(result.faults());
@@ -81,6 +82,13 @@ abstract class SparkCommand implements Runnable {
         session.stop();
       }
     }
+  }
+
+  /** Shows what is known before the work begins. */
+  private void announce(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
   }
 
   /** Shows a result to the user. */

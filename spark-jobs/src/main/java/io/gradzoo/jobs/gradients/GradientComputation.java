@@ -83,7 +83,7 @@ public final class GradientComputation implements Job<GradientSets> {
             .orderBy(MembersTable.MEMBER_ID)
             .collectAsList();
     StorageEstimate estimate = StorageEstimate.of(plan, byArchitecture(keys));
-    estimate.lines().forEach(context.progress()::note);
+    estimate.lines().forEach(context.progress()::announce);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
     for (GradientTable table : GradientTable.values()) {

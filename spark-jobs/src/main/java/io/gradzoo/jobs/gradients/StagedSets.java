@@ -48,7 +48,7 @@ final class StagedSets {
     if (!staged.isEmpty()) {
       context
           .progress()
-          .note(
+          .announce(
               "gradients compute: %d of %d members were done before"
                   .formatted(staged.size(), keys.size()));
     }
