@@ -1,9 +1,7 @@
 package io.gradzoo.jobs.example;
 
-import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.task.MeasuredMember;
@@ -28,15 +26,5 @@ record StoredMeasurements(Row row) implements MeasuredMember {
   @Override
   public LayerMoments targetMoments(int layer) {
     return MomentsRow.of(row.<List<Row>>getAs(MOMENTS).get(layer)).moments();
-  }
-
-  @Override
-  public GradzooException fault(String expected, Object found) {
-    return GradzooException.data(
-        Fault.of("read examples")
-            .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
-            .expected(expected)
-            .found(found)
-            .fix("make the zoo's tables again"));
   }
 }

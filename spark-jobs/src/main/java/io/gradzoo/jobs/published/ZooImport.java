@@ -32,8 +32,8 @@ import org.apache.spark.sql.Row;
 /**
  * Job: reads the files of a small CNN zoo, as they are published, and publishes its networks as the
  * members table. The weights are read by the executors in ranges of rows; the driver reads the
- * metrics alone. Every row of the files is a member: one whose weights are not finite has none, and
- * says so.
+ * metrics, and the bytes of all files once for their checksums. Every row of the files is a member:
+ * one whose weights are not finite has none, and says so.
  */
 public final class ZooImport implements Job<ImportedZoo> {
   /** Weights that one task reads. */
@@ -66,7 +66,6 @@ public final class ZooImport implements Job<ImportedZoo> {
   public ImportedZoo run(JobContext context) {
     TableStore store = context.tables();
     String zoo = context.config().zoo().name();
-    long start = System.nanoTime();
     ZooFolder source = new ZooFolder(folder);
     TableId members = MembersTable.SCHEMA.in(zoo);
     store.begin(members);
@@ -83,8 +82,7 @@ public final class ZooImport implements Job<ImportedZoo> {
     Dataset<Row> rows = rows(context, layout, runs, origin);
     long bytes = (long) runs.size() * layout.size() * Float.BYTES;
     TableProperties properties =
-        described(TableProperties.of(origin.configHash(), code), checksums)
-            .took((System.nanoTime() - start) * 1e-9);
+        described(TableProperties.of(origin.configHash(), code), checksums);
     JobDescription.during(
         store.session(),
         "zoo import: write members of " + zoo,

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.task;
 
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.jobs.GradzooException;
 
 /** The stored measurements of a member that are not inputs of a model, each read when asked for. */
 public interface MeasuredMember {
@@ -22,7 +21,4 @@ public interface MeasuredMember {
    * @param layer index of the affine layer
    */
   LayerMoments targetMoments(int layer);
-
-  /** The failure of a member of which the tables hold something else than expected. */
-  GradzooException fault(String expected, Object found);
 }

@@ -51,8 +51,7 @@ public interface MetanetworkTask extends Serializable {
   /**
    * The targets of a member.
    *
-   * @throws io.gradzoo.jobs.GradzooException exit code 3, made by {@link MeasuredMember#fault}, if
-   *     what stands there is none
+   * @throws IllegalArgumentException saying what was expected, if what stands there is none
    */
   double[] targets(MeasuredMember member);
 

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.task;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Objective;
@@ -56,7 +57,7 @@ record ToyTask() implements MetanetworkTask {
   public double[] targets(MeasuredMember member) {
     Double loss = member.number("test_loss");
     if (loss == null || !Double.isFinite(loss)) {
-      throw member.fault("a finite test loss", loss);
+      throw Fault.here().expected("a finite test loss").found(loss).exception();
     }
     return new double[] {loss};
   }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.task.accuracy;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
@@ -50,7 +51,7 @@ public record AccuracyTask() implements MetanetworkTask {
   public double[] targets(MeasuredMember member) {
     Double accuracy = member.number(COLUMN);
     if (accuracy == null || !(accuracy >= 0 && accuracy <= 1)) {
-      throw member.fault("a test accuracy from 0 to 1", accuracy);
+      throw Fault.here().expected("a test accuracy from 0 to 1").found(accuracy).exception();
     }
     return new double[] {accuracy};
   }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.task.diagonal;
 
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -33,7 +34,10 @@ public final class FisherDiagonal {
     }
     for (double entry : diagonal) {
       if (!(entry >= 0 && entry < Double.POSITIVE_INFINITY)) {
-        throw member.fault("a finite Fisher diagonal, nowhere negative", entry);
+        throw Fault.here()
+            .expected("a finite Fisher diagonal, nowhere negative")
+            .found(entry)
+            .exception();
       }
     }
     return diagonal;

@@ -1,19 +1,14 @@
 package io.gradzoo.jobs.task.trace;
 
-import io.gradzoo.engine.training.Objective;
-import io.gradzoo.engine.training.OutputDecoder;
-import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.prediction.PredictionColumn;
-import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.task.MeasuredMember;
-import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
-import io.gradzoo.jobs.task.OutputUnit;
 import io.gradzoo.jobs.task.diagonal.FisherDiagonal;
+import io.gradzoo.jobs.task.diagonal.FisherTask;
 import java.util.Arrays;
 
 /** Predicts the trace of a member's Fisher matrix on the points of its target set. */
-public record FisherTraceTask() implements MetanetworkTask {
+public record FisherTraceTask() implements FisherTask {
   @Override
   public String name() {
     return "fisher_trace";
@@ -22,11 +17,6 @@ public record FisherTraceTask() implements MetanetworkTask {
   @Override
   public String title() {
     return "Fisher trace";
-  }
-
-  @Override
-  public String subject() {
-    return "curvature";
   }
 
   @Override
@@ -45,32 +35,7 @@ public record FisherTraceTask() implements MetanetworkTask {
   }
 
   @Override
-  public boolean usesTargetSets() {
-    return true;
-  }
-
-  @Override
   public double[] targets(MeasuredMember member) {
     return new double[] {Arrays.stream(FisherDiagonal.of(member)).sum()};
-  }
-
-  @Override
-  public boolean standardizes() {
-    return true;
-  }
-
-  @Override
-  public Objective objective(TargetStatistics targets, OutputUnit unit) {
-    return FisherDiagonal.objective(targets, unit);
-  }
-
-  @Override
-  public OutputDecoder decoder(TargetStatistics targets, OutputUnit unit) {
-    return FisherDiagonal.objective(targets, unit);
-  }
-
-  @Override
-  public double score(Validation validation) {
-    return validation.negatedSquaredError();
   }
 }
