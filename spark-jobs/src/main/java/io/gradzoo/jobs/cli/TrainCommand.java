@@ -2,8 +2,10 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.training.Resumption;
 import io.gradzoo.jobs.training.TrainingJob;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gradzoo train}. */
@@ -14,6 +16,17 @@ final class TrainCommand extends SparkCommand {
   @Parameters(paramLabel = "MODEL", description = "Name of a block below models, such as scalegmn.")
   private String model;
 
+  @Option(
+      names = "--start-over",
+      description =
+          "Forget what an interrupted training of the model left; it goes on from there otherwise.")
+  private boolean startOver;
+
+  @Override
+  boolean goesOn() {
+    return true;
+  }
+
   @Override
   ConfigUse use() {
     return ConfigUse.model(model);
@@ -21,6 +34,6 @@ final class TrainCommand extends SparkCommand {
 
   @Override
   Job<?> job() {
-    return new TrainingJob(model);
+    return new TrainingJob(model, startOver ? Resumption.NONE : Resumption.SAME);
   }
 }
