@@ -36,13 +36,14 @@ public final class CheckpointBenchmark {
   /** Measures and prints. */
   public static void main(String[] arguments) throws IOException {
     int times = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50;
+    Progress progress = Progress.to(System.err);
     Path folder = Files.createTempDirectory("checkpoints");
     for (int parameters : PARAMETERS) {
       ParameterLayout layout = new ParameterLayout();
       layout.add("weight", Initialization.normal(), parameters);
       double[] milliseconds = new double[times];
       try (Checkpoints checkpoints =
-          new RunDirectory(folder.resolve("run")).checkpoints("bench", Progress.to(System.err))) {
+          new RunDirectory(folder.resolve("run")).checkpoints("bench", progress)) {
         for (int i = -WARM_UP; i < times; i++) {
           Checkpoint reached = reached(layout, i + WARM_UP);
           long start = System.nanoTime();

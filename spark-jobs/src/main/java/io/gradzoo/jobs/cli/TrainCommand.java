@@ -4,6 +4,7 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.training.Resumption;
 import io.gradzoo.jobs.training.TrainingJob;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,14 @@ final class TrainCommand extends SparkCommand {
           "Forget what an interrupted training of the model left; it goes on from there otherwise.")
   private boolean startOver;
 
+  @Option(
+      names = "--from-checkpoint",
+      paramLabel = "PATH",
+      description =
+          "Start from the checkpoint of another training, a file or its run directory, though"
+              + " settings, members or code differ. The run directory is a new one.")
+  private Path fromCheckpoint;
+
   @Override
   boolean goesOn() {
     return true;
@@ -34,6 +43,7 @@ final class TrainCommand extends SparkCommand {
 
   @Override
   Job<?> job() {
-    return new TrainingJob(model, startOver ? Resumption.NONE : Resumption.SAME);
+    TrainingJob job = new TrainingJob(model, startOver ? Resumption.NONE : Resumption.SAME);
+    return fromCheckpoint == null ? job : job.from(fromCheckpoint);
   }
 }

@@ -55,8 +55,7 @@ public record CheckpointFile(
       String metrics,
       ParameterLayout layout,
       Checkpoint reached) {
-    SortedMap<String, String> metadata = new TreeMap<>();
-    identity.put(metadata);
+    SortedMap<String, String> metadata = new TreeMap<>(identity.metadata());
     metadata.put(FORMAT, VERSION);
     metadata.put(ROUND, Integer.toString(reached.round()));
     metadata.put(STEPS, Long.toString(reached.state().steps()));

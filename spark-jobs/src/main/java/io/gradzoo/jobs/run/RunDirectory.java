@@ -48,6 +48,9 @@ public record RunDirectory(Path path) {
    */
   public static final String CHECKPOINT = "checkpoint.safetensors";
 
+  /** Which checkpoint of another training a training started from, if it did; as JSON. */
+  public static final String STARTED_FROM = "started-from.json";
+
   /** Seconds that training took, as text; not part of what is reproducible. */
   public static final String SECONDS = "training-seconds.txt";
 

@@ -66,8 +66,9 @@ public record TrainingIdentity(
         : value.substring(0, MOST_SHOWN) + "…";
   }
 
-  /** Adds it to the metadata of a file. */
-  void put(Map<String, String> metadata) {
+  /** As metadata of a file. */
+  Map<String, String> metadata() {
+    Map<String, String> metadata = new TreeMap<>();
     try {
       metadata.put(SETTINGS, JSON.writeValueAsString(settings));
     } catch (JsonProcessingException e) {
@@ -76,9 +77,10 @@ public record TrainingIdentity(
     metadata.put(MEMBERS, members.json());
     metadata.put(CODE_VERSION, codeVersion);
     startedFrom.ifPresent(hash -> metadata.put(STARTED_FROM, hash));
+    return metadata;
   }
 
-  /** What {@link #put} wrote; empty if it is something else. */
+  /** What {@link #metadata} wrote; empty if it is something else. */
   static Optional<TrainingIdentity> of(Map<String, String> metadata) {
     try {
       SortedMap<String, String> settings =

@@ -50,7 +50,8 @@ final class Interruption {
               .at(newest.get().place())
               .expected("a checkpoint of this training")
               .found("one of another: %s", words(differences))
-              .fix("train as it was, or --start-over"));
+              .fix(
+                  "train as it was, --from-checkpoint=FILE for a run of its own, or --start-over"));
     }
     progress.note(
         "%s: an interrupted training is forgotten: %s".formatted(command, words(differences)));

@@ -42,7 +42,6 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
         from -> {
           metrics.append(from.metrics());
           last = from;
-          progress.doneBefore(from.round());
         });
   }
 

@@ -9,6 +9,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import java.io.ByteArrayOutputStream;
@@ -171,6 +172,73 @@ class InterruptedTrainingTest {
     assertThat(job.said(new TrainingJob("m", Resumption.SAME_OR_NONE)))
         .contains("an interrupted training is forgotten: models.m.training.learning-rate 0.002");
     assertEndedAsUndisturbed();
+  }
+
+  @Test
+  void anotherConfigMayStartFromTheCheckpointInARunOfItsOwn() throws IOException {
+    stopAfter(job, 2);
+    Path checkpoint = checkpoints().resolve("round-000002.safetensors");
+    JobRun other = job.with(RATE);
+
+    TrainedRun started = other.run(new TrainingJob("m").from(checkpoint));
+
+    RunDirectory run = started.directory();
+    assertThat(run.path().getFileName().toString()).matches("tiny-m-[0-9a-f]{8}");
+    assertThat(run.read(RunDirectory.METRICS)).asString().startsWith("{\"round\":3,\"steps\":6,");
+    assertThat(run.read(RunDirectory.STARTED_FROM))
+        .asString()
+        .contains("\"round\" : 2", "models.m.training.learning-rate 0.001 (here 0.002)");
+    assertThat(TrainedModel.continues(run)).isTrue();
+    byte[] model = run.read(RunDirectory.MODEL);
+    assertThat(
+            other.run(new TrainingJob("m").from(checkpoint)).directory().read(RunDirectory.MODEL))
+        .isEqualTo(model);
+    job.run(new TrainingJob("m"));
+    assertThat(job.directory("m").path().resolve(RunDirectory.MODEL))
+        .as("the training that was interrupted goes on")
+        .hasSameBinaryContentAs(undisturbed.directory("m").path().resolve(RunDirectory.MODEL));
+    assertThat(run.path()).exists();
+  }
+
+  @Test
+  void aRunThatIsOverGoesOnForMoreRounds() {
+    Path over = undisturbed.directory("m").path();
+
+    assertThat(job.refusal(new TrainingJob("m").from(over)))
+        .hasMessageContaining("models.m.training.rounds: expected more than the 4 of " + over);
+    JobRun longer = job.with("models.m.training.rounds=6");
+    RunDirectory run = longer.run(new TrainingJob("m").from(over)).directory();
+    longer.run(new TrainingJob("m"));
+
+    assertThat(run.read(RunDirectory.METRICS))
+        .as("with a constant learning rate, the rounds that a longer training ends with")
+        .asString()
+        .isEqualTo(lastLines(longer.directory("m").read(RunDirectory.METRICS), 2));
+  }
+
+  @Test
+  void aCheckpointOfAnotherMetanetworkIsRefused() {
+    JobRun wider = job.with("models.m.scalegmn.width=12");
+
+    assertThat(wider.refusal(new TrainingJob("m").from(undisturbed.directory("m").path())))
+        .hasMessageContaining("checkpoint.safetensors: expected parameters.");
+  }
+
+  @Test
+  void whatIsNoCheckpointIsNamed() throws IOException {
+    Path nothing = folder.resolve("nothing");
+    assertThat(job.refusal(new TrainingJob("m").from(nothing)))
+        .hasMessageContaining(nothing + ": expected a run directory or a checkpoint's file");
+    assertThat(job.refusal(new TrainingJob("m").from(Files.createDirectory(nothing))))
+        .hasMessageContaining(nothing + "/checkpoint.safetensors: expected a file, found none");
+    Path model = undisturbed.directory("m").path().resolve(RunDirectory.MODEL);
+    assertThat(job.refusal(new TrainingJob("m").from(model)))
+        .hasMessageContaining(model + ": expected gradzoo-checkpoint-1");
+  }
+
+  private static String lastLines(byte[] text, int count) {
+    List<String> lines = new String(text, UTF_8).lines().toList();
+    return String.join("\n", lines.subList(lines.size() - count, lines.size())) + "\n";
   }
 
   @Test
