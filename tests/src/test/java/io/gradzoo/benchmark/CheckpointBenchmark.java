@@ -3,7 +3,7 @@ package io.gradzoo.benchmark;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.BestOfRounds;
-import io.gradzoo.engine.training.Checkpoint;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.example.MemberSplits;
@@ -45,7 +45,7 @@ public final class CheckpointBenchmark {
       try (Checkpoints checkpoints =
           new RunDirectory(folder.resolve("run")).checkpoints("bench", progress)) {
         for (int i = -WARM_UP; i < times; i++) {
-          Checkpoint reached = reached(layout, i + WARM_UP);
+          Standing reached = reached(layout, i + WARM_UP);
           long start = System.nanoTime();
           checkpoints.write(CheckpointFile.of(identity(), List.of(), "", layout, reached));
           milliseconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-6;
@@ -65,10 +65,10 @@ public final class CheckpointBenchmark {
   }
 
   /** Parameters, two moments of AdamW and the best parameters. */
-  private static Checkpoint reached(ParameterLayout layout, int round) {
+  private static Standing reached(ParameterLayout layout, int round) {
     float[] best = layout.initialize(round);
     float[] vector = Arrays.copyOf(best, 3 * best.length);
-    return new Checkpoint(
+    return new Standing(
         round,
         new TrainingState(vector, best.length, round),
         Optional.of(new BestOfRounds.Best(best, round, 0.5)));

@@ -64,7 +64,7 @@ public record BestOfRounds<V>(
      *
      * @param reached where training stands after it
      */
-    void completed(RoundSummary<V> round, Checkpoint reached);
+    void completed(RoundSummary<V> round, Standing reached);
   }
 
   /**
@@ -75,7 +75,7 @@ public record BestOfRounds<V>(
    * @throws ArithmeticException if losses, gradients or the score cease to be finite
    */
   public Best run(float[] initial, Consumer<RoundSummary<V>> listener) {
-    return run(Checkpoint.initial(initial, settings), (round, reached) -> listener.accept(round));
+    return run(Standing.initial(initial, settings), (round, reached) -> listener.accept(round));
   }
 
   /**
@@ -83,8 +83,8 @@ public record BestOfRounds<V>(
    *
    * @throws ArithmeticException if losses, gradients or the score cease to be finite
    */
-  public Best run(Checkpoint start, Listener<V> listener) {
-    Checkpoint reached = start;
+  public Best run(Standing start, Listener<V> listener) {
+    Standing reached = start;
     while (reached.round() < settings.rounds()) {
       int round = reached.round() + 1;
       Round made = rounds.run(reached.state(), settings.stepsPerRound());
@@ -98,7 +98,7 @@ public record BestOfRounds<V>(
           best = Optional.of(new Best(parameters, round, attained));
         }
       }
-      reached = new Checkpoint(round, made.state(), best);
+      reached = new Standing(round, made.state(), best);
       listener.completed(
           new RoundSummary<>(round, made.state().steps(), made.loss(), judged), reached);
     }

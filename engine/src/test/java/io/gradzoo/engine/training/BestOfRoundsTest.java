@@ -77,8 +77,8 @@ class BestOfRoundsTest {
     double[] scores = {1, 5, 3, 4, 5, 2};
     for (int evaluateEvery : new int[] {1, 2, 4}) {
       BestOfRounds<Double> training = training(evaluateEvery, scores);
-      List<Checkpoint> reached = new ArrayList<>();
-      reached.add(Checkpoint.initial(new float[1], training.settings()));
+      List<Standing> reached = new ArrayList<>();
+      reached.add(Standing.initial(new float[1], training.settings()));
       List<BestOfRounds.RoundSummary<Double>> whole = new ArrayList<>();
       BestOfRounds.Best best =
           training.run(
@@ -87,7 +87,7 @@ class BestOfRoundsTest {
                 whole.add(round);
                 reached.add(checkpoint);
               });
-      for (Checkpoint from : reached) {
+      for (Standing from : reached) {
         told.clear();
 
         BestOfRounds.Best again = training.run(from, (round, checkpoint) -> told.add(round));

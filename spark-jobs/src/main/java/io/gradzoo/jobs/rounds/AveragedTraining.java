@@ -2,7 +2,7 @@ package io.gradzoo.jobs.rounds;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.BestOfRounds;
-import io.gradzoo.engine.training.Checkpoint;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.example.ExampleSets;
@@ -48,8 +48,8 @@ public final class AveragedTraining {
   }
 
   /** Before the first round. */
-  public Checkpoint initial() {
-    return Checkpoint.initial(predictor.metanetwork().build().layout().initialize(seed), settings);
+  public Standing initial() {
+    return Standing.initial(predictor.metanetwork().build().layout().initialize(seed), settings);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class AveragedTraining {
    * @param start where it stands
    * @throws GradzooException exit code 2 if numbers cease to be finite
    */
-  public BestOfRounds.Best run(Checkpoint start, BestOfRounds.Listener<Validation> listener) {
+  public BestOfRounds.Best run(Standing start, BestOfRounds.Listener<Validation> listener) {
     AveragingRounds rounds =
         new AveragingRounds(spark, predictor, settings, seed, examples.shards(Split.TRAIN));
     return Divergence.explained(

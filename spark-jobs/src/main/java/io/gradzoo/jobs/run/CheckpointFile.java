@@ -5,7 +5,7 @@ import io.gradzoo.datasets.format.Safetensors;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.BestOfRounds;
-import io.gradzoo.engine.training.Checkpoint;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.GradzooException;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +54,7 @@ public record CheckpointFile(
       List<String> inputTables,
       String metrics,
       ParameterLayout layout,
-      Checkpoint reached) {
+      Standing reached) {
     SortedMap<String, String> metadata = new TreeMap<>(identity.metadata());
     metadata.put(FORMAT, VERSION);
     metadata.put(ROUND, Integer.toString(reached.round()));
@@ -139,7 +139,7 @@ public record CheckpointFile(
    * @param momentVectors that the optimiser has
    * @throws GradzooException exit code 3 if it is of another metanetwork or optimiser
    */
-  public Checkpoint reached(String name, ParameterLayout layout, int momentVectors) {
+  public Standing reached(String name, ParameterLayout layout, int momentVectors) {
     int size = layout.size();
     float[] vector = new float[(1 + momentVectors) * size];
     List<String> problems = SealedTensors.copy(tensors, PARAMETERS, layout, vector, 0);
@@ -162,7 +162,7 @@ public record CheckpointFile(
               .expected(SealedTensors.words(problems))
               .fix("a checkpoint of a metanetwork of these sizes"));
     }
-    return new Checkpoint(round(), new TrainingState(vector, size, number(STEPS)), best);
+    return new Standing(round(), new TrainingState(vector, size, number(STEPS)), best);
   }
 
   /** Writes the file; leaves the stream open. */

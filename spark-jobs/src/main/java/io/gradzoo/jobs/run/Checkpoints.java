@@ -22,18 +22,18 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   /**
-   * A checkpoint that an interrupted training left.
+   * A checkpoint that was found.
    *
    * @param place of its file, for messages
    */
-  public record Left(String place, CheckpointFile file) {}
+  public record Found(String place, CheckpointFile file) {}
 
   /** The newest that is whole; a line tells of each that is not. */
-  public Optional<Left> newest() {
+  public Optional<Found> newest() {
     for (String name : folder.names()) {
       String place = folder.shown(name);
       try {
-        return Optional.of(new Left(place, CheckpointFile.parse(place, folder.read(name))));
+        return Optional.of(new Found(place, CheckpointFile.parse(place, folder.read(name))));
       } catch (GradzooException | DataException e) {
         progress.note(
             "%s: %s is damaged or cannot be read; the checkpoint before it is used"

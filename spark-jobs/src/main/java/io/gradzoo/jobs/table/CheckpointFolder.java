@@ -203,9 +203,4 @@ public final class CheckpointFolder implements AutoCloseable {
             .fix("make room there, or let it be %s", verb),
         e);
   }
-
-  /** Work on files. */
-  private interface FileWork {
-    void run() throws IOException;
-  }
 }

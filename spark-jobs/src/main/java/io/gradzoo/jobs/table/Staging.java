@@ -222,9 +222,4 @@ public final class Staging implements AutoCloseable {
       throw TableFailures.staging(Folder.shown(place()), verb, e);
     }
   }
-
-  /** Work on files. */
-  private interface FileWork {
-    void run() throws IOException;
-  }
 }

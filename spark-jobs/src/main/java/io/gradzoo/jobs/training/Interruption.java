@@ -31,7 +31,7 @@ final class Interruption {
       checkpoints.delete();
       return Optional.empty();
     }
-    Optional<Checkpoints.Left> newest = checkpoints.newest();
+    Optional<Checkpoints.Found> newest = checkpoints.newest();
     if (newest.isEmpty()) {
       return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.training.BestOfRounds;
-import io.gradzoo.engine.training.Checkpoint;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.prediction.Validation;
@@ -20,7 +20,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
   private final ModelConfig model;
   private final Checkpoints checkpoints;
   private final Progress.Task progress;
-  private final BiFunction<String, Checkpoint, CheckpointFile> file;
+  private final BiFunction<String, Standing, CheckpointFile> file;
   private final StringBuilder metrics = new StringBuilder();
   private CheckpointFile last;
 
@@ -33,7 +33,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
       Checkpoints checkpoints,
       Progress.Task progress,
       Optional<CheckpointFile> start,
-      BiFunction<String, Checkpoint, CheckpointFile> file) {
+      BiFunction<String, Standing, CheckpointFile> file) {
     this.model = model;
     this.checkpoints = checkpoints;
     this.progress = progress;
@@ -46,7 +46,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
   }
 
   @Override
-  public void completed(BestOfRounds.RoundSummary<Validation> round, Checkpoint reached) {
+  public void completed(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
     metrics.append(metrics(round).line());
     if (reached.round() % model.checkpointEvery() == 0
         || reached.round() == model.training().rounds()) {

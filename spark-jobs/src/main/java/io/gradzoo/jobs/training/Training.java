@@ -5,7 +5,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.BestOfRounds;
-import io.gradzoo.engine.training.Checkpoint;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
@@ -102,7 +102,7 @@ final class Training {
               examples,
               model.training(),
               context.config().seed());
-      Checkpoint from = from(rounds.initial(), left, layout);
+      Standing from = from(rounds.initial(), left, layout);
       progress.doneBefore(from.round());
       RoundRecorder recorder =
           new RoundRecorder(
@@ -134,8 +134,7 @@ final class Training {
    * Where training stands: where it was interrupted, else where another stood, whose best
    * parameters are none of its own, else before the first round.
    */
-  private Checkpoint from(
-      Checkpoint initial, Optional<CheckpointFile> left, ParameterLayout layout) {
+  private Standing from(Standing initial, Optional<CheckpointFile> left, ParameterLayout layout) {
     int moments = initial.state().momentVectors();
     if (left.isPresent()) {
       return left.get().reached(command, layout, moments);
@@ -143,18 +142,18 @@ final class Training {
     if (start.isEmpty()) {
       return initial;
     }
-    Checkpoint other = start.get().file().reached(start.get().place(), layout, moments);
+    Standing other = start.get().file().reached(start.get().place(), layout, moments);
     if (other.round() >= model.training().rounds()) {
       throw GradzooException.usage(
           Fault.of("models." + model.name() + ".training.rounds")
               .expected("more than the %d of %s", other.round(), start.get().place())
               .found(model.training().rounds()));
     }
-    return new Checkpoint(other.round(), other.state(), Optional.empty());
+    return new Standing(other.round(), other.state(), Optional.empty());
   }
 
   /** A training that diverges leaves no checkpoints: it would diverge again. */
-  private BestOfRounds.Best best(AveragedTraining rounds, Checkpoint from, RoundRecorder recorder) {
+  private BestOfRounds.Best best(AveragedTraining rounds, Standing from, RoundRecorder recorder) {
     try {
       return rounds.run(from, recorder);
     } catch (GradzooException e) {

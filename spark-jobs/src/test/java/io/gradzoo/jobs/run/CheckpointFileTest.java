@@ -7,7 +7,7 @@ import io.gradzoo.datasets.DataException;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.BestOfRounds;
-import io.gradzoo.engine.training.Checkpoint;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.example.MemberSplits;
@@ -31,8 +31,7 @@ class CheckpointFileTest {
 
   @Test
   void whatIsReadIsWhatWasWritten() {
-    Checkpoint written =
-        checkpoint(Optional.of(new BestOfRounds.Best(numbers(9), 7, -0.1 - 1e-17)));
+    Standing written = checkpoint(Optional.of(new BestOfRounds.Best(numbers(9), 7, -0.1 - 1e-17)));
     CheckpointFile read = CheckpointFile.parse("file", file(written).bytes());
 
     assertThat(read.reached("file", LAYOUT, 2)).usingRecursiveComparison().isEqualTo(written);
@@ -43,7 +42,7 @@ class CheckpointFileTest {
 
   @Test
   void beforeTheFirstEvaluationThereIsNoBest() {
-    Checkpoint written = checkpoint(Optional.empty());
+    Standing written = checkpoint(Optional.empty());
 
     assertThat(CheckpointFile.parse("f", file(written).bytes()).reached("f", LAYOUT, 2).best())
         .isEmpty();
@@ -107,13 +106,13 @@ class CheckpointFileTest {
     }
   }
 
-  private static CheckpointFile file(Checkpoint reached) {
+  private static CheckpointFile file(Standing reached) {
     return CheckpointFile.of(
         IDENTITY, List.of("tiny.members: snapshot 7"), METRICS, LAYOUT, reached);
   }
 
-  private static Checkpoint checkpoint(Optional<BestOfRounds.Best> best) {
-    return new Checkpoint(8, new TrainingState(numbers(27), 9, 200), best);
+  private static Standing checkpoint(Optional<BestOfRounds.Best> best) {
+    return new Standing(8, new TrainingState(numbers(27), 9, 200), best);
   }
 
   private static float[] numbers(int count) {

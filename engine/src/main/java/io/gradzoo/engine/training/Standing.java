@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param state after it; its steps are the cursor into every shard's minibatches
  * @param best parameters so far; empty before the first evaluation
  */
-public record Checkpoint(int round, TrainingState state, Optional<BestOfRounds.Best> best) {
+public record Standing(int round, TrainingState state, Optional<BestOfRounds.Best> best) {
 
   /** Before the first round. */
-  public static Checkpoint initial(float[] parameters, TrainingSettings settings) {
-    return new Checkpoint(0, TrainingState.initial(parameters, settings), Optional.empty());
+  public static Standing initial(float[] parameters, TrainingSettings settings) {
+    return new Standing(0, TrainingState.initial(parameters, settings), Optional.empty());
   }
 }
