@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.engine.fault.Fault;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,7 +17,7 @@ final class AgeOption implements ITypeConverter<Duration> {
     Matcher age = AGE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!age.matches()) {
       throw new TypeConversionException(
-          "expected days, hours or minutes, such as 7d, 12h or 30m, found " + text);
+          Fault.here().expected("an age such as 7d, 12h or 30m").found(text).line());
     }
     long count = Long.parseLong(age.group(1));
     return switch (age.group(2)) {

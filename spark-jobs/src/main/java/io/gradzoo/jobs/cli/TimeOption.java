@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.cli;
 
+import io.gradzoo.engine.fault.Fault;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,7 +27,10 @@ final class TimeOption implements ITypeConverter<Instant> {
           : LocalDateTime.parse(time).toInstant(ZoneOffset.UTC);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "expected a time such as 2026-11-27T19:30:00Z or 2026-11-27, found " + text);
+          Fault.here()
+              .expected("a time such as 2026-11-27T19:30:00Z or 2026-11-27")
+              .found(text)
+              .line());
     }
   }
 }
