@@ -25,10 +25,9 @@ public final class ScaleGmnBench {
       throw GradzooException.usage(
           Fault.of("bench").at("zoo.architectures").expected(model.members().name()).found("none"));
     }
-    List<String> ids = architectures.stream().map(LayeredArchitecture::id).toList();
     this.bench =
         new MetanetworkBench(
-            model.spec(ids).build(),
+            model.spec(List.copyOf(architectures)).build(),
             BenchExample.networks(architectures, settings.batch(), config.seed()),
             config.seed(),
             settings);
