@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     description = "Trains a model of the config and publishes its run directory.")
-final class TrainCommand extends SparkCommand {
+final class TrainCommand extends ZooReader {
   @Parameters(paramLabel = "MODEL", description = "Name of a block below models, such as scalegmn.")
   private String model;
 

@@ -70,6 +70,11 @@ public final class EffectiveConfig {
     return hash(EnumSet.allOf(Artefact.class), path -> true);
   }
 
+  /** The keys that members depend on, with their values: a JSON object on one line. */
+  public String zooSettings() {
+    return CanonicalJson.compact(covered(EnumSet.of(Artefact.MEMBERS), path -> true));
+  }
+
   /** Identity of the members: the seed and what they are drawn and trained from. */
   public String zooHash() {
     return hash(EnumSet.of(Artefact.MEMBERS), path -> true);

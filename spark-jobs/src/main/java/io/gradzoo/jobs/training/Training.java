@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Standing;
@@ -90,7 +91,7 @@ final class Training {
       ExampleSets examples = training.sets();
       requireEnough(examples);
       requireSameTables(task.tableVersions());
-      List<String> architectures = examples.architectures(Split.TRAIN);
+      List<Architecture> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
       ParameterLayout layout = spec.build().layout();
       AveragedTraining rounds =
