@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  * @param design of the metanetwork
  * @param samples in a gradient set
  * @param training shards, rounds, learning rate
+ * @param checkpointEvery rounds of a training from one checkpoint to the next
  * @param settingsTried how many settings were tried until these were chosen, shown beside results
  */
 public record ModelConfig(
@@ -48,6 +49,7 @@ public record ModelConfig(
     MetanetworkDesign design,
     int samples,
     TrainingSettings training,
+    int checkpointEvery,
     int settingsTried) {
   private static final int MOST_TRIED = 1_000_000;
 
@@ -71,7 +73,7 @@ public record ModelConfig(
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     int samples = gradients.probeSamples();
     if (section.wrong("kind")) {
-      return new ModelConfig(name, task, members, activations, null, null, samples, null, 1);
+      return new ModelConfig(name, task, members, activations, null, null, samples, null, 1, 1);
     }
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
@@ -89,6 +91,7 @@ public record ModelConfig(
               .expected("all with members = " + members.name())
               .found(ConfigSpelling.name(activations)));
     }
+    Section training = section.section("training");
     ModelConfig model =
         new ModelConfig(
             name,
@@ -98,8 +101,10 @@ public record ModelConfig(
             kind,
             design,
             samples,
-            TrainingKeys.read(section.section("training")),
+            TrainingKeys.read(training),
+            TrainingKeys.checkpointEvery(training),
             block.affecting(Effects.NONE).count("settings-tried", 1, MOST_TRIED));
+    training.finish();
     section.finish();
     return model;
   }
