@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param entries by path, in the file's order
  */
-public record InrSplits(Map<String, Entry> entries) {
+public record InrSplits(Map<String, Assignment> entries) {
   private static final int MOST = 10_000_000;
   private static final String FIX = "fetch the split file again";
   private static final JsonFactory STRICT =
@@ -31,7 +31,7 @@ public record InrSplits(Map<String, Entry> entries) {
    *
    * @param label null if it does not say
    */
-  public record Entry(Split split, Integer label) {}
+  public record Assignment(Split split, Integer label) {}
 
   /**
    * Reads the file.
@@ -40,7 +40,7 @@ public record InrSplits(Map<String, Entry> entries) {
    */
   public static InrSplits read(Place place, InputStream in) throws IOException {
     try (JsonParser json = STRICT.createParser(in)) {
-      return new Reader(place, json).read();
+      return new SplitsParser(place, json).read();
     } catch (JacksonException e) {
       throw place.fault(
           "JSON without repeated keys", Place.quote(String.valueOf(e.getOriginalMessage())), FIX);
@@ -48,12 +48,12 @@ public record InrSplits(Map<String, Entry> entries) {
   }
 
   /** One pass over the JSON. */
-  private static final class Reader {
+  private static final class SplitsParser {
     private final Place place;
     private final JsonParser json;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Assignment> entries = new LinkedHashMap<>();
 
-    Reader(Place place, JsonParser json) {
+    SplitsParser(Place place, JsonParser json) {
       this.place = place;
       this.json = json;
     }
@@ -67,7 +67,7 @@ public record InrSplits(Map<String, Entry> entries) {
           labelled(split);
         } else {
           for (String path : texts()) {
-            put(path, new Entry(split, null));
+            put(path, new Assignment(split, null));
           }
         }
       }
@@ -93,7 +93,7 @@ public record InrSplits(Map<String, Entry> entries) {
         throw place.fault(paths.size() + " labels for as many paths", labels.size() + "", FIX);
       }
       for (int i = 0; i < paths.size(); i++) {
-        put(paths.get(i), new Entry(split, label(labels.get(i))));
+        put(paths.get(i), new Assignment(split, label(labels.get(i))));
       }
     }
 
@@ -113,7 +113,7 @@ public record InrSplits(Map<String, Entry> entries) {
       return Integer.parseInt(text);
     }
 
-    private void put(String path, Entry entry) {
+    private void put(String path, Assignment entry) {
       if (entries.put(path, entry) != null) {
         throw place.fault("each path once", Place.quote(path) + " twice", FIX);
       }

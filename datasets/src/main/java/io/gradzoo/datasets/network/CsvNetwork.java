@@ -22,7 +22,7 @@ final class CsvNetwork {
   private CsvNetwork() {}
 
   static StoredNetwork read(Place place, Path file) {
-    SortedMap<String, Numbers> tensors = new TreeMap<>();
+    SortedMap<String, GrowingFloats> tensors = new TreeMap<>();
     try (InputStream in = Unpacking.open(place, file)) {
       CsvRows rows = new CsvRows(place, in);
       int tensor = rows.column("tensor");
@@ -30,7 +30,7 @@ final class CsvNetwork {
       int value = rows.column("value");
       for (Optional<String[]> row = rows.next(); row.isPresent(); row = rows.next()) {
         String[] cells = row.get();
-        Numbers numbers = tensors.computeIfAbsent(cells[tensor], name -> new Numbers());
+        GrowingFloats numbers = tensors.computeIfAbsent(cells[tensor], name -> new GrowingFloats());
         if (!cells[index].equals(Integer.toString(numbers.count))) {
           throw rows.here().fault("index " + numbers.count, Place.quote(cells[index]), FIX);
         }
@@ -56,8 +56,8 @@ final class CsvNetwork {
     return number.isNaN() || number.isInfinite() ? number.floatValue() : Float.parseFloat(cell);
   }
 
-  /** Numbers that come one by one. */
-  private static final class Numbers {
+  /** GrowingFloats that come one by one. */
+  private static final class GrowingFloats {
     private float[] values = new float[64];
     private int count;
 

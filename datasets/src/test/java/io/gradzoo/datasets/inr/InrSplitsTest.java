@@ -24,9 +24,9 @@ class InrSplitsTest {
                 + " \"val\": [\"c.pth\"], \"test\": []}");
 
     assertThat(splits.entries())
-        .containsEntry("a.pth", new InrSplits.Entry(Split.TRAIN, 7))
-        .containsEntry("b.pth", new InrSplits.Entry(Split.TRAIN, 3))
-        .containsEntry("c.pth", new InrSplits.Entry(Split.VALIDATION, null))
+        .containsEntry("a.pth", new InrSplits.Assignment(Split.TRAIN, 7))
+        .containsEntry("b.pth", new InrSplits.Assignment(Split.TRAIN, 3))
+        .containsEntry("c.pth", new InrSplits.Assignment(Split.VALIDATION, null))
         .hasSize(3);
   }
 

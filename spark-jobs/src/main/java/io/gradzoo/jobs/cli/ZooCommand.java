@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
       ZooCommand.Generate.class,
       ZooCommand.Import.class,
       ZooCommand.Export.class,
-      ZooCommand.ListAll.class
+      ZooCommand.ListAll.class,
+      ZooShowCommand.class,
+      ZooDiffCommand.class,
+      ZooExpireCommand.class
     })
 final class ZooCommand extends CommandGroup {
 
@@ -106,7 +109,7 @@ final class ZooCommand extends CommandGroup {
       name = "export",
       description =
           "Writes the healthy members of zoo.name as files, which zoo import reads back bit by bit.")
-  static final class Export extends SparkCommand {
+  static final class Export extends ZooReader {
     @Option(
         names = "--to",
         required = true,

@@ -11,6 +11,7 @@ import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.Score;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How a trained model did on members of runs it never saw, beside its baselines.
+ * How a trained model performed on members of held-out runs, beside its baselines.
  *
  * @param schema version of the file; files of version 1 have none
  * @param model its name

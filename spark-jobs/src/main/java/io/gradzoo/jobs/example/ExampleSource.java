@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.struct;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.ExampleParts;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -62,7 +64,7 @@ final class ExampleSource {
   }
 
   /**
-   * Flat weights of the healthy members, with what a task wants predicted.
+   * Flat weights of the healthy members, with the targets of a task.
    *
    * @param wanted splits; members of others are not decoded
    */
@@ -86,7 +88,8 @@ final class ExampleSource {
     return decoded(
         withTargets(query, members, task),
         wanted,
-        row -> example(row, ExampleParts.ofWeights(StoredWeights.of(row)), task));
+        task,
+        (row, architecture) -> ExampleParts.ofWeights(StoredWeights.of(row)));
   }
 
   /**
@@ -153,7 +156,7 @@ final class ExampleSource {
   }
 
   /**
-   * What is read of the members' gradient sets, not standardised, with what a task wants predicted.
+   * Inputs from the members' gradient sets, not standardised, with the targets of a task.
    *
    * @param wanted splits; members of others are not decoded
    */
@@ -174,38 +177,43 @@ final class ExampleSource {
                   .select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
               MembersTable.MEMBER_ID);
     }
-    return decoded(
-        withTargets(sets, members, task), wanted, row -> example(row, stored.read(row), task));
+    return decoded(withTargets(sets, members, task), wanted, task, stored::read);
   }
 
-  /** Makes an example of a row. */
+  /** Takes what a model reads out of a row. */
   @FunctionalInterface
-  private interface RowDecoder extends Serializable {
+  private interface PartsReader extends Serializable {
     /**
      * @throws IllegalArgumentException if it holds something else than expected
      */
-    Example decode(Row row);
+    ExampleParts read(Row row, Architecture architecture);
   }
 
   /** Examples of the rows of the wanted splits, each made once. */
   private JavaRDD<LabelledExample> decoded(
-      Dataset<Row> query, Set<Split> wanted, RowDecoder decoder) {
+      Dataset<Row> query, Set<Split> wanted, MetanetworkTask task, PartsReader reader) {
     SplitRule split = splits();
     Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
     return PrimitiveRows.where(
-            query, split.column(), id -> split.of(id).filter(own::contains).isPresent())
+            query, split.column(), id -> split.splitOf(id).filter(own::contains).isPresent())
         .map(
             row -> {
               made.add(1);
               return new LabelledExample(
-                  split.of(row.<String>getAs(split.column())).orElseThrow(), made(row, decoder));
+                  split.splitOf(row.<String>getAs(split.column())).orElseThrow(),
+                  made(row, task, reader));
             });
   }
 
-  private static Example made(Row row, RowDecoder decoder) {
+  private static Example made(Row row, MetanetworkTask task, PartsReader reader) {
     try {
-      return decoder.decode(row);
+      Architecture architecture = Architectures.parse(row.getAs(MembersTable.ARCHITECTURE));
+      return new Example(
+          row.getAs(MembersTable.MEMBER_ID),
+          architecture,
+          reader.read(row, architecture).requireFinite(),
+          task.targets(new StoredMeasurements(row, architecture)));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("read examples")
@@ -216,7 +224,7 @@ final class ExampleSource {
     }
   }
 
-  /** Rows of members or of their gradient sets, with what the targets of a task are read of. */
+  /** Rows of members or of their gradient sets, with the columns that targets are read from. */
   private Dataset<Row> withTargets(
       Dataset<Row> rows, SelectedMembers members, MetanetworkTask task) {
     Set<String> known = Set.of(rows.columns());
@@ -239,7 +247,7 @@ final class ExampleSource {
         : complete;
   }
 
-  /** What is read of a row of factors, with what orders the rows first. */
+  /** The columns that are read from a row of factors; those that order the rows come first. */
   private static Column cells(GradientInput input) {
     return input.usesTokens()
         ? struct(
@@ -279,13 +287,5 @@ final class ExampleSource {
     return sets(GradientSetsTable.TARGET, members)
         .join(moments, GRADIENT_SET_ID)
         .select(MembersTable.MEMBER_ID, StoredMeasurements.MOMENTS);
-  }
-
-  private static Example example(Row row, ExampleParts input, MetanetworkTask task) {
-    return new Example(
-        row.getAs(MembersTable.MEMBER_ID),
-        row.getAs(MembersTable.ARCHITECTURE),
-        input.requireFinite(),
-        task.targets(new StoredMeasurements(row)));
   }
 }

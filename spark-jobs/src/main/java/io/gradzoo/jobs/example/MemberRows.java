@@ -105,7 +105,7 @@ record MemberRows(TableStore store, String zoo, SplitRule splits, ModelConfig mo
         .select(columns());
   }
 
-  /** What tells members apart, and what else the targets are read of. */
+  /** The columns that tell members apart, and those that targets are read from. */
   private Column[] columns() {
     List<Column> columns = new ArrayList<>(List.of(OF_MEMBERS));
     model.task().memberColumns().stream()
@@ -122,7 +122,7 @@ record MemberRows(TableStore store, String zoo, SplitRule splits, ModelConfig mo
     return rows.javaRDD()
         .flatMap(
             row ->
-                rule.of(row.<String>getAs(rule.column()))
+                rule.splitOf(row.<String>getAs(rule.column()))
                     .map(
                         split ->
                             List.of(
@@ -135,7 +135,7 @@ record MemberRows(TableStore store, String zoo, SplitRule splits, ModelConfig mo
   private record RunInSplit(String run, Split split) implements Serializable {
     static List<RunInSplit> of(Row row, SplitRule rule) {
       String run = row.getAs(MembersTable.RUN_ID);
-      return rule.of(row.<String>getAs(rule.column())).stream()
+      return rule.splitOf(row.<String>getAs(rule.column())).stream()
           .map(split -> new RunInSplit(run, split))
           .toList();
     }

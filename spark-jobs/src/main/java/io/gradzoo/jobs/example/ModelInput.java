@@ -1,20 +1,18 @@
 package io.gradzoo.jobs.example;
 
 import io.gradzoo.engine.metanet.ExampleParts;
-import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.model.GradientInput;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * From a gradient set to what a model reads: the set's features standardised, and beside them the
- * same as they are if it weighs the samples' squared gradients.
+ * Turns a gradient set into a model's input: standardised features and, if the model reweights
+ * samples, the raw ones beside them.
  *
- * @param gradients which numbers those are
+ * @param gradients what the model reads from a gradient set
  * @param statistics of the training split
- * @param reweights whether it does
+ * @param reweights whether the model reweights samples
  */
 public record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean reweights)
     implements Serializable {
@@ -25,9 +23,8 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
    * @throws IllegalArgumentException if the network is of another depth than the statistics
    */
   public Example prepare(Example raw) {
-    Architecture architecture = Architectures.parse(raw.architecture());
     float[] features = raw.input().features().clone();
-    statistics.input().standardize(gradients.channels(architecture), features);
+    statistics.input().standardize(gradients.channels(raw.architecture()), features);
     ExampleParts read = raw.input().withFeatures(features);
     return new Example(
         raw.id(),

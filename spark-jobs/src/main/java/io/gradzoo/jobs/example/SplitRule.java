@@ -33,7 +33,7 @@ record SplitRule(
    * @param text of its column
    * @return nothing if it is in none
    */
-  Optional<Split> of(String text) {
+  Optional<Split> splitOf(String text) {
     String id = groups.getOrDefault(text, text);
     if (whole || listed.containsKey(id)) {
       return Optional.ofNullable(listed.get(id));

@@ -29,13 +29,13 @@ final class SplitRules {
   private final String zoo;
   private final SplitsConfig config;
   private final RunSplit shares;
-  private final List<Member> members;
+  private final List<DividedMember> members;
 
   /** What decides the split of a member; what is not there is null. */
-  private record Member(
+  private record DividedMember(
       String id, String run, String weights, String architecture, Double accuracy, String split) {
-    static Member of(Row row) {
-      return new Member(
+    static DividedMember of(Row row) {
+      return new DividedMember(
           row.getString(0),
           row.getString(1),
           row.getString(2),
@@ -45,7 +45,7 @@ final class SplitRules {
     }
   }
 
-  private SplitRules(String zoo, GradzooConfig config, List<Member> members) {
+  private SplitRules(String zoo, GradzooConfig config, List<DividedMember> members) {
     this.zoo = zoo;
     this.config = config.splits();
     this.shares =
@@ -60,7 +60,7 @@ final class SplitRules {
    *     or they divide a run
    */
   static SplitRule of(TableStore store, String zoo, GradzooConfig config) {
-    List<Member> members =
+    List<DividedMember> members =
         store
             .read(zoo, MembersTable.SCHEMA)
             .where(MembersTable.healthy())
@@ -72,7 +72,7 @@ final class SplitRules {
                 MembersTable.TEST_ACCURACY,
                 MembersTable.PUBLISHED_SPLIT)
             .javaRDD()
-            .map(Member::of)
+            .map(DividedMember::of)
             .collect();
     SplitRules rules = new SplitRules(zoo, config, members);
     return switch (config.splits().by()) {
@@ -91,7 +91,7 @@ final class SplitRules {
 
   private SplitRule stratified() {
     Map<String, String> groups = groups();
-    Map<String, List<Member>> byGroup =
+    Map<String, List<DividedMember>> byGroup =
         members.stream().collect(Collectors.groupingBy(each -> groups.get(each.run)));
     Map<String, Integer> levels = levels(byGroup);
     Map<String, String> strata = new HashMap<>();
@@ -109,7 +109,7 @@ final class SplitRules {
   private SplitRule published() {
     Map<String, Split> listed = new HashMap<>();
     Map<String, String> runs = new HashMap<>();
-    for (Member member : members) {
+    for (DividedMember member : members) {
       if (member.split != null) {
         listed.put(member.id, Split.valueOf(member.split.toUpperCase(Locale.ROOT)));
         String other = runs.put(member.run, member.split);
@@ -131,7 +131,7 @@ final class SplitRules {
   }
 
   /** The first of the activations of a group's networks. */
-  private static String activation(List<Member> group) {
+  private static String activation(List<DividedMember> group) {
     return group.stream()
         .map(member -> Architectures.parse(member.architecture).activation().name())
         .sorted()
@@ -140,7 +140,7 @@ final class SplitRules {
   }
 
   /** Which fifth of the groups, in the order of their best accuracy, each is in. */
-  private static Map<String, Integer> levels(Map<String, List<Member>> byGroup) {
+  private static Map<String, Integer> levels(Map<String, List<DividedMember>> byGroup) {
     Map<String, Double> best = new TreeMap<>();
     byGroup.forEach(
         (group, own) ->

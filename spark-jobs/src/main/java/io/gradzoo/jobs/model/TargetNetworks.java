@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.task.OutputShape;
@@ -8,15 +9,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The networks that a metanetwork will meet, and what it is to say of them.
+ * The target networks of a metanetwork, and the outputs that it must have for them.
  *
  * @param model its name, for messages
- * @param output what it is to say
+ * @param output shape of its outputs
  * @param samples in a gradient set
- * @param architectures text forms, at least one
+ * @param architectures at least one
  */
 public record TargetNetworks(
-    String model, OutputShape output, int samples, List<String> architectures) {
+    String model, OutputShape output, int samples, List<Architecture> architectures) {
 
   public TargetNetworks {
     architectures = List.copyOf(architectures);
@@ -24,11 +25,11 @@ public record TargetNetworks(
 
   /** The architectures, none of which is a transformer. */
   public List<LayeredArchitecture> layered() {
-    return architectures.stream().map(LayeredArchitecture::parse).toList();
+    return architectures.stream().map(LayeredArchitecture::from).toList();
   }
 
   /**
-   * The one value that all networks agree in.
+   * The one value that all networks share.
    *
    * @param expected of the networks, in words
    * @param found what to say if they do not agree

@@ -26,7 +26,7 @@ final class InrListing {
 
   private final SourceFolder folder;
   private final InrLayout layout;
-  private final Map<String, InrSplits.Entry> splits = new HashMap<>();
+  private final Map<String, InrSplits.Assignment> splits = new HashMap<>();
 
   private InrListing(SourceFolder folder, InrLayout layout) {
     this.folder = folder;
@@ -93,8 +93,8 @@ final class InrListing {
   }
 
   private ListedNetwork listed(InrNetwork network) {
-    Optional<InrSplits.Entry> entry = Optional.ofNullable(splits.get(network.path()));
-    Integer stated = entry.map(InrSplits.Entry::label).orElse(null);
+    Optional<InrSplits.Assignment> entry = Optional.ofNullable(splits.get(network.path()));
+    Integer stated = entry.map(InrSplits.Assignment::label).orElse(null);
     Integer label = network.label() == null ? stated : network.label();
     if (stated != null && !stated.equals(label)) {
       throw folder

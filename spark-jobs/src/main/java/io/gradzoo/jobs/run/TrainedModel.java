@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -22,6 +23,7 @@ import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,17 +43,19 @@ import org.apache.spark.sql.SparkSession;
  * @param statistics its inputs and targets are standardised with
  * @param members that it was trained on; empty of a file that does not say so
  * @param codeVersion identity of the code that made it; empty if that is not known
+ * @param startedFrom SHA-256 of the checkpoint of another training that its training started from
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record TrainedModel(
     GradzooConfig config,
     ModelConfig model,
-    List<String> architectures,
+    List<Architecture> architectures,
     MetanetworkSpec spec,
     float[] parameters,
     TaskStatistics statistics,
     Optional<MemberSplits> members,
-    String codeVersion) {
+    String codeVersion,
+    Optional<String> startedFrom) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
   private static final String NAME = "model";
@@ -59,6 +63,7 @@ public record TrainedModel(
   private static final String CONFIG_HASH = "config-hash";
   private static final String MEMBERS = "members";
   private static final String CODE_VERSION = "code-version";
+  private static final String STARTED_FROM = "started-from";
 
   /**
    * Reads a run directory, whose model is of what the context's config may name; a line says so if
@@ -83,8 +88,8 @@ public record TrainedModel(
             .orElseThrow(() -> unfit(name, "a model of config.json", "\"" + own + "\"", null));
     String hash = config.effective().modelHash(model);
     requireConfig(run, file.metadata().getOrDefault(CONFIG_HASH, hash), hash);
-    List<String> architectures =
-        List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
+    List<Architecture> architectures =
+        architectures(name, own, file.metadata().getOrDefault(ARCHITECTURES, ""));
     MetanetworkSpec spec = spec(name, model, architectures);
     float[] parameters;
     TaskStatistics statistics;
@@ -93,7 +98,7 @@ public record TrainedModel(
       statistics =
           model
               .gradients()
-              .map(input -> input.channels(Architectures.parse(architectures.get(0))).count())
+              .map(input -> input.channels(architectures.get(0)).count())
               .map(channels -> file.statistics(name, channels, model.task()))
               .orElse(TaskStatistics.NONE);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -110,7 +115,8 @@ public record TrainedModel(
         parameters,
         statistics,
         MemberSplits.parse(file.metadata().getOrDefault(MEMBERS, "")),
-        file.metadata().getOrDefault(CODE_VERSION, ""));
+        file.metadata().getOrDefault(CODE_VERSION, ""),
+        Optional.ofNullable(file.metadata().get(STARTED_FROM)));
   }
 
   private static ModelFile file(RunDirectory run) {
@@ -158,7 +164,16 @@ public record TrainedModel(
     }
   }
 
-  private static MetanetworkSpec spec(String name, ModelConfig model, List<String> architectures) {
+  private static List<Architecture> architectures(String name, String model, String texts) {
+    try {
+      return Arrays.stream(texts.split(" ", -1)).map(Architectures::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw unfit(name, "target networks that " + model + " can read", "[" + texts + "]", e);
+    }
+  }
+
+  private static MetanetworkSpec spec(
+      String name, ModelConfig model, List<Architecture> architectures) {
     try {
       return model.spec(architectures);
     } catch (GradzooException | IllegalArgumentException | ArithmeticException e) {
@@ -190,6 +205,11 @@ public record TrainedModel(
     return metadata(run, CODE_VERSION);
   }
 
+  /** Whether the training of the model in a run directory started from another's checkpoint. */
+  public static boolean continues(RunDirectory run) {
+    return !metadata(run, STARTED_FROM).isEmpty();
+  }
+
   /** The members that the model in a run directory was trained on; empty if that is not known. */
   public static Optional<MemberSplits> members(RunDirectory run) {
     return MemberSplits.parse(metadata(run, MEMBERS));
@@ -204,13 +224,13 @@ public record TrainedModel(
    *
    * @throws GradzooException exit code 3 naming what differs
    */
-  public void requireReadable(List<String> others) {
+  public void requireReadable(List<Architecture> others) {
     Metanetwork metanetwork = spec.build();
     Parameters values = Parameters.over(parameters);
-    for (String id : others) {
+    for (Architecture architecture : others) {
       try {
         metanetwork.compile(
-            Architectures.parse(id), new Tape(CpuDevice.best(), values, 1, Tape.Mode.INFERENCE));
+            architecture, new Tape(CpuDevice.best(), values, 1, Tape.Mode.INFERENCE));
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
             Fault.of("model " + model.name()).because(e).fix("a model trained on such networks"),
@@ -253,10 +273,12 @@ public record TrainedModel(
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(FORMAT, VERSION);
     metadata.put(NAME, model.name());
-    metadata.put(ARCHITECTURES, String.join(" ", architectures));
+    metadata.put(
+        ARCHITECTURES, String.join(" ", architectures.stream().map(Architecture::id).toList()));
     metadata.put(CONFIG_HASH, config.effective().modelHash(model));
     metadata.put(CODE_VERSION, codeVersion);
     members.ifPresent(known -> metadata.put(MEMBERS, known.json()));
+    startedFrom.ifPresent(hash -> metadata.put(STARTED_FROM, hash));
     return ModelFile.of(metadata, spec.build().layout(), parameters, statistics).bytes();
   }
 }

@@ -37,16 +37,21 @@ public record Tasks(List<RegisteredTask> registered) {
     return registered.stream().map(RegisteredTask::task).toList();
   }
 
-  /** What a task is compared with. */
+  /** The baselines of a task. */
   public TaskBaselines baselines(MetanetworkTask task) {
-    return registered.stream()
-        .filter(each -> each.task().equals(task))
-        .findFirst()
-        .orElseThrow()
-        .baselines();
+    return registered(task).baselines();
   }
 
-  /** What is said of some of them, for a message: {@code accuracy or fisher_trace}. */
+  /** What a report shows of a task's models. */
+  public TaskSection section(MetanetworkTask task) {
+    return registered(task).section();
+  }
+
+  private RegisteredTask registered(MetanetworkTask task) {
+    return registered.stream().filter(each -> each.task().equals(task)).findFirst().orElseThrow();
+  }
+
+  /** Some of them in words, for a message: {@code accuracy or fisher_trace}. */
   public String words(Predicate<MetanetworkTask> which, Function<MetanetworkTask, String> said) {
     return all().stream().filter(which).map(said).collect(Collectors.joining(" or "));
   }

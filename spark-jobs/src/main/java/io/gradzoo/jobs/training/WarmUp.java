@@ -22,14 +22,14 @@ import java.util.List;
 final class WarmUp {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Processor time at most: by then C2 has had all it wants. */
+  /** Processor time at most: by then C2 has compiled the kernels. */
   private static final long MOST_NANOS = 4_000_000_000L;
 
   private static final int STEPS = 4;
 
   private volatile boolean ended;
 
-  /** Begins, if the config has such a model and says what networks it will meet. */
+  /** Begins, if the config has such a model and names its target networks. */
   void start(GradzooConfig config, String model) {
     Thread thread = new Thread(() -> tryIt(config, model), "warm-up");
     thread.setDaemon(true);
@@ -55,16 +55,18 @@ final class WarmUp {
   }
 
   private void run(ModelConfig model, List<Architecture> architectures) {
-    List<String> ids = architectures.stream().map(Architecture::id).toList();
     Workspace workspace =
         Predictor.of(
-                model.task(), model.outputUnit(), model.spec(ids), MadeUpExamples.statistics(model))
+                model.task(),
+                model.outputUnit(),
+                model.spec(architectures),
+                MadeUpExamples.statistics(model))
             .workspace();
     List<Example> examples =
         MadeUpExamples.of(
             model, architectures, model.training().batchSize() * architectures.size(), 0);
     ShardTrainer trainer = new ShardTrainer(model.training(), 0, 0, examples);
-    float[] parameters = model.spec(ids).build().layout().initialize(0);
+    float[] parameters = model.spec(architectures).build().layout().initialize(0);
     TrainingState state = TrainingState.initial(parameters, model.training());
     while (!ended && THREADS.getCurrentThreadCpuTime() < MOST_NANOS) {
       trainer.run(workspace, state, STEPS);

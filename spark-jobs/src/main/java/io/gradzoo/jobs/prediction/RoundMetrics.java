@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.run;
+package io.gradzoo.jobs.prediction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.prediction.Agreement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a model did after a round of training: a line of {@code metrics.jsonl}.
+ * Metrics of a model after a round of training: a line of {@code metrics.jsonl}.
  *
  * @param round from 1
  * @param steps local steps so far
@@ -42,28 +41,21 @@ public record RoundMetrics(
     return validation == null ? Double.NaN : validation.tau();
   }
 
-  /** The file of a training. */
-  public static byte[] file(List<RoundMetrics> rounds) {
-    StringBuilder lines = new StringBuilder();
-    rounds.forEach(round -> lines.append(round.line()).append('\n'));
-    return lines.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
   /**
-   * The rounds of a run.
+   * Reads the file of a training.
    *
-   * @throws GradzooException exit code 3, naming the line, if the file is missing or damaged
+   * @param name of the file, for messages
+   * @throws GradzooException exit code 3, naming the line, if it is damaged
    */
-  public static List<RoundMetrics> read(RunDirectory run) {
-    String text = new String(run.read(RunDirectory.METRICS), StandardCharsets.UTF_8);
+  public static List<RoundMetrics> parse(String name, byte[] bytes) {
     List<RoundMetrics> rounds = new ArrayList<>();
-    for (String line : text.lines().toList()) {
+    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       try {
         rounds.add(parse(JSON.readTree(line)));
       } catch (JsonProcessingException e) {
         throw GradzooException.data(
             Fault.of("run")
-                .at("%s:%d", run.path().resolve(RunDirectory.METRICS), rounds.size() + 1)
+                .at("%s:%d", name, rounds.size() + 1)
                 .expected("JSON")
                 .found("something else")
                 .fix("train again"),
@@ -73,7 +65,8 @@ public record RoundMetrics(
     return rounds;
   }
 
-  private ObjectNode line() {
+  /** The line of the file, with its end. */
+  public String line() {
     ObjectNode line = JSON.createObjectNode();
     line.put(ROUND, round);
     line.put(STEPS, steps);
@@ -84,7 +77,7 @@ public record RoundMetrics(
       line.put(VALIDATION_R2, validation.r2());
       line.put(VALIDATION_MAE, validation.meanAbsoluteError());
     }
-    return line;
+    return line + "\n";
   }
 
   private static RoundMetrics parse(JsonNode line) {

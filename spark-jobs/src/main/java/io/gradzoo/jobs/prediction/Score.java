@@ -1,25 +1,22 @@
-package io.gradzoo.jobs.evaluation;
+package io.gradzoo.jobs.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.gradzoo.jobs.baseline.BaselineResult;
-import io.gradzoo.jobs.prediction.Agreement;
-import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.run.TrainedModel;
 import java.util.List;
 
 /**
  * One row of an evaluation's table.
  *
  * @param name of the predictor
- * @param role what it is there for
+ * @param role metanetwork or baseline
  * @param agreement on the test split, in the evaluation's unit
  * @param squaredErrorInDeviations the mean squared error in squared deviations of the training
  *     targets; null if the task does not standardise
  * @param notFinite predictions that are NaN or infinite
- * @param settingsTried settings of which validation chose this one; of a metanetwork, what the
- *     config says of them
+ * @param settingsTried number of settings, of which validation chose this one; of a metanetwork, as
+ *     its config states
  * @param parameters learned numbers
- * @param seconds it took to train: a metanetwork with its settings, a baseline with all it tried
+ * @param seconds of training: of a metanetwork with its settings, of a baseline with all that were
+ *     tried
  */
 public record Score(
     String name,
@@ -36,29 +33,8 @@ public record Score(
     BASELINE
   }
 
-  /** A metanetwork's, of at least two predictions of the test split. */
-  static Score of(TrainedModel model, List<Prediction> predictions, double seconds) {
-    return of(
-        model.model().name(),
-        Role.METANETWORK,
-        predictions,
-        model.model().settingsTried(),
-        model.parameters().length,
-        seconds);
-  }
-
-  /** A baseline's, likewise. */
-  static Score of(BaselineResult result) {
-    return of(
-        result.name(),
-        Role.BASELINE,
-        result.test(),
-        result.settings(),
-        result.parameters(),
-        result.seconds());
-  }
-
-  private static Score of(
+  /** A predictor's, of at least two predictions of the test split. */
+  public static Score of(
       String name,
       Role role,
       List<Prediction> predictions,
@@ -75,7 +51,7 @@ public record Score(
    *
    * @param deviation of the training targets, in their unit
    */
-  Score inDeviations(double deviation) {
+  public Score inDeviations(double deviation) {
     return new Score(
         name,
         role,
