@@ -5,6 +5,6 @@
  * <p>Says what a file holds, and nothing of tables. Of a model's architecture it knows the text
  * alone.
  *
- * <p>Read {@link NetworkFormat}, then {@link StoredNetwork}, then {@link ZooDescription}.
+ * <p>Read {@link NetworkFormat}, then {@link StoredNetwork}, then {@link FolderDescription}.
  */
 package io.gradzoo.datasets.network;

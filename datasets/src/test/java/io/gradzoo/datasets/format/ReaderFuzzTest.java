@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.torch.StateDict;
 import io.gradzoo.datasets.inr.InrSplits;
+import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.datasets.network.NetworkFormat;
-import io.gradzoo.datasets.network.ZooDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,7 +165,7 @@ class ReaderFuzzTest {
 
   private static void readDescription(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      ZooDescription.read(Place.of("zoo", file), in);
+      FolderDescription.read(Place.of("zoo", file), in);
     }
   }
 

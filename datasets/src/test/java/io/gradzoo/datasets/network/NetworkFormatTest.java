@@ -140,7 +140,7 @@ class NetworkFormatTest {
   void aDescriptionOfSomethingElseIsRefused(String json, String message) {
     assertThatThrownBy(
             () ->
-                ZooDescription.read(
+                FolderDescription.read(
                     PLACE, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message);

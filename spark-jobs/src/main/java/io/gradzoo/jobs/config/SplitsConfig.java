@@ -1,61 +1,16 @@
 package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.jobs.config.block.Artefact;
-import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
-/**
- * Shares of the training runs in each split; they add up to 1. No run is in two splits.
- *
- * @param by what decides in which split a run is
- */
-public record SplitsConfig(double train, double validation, double test, By by) {
-  /** What decides in which split a run is. */
-  public enum By {
-    /** A hash of its id: no other run moves it. */
-    HASH,
-    /** The same, within the runs of each activation. */
-    ACTIVATION,
-    /** The same, within the runs of each fifth of accuracy. */
-    ACCURACY,
-    /** The same, within both. */
-    ACTIVATION_AND_ACCURACY,
-    /** The zoo's publishers; members that they put in no split are in none. */
-    PUBLISHED;
-
-    /** Whether runs of one activation are divided by themselves. */
-    public boolean activation() {
-      return this == ACTIVATION || this == ACTIVATION_AND_ACCURACY;
-    }
-
-    /** Whether runs of one fifth of accuracy are divided by themselves. */
-    public boolean accuracy() {
-      return this == ACCURACY || this == ACTIVATION_AND_ACCURACY;
-    }
-  }
-
-  /** Of no effect on what was made before there was a choice. */
-  private static final List<String> OTHER_THAN_HASH =
-      Arrays.stream(By.values())
-          .filter(by -> by != By.HASH)
-          .map(by -> by.name().toLowerCase(Locale.ROOT))
-          .toList();
-
+/** Shares of the training runs in each split; they add up to 1. No run is in two splits. */
+public record SplitsConfig(double train, double validation, double test) {
   static SplitsConfig read(Section section) {
     SplitsConfig splits =
         new SplitsConfig(
             section.number("train", 0, 1),
             section.number("validation", 0, 1),
-            section.number("test", 0, 1),
-            section
-                .affecting(
-                    Effects.on(Artefact.MODELS, Artefact.STUDY)
-                        .onlyWith(section.path("by"), OTHER_THAN_HASH))
-                .choice("by", By.class));
+            section.number("test", 0, 1));
     double sum = splits.train + splits.validation + splits.test;
     if (Math.abs(sum - 1) > 1e-9) {
       section.problem("train", Fault.here().expected("train + validation + test = 1").found(sum));

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +21,6 @@ import java.util.stream.Collectors;
  * @param seed that divides the runs
  * @param trainShare expected share of runs to train on
  * @param validationShare expected share of runs to validate on
- * @param sha256 of the runs with their splits, one line each: what tells a division from others
  * @param train ids of the runs whose members the model is trained on, in order
  * @param validation by whose members it is selected
  * @param test whose members it may be tested on
@@ -34,11 +30,10 @@ public record SplitRuns(
     @JsonFormat(shape = JsonFormat.Shape.STRING) long seed,
     double trainShare,
     double validationShare,
-    String sha256,
     List<String> train,
     List<String> validation,
     List<String> test) {
-  private static final int SCHEMA = 2;
+  private static final int SCHEMA = 1;
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -46,23 +41,17 @@ public record SplitRuns(
           .build();
 
   /**
-   * Divided runs.
+   * Divides runs.
    *
-   * @param runs the split of each run
+   * @param runs ids, each once
    */
-  static SplitRuns of(RunSplit splits, Map<String, Split> runs) {
-    var bySplit =
-        runs.keySet().stream().sorted().collect(Collectors.groupingBy(run -> runs.get(run)));
+  static SplitRuns of(RunSplit splits, List<String> runs) {
+    var bySplit = runs.stream().sorted().collect(Collectors.groupingBy(splits::assign));
     return new SplitRuns(
         SCHEMA,
         splits.seed(),
         splits.trainShare(),
         splits.validationShare(),
-        ContentHash.of(
-            new TreeMap<>(runs)
-                .entrySet().stream()
-                    .map(run -> run.getKey() + " " + run.getValue() + "\n")
-                    .collect(Collectors.joining())),
         bySplit.getOrDefault(Split.TRAIN, List.of()),
         bySplit.getOrDefault(Split.VALIDATION, List.of()),
         bySplit.getOrDefault(Split.TEST, List.of()));

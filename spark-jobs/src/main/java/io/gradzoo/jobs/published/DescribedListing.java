@@ -2,7 +2,7 @@ package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.CsvRows;
-import io.gradzoo.datasets.network.ZooDescription;
+import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.Published;
 import io.gradzoo.jobs.table.MembersTable.Scores;
@@ -27,11 +27,11 @@ final class DescribedListing {
   private static final String FIX = "see docs/formats.md, 'A folder of network files'";
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,19}");
 
-  private final ZooDescription description;
+  private final FolderDescription description;
   private final CsvRows rows;
   private String[] cells;
 
-  private DescribedListing(ZooDescription description, CsvRows rows) {
+  private DescribedListing(FolderDescription description, CsvRows rows) {
     this.description = description;
     this.rows = rows;
   }
@@ -42,36 +42,37 @@ final class DescribedListing {
    * @throws io.gradzoo.datasets.DataException if a file is missing or damaged
    */
   static NetworkListing of(SourceFolder folder) {
-    ZooDescription description = description(folder);
+    FolderDescription description = description(folder);
     String kind = "files " + description.format().id();
     if (folder.find(MEMBERS).isEmpty()) {
       List<ListedNetwork> networks =
           folder.list(description.format().suffix()).stream()
               .map(path -> unlisted(path, description))
               .toList();
-      return new NetworkListing(description, networks, kind, List.of(ZooDescription.FILE));
+      return new NetworkListing(description, networks, kind, List.of(FolderDescription.FILE));
     }
     Place place = folder.place(MEMBERS);
     try (InputStream in = folder.text(MEMBERS)) {
       List<ListedNetwork> networks =
           new DescribedListing(description, new CsvRows(place, in)).read();
-      return new NetworkListing(description, networks, kind, List.of(ZooDescription.FILE, MEMBERS));
+      return new NetworkListing(
+          description, networks, kind, List.of(FolderDescription.FILE, MEMBERS));
     } catch (IOException e) {
       throw place.unreadable(e);
     }
   }
 
-  private static ZooDescription description(SourceFolder folder) {
-    Place place = folder.place(ZooDescription.FILE);
-    folder.require(ZooDescription.FILE, FIX);
-    try (InputStream in = folder.open(ZooDescription.FILE)) {
-      return ZooDescription.read(place, in);
+  private static FolderDescription description(SourceFolder folder) {
+    Place place = folder.place(FolderDescription.FILE);
+    folder.require(FolderDescription.FILE, FIX);
+    try (InputStream in = folder.open(FolderDescription.FILE)) {
+      return FolderDescription.read(place, in);
     } catch (IOException e) {
       throw place.unreadable(e);
     }
   }
 
-  private static ListedNetwork unlisted(String path, ZooDescription description) {
+  private static ListedNetwork unlisted(String path, FolderDescription description) {
     String id =
         path.substring(0, path.length() - description.format().suffix().length()).replace('/', '-');
     Hyperparameters unknown =

@@ -4,8 +4,8 @@ import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.inr.InrLayout;
 import io.gradzoo.datasets.inr.InrNetwork;
 import io.gradzoo.datasets.inr.InrSplits;
+import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.datasets.network.NetworkFormat;
-import io.gradzoo.datasets.network.ZooDescription;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.Published;
 import io.gradzoo.jobs.table.MembersTable.Scores;
@@ -45,7 +45,7 @@ final class InrListing {
     List<InrNetwork> networks = listing.networks();
     splits.ifPresent(name -> listing.divide(name, networks));
     return new NetworkListing(
-        ZooDescription.of(NetworkFormat.TORCH, InrLayout.ACTIVATION),
+        FolderDescription.of(NetworkFormat.TORCH, InrLayout.ACTIVATION),
         networks.stream().map(listing::listed).toList(),
         layout.id(),
         splits.map(List::of).orElse(List.of()));

@@ -1,11 +1,11 @@
 package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.format.FloatTensor;
+import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.datasets.network.NetworkFormat;
 import io.gradzoo.datasets.network.NetworkWriter;
 import io.gradzoo.datasets.network.StoredNetwork;
 import io.gradzoo.datasets.network.WeightAxes;
-import io.gradzoo.datasets.network.ZooDescription;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
@@ -34,8 +34,8 @@ final class NetworkFilesWriter implements ExportWriter {
   NetworkFilesWriter(ExportFolder folder, NetworkFormat format) throws IOException {
     this.folder = folder;
     this.format = format;
-    try (OutputStream out = folder.open(ZooDescription.FILE)) {
-      out.write(ZooDescription.of(format, "").json().getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out = folder.open(FolderDescription.FILE)) {
+      out.write(FolderDescription.of(format, "").json().getBytes(StandardCharsets.UTF_8));
     }
     this.members = folder.open(DescribedListing.MEMBERS);
     members.write(COLUMNS.getBytes(StandardCharsets.UTF_8));

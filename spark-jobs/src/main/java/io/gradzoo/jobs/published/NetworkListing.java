@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.Place;
-import io.gradzoo.datasets.network.ZooDescription;
+import io.gradzoo.datasets.network.FolderDescription;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param lists relative names of the files that list or divide the networks
  */
 record NetworkListing(
-    ZooDescription description, List<ListedNetwork> networks, String kind, List<String> lists) {
+    FolderDescription description, List<ListedNetwork> networks, String kind, List<String> lists) {
   private static final String FIX = "give each network a name of its own";
 
   NetworkListing {

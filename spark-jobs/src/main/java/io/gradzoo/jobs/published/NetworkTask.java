@@ -1,10 +1,10 @@
 package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.Place;
+import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.datasets.network.NetworkFormat;
 import io.gradzoo.datasets.network.StoredNetwork;
 import io.gradzoo.datasets.network.WeightAxes;
-import io.gradzoo.datasets.network.ZooDescription;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.MemberStatus;
 import io.gradzoo.jobs.table.MembersTable.Fate;
@@ -45,7 +45,7 @@ record NetworkTask(
     long seed)
     implements FlatMapFunction<Iterator<ImportedNetwork>, Row> {
 
-  static NetworkTask of(String folder, ZooDescription description, Origin origin, long seed) {
+  static NetworkTask of(String folder, FolderDescription description, Origin origin, long seed) {
     return new NetworkTask(
         folder,
         description.format(),
@@ -86,7 +86,8 @@ record NetworkTask(
               "import again, when nobody writes there");
         }
         StoredNetwork stored = format.read(place, copy);
-        ZooDescription description = new ZooDescription(format, "", activation, axes, tensors);
+        FolderDescription description =
+            new FolderDescription(format, "", activation, axes, tensors);
         weights = NetworkWeights.of(place, stored, description, network.listed().architecture());
         return member(network.listed(), stored, weights).toRow();
       } finally {

@@ -2,9 +2,9 @@ package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.FloatTensor;
+import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.datasets.network.StoredNetwork;
 import io.gradzoo.datasets.network.WeightAxes;
-import io.gradzoo.datasets.network.ZooDescription;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record NetworkWeights(LayeredArchitecture architecture, float[] parameters) {
    * @throws io.gradzoo.datasets.DataException if file and architecture do not fit
    */
   static NetworkWeights of(
-      Place place, StoredNetwork network, ZooDescription description, String said) {
+      Place place, StoredNetwork network, FolderDescription description, String said) {
     List<FloatTensor> tensors = network.inOrder(place, description.tensors());
     if (tensors.size() % 2 != 0) {
       throw place.fault("a weight and a bias for each layer", tensors.size() + " tensors", FIX);
@@ -53,7 +53,7 @@ record NetworkWeights(LayeredArchitecture architecture, float[] parameters) {
 
   /** The architecture of a perceptron whose shapes say its layers. */
   private static String perceptron(
-      Place place, List<FloatTensor> tensors, ZooDescription description) {
+      Place place, List<FloatTensor> tensors, FolderDescription description) {
     if (description.activation().isEmpty()) {
       throw place.fault("an architecture, or an activation", "neither", FIX);
     }

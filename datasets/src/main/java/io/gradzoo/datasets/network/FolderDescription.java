@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param axes in which order the axes of weights stand
  * @param tensors names in the order of the layers, weight and bias in turn; empty if the names say
  */
-public record ZooDescription(
+public record FolderDescription(
     NetworkFormat format,
     String architecture,
     String activation,
@@ -38,13 +38,13 @@ public record ZooDescription(
   private static final JsonFactory STRICT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  public ZooDescription {
+  public FolderDescription {
     tensors = List.copyOf(tensors);
   }
 
   /** Of a folder in which nothing but the format is to be said. */
-  public static ZooDescription of(NetworkFormat format, String activation) {
-    return new ZooDescription(format, "", activation, WeightAxes.TORCH, List.of());
+  public static FolderDescription of(NetworkFormat format, String activation) {
+    return new FolderDescription(format, "", activation, WeightAxes.TORCH, List.of());
   }
 
   /**
@@ -52,7 +52,7 @@ public record ZooDescription(
    *
    * @throws DataException if it is no such object, or has other keys
    */
-  public static ZooDescription read(Place place, InputStream in) throws IOException {
+  public static FolderDescription read(Place place, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LONGEST + 1);
     if (bytes.length > LONGEST) {
       throw place.fault("at most " + LONGEST + " bytes", "more", FIX);
@@ -85,7 +85,7 @@ public record ZooDescription(
       this.json = json;
     }
 
-    ZooDescription read() throws IOException {
+    FolderDescription read() throws IOException {
       require(json.nextToken() == JsonToken.START_OBJECT, "an object");
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.getCurrentName();
@@ -103,7 +103,7 @@ public record ZooDescription(
       }
       require(json.currentToken() == JsonToken.END_OBJECT, "the end of the object");
       require(json.nextToken() == null, "nothing after the object");
-      return new ZooDescription(
+      return new FolderDescription(
           format.orElseThrow(() -> place.fault("a key format", "none", FIX)),
           architecture,
           activation,
