@@ -77,7 +77,7 @@ public final class MadeUpExamples {
 
   private static int targets(ModelConfig model, Architecture architecture) {
     return switch (model.task().output()) {
-      case ONE_NUMBER -> 1;
+      case ONE_NUMBER, PARAMETER_CHANGES -> 1;
       case EVERY_PARAMETER -> architecture.parameterCount();
     };
   }

@@ -25,6 +25,8 @@ import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.zoo.ShownImages;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,14 +60,14 @@ public final class TrainingJob implements Job<TrainedRun> {
   /**
    * Trains and publishes.
    *
-   * @throws GradzooException exit code 2 if the config has no such model it predicts no accuracy or
-   *     training diverges, 3 if tables are missing or hold too few members, or the run directory
-   *     cannot be written
+   * @throws GradzooException exit code 2 if the config has no such model, its outputs are not those
+   *     that its task needs or training diverges, 3 if tables are missing or hold too few members,
+   *     or the run directory cannot be written
    */
   @Override
   public TrainedRun run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
-    chosen.design().requirePredictor(chosen.name());
+    chosen.design().requireOutput(chosen.name(), chosen.task().output());
     RunDirectory run =
         RunDirectory.of(
             context.config().storage().runs(), context.config().zoo().name(), chosen.name());
@@ -92,6 +94,7 @@ public final class TrainingJob implements Job<TrainedRun> {
     TaskExamples task = new TaskExamples(store, config, model);
     task.requireFresh();
     OtherCode.noteTables(context, config.zoo().name(), model);
+    MetanetworkTask learned = ShownImages.inTraining(context, config, model.task());
     MemberSplits members = task.members();
     List<String> tables = task.tableVersions();
     try (TrainingExamples training = task.training();
@@ -115,8 +118,8 @@ public final class TrainingJob implements Job<TrainedRun> {
           new AveragedTraining(
                   "train " + model.name(),
                   JavaSparkContext.fromSparkContext(store.session().sparkContext()),
-                  Predictor.of(model.task(), model.outputUnit(), spec, statistics.targets()),
-                  model.task(),
+                  Predictor.of(learned, model.outputUnit(), spec, statistics.targets()),
+                  learned,
                   examples,
                   model.training(),
                   config.seed())

@@ -46,7 +46,7 @@ final class WarmUp {
     try {
       ModelConfig chosen = config.requireModel(model);
       List<Architecture> architectures = MadeUpExamples.architectures(config, chosen);
-      if (!architectures.isEmpty()) {
+      if (!architectures.isEmpty() && !chosen.task().usesImages()) {
         run(chosen, architectures);
       }
     } catch (RuntimeException e) {
