@@ -5,6 +5,7 @@ import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.editing.Editing;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
 import java.io.Serializable;

@@ -11,7 +11,7 @@ import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
-import io.gradzoo.jobs.task.Editing;
+import io.gradzoo.jobs.editing.Editing;
 import io.gradzoo.jobs.task.MeasuredMember;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;

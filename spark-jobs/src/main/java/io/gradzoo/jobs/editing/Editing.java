@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.task;
+package io.gradzoo.jobs.editing;
 
 import java.io.Serializable;
 
