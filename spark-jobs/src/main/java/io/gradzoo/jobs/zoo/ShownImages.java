@@ -6,6 +6,7 @@ import io.gradzoo.engine.network.Samples;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ public final class ShownImages implements ImageSupply {
     if (!task.usesImages()) {
       return task;
     }
-    ImageSet all = divided(context, config).train();
+    ImageSet all = divided(context, config, config.zoo().name()).train();
     return task.showing(
         of(context, select(all, i -> i % JUDGING != 0), select(all, i -> i % JUDGING == 0)));
   }
@@ -51,17 +52,42 @@ public final class ShownImages implements ImageSupply {
   /** A task as a trained model is judged by it: on the test images. */
   public static MetanetworkTask inTest(
       JobContext context, GradzooConfig config, MetanetworkTask task) {
-    if (!task.usesImages()) {
-      return task;
-    }
-    ImageSet.Division images = divided(context, config);
-    return task.showing(of(context, images.train().samples(), images.test().samples()));
+    return task.usesImages() ? task.showing(ofTest(context, config)) : task;
   }
 
-  private static ImageSet.Division divided(JobContext context, GradzooConfig config) {
+  /**
+   * The images that a zoo's members were trained on, and those to judge networks by: the test
+   * images.
+   *
+   * @throws io.gradzoo.jobs.GradzooException as {@link #inTraining}
+   */
+  public static ImageSupply ofTest(JobContext context, GradzooConfig config) {
+    return ofTest(context, config, config.zoo().name());
+  }
+
+  /**
+   * The same images for the members of another zoo.
+   *
+   * @param zoo whose members were trained on them too
+   */
+  public static ImageSupply ofTest(JobContext context, GradzooConfig config, String zoo) {
+    ImageSet.Division images = divided(context, config, zoo);
+    return of(context, images.train().samples(), images.test().samples());
+  }
+
+  /**
+   * What is stored with members that were made of others: the images are the same.
+   *
+   * @param parents what is stored with the others
+   */
+  public static TableProperties sameAs(TableProperties parents, TableProperties own) {
+    String images = parents.more().get(ZooImages.CONTENT);
+    return images == null ? own : own.with(ZooImages.CONTENT, images);
+  }
+
+  private static ImageSet.Division divided(JobContext context, GradzooConfig config, String zoo) {
     ZooImages.requireSame(
-        config.zoo(),
-        context.tables().describe(MembersTable.SCHEMA.in(config.zoo().name())).properties());
+        config.zoo(), context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties());
     return ZooImages.divided(config.zoo(), config.seed());
   }
 

@@ -76,6 +76,7 @@ class UnusedOptionsTest {
       train gradmetanet            | COPadhnprsx       | bcghsxz
       evaluate --run x             | CO                | s
       predict --run x              | COPn              | s
+      finetune --run x             | CO                | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
       symmetry check --run x       | CO                | s

@@ -7,6 +7,7 @@ import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.task.diagonal.DiagonalBaselines;
 import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
 import io.gradzoo.jobs.task.finetuning.FineTuningBaselines;
+import io.gradzoo.jobs.task.finetuning.FineTuningSection;
 import io.gradzoo.jobs.task.finetuning.FineTuningTask;
 import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.jobs.task.trace.TraceBaselines;
@@ -21,7 +22,8 @@ public final class BuiltInTasks {
               new RegisteredTask(new AccuracyTask(), new AccuracyBaselines()),
               new RegisteredTask(new FisherDiagonalTask(), new DiagonalBaselines()),
               new RegisteredTask(new FisherTraceTask(), new TraceBaselines()),
-              new RegisteredTask(new FineTuningTask(), new FineTuningBaselines())));
+              new RegisteredTask(
+                  new FineTuningTask(), new FineTuningBaselines(), new FineTuningSection())));
 
   private BuiltInTasks() {}
 }
