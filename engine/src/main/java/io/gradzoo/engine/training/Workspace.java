@@ -4,7 +4,6 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -25,8 +24,8 @@ public final class Workspace {
   private final Objective objective;
   private final OutputDecoder decoder;
   private final Device device;
-  private final Map<String, Compiled> training = new HashMap<>();
-  private final Map<String, Compiled> inference = new HashMap<>();
+  private final Map<Architecture, Compiled> training = new HashMap<>();
+  private final Map<Architecture, Compiled> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
 
   /** For a metanetwork that predicts a share, such as an accuracy. */
@@ -181,8 +180,8 @@ public final class Workspace {
   }
 
   /** The program with the next group loaded, or null after the last. */
-  private Compiled load(Map<String, Compiled> programs, Tape.Mode mode) {
-    String architecture = groups.nextArchitecture();
+  private Compiled load(Map<Architecture, Compiled> programs, Tape.Mode mode) {
+    Architecture architecture = groups.nextArchitecture();
     if (architecture == null) {
       return null;
     }
@@ -195,8 +194,7 @@ public final class Workspace {
     return results;
   }
 
-  private Compiled compile(String id, Tape.Mode mode) {
-    Architecture architecture = Architectures.parse(id);
+  private Compiled compile(Architecture architecture, Tape.Mode mode) {
     int capacity = metanetwork.groupSize(architecture);
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);

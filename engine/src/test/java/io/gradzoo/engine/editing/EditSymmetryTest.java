@@ -93,7 +93,7 @@ class EditSymmetryTest {
     }
     List<Example> examples =
         networks.stream()
-            .map(n -> new Example("m", architecture.id(), ExampleParts.ofWeights(n), 0))
+            .map(n -> new Example("m", architecture, ExampleParts.ofWeights(n), 0))
             .toList();
     return new Edits(networks, Arrays.asList(workspace.predictAll(examples)));
   }

@@ -75,7 +75,7 @@ public final class Operators {
   /** A network as an example. */
   public static Example network(LayeredArchitecture architecture, long seed) {
     float[] weights = Vectors.gaussian(architecture.parameterCount(), 0.5, seed);
-    return new Example("m" + seed, architecture.id(), ExampleParts.ofWeights(weights), 0);
+    return new Example("m" + seed, architecture, ExampleParts.ofWeights(weights), 0);
   }
 
   /** Images of noise: 40 to train on, 12 to judge by. */

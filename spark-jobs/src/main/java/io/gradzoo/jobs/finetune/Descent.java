@@ -54,7 +54,7 @@ record Descent(OptimizerKind rule, double rate) implements Serializable {
    * @param l1 weight of ‖θ‖₁ in the objective
    */
   Course run(Example member, double l1, ImageSupply images) {
-    LayeredArchitecture architecture = LayeredArchitecture.parse(member.architecture());
+    LayeredArchitecture architecture = LayeredArchitecture.from(member.architecture());
     int epochs = EPOCHS.get(EPOCHS.size() - 1);
     Recipe recipe = new Recipe(rule, rate, 0, 0, 1, BATCH, epochs, Initializer.GLOROT_NORMAL, 0, 1);
     TargetTraining training =

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -165,7 +166,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
       throw GradzooException.data(
           Fault.of("finetune")
               .at(MembersTable.SCHEMA.in(zoo))
-              .expected("members of " + String.join(" or ", model.architectures()))
+              .expected("members of " + String.join(" or ", own))
               .found(others.isEmpty() ? "none" : String.join(", ", others))
               .fix("a model that was trained on such members"));
     }

@@ -66,7 +66,7 @@ record MemberEdits(Operator operator, EditRule rule, Provenance provenance)
                 parent ->
                     new Example(
                         parent.memberId(),
-                        parent.run().architecture(),
+                        StoredWeights.architecture(parent),
                         ExampleParts.ofWeights(StoredWeights.of(parent)),
                         0))
             .toList();

@@ -4,6 +4,7 @@ import io.gradzoo.engine.editing.EditedNetwork;
 import io.gradzoo.engine.editing.EditedParameters;
 import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.training.Example;
@@ -76,7 +77,7 @@ record Operator(
     long start = System.nanoTime();
     WorkspacePool.with(predictor, workspace -> edit(workspace, members));
     double seconds = (System.nanoTime() - start) * 1e-9 / members.size();
-    Map<String, EditedNetwork> networks = new HashMap<>();
+    Map<Architecture, EditedNetwork> networks = new HashMap<>();
     Samples shown = images.judging();
     List<Edit> edits = new ArrayList<>();
     for (int i = 0; i < edited.length; i++) {
@@ -84,7 +85,7 @@ record Operator(
       EditedNetwork network =
           networks.computeIfAbsent(
               member.architecture(),
-              id -> new EditedNetwork(LayeredArchitecture.parse(id), editing.l1()));
+              own -> new EditedNetwork(LayeredArchitecture.from(own), editing.l1()));
       edits.add(
           new Edit(
               member,

@@ -113,7 +113,7 @@ public final class RunEvaluation implements Job<JobResult> {
 
   private static EditedPair pair(Operator.Edit edit) {
     return new EditedPair(
-        edit.member().id(), edit.member().architecture(), edit.before(), edit.after());
+        edit.member().id(), edit.member().architecture().id(), edit.before(), edit.after());
   }
 
   /** So many members, spread evenly over all; all if that is 0. */

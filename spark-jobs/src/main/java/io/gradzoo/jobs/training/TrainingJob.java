@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -110,7 +111,7 @@ public final class TrainingJob implements Job<TrainedRun> {
         }
       }
       requireSameTables(model, tables, task.tableVersions());
-      List<String> architectures = examples.architectures(Split.TRAIN);
+      List<Architecture> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
       warmUp.end();
       List<BestOfRounds.RoundSummary<Validation>> rounds = new ArrayList<>();

@@ -179,7 +179,7 @@ record ToyTask() implements MetanetworkTask {
               .orElseThrow();
       List<Prediction> test =
           setting.examples().read(Split.TEST).stream()
-              .map(e -> Prediction.of(e.id(), e.architecture(), e.target(), mean))
+              .map(e -> Prediction.of(e.id(), e.architecture().id(), e.target(), mean))
               .toList();
       return List.of(new BaselineResult("training mean", test, 1, 1, 0));
     }

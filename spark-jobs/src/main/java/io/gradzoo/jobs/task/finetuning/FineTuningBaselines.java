@@ -29,6 +29,6 @@ public final class FineTuningBaselines implements TaskBaselines {
   }
 
   private static Prediction unchanged(Example member) {
-    return Prediction.of(member.id(), member.architecture(), member.target(), member.target());
+    return Prediction.of(member.id(), member.architecture().id(), member.target(), member.target());
   }
 }
