@@ -161,7 +161,8 @@ public final class FineTuning implements Job<FineTunedZoo> {
             .map(row -> row.getString(0))
             .sorted()
             .toList();
-    List<String> others = found.stream().filter(id -> !model.architectures().contains(id)).toList();
+    List<String> own = model.architectures().stream().map(Architecture::id).toList();
+    List<String> others = found.stream().filter(id -> !own.contains(id)).toList();
     if (found.isEmpty() || !others.isEmpty()) {
       throw GradzooException.data(
           Fault.of("finetune")

@@ -57,7 +57,7 @@ final class WarmUp {
   private void run(ModelConfig model, List<Architecture> architectures) {
     Workspace workspace =
         Predictor.of(
-                model.task(),
+                MadeUpExamples.task(model, architectures),
                 model.outputUnit(),
                 model.spec(architectures),
                 MadeUpExamples.statistics(model))

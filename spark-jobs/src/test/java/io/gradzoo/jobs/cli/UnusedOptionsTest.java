@@ -86,6 +86,7 @@ class UnusedOptionsTest {
       bench gradmetanet --batch 0  | –                 | –
       bench gradients --threads 0  | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
+      bench finetune scalegmn      | CPadnrswx         | swxz
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –
       completion                   | –                 | –
