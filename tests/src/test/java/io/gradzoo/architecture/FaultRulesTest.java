@@ -23,7 +23,7 @@ class FaultRulesTest {
   private static final Pattern FIX = Pattern.compile("\\.fix\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern COMMAND =
       Pattern.compile(
-          "gradzoo (config show|zoo generate|gradients compute|train|evaluate|study|report|storage"
+          "gradzoo (config show|zoo (generate|list|show|verify)|gradients compute|train|evaluate|study|report|storage"
               + " migrate)\\b");
   private static final Pattern ANY_COMMAND = Pattern.compile("gradzoo (\\w+)");
   private static final Pattern KEY =

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -50,9 +51,21 @@ public record BestOfRounds<V>(
    * The best parameters.
    *
    * @param round after which they were the best, from 1
+   * @param score that they reached
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  public record Best(float[] parameters, int round) {}
+  public record Best(float[] parameters, int round, double score) {}
+
+  /** Told of every round. */
+  @FunctionalInterface
+  public interface Listener<V> {
+    /**
+     * A round is over.
+     *
+     * @param reached where training stands after it
+     */
+    void completed(RoundSummary<V> round, Standing reached);
+  }
 
   /**
    * Trains.
@@ -62,25 +75,34 @@ public record BestOfRounds<V>(
    * @throws ArithmeticException if losses, gradients or the score cease to be finite
    */
   public Best run(float[] initial, Consumer<RoundSummary<V>> listener) {
-    TrainingState state = TrainingState.initial(initial, settings);
-    Best best = null;
-    double bestScore = Double.NEGATIVE_INFINITY;
-    for (int round = 1; round <= settings.rounds(); round++) {
-      Round made = rounds.run(state, settings.stepsPerRound());
-      state = made.state();
+    return run(Standing.initial(initial, settings), (round, reached) -> listener.accept(round));
+  }
+
+  /**
+   * Trains from where a training stands; after the last round there is nothing left to do.
+   *
+   * @throws ArithmeticException if losses, gradients or the score cease to be finite
+   */
+  public Best run(Standing start, Listener<V> listener) {
+    Standing reached = start;
+    while (reached.round() < settings.rounds()) {
+      int round = reached.round() + 1;
+      Round made = rounds.run(reached.state(), settings.stepsPerRound());
       V judged = null;
+      Optional<Best> best = reached.best();
       if (round % settings.evaluateEvery() == 0 || round == settings.rounds()) {
-        float[] parameters = state.parameterValues();
+        float[] parameters = made.state().parameterValues();
         judged = validation.apply(parameters);
-        double reached = finite(score.applyAsDouble(judged), round);
-        if (reached > bestScore) {
-          best = new Best(parameters, round);
-          bestScore = reached;
+        double attained = finite(score.applyAsDouble(judged), round);
+        if (best.isEmpty() || attained > best.get().score()) {
+          best = Optional.of(new Best(parameters, round, attained));
         }
       }
-      listener.accept(new RoundSummary<>(round, state.steps(), made.loss(), judged));
+      reached = new Standing(round, made.state(), best);
+      listener.completed(
+          new RoundSummary<>(round, made.state().steps(), made.loss(), judged), reached);
     }
-    return best;
+    return reached.best().orElseThrow();
   }
 
   private static double finite(double score, int round) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = "Judges a trained model on members of held-out runs, beside its baselines.")
-final class EvaluateCommand extends SparkCommand {
+final class EvaluateCommand extends ZooReader {
   @Mixin private RunOption run;
 
   @Option(

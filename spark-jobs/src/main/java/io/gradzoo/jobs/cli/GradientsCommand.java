@@ -21,7 +21,7 @@ final class GradientsCommand extends CommandGroup {
       name = "compute",
       description =
           "Takes the gradient set of every healthy member and publishes factors and moments.")
-  static final class Compute extends SparkCommand {
+  static final class Compute extends ZooReader {
     @ArgGroup private OtherCodeOptions otherCode = new OtherCodeOptions();
 
     @Override
@@ -45,7 +45,7 @@ final class GradientsCommand extends CommandGroup {
       name = "verify",
       description =
           "Takes the gradient sets of some members again and compares them with the tables.")
-  static final class Verify extends SparkCommand {
+  static final class Verify extends ZooReader {
     @Option(
         names = "--members",
         paramLabel = "N",

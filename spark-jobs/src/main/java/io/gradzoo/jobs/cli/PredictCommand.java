@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
     name = "predict",
     description =
         "Predicts what a model learned to predict, of every member of the config's zoo, as a table.")
-final class PredictCommand extends SparkCommand {
+final class PredictCommand extends ZooReader {
   @Mixin private RunOption run;
 
   @Override

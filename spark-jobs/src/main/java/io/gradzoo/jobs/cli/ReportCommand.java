@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "report",
     description = "Writes an HTML page about the zoo and its evaluated models.")
-final class ReportCommand extends SparkCommand {
+final class ReportCommand extends ZooReader {
   @Override
   ConfigUse use() {
     return ConfigUse.report();

@@ -14,6 +14,7 @@ import io.gradzoo.jobs.session.TemporaryFolder;
 import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
+import io.gradzoo.jobs.table.ZooVersion;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,6 +39,11 @@ abstract class SparkCommand implements Runnable {
 
   /** The keys of the config that the job uses. */
   abstract ConfigUse use();
+
+  /** The version of zoos that the job reads. */
+  ZooVersion version() {
+    return new ZooVersion.Newest();
+  }
 
   /** The tables where the config keeps them. */
   TableStore warehouse(SparkSession session, StorageConfig storage) {
@@ -65,7 +71,8 @@ abstract class SparkCommand implements Runnable {
           program
               .output()
               .map(folder -> TableStores.plainParquet(session, folder))
-              .orElseGet(() -> warehouse(session, config.storage()));
+              .orElseGet(() -> warehouse(session, config.storage()))
+              .at(version());
       JobResult result =
           run(job, new JobContext(config, tables, Progress.to(program.progress(), this::announce)));
       print(result);

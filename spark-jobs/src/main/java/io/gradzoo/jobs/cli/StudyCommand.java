@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "study",
     description = "Compares estimates of Fisher diagonals over models, seeds and training sizes.")
-final class StudyCommand extends SparkCommand {
+final class StudyCommand extends ZooReader {
   @Override
   ConfigUse use() {
     return ConfigUse.study();

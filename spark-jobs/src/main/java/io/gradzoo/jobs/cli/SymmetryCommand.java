@@ -25,7 +25,7 @@ final class SymmetryCommand extends CommandGroup {
             + " rescaled.",
         "Exits with 0 whatever it finds: the table's last line says whether the symmetries hold."
       })
-  static final class Check extends SparkCommand {
+  static final class Check extends ZooReader {
     @Option(
         names = "--run",
         paramLabel = "DIR",

@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
       ZooCommand.Generate.class,
       ZooCommand.Import.class,
       ZooCommand.Export.class,
-      ZooCommand.ListAll.class
+      ZooCommand.ListAll.class,
+      ZooShowCommand.class,
+      ZooDiffCommand.class,
+      ZooExpireCommand.class
     })
 final class ZooCommand extends CommandGroup {
 
@@ -88,7 +91,7 @@ final class ZooCommand extends CommandGroup {
       description =
           "Writes the healthy members of zoo.name as a small CNN zoo, which zoo import reads back"
               + " bit by bit.")
-  static final class Export extends SparkCommand {
+  static final class Export extends ZooReader {
     @Option(
         names = "--to",
         required = true,

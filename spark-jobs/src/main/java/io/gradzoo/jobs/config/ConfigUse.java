@@ -22,6 +22,8 @@ public final class ConfigUse {
 
   private static final String NAME = "zoo.name";
 
+  private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
+
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
   private static final String IMAGES = "zoo.images";
 
@@ -98,7 +100,8 @@ public final class ConfigUse {
         Optional.of(name),
         PLACES,
         NAME,
-        IMAGES);
+        IMAGES,
+        CHECKPOINTS);
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -127,6 +130,7 @@ public final class ConfigUse {
         "zoo.members-per-task",
         "zoo.max-failure-share",
         "gradients.members-per-task",
+        CHECKPOINTS,
         "demo");
   }
 

@@ -70,6 +70,11 @@ public final class EffectiveConfig {
     return hash(EnumSet.allOf(Artefact.class), path -> true);
   }
 
+  /** The keys that members depend on, with their values: a JSON object on one line. */
+  public String zooSettings() {
+    return CanonicalJson.compact(covered(EnumSet.of(Artefact.MEMBERS), path -> true));
+  }
+
   /** Identity of the members: the seed and what they are drawn and trained from. */
   public String zooHash() {
     return hash(EnumSet.of(Artefact.MEMBERS), path -> true);
@@ -83,6 +88,13 @@ public final class EffectiveConfig {
   /** Identity of a trained model: the tables it reads, the splits and its own block. */
   public String modelHash(ModelConfig model) {
     return sha256(CanonicalJson.compact(ofModel(model)));
+  }
+
+  /** What {@link #modelHash} is the hash of: values as compact JSON, by their keys. */
+  public SortedMap<String, String> modelSettings(ModelConfig model) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    ofModel(model).forEach((key, value) -> settings.put(key, CanonicalJson.text(value)));
+    return settings;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.FileSizes;
+import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
@@ -82,6 +83,7 @@ public final class PredictionJob implements Job<PredictedMembers> {
         TableProperties properties =
             TableProperties.of(
                     model.config().effective().modelHash(model.model()), codeVersion(model, task))
+                .ofMembers(context.tables().version(MembersTable.SCHEMA.in(zoo)))
                 .with("unit", predicted.unit())
                 .with("not-finite", Long.toString(strange));
         context

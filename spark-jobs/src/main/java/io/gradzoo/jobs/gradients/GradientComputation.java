@@ -257,6 +257,7 @@ public final class GradientComputation implements Job<GradientSets> {
     TableProperties properties =
         TableProperties.of(plan.configHash(), plan.codeVersion())
             .madeWith(context.config().effective().json())
+            .ofMembers(context.tables().version(MembersTable.SCHEMA.in(zoo)))
             .with(Exclusion.COUNT, Integer.toString(excluded))
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a model did after a round of training: a line of {@code metrics.jsonl}.
+ * Metrics of a model after a round of training: a line of {@code metrics.jsonl}.
  *
  * @param round from 1
  * @param steps local steps so far
@@ -41,13 +41,6 @@ public record RoundMetrics(
     return validation == null ? Double.NaN : validation.tau();
   }
 
-  /** The file of a training. */
-  public static byte[] file(List<RoundMetrics> rounds) {
-    StringBuilder lines = new StringBuilder();
-    rounds.forEach(round -> lines.append(round.line()).append('\n'));
-    return lines.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
   /**
    * Reads the file of a training.
    *
@@ -72,7 +65,8 @@ public record RoundMetrics(
     return rounds;
   }
 
-  private ObjectNode line() {
+  /** The line of the file, with its end. */
+  public String line() {
     ObjectNode line = JSON.createObjectNode();
     line.put(ROUND, round);
     line.put(STEPS, steps);
@@ -83,7 +77,7 @@ public record RoundMetrics(
       line.put(VALIDATION_R2, validation.r2());
       line.put(VALIDATION_MAE, validation.meanAbsoluteError());
     }
-    return line;
+    return line + "\n";
   }
 
   private static RoundMetrics parse(JsonNode line) {

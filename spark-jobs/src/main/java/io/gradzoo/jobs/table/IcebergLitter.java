@@ -3,8 +3,6 @@ package io.gradzoo.jobs.table;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +12,12 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What an Iceberg table has that nobody needs: files of no version, which killed writers left, and
+ * What an Iceberg table no longer needs: files of no version, which killed writers left, and
  * versions that were replaced. Iceberg's own actions find and remove both; of the files only those
  * are taken whose names Iceberg gives.
  *
@@ -47,29 +43,18 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
    */
   List<Leftover> find(SortedMap<TableId, Table> tables, Set<Long> named) {
     List<Leftover> all = new ArrayList<>(FolderLitter.of(folder.files(), folder.path(), before));
+    ReplacedVersions replaced = new ReplacedVersions(session, before, tables, named);
     try {
       for (Map.Entry<TableId, Table> each : tables.entrySet()) {
         TableId id = each.getKey();
         all.addAll(orphans(id, each.getValue()));
-        all.addAll(versions(id, each.getValue(), needed(id, tables, named)));
+        all.addAll(replaced.unused(id));
       }
       all.addAll(unpublished(tables.keySet()));
     } catch (IOException e) {
       throw TableFailures.tidying(Folder.shown(folder.path()), "read", e);
     }
     return all;
-  }
-
-  /** Versions that others name: of a part, those that versions of gradient sets name that stay. */
-  private Set<Long> needed(TableId id, SortedMap<TableId, Table> tables, Set<Long> named) {
-    Set<Long> needed = new HashSet<>(named);
-    Table sets = tables.get(GradientSetsTable.SCHEMA.in(id.zoo()));
-    if (sets != null && GradientSetsTable.PARTS.contains(id.table())) {
-      for (Snapshot staying : staying(sets, named)) {
-        needed.addAll(IcebergVersions.parts(staying).values());
-      }
-    }
-    return needed;
   }
 
   /** Files of no version of a table. */
@@ -126,66 +111,6 @@ record IcebergLitter(SparkSession session, Folder folder, Instant before) {
       all.addAll(leftover(place, orphans, "files of %s, which was never published".formatted(id)));
     }
     return all;
-  }
-
-  /**
-   * Versions of a table that were replaced, oldest first.
-   *
-   * @param kept versions that are needed still
-   */
-  private List<Leftover> versions(TableId id, Table table, Set<Long> kept) {
-    List<Leftover> replaced = new ArrayList<>();
-    for (Snapshot snapshot : replaced(table, kept)) {
-      String kind =
-          "version %d of %s, made %s"
-              .formatted(
-                  snapshot.snapshotId(), id, Instant.ofEpochMilli(snapshot.timestampMillis()));
-      replaced.add(
-          new Leftover(
-              kind,
-              Folder.shown(new Path(table.location())),
-              size(snapshot),
-              () -> expire(table, snapshot.snapshotId())));
-    }
-    return replaced;
-  }
-
-  /** The versions that stay if those are removed. */
-  private List<Snapshot> staying(Table table, Set<Long> kept) {
-    List<Snapshot> all = new ArrayList<>();
-    table.snapshots().forEach(all::add);
-    all.removeAll(replaced(table, kept));
-    return all;
-  }
-
-  private List<Snapshot> replaced(Table table, Set<Long> kept) {
-    Set<Long> needed = new HashSet<>(kept);
-    table.refs().values().stream().map(SnapshotRef::snapshotId).forEach(needed::add);
-    List<Snapshot> all = new ArrayList<>();
-    table.snapshots().forEach(all::add);
-    all.sort(Comparator.comparingLong(Snapshot::sequenceNumber));
-    List<Snapshot> replaced = new ArrayList<>();
-    for (int i = 0; i + 1 < all.size(); i++) {
-      Instant since = Instant.ofEpochMilli(all.get(i + 1).timestampMillis());
-      if (since.isBefore(before) && !needed.contains(all.get(i).snapshotId())) {
-        replaced.add(all.get(i));
-      }
-    }
-    return replaced;
-  }
-
-  /** Removes this version alone: nothing is older than the beginning of time. */
-  private void expire(Table table, long version) {
-    table.refresh();
-    SparkActions.get(session)
-        .expireSnapshots(table)
-        .expireSnapshotId(version)
-        .expireOlderThan(0)
-        .execute();
-  }
-
-  private static long size(Snapshot snapshot) {
-    return Long.parseLong(snapshot.summary().getOrDefault("total-files-size", "0"));
   }
 
   /** Whether Iceberg writes files of that name to that place. */

@@ -3,7 +3,6 @@ package io.gradzoo.jobs.table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 
 /** The namespaces of an Iceberg catalog: one for each zoo. */
 final class IcebergNamespaces {
@@ -18,8 +17,11 @@ final class IcebergNamespaces {
     }
     try {
       namespaces.createNamespace(namespace);
-    } catch (AlreadyExistsException e) {
-      // Another command made it in between.
+    } catch (RuntimeException e) {
+      if (!namespaces.namespaceExists(namespace)) {
+        throw e;
+      }
+      // Another command made it in between, of which a JDBC catalog says no more than its database.
     }
   }
 }

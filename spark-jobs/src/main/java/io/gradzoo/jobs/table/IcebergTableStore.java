@@ -60,12 +60,14 @@ final class IcebergTableStore implements TableStore {
   private final CatalogSettings settings;
   private final Folder folder;
   private final Map<TableId, Optional<Table>> begun = new ConcurrentHashMap<>();
-  private final IcebergVersions versions = new IcebergVersions(this::find);
+  private final IcebergVersions versions;
 
-  private IcebergTableStore(SparkSession session, CatalogSettings settings, Folder folder) {
+  private IcebergTableStore(
+      SparkSession session, CatalogSettings settings, Folder folder, ZooVersion wanted) {
     this.session = session;
     this.settings = settings;
     this.folder = folder;
+    this.versions = new IcebergVersions(this::find, wanted);
   }
 
   static IcebergTableStore open(SparkSession session, StorageConfig storage) {
@@ -87,7 +89,8 @@ final class IcebergTableStore implements TableStore {
     CatalogSettings settings =
         CatalogSettings.of(
             Folder.shown(folder.path()), storage.catalog(), Sessions.catalogKeys(session));
-    return new IcebergTableStore(Sessions.withCatalog(session, settings), settings, folder);
+    return new IcebergTableStore(
+        Sessions.withCatalog(session, settings), settings, folder, new ZooVersion.Newest());
   }
 
   /**
@@ -202,20 +205,61 @@ final class IcebergTableStore implements TableStore {
     Optional<Snapshot> snapshot = snapshot(id, table);
     Map<String, String> properties = properties(table, snapshot);
     int version = StoredProperties.version(id, location(id), properties);
-    long rows =
-        snapshot
-            .map(present -> present.summary().get("total-records"))
-            .map(Long::parseLong)
-            .orElse(0L);
     return new StoredTable(
-        id, version, rows, shown(table.location()), TableProperties.read(properties));
+        id,
+        version,
+        snapshot.map(IcebergTableStore::rows).orElse(0L),
+        snapshot.map(IcebergVersions::bytes).orElse(0L),
+        shown(table.location()),
+        TableProperties.read(properties));
+  }
+
+  private static long rows(Snapshot snapshot) {
+    return Long.parseLong(snapshot.summary().getOrDefault("total-records", "0"));
   }
 
   @Override
   public String version(TableId id) {
     return snapshot(id, load(id))
-        .map(snapshot -> "snapshot " + snapshot.snapshotId())
+        .map(snapshot -> IcebergVersions.SNAPSHOT + snapshot.snapshotId())
         .orElse("no snapshot");
+  }
+
+  @Override
+  public List<TableVersion> versions(TableId id) {
+    Table table = load(id);
+    return IcebergVersions.all(table).stream()
+        .map(
+            snapshot ->
+                new TableVersion(
+                    snapshot.snapshotId(),
+                    Instant.ofEpochMilli(snapshot.timestampMillis()),
+                    rows(snapshot),
+                    IcebergVersions.bytes(snapshot),
+                    TableProperties.read(properties(table, Optional.of(snapshot)))))
+        .toList();
+  }
+
+  @Override
+  public TableStore at(ZooVersion version) {
+    return new IcebergTableStore(session, settings, folder, version);
+  }
+
+  @Override
+  public List<Leftover> replaced(String zoo, Instant before, Set<Long> named, ExpiryRule rule) {
+    load(MembersTable.SCHEMA.in(zoo));
+    SortedMap<TableId, Table> tables = tables();
+    ReplacedVersions replaced = new ReplacedVersions(session, before, tables, named);
+    return tables.keySet().stream()
+        .filter(id -> id.zoo().equals(zoo))
+        .flatMap(id -> replaced.all(id, rule).stream())
+        .toList();
+  }
+
+  private SortedMap<TableId, Table> tables() {
+    SortedMap<TableId, Table> tables = new TreeMap<>();
+    catalogued().forEach(id -> find(id).ifPresent(table -> tables.put(id, table)));
+    return tables;
   }
 
   @Override
@@ -248,9 +292,7 @@ final class IcebergTableStore implements TableStore {
 
   @Override
   public List<Leftover> leftovers(Instant before, Set<Long> named) {
-    SortedMap<TableId, Table> tables = new TreeMap<>();
-    catalogued().forEach(id -> find(id).ifPresent(table -> tables.put(id, table)));
-    return new IcebergLitter(session, folder, before).find(tables, named);
+    return new IcebergLitter(session, folder, before).find(tables(), named);
   }
 
   @Override
@@ -292,6 +334,7 @@ final class IcebergTableStore implements TableStore {
   /** The version of a table that this store reads; empty if it has none. */
   private Optional<Snapshot> snapshot(TableId id, Table table) {
     Optional<Long> version = versions.choose(id, table);
+    versions.require(id, location(id), version);
     Optional<Snapshot> snapshot = version.map(table::snapshot);
     if (version.isPresent() && snapshot.isEmpty()) {
       throw TableFailures.expected(

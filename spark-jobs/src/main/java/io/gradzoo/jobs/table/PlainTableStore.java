@@ -142,6 +142,7 @@ final class PlainTableStore implements TableStore {
         id,
         StoredProperties.version(id, location, manifest.properties()),
         manifest.rows(),
+        manifest.files().values().stream().mapToLong(Long::longValue).sum(),
         location,
         TableProperties.read(manifest.properties()));
   }
@@ -156,6 +157,34 @@ final class PlainTableStore implements TableStore {
     } catch (IOException e) {
       throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
     }
+  }
+
+  @Override
+  public List<TableVersion> versions(TableId id) {
+    manifest(id);
+    return List.of();
+  }
+
+  @Override
+  public TableStore at(ZooVersion version) {
+    if (version instanceof ZooVersion.Newest) {
+      return this;
+    }
+    throw noVersions();
+  }
+
+  @Override
+  public List<Leftover> replaced(String zoo, Instant before, Set<Long> named, ExpiryRule rule) {
+    throw noVersions();
+  }
+
+  private GradzooException noVersions() {
+    return GradzooException.usage(
+        Fault.of("output folder")
+            .at(Folder.shown(folder.path()))
+            .expected("Iceberg tables, which keep snapshots")
+            .found("plain Parquet folders, which keep only what stands there")
+            .fix("leave out --output, or the snapshot"));
   }
 
   @Override

@@ -6,8 +6,14 @@ package io.gradzoo.jobs.table;
  * @param id its name
  * @param schemaVersion version of its columns
  * @param rows their count
+ * @param bytes of its data files
  * @param location its folder
  * @param properties where the rows come from
  */
 public record StoredTable(
-    TableId id, int schemaVersion, long rows, String location, TableProperties properties) {}
+    TableId id,
+    int schemaVersion,
+    long rows,
+    long bytes,
+    String location,
+    TableProperties properties) {}

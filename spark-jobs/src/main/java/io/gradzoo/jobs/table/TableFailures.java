@@ -140,6 +140,18 @@ final class TableFailures {
         Fault.of("read " + id).at(location).expected(expected).found(found).fix(producer(id)));
   }
 
+  static GradzooException noVersion(TableId id, String location, ZooVersion wanted) {
+    return GradzooException.data(
+        Fault.of("read " + id)
+            .at(location)
+            .expected(id.table().equals("members") ? wanted : "one of the members of " + wanted)
+            .found("none among the versions that are kept")
+            .fix(
+                id.table().equals("members")
+                    ? "gradzoo zoo show %s lists them".formatted(id.zoo())
+                    : "run gradzoo gradients compute with the same option"));
+  }
+
   /** The reason of a failure on one line. */
   static String reason(Throwable failure) {
     String message = failure.getMessage();

@@ -4,6 +4,7 @@ import io.gradzoo.jobs.code.Build;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,6 +30,13 @@ public record TableProperties(
   /** The stored key of the effective config, which is JSON. */
   static final String CONFIG = MORE + SETTINGS;
 
+  /** The stored key of the version of members that rows were made from. */
+  static final String MEMBERS = MORE + "members";
+
+  /** The stored key of what members depend on, which versions remember whatever its length is. */
+  private static final String RECIPE = "recipe";
+
+  private static final int LONGEST_RECIPE = 16_000;
   private static final String SECONDS = "seconds";
   private static final String COMMIT = "commit";
   private static final int LONGEST_IN_SUMMARY = 1000;
@@ -64,6 +72,34 @@ public record TableProperties(
     return with(SETTINGS, json);
   }
 
+  /**
+   * The same with the settings that members depend on.
+   *
+   * @param json keys and values, a JSON object
+   */
+  public TableProperties withRecipe(String json) {
+    return with(RECIPE, json);
+  }
+
+  /** The settings that members depend on, a JSON object; empty if they are not known. */
+  public Optional<String> recipe() {
+    return Optional.ofNullable(more.get(RECIPE));
+  }
+
+  /**
+   * The same with the version of the members that the rows were made from.
+   *
+   * @param version as the store names it
+   */
+  public TableProperties ofMembers(String version) {
+    return with(MEMBERS.substring(MORE.length()), version);
+  }
+
+  /** The version of the members that the rows were made from; empty if it is not known. */
+  public Optional<String> members() {
+    return Optional.ofNullable(more.get(MEMBERS.substring(MORE.length())));
+  }
+
   /** The same with the seconds that the rows took to compute. */
   public TableProperties took(double seconds) {
     return with(SECONDS, String.format(Locale.ROOT, "%.3f", seconds));
@@ -92,7 +128,12 @@ public record TableProperties(
   /** What a version of a table remembers: the same without what is long. */
   SortedMap<String, String> summary(TableSchema schema) {
     SortedMap<String, String> summary = stored(schema);
-    summary.values().removeIf(value -> value.length() > LONGEST_IN_SUMMARY);
+    summary
+        .entrySet()
+        .removeIf(
+            entry ->
+                entry.getValue().length()
+                    > (entry.getKey().equals(MORE + RECIPE) ? LONGEST_RECIPE : LONGEST_IN_SUMMARY));
     return summary;
   }
 

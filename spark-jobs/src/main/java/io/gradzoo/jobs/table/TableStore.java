@@ -86,6 +86,32 @@ public interface TableStore {
   String version(TableId id);
 
   /**
+   * The versions of a table that are kept, the oldest first; none of a store that keeps only what
+   * stands there.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is missing or unreadable
+   */
+  List<TableVersion> versions(TableId id);
+
+  /**
+   * The same tables, read as they were.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if the store keeps no versions
+   */
+  TableStore at(ZooVersion version);
+
+  /**
+   * The versions of a zoo's tables that were replaced; what the rule keeps {@linkplain
+   * Leftover#stays stays}.
+   *
+   * @param before what was replaced later is left out
+   * @param named versions that others than gradient sets name
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if the store keeps no versions, 3 if the
+   *     zoo has no members or its tables cannot be read
+   */
+  List<Leftover> replaced(String zoo, Instant before, Set<Long> named, ExpiryRule rule);
+
+  /**
    * Reads every page of a table's files and checks its sum.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3, naming the first damaged or missing file

@@ -46,7 +46,7 @@ public record Tasks(List<RegisteredTask> registered) {
         .collect(Collectors.toSet());
   }
 
-  /** What a task is compared with. */
+  /** The baselines of a task. */
   public TaskBaselines baselines(MetanetworkTask task) {
     return registered(task).baselines();
   }
@@ -63,7 +63,7 @@ public record Tasks(List<RegisteredTask> registered) {
         .orElseThrow();
   }
 
-  /** What is said of some of them, for a message: {@code accuracy or fisher_trace}. */
+  /** Some of them in words, for a message: {@code accuracy or fisher_trace}. */
   public String words(Predicate<MetanetworkTask> which, Function<MetanetworkTask, String> said) {
     return all().stream().filter(which).map(said).collect(Collectors.joining(" or "));
   }

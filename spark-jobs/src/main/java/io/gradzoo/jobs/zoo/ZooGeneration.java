@@ -98,6 +98,7 @@ public final class ZooGeneration implements Job<Zoo> {
       TableProperties properties =
           TableProperties.of(hash, codeVersion())
               .madeWith(config.effective().json())
+              .withRecipe(config.effective().zooSettings())
               .took((System.nanoTime() - start) * 1e-9);
       TableProperties stored =
           zoo.source() == ZooConfig.Source.TRAINED

@@ -13,6 +13,7 @@ import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The images of a zoo, divided the same way by every job that asks. */
 public final class ZooImages {
@@ -49,6 +50,11 @@ public final class ZooImages {
   /** What should be known of the files, one line each. */
   static List<String> notes(ZooConfig zoo) {
     return read(zoo).notes();
+  }
+
+  /** What tells the images that members were trained on from others, if they are known. */
+  static Optional<String> contentHash(TableProperties members) {
+    return Optional.ofNullable(members.more().get(CONTENT));
   }
 
   /** The same with what tells these images from others. */

@@ -70,6 +70,9 @@ class UnusedOptionsTest {
       zoo import --from x          | COPns             | s
       zoo export --to x            | COPn              | s
       zoo list                     | CO                | s
+      zoo show                     | COPn              | s
+      zoo diff                     | COPn              | s
+      zoo expire                   | COPn              | s
       gradients compute            | COPagnprs         | gsz
       gradients verify             | COPns             | s
       train scalegmn               | COPadnrswx        | swxz

@@ -51,8 +51,10 @@ class TableStoreTest {
                 MEMBERS,
                 MembersTable.SCHEMA.version(),
                 23,
+                table.bytes(),
                 folder.resolve("new/warehouse/digits/members").toString(),
                 PROPERTIES));
+    assertThat(table.bytes()).isBetween(1_000L, 100_000L);
     assertThat(table.properties().codeVersion()).isEqualTo("code-1");
     assertThat(store.list()).containsExactly(MEMBERS);
     assertThat(store.exists(MEMBERS)).isTrue();
