@@ -36,9 +36,9 @@ final class FineTuneCommand extends SparkCommand {
       names = "--objective",
       paramLabel = "NAME",
       description =
-          "What tells better from worse: ${COMPLETION-CANDIDATES} (default: what the model was"
-              + " trained with).")
-  private EditRule.Criterion objective;
+          "What tells better from worse: CE, CE_L1 or OWN, which the model was trained with"
+              + " (default: ${DEFAULT-VALUE}).")
+  private EditRule.Criterion objective = EditRule.Criterion.OWN;
 
   @Option(names = "--only-if-better", description = "Members that become worse stay as they were.")
   private boolean onlyIfBetter;
@@ -54,8 +54,6 @@ final class FineTuneCommand extends SparkCommand {
         run.directory(),
         Optional.ofNullable(zoo),
         Optional.ofNullable(into),
-        new EditRule(
-            Optional.ofNullable(objective),
-            onlyIfBetter ? EditRule.Keep.IF_BETTER : EditRule.Keep.CHANGED));
+        new EditRule(objective, onlyIfBetter ? EditRule.Keep.IF_BETTER : EditRule.Keep.CHANGED));
   }
 }

@@ -122,7 +122,16 @@ public record ModelConfig(
   /** The same model of another form of its task. */
   public ModelConfig of(MetanetworkTask form) {
     return new ModelConfig(
-        name, form, members, activations, kind, design, samples, training, settingsTried);
+        name,
+        form,
+        members,
+        activations,
+        kind,
+        design,
+        samples,
+        training,
+        checkpointEvery,
+        settingsTried);
   }
 
   /** Whether the model reads gradient sets; else it reads weights. */

@@ -5,17 +5,18 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.editing.Editing;
 import java.io.Serializable;
-import java.util.Optional;
 
 /**
  * Which members stay as they are.
  *
- * @param objective by which networks are compared; empty for the model's own
+ * @param objective by which networks are compared
  * @param keep whether those that became worse stay as they were
  */
-public record EditRule(Optional<Criterion> objective, Keep keep) implements Serializable {
+public record EditRule(Criterion objective, Keep keep) implements Serializable {
   /** What is to become smaller. */
   public enum Criterion {
+    /** What the model was trained to make smaller. */
+    OWN,
     /** The cross-entropy. */
     CE,
     /** The cross-entropy and the penalty on ‖θ‖₁ that the model was trained with. */
@@ -36,7 +37,7 @@ public record EditRule(Optional<Criterion> objective, Keep keep) implements Seri
    * @throws GradzooException exit code 2
    */
   void require(Editing editing) {
-    if (objective.isPresent() && objective.get() == Criterion.CE_L1 && editing.l1() == 0) {
+    if (objective == Criterion.CE_L1 && editing.l1() == 0) {
       throw GradzooException.usage(
           Fault.of("finetune")
               .at("--objective")
@@ -52,14 +53,12 @@ public record EditRule(Optional<Criterion> objective, Keep keep) implements Seri
 
   /** What networks are compared by, in words. */
   String words(Editing editing) {
-    return objective.isPresent() && objective.get() == Criterion.CE
+    return objective == Criterion.CE
         ? new Editing(editing.imagesPerStep(), 0, 0).objective()
         : editing.objective();
   }
 
   private double value(NetworkMeasures measures) {
-    return objective.isPresent() && objective.get() == Criterion.CE
-        ? measures.loss()
-        : measures.objective();
+    return objective == Criterion.CE ? measures.loss() : measures.objective();
   }
 }

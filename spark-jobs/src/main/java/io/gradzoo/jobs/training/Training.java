@@ -96,8 +96,7 @@ final class Training {
       List<Architecture> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
       ParameterLayout layout = spec.build().layout();
-      MetanetworkTask learned =
-          ShownImages.inTraining(context, context.config(), model.task());
+      MetanetworkTask learned = ShownImages.inTraining(context, context.config(), model.task());
       AveragedTraining rounds =
           new AveragedTraining(
               command,

@@ -74,8 +74,8 @@ public final class TrainingJob implements Job<TrainedRun> {
    * Trains and publishes.
    *
    * @throws GradzooException exit code 2 if the config has no such model, its outputs are not those
-   *     that its task needs or training diverges, 3 if tables are missing or hold too few members, or the run directory
-   *     cannot be written
+   *     that its task needs or training diverges, 3 if tables are missing or hold too few members,
+   *     or the run directory cannot be written
    */
   @Override
   public TrainedRun run(JobContext context) {
