@@ -120,7 +120,7 @@ public record ModelConfig(
   }
 
   /** The same model of another form of its task. */
-  public ModelConfig of(MetanetworkTask form) {
+  public ModelConfig withTask(MetanetworkTask form) {
     return new ModelConfig(
         name,
         form,

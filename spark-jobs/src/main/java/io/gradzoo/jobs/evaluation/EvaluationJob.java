@@ -114,7 +114,7 @@ public final class EvaluationJob implements Job<Evaluation> {
       }
       model.requireReadable(inputs.architectures(Split.TEST));
       TrainedModel shown =
-          model.of(ShownImages.inTest(context, model.config(), model.model().task()));
+          model.withTask(ShownImages.inTest(context, model.config(), model.model().task()));
       List<Prediction> predictions = shown.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
       scores.add(score(model, predictions, run.trainingSeconds()));

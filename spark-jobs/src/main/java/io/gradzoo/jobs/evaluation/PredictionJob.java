@@ -59,7 +59,7 @@ public final class PredictionJob implements Job<PredictedMembers> {
     OtherCode.noteTables(context, zoo, model.model());
     context.tables().begin(schema(model).in(zoo));
     TrainedModel shown =
-        model.of(ShownImages.inTest(context, model.config(), model.model().task()));
+        model.withTask(ShownImages.inTest(context, model.config(), model.model().task()));
     return JobDescription.during(
         context.session(), "predict " + zoo, () -> predict(context, shown, task, own));
   }

@@ -33,7 +33,7 @@ record DescentRows(JavaSparkContext spark, ImageSupply images, double l1) {
    * @param members to compare, in the order of {@code before}
    * @param before what they are as they are
    */
-  List<EditScore> of(List<Example> tuning, List<Example> members, List<NetworkMeasures> before) {
+  List<EditScore> rows(List<Example> tuning, List<Example> members, List<NetworkMeasures> before) {
     List<EditScore> rows = new ArrayList<>();
     for (OptimizerKind rule : RULES) {
       List<Descent> grid = Descent.grid(rule);

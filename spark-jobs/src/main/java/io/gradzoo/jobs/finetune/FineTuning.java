@@ -192,7 +192,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
         new MemberEdits(
             Operator.of(spark, model, images),
             rule,
-            new MemberEdits.Provenance(parent, operator, code));
+            new MemberEdits.EditOrigin(parent, operator, code));
     JavaRDD<MemberEdits.Edited> edited =
         PrimitiveRows.of(members.orderBy(col(MembersTable.MEMBER_ID)))
             .mapPartitions(edits::apply)

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * @param operator that changes them
  * @param rule which of them stay as they are
  */
-record MemberEdits(Operator operator, EditRule rule, Provenance provenance)
+record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
     implements Serializable {
   /** Members that are changed together. */
   private static final int GROUP = 64;
@@ -33,7 +33,7 @@ record MemberEdits(Operator operator, EditRule rule, Provenance provenance)
    * @param operator identity of the model
    * @param code identity of the code
    */
-  record Provenance(String zoo, String operator, String code) implements Serializable {}
+  record EditOrigin(String zoo, String operator, String code) implements Serializable {}
 
   /**
    * A member that was made.

@@ -100,7 +100,7 @@ public final class RunEvaluation implements Job<JobResult> {
       if (wanted > 0) {
         int tuning = Math.max(1, wanted / COMPARED_FOR_ONE_TUNING);
         List<Example> choosing = some(sets.collect(Split.VALIDATION), tuning);
-        rows.addAll(new DescentRows(spark, images, editing.l1()).of(choosing, members, before));
+        rows.addAll(new DescentRows(spark, images, editing.l1()).rows(choosing, members, before));
       }
       return new EditComparison(
           model.model().name(),

@@ -221,10 +221,10 @@ public record TrainedModel(
   }
 
   /** The same model of a task that is shown images. */
-  public TrainedModel of(MetanetworkTask task) {
+  public TrainedModel withTask(MetanetworkTask task) {
     return new TrainedModel(
         config,
-        model.of(task),
+        model.withTask(task),
         architectures,
         spec,
         parameters,
