@@ -124,23 +124,23 @@ public record ModelConfig(
     return kind != null && kind.uses().gradients();
   }
 
-  /** What the model reads of gradient sets; empty if it reads weights. */
+  /** What the model reads from gradient sets; empty if it reads weights. */
   public Optional<GradientInput> gradients() {
     return design.gradients(samples);
   }
 
-  /** In which unit the model says what it predicts. */
+  /** The unit of the model's outputs. */
   public OutputUnit outputUnit() {
     return reweightsEstimate() ? OutputUnit.TARGETS : OutputUnit.DEVIATIONS;
   }
 
-  /** Whether the model weighs the samples of the standard estimate of a Fisher diagonal. */
+  /** Whether the model reweights the samples of the standard estimate of a Fisher diagonal. */
   public boolean reweightsEstimate() {
     return design != null && design.reweightsEstimate();
   }
 
   /**
-   * The metanetwork for the networks it will meet.
+   * The metanetwork for its target networks.
    *
    * @param architectures at least one
    * @throws GradzooException exit code 2 if one metanetwork cannot serve them all
@@ -150,7 +150,7 @@ public record ModelConfig(
   }
 
   /**
-   * Networks that it will meet, with what it is to say of them.
+   * Its target networks, with the outputs that it must have for them.
    *
    * @param architectures at least one
    */

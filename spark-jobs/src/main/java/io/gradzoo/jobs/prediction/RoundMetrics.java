@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a model did after a round of training: a line of {@code metrics.jsonl}.
+ * Metrics of a model after a round of training: a line of {@code metrics.jsonl}.
  *
  * @param round from 1
  * @param steps local steps so far

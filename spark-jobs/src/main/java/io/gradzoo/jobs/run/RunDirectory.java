@@ -97,9 +97,7 @@ public record RunDirectory(Path path) {
     return published().version();
   }
 
-  /**
-   * What is read of several files of one and the same run, though another be published meanwhile.
-   */
+  /** Reads several files of the same run, even if another is published meanwhile. */
   public <T> T consistently(Supplier<T> reading) {
     return published().consistently(reading);
   }
