@@ -36,6 +36,7 @@ class ConfigKeysTest {
                   + "\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\"]",
               "gradients={members=all, convolutions=maps}",
               "models={s={kind=scalegmn, members=mlp}, g={kind=gradmetanet, members=mlp},"
+                  + " f={kind=scalegmn, members=mlp, task=fine_tuning},"
                   + " c={kind=gradmetanet_convolution, members=cnn},"
                   + " t={kind=gradmetanet_transformer, members=transformer}}"),
           List.of(
@@ -95,6 +96,7 @@ class ConfigKeysTest {
           Map.entry("compatibility", List.of("reference")),
           Map.entry("estimate", List.of("reweighted")),
           Map.entry("schedule", List.of("cosine")),
+          Map.entry("on-divergence", List.of("skip_shard")),
           Map.entry("study", List.of("curvature-small")));
 
   /** What must change with a key for the config to stay valid: keys that affect the same. */
