@@ -63,7 +63,8 @@ class FamilyRulesTest {
             "SymmetryCheck",
             "StorageEstimate",
             "ZooExport",
-            "NetworkFilesWriter");
+            "NetworkFilesWriter",
+            "SplitRules");
     Set<String> files =
         Set.of("TrainedModel", "PublishedNetwork", "ImportedRuns", "NetworkWeights");
     Set<String> constants = Set.of("GradMetaNetBench", "GradientWorkload");

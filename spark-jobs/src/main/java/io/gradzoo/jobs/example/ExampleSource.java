@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
-import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.ExampleParts;
@@ -17,7 +16,6 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
-import io.gradzoo.jobs.config.SplitsConfig;
 import io.gradzoo.jobs.model.GradientInput;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.LayerFactorsTable;
@@ -47,13 +45,22 @@ final class ExampleSource {
 
   private final TableStore store;
   private final String zoo;
-  private final RunSplit splits;
+  private final GradzooConfig config;
+
+  /** Null until it is asked for: it is read of the members. */
+  private SplitRule splits;
 
   ExampleSource(TableStore store, String zoo, GradzooConfig config) {
     this.store = store;
     this.zoo = zoo;
-    SplitsConfig shares = config.splits();
-    this.splits = new RunSplit(config.seed(), shares.train(), shares.validation());
+    this.config = config;
+  }
+
+  private SplitRule splits() {
+    if (splits == null) {
+      splits = SplitRules.of(store, zoo, config);
+    }
+    return splits;
   }
 
   /**
@@ -114,12 +121,12 @@ final class ExampleSource {
 
   /** The members that a model reads, by split. */
   MemberSplits members(ModelConfig model) {
-    return new MemberRows(store, zoo, splits, model).split();
+    return new MemberRows(store, zoo, splits(), model).split();
   }
 
   /** The runs of these members, by split. */
   SplitRuns runs(ModelConfig model) {
-    return new MemberRows(store, zoo, splits, model).runs();
+    return new MemberRows(store, zoo, splits(), model).runs();
   }
 
   /** The versions of tables that stand there, one line each. */
@@ -185,15 +192,17 @@ final class ExampleSource {
   /** Examples of the rows of the wanted splits, each made once. */
   private JavaRDD<LabelledExample> decoded(
       Dataset<Row> query, Set<Split> wanted, MetanetworkTask task, PartsReader reader) {
-    RunSplit split = splits;
+    SplitRule split = splits();
     Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
-    return PrimitiveRows.where(query, MembersTable.RUN_ID, run -> own.contains(split.assign(run)))
+    return PrimitiveRows.where(
+            query, split.column(), id -> split.splitOf(id).filter(own::contains).isPresent())
         .map(
             row -> {
               made.add(1);
               return new LabelledExample(
-                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), made(row, task, reader));
+                  split.splitOf(row.<String>getAs(split.column())).orElseThrow(),
+                  made(row, task, reader));
             });
   }
 

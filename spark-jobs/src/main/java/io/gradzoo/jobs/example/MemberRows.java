@@ -3,7 +3,6 @@ package io.gradzoo.jobs.example;
 import static org.apache.spark.sql.functions.col;
 
 import io.gradzoo.datasets.split.ContentHash;
-import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -13,8 +12,9 @@ import io.gradzoo.jobs.table.TableStore;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * @param splits of the runs
  * @param model that reads them
  */
-record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig model) {
+record MemberRows(TableStore store, String zoo, SplitRule splits, ModelConfig model) {
   private static final Column[] OF_MEMBERS = {
     col(MembersTable.MEMBER_ID),
     col(MembersTable.RUN_ID),
@@ -59,9 +59,15 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
 
   /** The runs that have members which the model reads, by split. */
   SplitRuns runs() {
-    List<String> runs =
-        members().javaRDD().map(row -> row.<String>getAs(MembersTable.RUN_ID)).distinct().collect();
-    return SplitRuns.of(splits, runs);
+    SplitRule rule = splits;
+    Map<String, Split> runs = new TreeMap<>();
+    members()
+        .javaRDD()
+        .flatMap(row -> RunInSplit.of(row, rule).iterator())
+        .distinct()
+        .collect()
+        .forEach(each -> runs.put(each.run, each.split));
+    return SplitRuns.of(rule.shares(), runs);
   }
 
   private static MemberSplits.Part part(List<Identity> all, Split split) {
@@ -111,15 +117,34 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
   /**
    * @param example whether a row stands for an example that the model reads
    */
-  private JavaRDD<Identity> identities(Dataset<Row> rows, Function<Row, Boolean> example) {
-    RunSplit split = splits;
+  private JavaRDD<Identity> identities(Dataset<Row> rows, RowTest example) {
+    SplitRule rule = splits;
     return rows.javaRDD()
-        .map(
+        .flatMap(
             row ->
-                new Identity(
-                    split.assign(row.<String>getAs(MembersTable.RUN_ID)),
-                    example.call(row),
-                    TableContentHash.of(row)));
+                rule.splitOf(row.<String>getAs(rule.column()))
+                    .map(
+                        split ->
+                            List.of(
+                                new Identity(split, example.test(row), TableContentHash.of(row))))
+                    .orElse(List.of())
+                    .iterator());
+  }
+
+  /** A run that has a member in a split. */
+  private record RunInSplit(String run, Split split) implements Serializable {
+    static List<RunInSplit> of(Row row, SplitRule rule) {
+      String run = row.getAs(MembersTable.RUN_ID);
+      return rule.splitOf(row.<String>getAs(rule.column())).stream()
+          .map(split -> new RunInSplit(run, split))
+          .toList();
+    }
+  }
+
+  /** Says something of a row. */
+  @FunctionalInterface
+  private interface RowTest extends Serializable {
+    boolean test(Row row);
   }
 
   /** What tells a row from others. */

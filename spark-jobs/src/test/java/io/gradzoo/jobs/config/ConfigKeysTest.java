@@ -57,6 +57,7 @@ class ConfigKeysTest {
               "gradients={target-samples=16, probe=points, signal=model_sampled}",
               "models={g={kind=gradmetanet, members=mlp}}"),
           List.of("zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}"),
+          List.of("splits.by=published"),
           ofImages("cifar10"),
           ofImages("svhn"),
           ofImages("png"));
@@ -97,6 +98,7 @@ class ConfigKeysTest {
           Map.entry("estimate", List.of("reweighted")),
           Map.entry("schedule", List.of("cosine")),
           Map.entry("on-divergence", List.of("skip_shard")),
+          Map.entry("by", List.of("strata")),
           Map.entry("study", List.of("curvature-small")));
 
   /** What must change with a key for the config to stay valid: keys that affect the same. */

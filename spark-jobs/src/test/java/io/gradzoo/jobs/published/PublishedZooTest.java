@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.datasets.DataException;
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.SplitRuns;
+import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
@@ -27,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -133,33 +139,34 @@ class PublishedZooTest {
 
   /** Golden rows of CPython 3, with the published procedure. */
   @Test
-  void thePublishedSplitIsKeptIndexByIndex() throws IOException {
+  void aModelIsTrainedOnThePublishedSplitIndexByIndex() throws IOException {
     publish(40, true);
     Files.writeString(
         Path.of(zoo()).resolve("split.csv"),
         "0\n23\n24\n4\n19\n38\n20\n34\n31\n21\n9\n14\n35\n37\n28\n2\n25\n5\n8\n13\n6\n0\n26\n18\n"
             + "30\n17\n12\n7\n27\n36\n11\n32\n10\n3\n15\n29\n1\n33\n22\n16\n39\n");
-    JobRun run = JobRun.in(folder.resolve("run"));
+    JobRun run =
+        JobRun.in(
+            folder.resolve("run"),
+            "zoo.images=cifar10",
+            "zoo.architectures=[\"1x32x32:conv2k3s2p0:gap:dense10\"]",
+            "splits.by=published",
+            "models.m={kind=scalegmn, members=cnn}");
 
     run.run(new ZooImport(zoo(), Optional.of("split.csv"), "CC BY 4.0", OtherCodePolicy.REMAKE));
 
-    assertThat(runs(run, "train")).containsExactlyInAnyOrder(runsOf(25, 5, 19, 35, 21, 9, 31, 23));
-    assertThat(runs(run, "validation")).containsExactlyInAnyOrder(runsOf(13, 37));
-    assertThat(runs(run, "test"))
-        .containsExactlyInAnyOrder(runsOf(17, 7, 27, 11, 3, 15, 29, 1, 33, 39));
-    assertThat(run.rows(MembersTable.SCHEMA).where("published_split is null").count())
-        .isEqualTo(20);
-  }
-
-  private static List<String> runs(JobRun run, String split) {
-    return run
-        .rows(MembersTable.SCHEMA)
-        .where("epoch = 86 and published_split = '" + split + "'")
-        .select("run_id")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .toList();
+    TaskExamples task =
+        new TaskExamples(run.store(), run.config(), run.config().model("m").orElseThrow());
+    SplitRuns runs = task.runs();
+    assertThat(runs.train()).containsExactlyInAnyOrder(runsOf(25, 5, 19, 35, 21, 9, 31, 23));
+    assertThat(runs.validation()).containsExactlyInAnyOrder(runsOf(13, 37));
+    assertThat(runs.test()).containsExactlyInAnyOrder(runsOf(17, 7, 27, 11, 3, 15, 29, 1, 33, 39));
+    try (ExampleSets examples = task.weights(EnumSet.allOf(Split.class))) {
+      assertThat(examples.collect(Split.TRAIN)).hasSize(8);
+      assertThat(examples.collect(Split.VALIDATION))
+          .extracting(Example::id)
+          .containsExactly("run19-e086", "run7-e086");
+    }
   }
 
   @Test
@@ -181,6 +188,22 @@ class PublishedZooTest {
     Files.write(Path.of(zoo()).resolve("weights.npy"), new byte[] {1}, StandardOpenOption.APPEND);
     assertThatThrownBy(() -> files.select("parameters").collectAsList())
         .hasStackTraceContaining("weights.npy");
+  }
+
+  @Test
+  void splitsThatNobodyPublishedAreMissed() throws IOException {
+    publish(4, false);
+    JobRun run =
+        JobRun.in(
+            folder.resolve("run"), "splits.by=published", "models.m={kind=scalegmn, members=mlp}");
+    run.run(importing());
+
+    TaskExamples task =
+        new TaskExamples(run.store(), run.config(), run.config().model("m").orElseThrow());
+
+    assertThatThrownBy(task::runs)
+        .isInstanceOf(GradzooException.class)
+        .hasMessageContaining("expected members with published splits, found none");
   }
 
   @Test
