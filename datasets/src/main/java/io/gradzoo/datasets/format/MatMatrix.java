@@ -28,7 +28,11 @@ record MatMatrix(String name, Optional<MatArray> array) {
 
   /** Reads to the end of the element. */
   static MatMatrix read(MatSource in, Set<String> wanted) throws IOException {
-    int flags = ByteBuffer.wrap(small(in, FLAGS, 8)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    byte[] stored = small(in, FLAGS, 8);
+    if (stored.length < Integer.BYTES) {
+      throw in.fault(in.position(), "flags of 8 bytes", stored.length + "", FIX);
+    }
+    int flags = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt();
     int kind = flags & 0xff;
     if (kind < FIRST_NUMERIC || kind > LAST_NUMERIC) {
       in.skipRest();

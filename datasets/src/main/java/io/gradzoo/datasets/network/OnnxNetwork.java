@@ -63,11 +63,14 @@ final class OnnxNetwork {
   }
 
   private void follow(OnnxNode node) {
+    if (node.outputs().isEmpty()) {
+      throw chain.fault("operations with an output", Place.quote(node.operator()));
+    }
     if (node.operator().equals("Constant")) {
       node.constant().ifPresent(tensor -> constants.put(node.outputs().get(0), tensor));
       return;
     }
-    if (node.outputs().isEmpty() || !node.inputs().contains(value)) {
+    if (!node.inputs().contains(value)) {
       throw chain.fault("operations that follow each other", Place.quote(node.operator()));
     }
     if (!node.operator().equals("Add")) {
