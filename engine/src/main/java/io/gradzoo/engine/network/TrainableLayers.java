@@ -10,7 +10,7 @@ public final class TrainableLayers implements TrainableNetwork {
   private static final int LARGEST_CHUNK = 256;
 
   /** Samples at a time where there are convolutions. */
-  private static final int CONVOLUTION_CHUNK = 64;
+  static final int CONVOLUTION_CHUNK = 64;
 
   private final LayeredArchitecture architecture;
   private final BatchedNetwork network;

@@ -17,12 +17,14 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ZooCommand.Generate.class,
+      ZooRegenerateCommand.class,
       ZooCommand.Import.class,
       ZooCommand.Export.class,
       ZooCommand.ListAll.class,
       ZooShowCommand.class,
       ZooDiffCommand.class,
-      ZooExpireCommand.class
+      ZooExpireCommand.class,
+      ZooVerifyCommand.class
     })
 final class ZooCommand extends CommandGroup {
 
@@ -35,6 +37,11 @@ final class ZooCommand extends CommandGroup {
         names = "--replace-other-code",
         description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
     private boolean replace;
+
+    @Override
+    boolean goesOn() {
+      return true;
+    }
 
     @Override
     ConfigUse use() {

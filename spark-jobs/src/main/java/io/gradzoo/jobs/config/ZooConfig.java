@@ -131,6 +131,30 @@ public record ZooConfig(
     return NAME.matcher(text).matches();
   }
 
+  /** The same networks, whatever they read, on other images. */
+  public ZooConfig onImages(String set, Colours grey, double trainShare) {
+    return new ZooConfig(
+        name,
+        source,
+        set,
+        grey,
+        imageFolder,
+        trainShare,
+        runs,
+        List.of(),
+        epochs,
+        checkpoints,
+        batchSize,
+        recipe,
+        maxFailureShare,
+        membersPerTask);
+  }
+
+  /** How many members a run yields, whatever becomes of them. */
+  public int membersOfARun() {
+    return source == Source.TRAINED ? checkpoints.size() : 1;
+  }
+
   /** Whether there are images: to train members on, or to take gradient sets on. */
   public boolean hasImages() {
     return !images.equals(NO_IMAGES);

@@ -51,6 +51,11 @@ public final class ZooImages {
     return read(zoo).notes();
   }
 
+  /** What tells the images of a zoo from others. */
+  static String contentHash(ZooConfig zoo) {
+    return read(zoo).contentHash();
+  }
+
   /** What tells the images that members were trained on from others, if they are known. */
   static Optional<String> contentHash(TableProperties members) {
     return Optional.ofNullable(members.more().get(CONTENT));
@@ -58,7 +63,7 @@ public final class ZooImages {
 
   /** The same with what tells these images from others. */
   static TableProperties described(ZooConfig zoo, TableProperties properties) {
-    return properties.with(CONTENT, read(zoo).contentHash());
+    return properties.with(CONTENT, contentHash(zoo));
   }
 
   /**

@@ -67,12 +67,14 @@ class UnusedOptionsTest {
       """
       demo                         | COPadfghmnprstwx  | bcghmswxz
       zoo generate                 | COPafnrst         | sz
+      zoo regenerate               | COPafnrst         | sz
       zoo import --from x          | COPns             | s
       zoo export --to x            | COPn              | s
       zoo list                     | CO                | s
       zoo show                     | COPn              | s
       zoo diff                     | COPn              | s
       zoo expire                   | COPn              | s
+      zoo verify                   | COPns             | s
       gradients compute            | COPagnprs         | gsz
       gradients verify             | COPns             | s
       train scalegmn               | COPadnrswx        | swxz
