@@ -1,8 +1,5 @@
 package io.gradzoo.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.gradzoo.jobs.bench.ScaleGmnBench;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
@@ -38,10 +35,9 @@ class KindRulesTest {
     KINDS.requireNeitherTablesNorExamples();
   }
 
-  /** But for words of the command line, and {@code gradzoo bench}, which measures two of them. */
+  /** But for words of the command line. */
   @Test
   void nobodyElseWritesTheNameOfAKind() throws IOException {
-    KINDS.requireNamedNowhereElse(BuiltInKinds.ALL.names(), Set.of("bench", "cli"));
-    assertThat(BuiltInKinds.ALL.names()).contains(ScaleGmnBench.KIND);
+    KINDS.requireNamedNowhereElse(BuiltInKinds.ALL.names(), Set.of("cli"));
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.GaussianNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -16,10 +17,13 @@ import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.table.TableStores;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,10 +37,15 @@ import scala.collection.Seq;
  * into arrays, with and without the checks of {@link StoredWeights} (finite, of the stored hash),
  * each as the difference from Spark's own.
  *
- * <p>{@code ReadBenchmark MEMBERS PARAMETERS [TIMES]}; seconds, medians after two warm-ups.
+ * <p>{@code ReadBenchmark MEMBERS PARAMETERS [TIMES]}; CPU seconds of the process, which other
+ * processes change little: medians over turns in which every way reads once, after warm-up turns.
  */
 public final class ReadBenchmark {
   private static final String ZOO = "bench";
+  private static final String OWN = "Spark's own read";
+  private static final int WARM_UP = 8;
+  private static final OperatingSystemMXBean CPU =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private ReadBenchmark() {}
 
@@ -67,13 +76,11 @@ public final class ReadBenchmark {
                 MembersTable.TEST_ACCURACY)
             .coalesce(1);
     long numbers = (long) members * parameters;
-    double own = seconds(times, numbers, query, ReadBenchmark::own);
+    Map<String, double[]> seconds = inTurns(times, numbers, query);
+    double own = median(seconds.remove(OWN));
     System.out.printf(Locale.ROOT, "%d members of %d weights%n", members, parameters);
-    System.out.printf(Locale.ROOT, "Spark's own read: %.3f s%n", own);
-    print("arrays", numbers, seconds(times, numbers, query, ReadBenchmark::arrays) - own);
-    print("checked weights", numbers, seconds(times, numbers, query, ReadBenchmark::checked) - own);
-    print(
-        "numbers one by one", numbers, seconds(times, numbers, query, ReadBenchmark::boxed) - own);
+    System.out.printf(Locale.ROOT, "%s: %.3f s%n", OWN, own);
+    seconds.forEach((way, each) -> print(way, numbers, median(each) - own));
     session.stop();
   }
 
@@ -115,18 +122,34 @@ public final class ReadBenchmark {
         .fold(0L, Long::sum);
   }
 
-  private static double seconds(int times, long numbers, Dataset<Row> query, Way way) {
-    double[] seconds = new double[times];
-    for (int i = -2; i < times; i++) {
-      long start = System.nanoTime();
-      long found = way.numbers(query);
-      if (found != numbers) {
-        throw new IllegalStateException(found + " numbers in place of " + numbers);
-      }
-      seconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-9;
+  /** The CPU seconds of every way, in each turn after the warm-up. */
+  private static Map<String, double[]> inTurns(int times, long numbers, Dataset<Row> query) {
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put(OWN, ReadBenchmark::own);
+    ways.put("arrays", ReadBenchmark::arrays);
+    ways.put("checked weights", ReadBenchmark::checked);
+    ways.put("numbers one by one", ReadBenchmark::boxed);
+    Map<String, double[]> seconds = new LinkedHashMap<>();
+    ways.keySet().forEach(way -> seconds.put(way, new double[times]));
+    for (int turn = -WARM_UP; turn < times; turn++) {
+      int at = Math.max(turn, 0);
+      ways.forEach(
+          (name, way) -> {
+            long start = CPU.getProcessCpuTime();
+            long found = way.numbers(query);
+            seconds.get(name)[at] = (CPU.getProcessCpuTime() - start) * 1e-9;
+            if (found != numbers) {
+              throw new IllegalStateException(found + " numbers in place of " + numbers);
+            }
+          });
     }
-    Arrays.sort(seconds);
-    return seconds[times / 2];
+    return seconds;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static void print(String what, long numbers, double seconds) {

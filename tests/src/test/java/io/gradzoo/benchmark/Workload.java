@@ -160,7 +160,7 @@ record Workload(
       examples.add(
           new Example(
               "m" + i,
-              architectures.get(i % architectures.size()).toString(),
+              architectures.get(i % architectures.size()),
               ExampleParts.ofFeatures(input).withWeights(input),
               (float) random.nextDouble()));
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.jobs.config.ActivationSelection;
@@ -107,12 +109,12 @@ class PublicPresetsTest {
   private static ParameterLayout layout(String preset, String... assignments) {
     GradzooConfig config = ConfigLayers.of(CONF.resolve(preset + ".conf"), assignments).load();
     ModelConfig model = config.requireModel("scalegmn");
-    List<String> architectures = new ArrayList<>();
+    List<Architecture> architectures = new ArrayList<>();
     for (String activation : List.of("relu", "tanh", "sine30")) {
       for (String text : config.zoo().architectures()) {
         String id = activation + ":" + text;
         if (reads(model, id)) {
-          architectures.add(id);
+          architectures.add(Architectures.parse(id));
         }
       }
     }

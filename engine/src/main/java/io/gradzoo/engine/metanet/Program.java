@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A metanetwork laid out for one architecture: load examples into its slots, run forward, perhaps
@@ -13,26 +14,18 @@ public final class Program {
   private final ExampleWriter writer;
   private final GradientReader reader;
   private final List<Tensor> outputs;
+  private final ParameterPlaces places;
 
   /**
    * @param tape a recorded, not yet sealed tape
-   * @param writer copies an example into the tape's inputs
-   * @param outputs the results, declared here as outputs of the tape
+   * @param recording what is on it; its results are declared here as outputs of the tape
    */
-  public Program(Tape tape, ExampleWriter writer, List<Tensor> outputs) {
-    this(tape, writer, null, outputs);
-  }
-
-  /**
-   * A program that also differentiates by its examples.
-   *
-   * @param reader copies an example's gradient from the tape's inputs
-   */
-  public Program(Tape tape, ExampleWriter writer, GradientReader reader, List<Tensor> outputs) {
+  Program(Tape tape, Recording recording) {
     this.tape = tape;
-    this.writer = writer;
-    this.reader = reader;
-    this.outputs = List.copyOf(outputs);
+    this.writer = recording.writer();
+    this.reader = recording.reader();
+    this.outputs = List.copyOf(recording.outputs());
+    this.places = recording.places();
     this.outputs.forEach(tape::output);
     tape.seal();
   }
@@ -78,6 +71,11 @@ public final class Program {
   /** The only result of a metanetwork that predicts one vector. */
   public Tensor output() {
     return outputs.get(0);
+  }
+
+  /** Which parameter each number of the results stands for; empty if they are none. */
+  public Optional<ParameterPlaces> places() {
+    return Optional.ofNullable(places);
   }
 
   /** The most examples of one pass. */

@@ -1,9 +1,14 @@
 package io.gradzoo.engine.network;
 
+import java.io.Serializable;
 import java.util.List;
 
-/** Layout of a target network of any family. Its text form is its identity in every table. */
-public interface Architecture {
+/**
+ * Layout of a target network of any family. Its text form is its identity in every table: it is
+ * parsed where tables, configs and files are read, and equal texts give the same object there.
+ * Architectures of one text are equal.
+ */
+public interface Architecture extends Serializable {
 
   /** The text form. */
   String id();

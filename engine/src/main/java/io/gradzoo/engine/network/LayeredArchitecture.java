@@ -1,6 +1,7 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.fault.Fault;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,13 +21,16 @@ public final class LayeredArchitecture implements Architecture {
   private static final Pattern INPUT = Pattern.compile("(\\d+)(?:x(\\d+)x(\\d+))?");
   private static final Pattern SINE = Pattern.compile("sine(\\d+(?:\\.\\d+)?)");
 
-  private final Activation activation;
-  private final float frequency;
-  private final Shape input;
-  private final List<Layer> layers;
-  private final List<AffineLayer> affineLayers;
-  private final int parameterCount;
-  private final boolean dense;
+  private static final ParsedTexts<LayeredArchitecture> PARSED =
+      new ParsedTexts<>(LayeredArchitecture::parsed);
+
+  private final transient Activation activation;
+  private final transient float frequency;
+  private final transient Shape input;
+  private final transient List<Layer> layers;
+  private final transient List<AffineLayer> affineLayers;
+  private final transient int parameterCount;
+  private final transient boolean dense;
   private final String id;
 
   private LayeredArchitecture(
@@ -74,6 +78,10 @@ public final class LayeredArchitecture implements Architecture {
    * @throws IllegalArgumentException naming the part that is not understood
    */
   public static LayeredArchitecture parse(String id) {
+    return PARSED.parse(id);
+  }
+
+  private static LayeredArchitecture parsed(String id) {
     String[] parts = id.split(":", -1);
     if (parts.length < 3) {
       throw Fault.of("architecture '" + id + "'")
@@ -196,6 +204,17 @@ public final class LayeredArchitecture implements Architecture {
   @Override
   public String toString() {
     return id;
+  }
+
+  /** It travels as its text. */
+  private Object writeReplace() {
+    return new LayeredText(id);
+  }
+
+  private record LayeredText(String id) implements Serializable {
+    private Object readResolve() {
+      return parse(id);
+    }
   }
 
   private static Activation parseActivation(String text) {

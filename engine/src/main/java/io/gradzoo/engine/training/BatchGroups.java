@@ -1,6 +1,7 @@
 package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.network.Architecture;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class BatchGroups {
   }
 
   /** The architecture of the next group, or null after the last. */
-  String nextArchitecture() {
+  Architecture nextArchitecture() {
     while (first < batch && taken[first]) {
       first++;
     }
@@ -42,7 +43,7 @@ final class BatchGroups {
 
   /** Loads the next group, as many as fit, into a program of its architecture. */
   void load(Program program) {
-    String architecture = at(first).architecture();
+    Architecture architecture = at(first).architecture();
     count = 0;
     for (int i = first; i < batch && count < program.capacity(); i++) {
       if (!taken[i] && at(i).architecture().equals(architecture)) {

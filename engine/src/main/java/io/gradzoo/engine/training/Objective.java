@@ -20,6 +20,14 @@ public interface Objective extends Serializable {
   /** The loss of examples of one architecture. */
   interface ExampleLoss {
     /**
+     * Tells of the minibatch whose examples come next. What a loss draws at random is a function of
+     * this number alone.
+     *
+     * @param draw another one for every step of every shard
+     */
+    default void begin(long draw) {}
+
+    /**
      * Writes the derivative of {@code loss / batch} by every output into {@link Outputs#gradients}.
      *
      * @param batch examples over which losses are averaged

@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 
 /** Decodes the outputs of a metanetwork into predictions. */
@@ -12,4 +13,12 @@ public interface OutputDecoder extends Serializable {
    * @return a new array, [targets]
    */
   float[] decode(Outputs outputs, Example example);
+
+  /**
+   * The decoder of examples of one architecture, for one thread, with the memory that it needs;
+   * this one, if it needs none.
+   */
+  default OutputDecoder of(Architecture architecture) {
+    return this;
+  }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.ParameterPlaces;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TensorRange;
@@ -76,6 +78,62 @@ public final class Outputs {
   /** The array that takes the derivatives by an output, likewise; of a program that trains. */
   public float[] gradients(int output) {
     return program.outputs().get(output).gradients();
+  }
+
+  /** Whether every number of the outputs says for which parameter it stands, if for any. */
+  public boolean changesParameters() {
+    return program.places().isPresent();
+  }
+
+  /**
+   * Adds to every parameter of a network the number that stands for it.
+   *
+   * @param parameters flat, changed
+   * @throws IllegalArgumentException if outputs stand for no parameters
+   */
+  public void addTo(float[] parameters) {
+    List<int[]> places = places();
+    for (int o = 0; o < places.size(); o++) {
+      int[] ofOutput = places.get(o);
+      float[] y = values(o);
+      int start = start(o);
+      for (int i = 0; i < ofOutput.length; i++) {
+        if (ofOutput[i] != ParameterPlaces.NONE) {
+          parameters[ofOutput[i]] += y[start + i];
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes the derivative by every output, given those by the parameters that outputs stand for.
+   *
+   * @param gradient by a network's flat parameters
+   * @param factor that all are multiplied by
+   * @throws IllegalArgumentException if outputs stand for no parameters
+   */
+  public void differentiate(float[] gradient, float factor) {
+    List<int[]> places = places();
+    for (int o = 0; o < places.size(); o++) {
+      int[] ofOutput = places.get(o);
+      float[] dy = gradients(o);
+      int start = start(o);
+      for (int i = 0; i < ofOutput.length; i++) {
+        int place = ofOutput[i];
+        dy[start + i] = place == ParameterPlaces.NONE ? 0f : factor * gradient[place];
+      }
+    }
+  }
+
+  private List<int[]> places() {
+    return program
+        .places()
+        .map(ParameterPlaces::ofOutputs)
+        .orElseThrow(
+            () ->
+                Fault.of("metanetwork")
+                    .expected("outputs that stand for parameters of a network")
+                    .exception());
   }
 
   /** Where the example's numbers begin in {@link #values} and {@link #gradients}. */

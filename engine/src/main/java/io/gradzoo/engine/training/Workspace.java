@@ -4,7 +4,6 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -25,8 +24,8 @@ public final class Workspace {
   private final Objective objective;
   private final OutputDecoder decoder;
   private final Device device;
-  private final Map<String, Compiled> training = new HashMap<>();
-  private final Map<String, Compiled> inference = new HashMap<>();
+  private final Map<Architecture, Compiled> training = new HashMap<>();
+  private final Map<Architecture, Compiled> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
 
   /** For a metanetwork that predicts a share, such as an accuracy. */
@@ -57,8 +56,8 @@ public final class Workspace {
     this.parameters = Parameters.over(new float[metanetwork.layout().size()]);
   }
 
-  /** What a program says of its examples, and the loss of that. */
-  private record Compiled(Outputs outputs, Objective.ExampleLoss loss) {
+  /** What a program says of its examples, the loss of that, and what it predicts. */
+  private record Compiled(Outputs outputs, Objective.ExampleLoss loss, OutputDecoder decoder) {
     Program program() {
       return outputs.program();
     }
@@ -113,7 +112,8 @@ public final class Workspace {
     float[][] predictions = new float[examples.size()][];
     infer(
         examples,
-        (row, results) -> predictions[row] = decoder.decode(results.outputs(), examples.get(row)));
+        (row, results) ->
+            predictions[row] = results.decoder().decode(results.outputs(), examples.get(row)));
     return predictions;
   }
 
@@ -128,7 +128,7 @@ public final class Workspace {
         examples,
         (row, results) -> {
           Example example = examples.get(row);
-          float[] predicted = decoder.decode(results.outputs(), example);
+          float[] predicted = results.decoder().decode(results.outputs(), example);
           judged[row] =
               new EvaluatedExample(predicted, results.loss().evaluate(results.outputs(), example));
         });
@@ -158,15 +158,17 @@ public final class Workspace {
    * Adds the gradient of a batch's mean loss to the parameters' gradients.
    *
    * @param order indices into the examples; the batch is {@code order[from … from + batch)}
+   * @param draw decides all that is drawn at random: dropout, and what the loss draws
    * @return the sum of the losses
    */
-  double accumulate(List<Example> examples, int[] order, int from, int batch, long dropoutSeed) {
+  double accumulate(List<Example> examples, int[] order, int from, int batch, long draw) {
     double loss = 0;
     groups.begin(examples, order, from, batch);
     Compiled results;
     while ((results = load(training, Tape.Mode.TRAINING)) != null) {
       Program program = results.program();
-      program.dropoutSeed(dropoutSeed + groups.row(0));
+      program.dropoutSeed(draw + groups.row(0));
+      results.loss().begin(draw);
       program.forward(groups.count());
       for (int slot = 0; slot < groups.count(); slot++) {
         Example example = examples.get(groups.row(slot));
@@ -178,8 +180,8 @@ public final class Workspace {
   }
 
   /** The program with the next group loaded, or null after the last. */
-  private Compiled load(Map<String, Compiled> programs, Tape.Mode mode) {
-    String architecture = groups.nextArchitecture();
+  private Compiled load(Map<Architecture, Compiled> programs, Tape.Mode mode) {
+    Architecture architecture = groups.nextArchitecture();
     if (architecture == null) {
       return null;
     }
@@ -192,11 +194,11 @@ public final class Workspace {
     return results;
   }
 
-  private Compiled compile(String id, Tape.Mode mode) {
-    Architecture architecture = Architectures.parse(id);
+  private Compiled compile(Architecture architecture, Tape.Mode mode) {
     int capacity = metanetwork.groupSize(architecture);
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);
-    return new Compiled(new Outputs(program, architecture), objective.loss(architecture));
+    return new Compiled(
+        new Outputs(program, architecture), objective.loss(architecture), decoder.of(architecture));
   }
 }

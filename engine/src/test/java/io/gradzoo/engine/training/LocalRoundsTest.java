@@ -105,7 +105,7 @@ class LocalRoundsTest {
         parameters[j] = (float) random.nextGaussian();
       }
       float target = (float) random.nextDouble(0.1, 0.9);
-      examples.add(new Example("m" + i, NETWORK.id(), ExampleParts.ofWeights(parameters), target));
+      examples.add(new Example("m" + i, NETWORK, ExampleParts.ofWeights(parameters), target));
     }
     return examples;
   }

@@ -31,7 +31,7 @@ class ObjectiveTest {
   private static final Example EXAMPLE =
       new Example(
           "m",
-          SIREN.id(),
+          SIREN,
           ExampleParts.ofWeights(new float[] {9, -0.1f, 0.7f}),
           new double[] {0.3, 2.9});
 
@@ -66,7 +66,7 @@ class ObjectiveTest {
     ElementwiseObjective unscaled = new ElementwiseObjective.Unscaled(STATISTICS);
     assertThat(unscaled.prediction(0.7f, EXAMPLE, 0)).isEqualTo(0.7f);
     Example larger =
-        new Example("l", SIREN.id(), ExampleParts.ofWeights(new float[0]), new double[] {3, 29});
+        new Example("l", SIREN, ExampleParts.ofWeights(new float[0]), new double[] {3, 29});
     double small = unscaled.weight(EXAMPLE) * unscaled.loss(1.5f, EXAMPLE, 1);
     double large = unscaled.weight(larger) * unscaled.loss(15f, larger, 1);
     assertThat(large).isCloseTo(small, within(1e-6 * small));
@@ -82,14 +82,12 @@ class ObjectiveTest {
     for (int i = 0; i < flat.length; i++) {
       flat[i] = i + 1;
     }
-    Example one =
-        new Example("a", SIREN.id(), ExampleParts.ofWeights(flat), new double[flat.length]);
+    Example one = new Example("a", SIREN, ExampleParts.ofWeights(flat), new double[flat.length]);
     float[] doubled = flat.clone();
     for (int i = 0; i < flat.length; i++) {
       doubled[i] *= 2;
     }
-    Example two =
-        new Example("b", SIREN.id(), ExampleParts.ofWeights(doubled), new double[flat.length]);
+    Example two = new Example("b", SIREN, ExampleParts.ofWeights(doubled), new double[flat.length]);
     float[][] predictions = workspace.predictAll(List.of(one, two));
     assertThat(predictions[0]).isEqualTo(flat);
     assertThat(predictions[1]).isEqualTo(doubled);
@@ -112,12 +110,9 @@ class ObjectiveTest {
         workspace.predictAll(
             List.of(
                 new Example(
-                    "a", SIREN.id(), ExampleParts.ofWeights(new float[] {1, 2, 3, 4, 5, 6, 7}), 0),
+                    "a", SIREN, ExampleParts.ofWeights(new float[] {1, 2, 3, 4, 5, 6, 7}), 0),
                 new Example(
-                    "b",
-                    SIREN.id(),
-                    ExampleParts.ofWeights(new float[] {8, 9, 1, 2, 3, 4, 5}),
-                    0)));
+                    "b", SIREN, ExampleParts.ofWeights(new float[] {8, 9, 1, 2, 3, 4, 5}), 0)));
 
     assertThat(predictions[0]).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(predictions[1]).containsExactly(8, 9, 1, 2, 3, 4, 5);
@@ -126,7 +121,7 @@ class ObjectiveTest {
   @Test
   void descendingLowersTheLossOfOneNumberForEveryParameter() {
     List<Example> examples = examples();
-    Metanetwork metanetwork = new GradientDeepSetsSpec(SIREN.id(), 4, 8).build();
+    Metanetwork metanetwork = new GradientDeepSetsSpec(SIREN, 4, 8).build();
     TargetStatistics.TargetAccumulator sums = new TargetStatistics.TargetAccumulator();
     examples.forEach(sums::add);
     Workspace workspace =
@@ -148,10 +143,7 @@ class ObjectiveTest {
             new Repeater(), new ElementwiseObjective.Standardized(new TargetStatistics(0, 1)));
     Example tooFew =
         new Example(
-            "m7",
-            SIREN.id(),
-            ExampleParts.ofWeights(new float[SIREN.parameterCount()]),
-            new double[3]);
+            "m7", SIREN, ExampleParts.ofWeights(new float[SIREN.parameterCount()]), new double[3]);
     assertThatThrownBy(() -> workspace.predictAll(List.of(tooFew)))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -168,14 +160,14 @@ class ObjectiveTest {
     Arrays.fill(threes, 3);
     List<Example> examples =
         List.of(
-            new Example("a", SIREN.id(), ExampleParts.ofWeights(flat), ones),
-            new Example("b", SIREN.id(), ExampleParts.ofWeights(flat), threes),
-            new Example("c", SIREN.id(), ExampleParts.ofWeights(flat), new double[flat.length]));
+            new Example("a", SIREN, ExampleParts.ofWeights(flat), ones),
+            new Example("b", SIREN, ExampleParts.ofWeights(flat), threes),
+            new Example("c", SIREN, ExampleParts.ofWeights(flat), new double[flat.length]));
 
     // Errors of one and of one and a half deviations; a weight of 2² / 1², and of 1 for no targets.
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 0)).isEqualTo(4);
     assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 0)).isEqualTo(4 + 2.25);
-    Example tooFew = new Example("m7", SIREN.id(), ExampleParts.ofWeights(flat), new double[3]);
+    Example tooFew = new Example("m7", SIREN, ExampleParts.ofWeights(flat), new double[3]);
     assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 0))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
@@ -190,9 +182,9 @@ class ObjectiveTest {
   @Test
   void statisticsAreThoseOfAllTargetsTogether() {
     TargetStatistics.TargetAccumulator left = new TargetStatistics.TargetAccumulator();
-    left.add(new Example("a", "", ExampleParts.ofWeights(new float[0]), new double[] {1, 2}));
+    left.add(new Example("a", SIREN, ExampleParts.ofWeights(new float[0]), new double[] {1, 2}));
     TargetStatistics.TargetAccumulator right = new TargetStatistics.TargetAccumulator();
-    right.add(new Example("b", "", ExampleParts.ofWeights(new float[0]), new double[] {6, 7}));
+    right.add(new Example("b", SIREN, ExampleParts.ofWeights(new float[0]), new double[] {6, 7}));
     left.add(right);
     TargetStatistics statistics = left.statistics();
     assertThat(statistics.mean()).isEqualTo(4f);
@@ -211,7 +203,7 @@ class ObjectiveTest {
       for (int k = 0; k < targets.length; k++) {
         targets[k] = (float) (10 + 5 * random.nextGaussian());
       }
-      examples.add(new Example("m" + i, SIREN.id(), ExampleParts.ofFeatures(features), targets));
+      examples.add(new Example("m" + i, SIREN, ExampleParts.ofFeatures(features), targets));
     }
     return examples;
   }

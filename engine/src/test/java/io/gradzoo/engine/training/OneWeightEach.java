@@ -4,6 +4,7 @@ import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Initialization;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
@@ -17,7 +18,7 @@ import java.util.List;
  * no other time.
  */
 final class OneWeightEach implements Metanetwork {
-  private static final String NETWORK = "relu:1:dense1";
+  private static final Architecture NETWORK = LayeredArchitecture.parse("relu:1:dense1");
 
   private final int count;
   private final float dropout;

@@ -254,7 +254,7 @@ class ShardTrainerTest {
       for (int j = 0; j < parameters.length; j++) {
         parameters[j] = (float) random.nextGaussian();
       }
-      String architecture = (i % 3 == 0 ? TANH : RELU).id();
+      LayeredArchitecture architecture = i % 3 == 0 ? TANH : RELU;
       examples.add(
           new Example(
               "m" + i,

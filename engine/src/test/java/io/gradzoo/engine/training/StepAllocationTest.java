@@ -78,7 +78,7 @@ class StepAllocationTest {
       double[] truth = new double[targets];
       Arrays.fill(truth, 0.5);
       ExampleParts parts = ExampleParts.ofFeatures(features).withRawFeatures(features);
-      examples.add(new Example("m" + i, MLP.toString(), parts, truth));
+      examples.add(new Example("m" + i, MLP, parts, truth));
     }
     return examples;
   }

@@ -42,8 +42,7 @@ class TransformerWorkspaceTest {
     float[] predicted =
         workspace
             .predictAll(
-                List.of(
-                    new Example("m", TRANSFORMER.id(), ExampleParts.ofFeatures(numbers), targets)))[
+                List.of(new Example("m", TRANSFORMER, ExampleParts.ofFeatures(numbers), targets)))[
             0];
 
     Program program =

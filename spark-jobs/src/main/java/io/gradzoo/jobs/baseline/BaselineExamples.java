@@ -4,7 +4,6 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.baseline.WeightStatistics;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.prediction.Prediction;
 import java.io.Serializable;
@@ -40,7 +39,6 @@ record BaselineExamples(List<Example> train, List<Example> validation, List<Exam
         .flatMap(List::stream)
         .map(Example::architecture)
         .distinct()
-        .map(Architectures::parse)
         .mapToInt(size)
         .max()
         .orElseThrow();
@@ -49,16 +47,17 @@ record BaselineExamples(List<Example> train, List<Example> validation, List<Exam
   /** Predictions of one number each. */
   static List<Prediction> predictions(List<Example> examples, ToDoubleFunction<Example> predictor) {
     return examples.stream()
-        .map(e -> Prediction.of(e.id(), e.architecture(), e.target(), predictor.applyAsDouble(e)))
+        .map(
+            e ->
+                Prediction.of(
+                    e.id(), e.architecture().id(), e.target(), predictor.applyAsDouble(e)))
         .toList();
   }
 
   private static List<Example> statistics(List<Example> examples) {
     List<Example> described = new ArrayList<>();
     for (Example example : examples) {
-      double[] of =
-          WeightStatistics.of(
-              Architectures.parse(example.architecture()), example.input().weights());
+      double[] of = WeightStatistics.of(example.architecture(), example.input().weights());
       float[] rounded = new float[of.length];
       for (int i = 0; i < of.length; i++) {
         rounded[i] = (float) of[i];

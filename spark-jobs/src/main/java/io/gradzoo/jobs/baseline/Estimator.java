@@ -32,7 +32,7 @@ public enum Estimator {
 
   /** The estimate from an example's features [samples, N, 2], not standardised. */
   public float[] estimate(Example example) {
-    LayeredArchitecture architecture = LayeredArchitecture.parse(example.architecture());
+    LayeredArchitecture architecture = LayeredArchitecture.from(example.architecture());
     return switch (this) {
       case STANDARD -> SquaredGradients.mean(architecture, example.input().features());
       case KFAC -> KfacDiagonal.of(architecture, factors(architecture, example.input().features()));
@@ -56,7 +56,7 @@ public enum Estimator {
                   e ->
                       Prediction.of(
                           e.id(),
-                          e.architecture(),
+                          e.architecture().id(),
                           e.targets(),
                           predicted.apply(estimator.estimate(e))))
               .toList();

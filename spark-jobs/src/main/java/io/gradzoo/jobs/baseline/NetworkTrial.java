@@ -116,7 +116,7 @@ record NetworkTrial(
     for (int i = 0; i < predicted.length; i++) {
       Example example = examples.get(i);
       predictions.add(
-          Prediction.of(example.id(), example.architecture(), example.target(), predicted[i]));
+          Prediction.of(example.id(), example.architecture().id(), example.target(), predicted[i]));
     }
     return predictions;
   }

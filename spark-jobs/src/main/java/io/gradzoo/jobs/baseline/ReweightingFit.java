@@ -28,10 +28,10 @@ public final class ReweightingFit {
   public static SampleReweighting of(
       List<Example> train, List<Example> validation, TargetStatistics scale) {
     SampleReweighting.Fit fit =
-        new SampleReweighting.Fit(LayeredArchitecture.parse(train.get(0).architecture()));
+        new SampleReweighting.Fit(LayeredArchitecture.from(train.get(0).architecture()));
     for (Example example : train) {
       fit.add(
-          LayeredArchitecture.parse(example.architecture()),
+          LayeredArchitecture.from(example.architecture()),
           example.input().features(),
           example.targets());
     }
@@ -54,6 +54,6 @@ public final class ReweightingFit {
   /** The estimate of an example's Fisher diagonal, in the flat layout. */
   public static float[] estimate(SampleReweighting reweighting, Example example) {
     return reweighting.estimate(
-        LayeredArchitecture.parse(example.architecture()), example.input().features());
+        LayeredArchitecture.from(example.architecture()), example.input().features());
   }
 }

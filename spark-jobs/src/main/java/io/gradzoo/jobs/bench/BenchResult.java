@@ -45,7 +45,7 @@ public record BenchResult(
     double rate = examplesPerSecond(settings);
     double gflops = rate * gflopPerExample;
     ObjectNode line = new ObjectMapper().createObjectNode();
-    line.put("bench", subject.id());
+    line.put("bench", subject.name());
     if (!preset.isEmpty()) {
       line.put("preset", preset);
     }

@@ -1,26 +1,9 @@
 package io.gradzoo.jobs.bench;
 
-/** The subject of a benchmark. */
-public enum BenchSubject {
-  SCALEGMN("scalegmn", "network"),
-  GRADMETANET("gradmetanet", "set"),
-  GRADMETANET_PLUS_PLUS("gradmetanet++", "set");
-
-  private final String id;
-  private final String unit;
-
-  BenchSubject(String id, String unit) {
-    this.id = id;
-    this.unit = unit;
-  }
-
-  /** Its name. */
-  String id() {
-    return id;
-  }
-
-  /** What a batch is made of. */
-  String unit() {
-    return unit;
-  }
-}
+/**
+ * The subject of a benchmark.
+ *
+ * @param name as the command line has it
+ * @param unit what a batch is made of, in the singular
+ */
+public record BenchSubject(String name, String unit) {}

@@ -24,14 +24,11 @@ public final class GradMetaNetBench {
 
   private final MetanetworkBench bench;
 
-  /**
-   * @param subject GradMetaNet with width 64, 3 layers on the set and 3 on the neurons; or
-   *     GradMetaNet++ with width 16 and 2 blocks of attention with 4 heads
-   */
-  public GradMetaNetBench(BenchSubject subject, BenchSettings settings) {
+  /** Of a variant. */
+  public GradMetaNetBench(GradMetaNetVariant variant, BenchSettings settings) {
     this.bench =
         new MetanetworkBench(
-            subject == BenchSubject.GRADMETANET_PLUS_PLUS
+            variant == GradMetaNetVariant.PLUS_PLUS
                 ? new GradMetaNetPlusPlus(PLUS_PLUS)
                 : new GradMetaNet(PLAIN),
             BenchExample.gradientSets(SIREN, SET_SIZE, settings.batch(), 0),

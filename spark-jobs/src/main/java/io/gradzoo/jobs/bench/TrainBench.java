@@ -70,7 +70,7 @@ public final class TrainBench {
         Predictor.of(
             this.model.task(),
             this.model.outputUnit(),
-            this.model.spec(architectures.stream().map(Architecture::id).toList()),
+            this.model.spec(architectures),
             MadeUpExamples.statistics(this.model));
     this.start =
         TrainingState.initial(

@@ -3,10 +3,11 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.bench.BenchSettings;
 import io.gradzoo.jobs.bench.BenchSubject;
 import io.gradzoo.jobs.bench.GradMetaNetBench;
+import io.gradzoo.jobs.bench.GradMetaNetVariant;
 import io.gradzoo.jobs.bench.GradientBench;
 import io.gradzoo.jobs.bench.GradientWorkload;
-import io.gradzoo.jobs.bench.ScaleGmnBench;
 import io.gradzoo.jobs.bench.TrainBench;
+import io.gradzoo.jobs.bench.WeightBench;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import picocli.CommandLine.Command;
@@ -70,7 +71,8 @@ final class BenchCommand extends CommandGroup {
     public void run() {
       GradzooCommand program = GradzooCommand.of(spec);
       program.requireNoTables(spec);
-      GradzooConfig config = program.config(spec, ConfigUse.metanetwork(ScaleGmnBench.KIND));
+      String kind = spec.name();
+      GradzooConfig config = program.config(spec, ConfigUse.metanetwork(kind));
       BenchSettings settings =
           new BenchSettings(
               batch,
@@ -78,9 +80,9 @@ final class BenchCommand extends CommandGroup {
               measurement.seconds,
               forward ? BenchSettings.Work.FORWARD : BenchSettings.Work.TRAINING);
       String line =
-          new ScaleGmnBench(config, settings)
+          new WeightBench(config, kind, settings)
               .run()
-              .json(BenchSubject.SCALEGMN, program.preset(), settings);
+              .json(new BenchSubject(kind, "network"), program.preset(), settings);
       spec.commandLine().getOut().println(line);
     }
   }
@@ -113,9 +115,10 @@ final class BenchCommand extends CommandGroup {
       BenchSettings settings =
           new BenchSettings(
               batch, measurement.threads, measurement.seconds, BenchSettings.Work.TRAINING);
-      BenchSubject subject =
-          plusPlus ? BenchSubject.GRADMETANET_PLUS_PLUS : BenchSubject.GRADMETANET;
-      String line = new GradMetaNetBench(subject, settings).run().json(subject, "", settings);
+      BenchSubject subject = new BenchSubject(spec.name() + (plusPlus ? "++" : ""), "set");
+      GradMetaNetVariant variant =
+          plusPlus ? GradMetaNetVariant.PLUS_PLUS : GradMetaNetVariant.PLAIN;
+      String line = new GradMetaNetBench(variant, settings).run().json(subject, "", settings);
       spec.commandLine().getOut().println(line);
     }
   }

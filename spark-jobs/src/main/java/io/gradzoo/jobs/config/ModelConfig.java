@@ -2,6 +2,7 @@ package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
@@ -136,19 +137,19 @@ public record ModelConfig(
   /**
    * The metanetwork for the networks it will meet.
    *
-   * @param architectures text forms, at least one
+   * @param architectures at least one
    * @throws GradzooException exit code 2 if one metanetwork cannot serve them all
    */
-  public MetanetworkSpec spec(List<String> architectures) {
+  public MetanetworkSpec spec(List<Architecture> architectures) {
     return design.spec(targets(architectures));
   }
 
   /**
    * Networks that it will meet, with what it is to say of them.
    *
-   * @param architectures text forms, at least one
+   * @param architectures at least one
    */
-  public TargetNetworks targets(List<String> architectures) {
+  public TargetNetworks targets(List<Architecture> architectures) {
     return new TargetNetworks(name, task.output(), samples, architectures);
   }
 

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -158,8 +159,12 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
     MemberSplits members = members(context.tables(), config);
     StudyExamples examples = examples(context, models.get(0));
     List<StudyRun> runs = runs(config, models.size() + 1);
-    List<String> architectures =
-        examples.train().stream().map(Example::architecture).distinct().sorted().toList();
+    List<Architecture> architectures =
+        examples.train().stream()
+            .map(Example::architecture)
+            .distinct()
+            .sorted(Comparator.comparing(Architecture::id))
+            .toList();
     List<LocalTraining> trainings = new ArrayList<>();
     for (ModelConfig model : models) {
       trainings.add(new LocalTraining(model, architectures));

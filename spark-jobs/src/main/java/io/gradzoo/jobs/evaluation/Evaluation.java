@@ -11,6 +11,7 @@ import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.Score;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

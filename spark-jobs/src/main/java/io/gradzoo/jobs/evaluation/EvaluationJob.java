@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.baseline.BaselineResult;
 import io.gradzoo.jobs.baseline.BaselineSetting;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
@@ -11,6 +12,7 @@ import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.Score;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainedOn;
@@ -112,8 +114,8 @@ public final class EvaluationJob implements Job<Evaluation> {
       model.requireReadable(inputs.architectures(Split.TEST));
       List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
-      scores.add(Score.of(model, predictions, run.trainingSeconds()));
-      baselines.fit(setting(context, model, read)).forEach(result -> scores.add(Score.of(result)));
+      scores.add(score(model, predictions, run.trainingSeconds()));
+      baselines.fit(setting(context, model, read)).forEach(result -> scores.add(score(result)));
       return Evaluation.of(
           model.model(),
           own.train().count(),
@@ -124,6 +126,26 @@ public final class EvaluationJob implements Job<Evaluation> {
           !trainedOn.same(),
           codeVersion(context, model.model(), model.codeVersion(), task));
     }
+  }
+
+  private static Score score(TrainedModel model, List<Prediction> predictions, double seconds) {
+    return Score.of(
+        model.model().name(),
+        Score.Role.METANETWORK,
+        predictions,
+        model.model().settingsTried(),
+        model.parameters().length,
+        seconds);
+  }
+
+  private static Score score(BaselineResult result) {
+    return Score.of(
+        result.name(),
+        Score.Role.BASELINE,
+        result.test(),
+        result.settings(),
+        result.parameters(),
+        result.seconds());
   }
 
   private static ExampleSets examples(TaskExamples task, TaskBaselines baselines) {

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.evaluation;
 
+import io.gradzoo.jobs.prediction.Score;
 import java.io.PrintWriter;
 import java.util.Locale;
 

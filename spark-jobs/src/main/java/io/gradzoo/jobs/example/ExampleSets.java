@@ -2,6 +2,7 @@ package io.gradzoo.jobs.example;
 
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -104,15 +105,15 @@ public final class ExampleSets implements AutoCloseable {
     return shards(split).values().map(List::size).fold(0, Integer::sum);
   }
 
-  /** Architectures of the examples of a split, sorted. */
-  public List<String> architectures(Split split) {
+  /** Architectures of the examples of a split, in the order of their texts. */
+  public List<Architecture> architectures(Split split) {
     return shards(split)
         .values()
         .flatMap(shard -> shard.stream().map(Example::architecture).distinct().iterator())
         .distinct()
         .collect()
         .stream()
-        .sorted()
+        .sorted(Comparator.comparing(Architecture::id))
         .toList();
   }
 

@@ -11,6 +11,8 @@ import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.ExampleParts;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.GradzooConfig;
@@ -79,7 +81,8 @@ final class ExampleSource {
     return decoded(
         withTargets(query, members, task),
         wanted,
-        row -> example(row, ExampleParts.ofWeights(StoredWeights.of(row)), task));
+        task,
+        (row, architecture) -> ExampleParts.ofWeights(StoredWeights.of(row)));
   }
 
   /**
@@ -167,22 +170,21 @@ final class ExampleSource {
                   .select(MembersTable.MEMBER_ID, MembersTable.PARAMETERS),
               MembersTable.MEMBER_ID);
     }
-    return decoded(
-        withTargets(sets, members, task), wanted, row -> example(row, stored.read(row), task));
+    return decoded(withTargets(sets, members, task), wanted, task, stored::read);
   }
 
-  /** Makes an example of a row. */
+  /** Takes what a model reads out of a row. */
   @FunctionalInterface
-  private interface RowDecoder extends Serializable {
+  private interface PartsReader extends Serializable {
     /**
      * @throws IllegalArgumentException if it holds something else than expected
      */
-    Example decode(Row row);
+    ExampleParts read(Row row, Architecture architecture);
   }
 
   /** Examples of the rows of the wanted splits, each made once. */
   private JavaRDD<LabelledExample> decoded(
-      Dataset<Row> query, Set<Split> wanted, RowDecoder decoder) {
+      Dataset<Row> query, Set<Split> wanted, MetanetworkTask task, PartsReader reader) {
     RunSplit split = splits;
     Set<Split> own = Set.copyOf(wanted);
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
@@ -191,13 +193,18 @@ final class ExampleSource {
             row -> {
               made.add(1);
               return new LabelledExample(
-                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), made(row, decoder));
+                  split.assign(row.<String>getAs(MembersTable.RUN_ID)), made(row, task, reader));
             });
   }
 
-  private static Example made(Row row, RowDecoder decoder) {
+  private static Example made(Row row, MetanetworkTask task, PartsReader reader) {
     try {
-      return decoder.decode(row);
+      Architecture architecture = Architectures.parse(row.getAs(MembersTable.ARCHITECTURE));
+      return new Example(
+          row.getAs(MembersTable.MEMBER_ID),
+          architecture,
+          reader.read(row, architecture).requireFinite(),
+          task.targets(new StoredMeasurements(row, architecture)));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
           Fault.of("read examples")
@@ -271,13 +278,5 @@ final class ExampleSource {
     return sets(GradientSetsTable.TARGET, members)
         .join(moments, GRADIENT_SET_ID)
         .select(MembersTable.MEMBER_ID, StoredMeasurements.MOMENTS);
-  }
-
-  private static Example example(Row row, ExampleParts input, MetanetworkTask task) {
-    return new Example(
-        row.getAs(MembersTable.MEMBER_ID),
-        row.getAs(MembersTable.ARCHITECTURE),
-        input.requireFinite(),
-        task.targets(new StoredMeasurements(row)));
   }
 }

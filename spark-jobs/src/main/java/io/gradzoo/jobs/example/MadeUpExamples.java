@@ -50,7 +50,7 @@ public final class MadeUpExamples {
       Architecture architecture = architectures.get(i % architectures.size());
       ExampleParts input = input(model, architecture, random);
       double[] targets = random.doubles(targets(model, architecture)).toArray();
-      examples.add(new Example("made-up-" + i, architecture.id(), input, targets));
+      examples.add(new Example("made-up-" + i, architecture, input, targets));
     }
     return examples;
   }

@@ -1,8 +1,6 @@
 package io.gradzoo.jobs.example;
 
 import io.gradzoo.engine.metanet.ExampleParts;
-import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.model.GradientInput;
 import java.io.Serializable;
@@ -25,9 +23,8 @@ public record ModelInput(GradientInput gradients, TaskStatistics statistics, boo
    * @throws IllegalArgumentException if the network is of another depth than the statistics
    */
   public Example prepare(Example raw) {
-    Architecture architecture = Architectures.parse(raw.architecture());
     float[] features = raw.input().features().clone();
-    statistics.input().standardize(gradients.channels(architecture), features);
+    statistics.input().standardize(gradients.channels(raw.architecture()), features);
     ExampleParts read = raw.input().withFeatures(features);
     return new Example(
         raw.id(),

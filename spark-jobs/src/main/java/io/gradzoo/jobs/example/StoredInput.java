@@ -2,11 +2,9 @@ package io.gradzoo.jobs.example;
 
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.model.GradientInput;
-import io.gradzoo.jobs.table.GradientSetsTable;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -27,9 +25,8 @@ record StoredInput(GradientInput input) implements Serializable {
    * @throws IllegalArgumentException if the row holds something else
    * @throws GradzooException exit code 3 if factors are missing, or weights not what they should be
    */
-  ExampleParts read(Row row) {
+  ExampleParts read(Row row, Architecture architecture) {
     List<Row> factors = row.getAs(LAYERS);
-    Architecture architecture = Architectures.parse(row.getAs(GradientSetsTable.ARCHITECTURE));
     return input.read(
         BuiltInGradients.of(architecture).stored(architecture, row, factors, input.samples()));
   }

@@ -3,7 +3,7 @@ package io.gradzoo.jobs.example;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.code.CodeVersion;
@@ -194,18 +194,14 @@ public final class TaskExamples {
             .fix("a zoo of more runs, or other splits"));
   }
 
-  private void requireOneDepth(List<String> architectures) {
-    if (architectures.stream().map(TaskExamples::depth).distinct().count() > 1) {
+  private void requireOneDepth(List<Architecture> architectures) {
+    if (architectures.stream().map(Architecture::depth).distinct().count() > 1) {
       throw GradzooException.usage(
           Fault.of("models." + model.name())
               .expected("members of one %s", model.members().depthName())
               .found(architectures)
               .fix("zoo.architectures"));
     }
-  }
-
-  private static int depth(String architecture) {
-    return Architectures.parse(architecture).depth();
   }
 
   private JavaRDD<LabelledExample> raw(Set<Split> splits) {

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.example;
 
 import io.gradzoo.engine.metanet.gradmetanet.InputChannels;
 import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.model.GradientInput;
@@ -45,6 +44,6 @@ public record TaskSums(
   }
 
   private static InputChannels channels(GradientInput input, Example example) {
-    return input.channels(Architectures.parse(example.architecture()));
+    return input.channels(example.architecture());
   }
 }

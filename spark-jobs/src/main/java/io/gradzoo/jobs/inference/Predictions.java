@@ -87,7 +87,7 @@ public final class Predictions {
   }
 
   private static Answer answer(Example example, float[] predicted) {
-    return new Answer(example.id(), example.architecture(), example.targets(), predicted);
+    return new Answer(example.id(), example.architecture().id(), example.targets(), predicted);
   }
 
   /** In the order of the members' ids. */

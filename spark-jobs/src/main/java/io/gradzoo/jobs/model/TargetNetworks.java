@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.task.OutputShape;
@@ -13,10 +14,10 @@ import java.util.List;
  * @param model its name, for messages
  * @param output what it is to say
  * @param samples in a gradient set
- * @param architectures text forms, at least one
+ * @param architectures at least one
  */
 public record TargetNetworks(
-    String model, OutputShape output, int samples, List<String> architectures) {
+    String model, OutputShape output, int samples, List<Architecture> architectures) {
 
   public TargetNetworks {
     architectures = List.copyOf(architectures);
@@ -24,7 +25,7 @@ public record TargetNetworks(
 
   /** The architectures, none of which is a transformer. */
   public List<LayeredArchitecture> layered() {
-    return architectures.stream().map(LayeredArchitecture::parse).toList();
+    return architectures.stream().map(LayeredArchitecture::from).toList();
   }
 
   /**

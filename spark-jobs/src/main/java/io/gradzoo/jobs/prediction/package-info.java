@@ -1,5 +1,5 @@
 /**
- * Predictions of models, and how well they agree with the targets.
+ * Predictions of models, how well they agree with the targets, and how training went.
  *
  * <p>Numbers only: no Spark, no tables, no config.
  *

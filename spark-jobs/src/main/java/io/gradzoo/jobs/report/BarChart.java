@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.Report.StageTime;
+import io.gradzoo.jobs.report.block.Numbers;
 import java.util.List;
 
 /** Time per stage: one bar each, the time written at its end. */

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
+import io.gradzoo.jobs.report.block.Numbers;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
+import io.gradzoo.jobs.report.block.Numbers;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.report.Report.Fact;
 import io.gradzoo.jobs.report.Report.StageTime;
+import io.gradzoo.jobs.report.block.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Optional;
 
 /**
  * Lays a {@link Report} out as one HTML page: figures as inline SVG, the stylesheet inside, no
@@ -30,7 +29,8 @@ public final class HtmlReport {
     page.open("body").open("main");
     header(page, report);
     for (int i = 0; i < report.metanetworks().size(); i++) {
-      new MetanetworkSection(report.metanetworks().get(i), "metanetwork" + i).draw(page);
+      Report.ModelResult model = report.metanetworks().get(i);
+      new ModelSection(model.name(), model.blocks(), "metanetwork" + i).draw(page);
     }
     for (int i = 0; i < report.studies().size(); i++) {
       new StudySection(report.studies().get(i), "study" + i).draw(page);
@@ -56,15 +56,10 @@ public final class HtmlReport {
     page.element("h1", report.title());
     page.element("p", Summary.of(report), "class", "summary");
     page.open("dl", "class", "figures");
-    Optional<Score> best = Summary.best(report).flatMap(Summary::ownScore);
-    if (best.isPresent()) {
-      figure(page, "Kendall τ-b", Numbers.fixed(best.get().agreement().tau(), 3));
-      figure(page, "R²", Numbers.fixed(best.get().agreement().r2(), 3));
-      figure(
-          page,
-          "mean absolute error",
-          Numbers.fixed(best.get().agreement().meanAbsoluteError(), 4));
-    }
+    Summary.headlines(report).stream()
+        .limit(1)
+        .flatMap(best -> best.figures().stream())
+        .forEach(each -> figure(page, each.name(), each.value()));
     figure(page, "networks in the zoo", Numbers.count(report.zoo().members()));
     if (!report.stages().isEmpty()) {
       double total = report.stages().stream().mapToDouble(StageTime::seconds).sum();

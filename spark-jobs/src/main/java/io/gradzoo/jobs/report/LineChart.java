@@ -1,49 +1,42 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.report.block.Numbers;
+import io.gradzoo.jobs.report.block.ReportBlock;
+import io.gradzoo.jobs.report.block.ReportBlock.Line;
 import java.util.Arrays;
-import java.util.List;
 
-/**
- * Values over rounds, one line a series.
- *
- * @param y title of the vertical axis
- * @param rounds round numbers, ascending
- * @param lines the series, each with a value a round; NaN where it was not measured, which the line
- *     passes over
- */
-record LineChart(String title, String y, List<Integer> rounds, List<Line> lines) {
+/** Values over counts, one line a series. */
+record LineChart(ReportBlock.Lines chart) {
   private static final double WIDTH = 516;
   private static final double HEIGHT = 240;
 
-  /** A series. */
-  record Line(String name, List<Double> values) {}
-
   Markup draw(String id, int firstStyle) {
-    double[] all = lines.stream().flatMap(l -> l.values().stream()).mapToDouble(v -> v).toArray();
-    double[] numbers = rounds.stream().mapToDouble(r -> r).toArray();
+    double[] all =
+        chart.lines().stream().flatMap(l -> l.values().stream()).mapToDouble(v -> v).toArray();
+    double[] numbers = chart.positions().stream().mapToDouble(r -> r).toArray();
     Frame frame =
         new Frame(
-            LinearAxis.ofCounts("round", numbers, 8),
-            LinearAxis.covering(y, all, 5),
+            LinearAxis.ofCounts(chart.x(), numbers, 8),
+            LinearAxis.covering(chart.y(), all, 5),
             WIDTH,
             HEIGHT);
-    Svg svg = new Svg(id, WIDTH, HEIGHT, title, description());
+    Svg svg = new Svg(id, WIDTH, HEIGHT, chart.title() + " by " + chart.x(), description());
     frame.draw(svg);
-    for (int i = 0; i < lines.size(); i++) {
+    for (int i = 0; i < chart.lines().size(); i++) {
       String style = Series.style(firstStyle + i);
-      svg.path("line " + style, path(frame, lines.get(i)));
-      lastPoint(svg, frame, lines.get(i), firstStyle + i);
+      svg.path("line " + style, path(frame, chart.lines().get(i)));
+      lastPoint(svg, frame, chart.lines().get(i), firstStyle + i);
     }
     return svg.end();
   }
 
   private String path(Frame frame, Line line) {
     StringBuilder path = new StringBuilder();
-    for (int i = 0; i < rounds.size(); i++) {
+    for (int i = 0; i < chart.positions().size(); i++) {
       double value = line.values().get(i);
       if (Double.isFinite(value)) {
         path.append(path.isEmpty() ? 'M' : 'L')
-            .append(Numbers.coordinate(frame.atX(rounds.get(i))))
+            .append(Numbers.coordinate(frame.atX(chart.positions().get(i))))
             .append(' ')
             .append(Numbers.coordinate(frame.atY(value)));
       }
@@ -54,7 +47,7 @@ record LineChart(String title, String y, List<Integer> rounds, List<Line> lines)
   private void lastPoint(Svg svg, Frame frame, Line line, int index) {
     int last = lastFinite(line);
     if (last >= 0) {
-      double x = frame.atX(rounds.get(last));
+      double x = frame.atX(chart.positions().get(last));
       double y = frame.atY(line.values().get(last));
       svg.path("fill " + Series.style(index), Series.marker(index, x, y));
     }
@@ -62,7 +55,7 @@ record LineChart(String title, String y, List<Integer> rounds, List<Line> lines)
 
   private String description() {
     StringBuilder text = new StringBuilder();
-    for (Line line : lines) {
+    for (Line line : chart.lines()) {
       double[] finite =
           line.values().stream().mapToDouble(v -> v).filter(Double::isFinite).toArray();
       if (finite.length > 0) {

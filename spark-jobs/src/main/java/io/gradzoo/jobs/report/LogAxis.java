@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.report.block.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,13 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.evaluation.Score;
-import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.run.RoundMetrics;
+import io.gradzoo.jobs.report.block.ReportBlock;
+import io.gradzoo.jobs.task.ModelResults;
+import io.gradzoo.jobs.task.TaskSection;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a report says, before it is laid out. Numbers that do not exist (a rank correlation of a
- * constant, a round without validation) are NaN. Lists may be empty; their figures are then left
- * out.
+ * What a report says, before it is laid out. Lists may be empty; their figures are then left out.
  *
  * @param title heading, such as the name of the run
  * @param metanetworks one section each, in this order
@@ -20,7 +19,7 @@ import java.util.List;
  */
 public record Report(
     String title,
-    List<MetanetworkResults> metanetworks,
+    List<ModelResult> metanetworks,
     List<EstimatorComparison> studies,
     ZooSummary zoo,
     List<StageTime> stages,
@@ -36,7 +35,7 @@ public record Report(
   /** A report without studies. */
   public Report(
       String title,
-      List<MetanetworkResults> metanetworks,
+      List<ModelResult> metanetworks,
       ZooSummary zoo,
       List<StageTime> stages,
       List<Fact> environment,
@@ -74,26 +73,25 @@ public record Report(
   public record CurvePoint(int size, double mean, double least, double largest) {}
 
   /**
-   * A trained metanetwork and what it is compared with.
+   * A trained metanetwork, as its task shows it.
    *
-   * @param name its name, also that of its own row among the scores
+   * @param name its name
    * @param target what it predicts, in words, such as {@code test accuracy}
-   * @param unit of what it predicts and of errors, in words
-   * @param scores its row and those of the baselines, measured on the same test members
-   * @param predictions its prediction for each test member
-   * @param rounds how training went
+   * @param headline for the top of the page
    */
-  public record MetanetworkResults(
+  public record ModelResult(
       String name,
       String target,
-      String unit,
-      List<Score> scores,
-      List<Prediction> predictions,
-      List<RoundMetrics> rounds) {
-    public MetanetworkResults {
-      scores = List.copyOf(scores);
-      predictions = List.copyOf(predictions);
-      rounds = List.copyOf(rounds);
+      List<ReportBlock> blocks,
+      Optional<TaskSection.Headline> headline) {
+    public ModelResult {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** The results of a model as a section of its task shows them. */
+    public static ModelResult of(ModelResults results, TaskSection section) {
+      return new ModelResult(
+          results.name(), results.target(), section.blocks(results), section.headline(results));
     }
   }
 

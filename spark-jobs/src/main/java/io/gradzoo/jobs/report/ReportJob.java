@@ -15,7 +15,7 @@ import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.gradients.GradientComputation;
-import io.gradzoo.jobs.run.RoundMetrics;
+import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -23,11 +23,13 @@ import io.gradzoo.jobs.table.MemberStatus;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.ModelResults;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -103,11 +105,11 @@ public final class ReportJob implements Job<WrittenReport> {
     addStage(context, stages, "zoo generate", MembersTable.SCHEMA.in(config.zoo().name()));
     addStage(
         context, stages, "gradients compute", GradientSetsTable.SCHEMA.in(config.zoo().name()));
-    List<Report.MetanetworkResults> metanetworks = new ArrayList<>();
+    List<Report.ModelResult> metanetworks = new ArrayList<>();
     for (RunDirectory run : runs) {
       Evaluation evaluation = evaluation(run);
       CurrentRun.require(context, run, evaluation);
-      metanetworks.add(run.consistently(() -> metanetwork(run, evaluation(run))));
+      metanetworks.add(run.consistently(() -> metanetwork(config, run)));
       addStage(stages, "train " + evaluation.model(), run.trainingSeconds());
       double baselines =
           evaluation.scores().stream().skip(1).mapToDouble(score -> score.seconds()).sum();
@@ -140,17 +142,20 @@ public final class ReportJob implements Job<WrittenReport> {
     return all;
   }
 
-  private static Report.MetanetworkResults metanetwork(RunDirectory run, Evaluation evaluation) {
-    return new Report.MetanetworkResults(
-        evaluation.model()
-            + (evaluation.onOtherMembers() ? ", on other members than it was trained on" : ""),
-        evaluation.target(),
-        evaluation.unit(),
-        evaluation.scores(),
-        evaluation.predictions().stream()
-            .sorted(Comparator.comparing(ScatterPlot::series))
-            .toList(),
-        RoundMetrics.read(run));
+  private static Report.ModelResult metanetwork(GradzooConfig config, RunDirectory run) {
+    Evaluation evaluation = evaluation(run);
+    MetanetworkTask task = config.model(evaluation.model()).orElseThrow().task();
+    return Report.ModelResult.of(
+        new ModelResults(
+            evaluation.model()
+                + (evaluation.onOtherMembers() ? ", on other members than it was trained on" : ""),
+            evaluation.target(),
+            evaluation.unit(),
+            evaluation.scores(),
+            evaluation.predictions(),
+            run.rounds(),
+            file -> run.has(file) ? Optional.of(run.read(file)) : Optional.empty()),
+        config.choices().tasks().section(task));
   }
 
   private static Evaluation evaluation(RunDirectory run) {
@@ -178,7 +183,7 @@ public final class ReportJob implements Job<WrittenReport> {
             row ->
                 byGroup
                     .computeIfAbsent(
-                        row.getString(0) + ", " + Series.of(row.getString(1)),
+                        row.getString(0) + ", " + row.getString(1).split(":", 2)[0],
                         k -> new ArrayList<>())
                     .add(row.getDouble(2)));
     return new Report.ZooSummary(

@@ -1,12 +1,14 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.report.block.Numbers;
+import io.gradzoo.jobs.report.block.ReportBlock;
+import io.gradzoo.jobs.report.block.ReportBlock.PlotPoint;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Predicted against true values, both on one scale, with the diagonal where they are equal. */
-record ScatterPlot(String target, List<Prediction> points) {
+/** Points, both axes on one scale, with the diagonal where they are equal. */
+record ScatterPlot(ReportBlock.Scatter scatter) {
   private static final double SIZE = 516;
 
   /** More would make the file heavy and show no more. */
@@ -15,17 +17,11 @@ record ScatterPlot(String target, List<Prediction> points) {
   /** Draws the points; the n-th of these series, which are all there are, has the n-th look. */
   Markup draw(String id, List<String> series) {
     double[] values =
-        points.stream().flatMapToDouble(p -> DoubleStream.of(p.truth(), p.predicted())).toArray();
-    Axis x = LinearAxis.covering("true " + target, values, 8);
-    Axis y = LinearAxis.covering("predicted " + target, values, 8);
+        scatter.points().stream().flatMapToDouble(p -> DoubleStream.of(p.x(), p.y())).toArray();
+    Axis x = LinearAxis.covering(scatter.x(), values, 8);
+    Axis y = LinearAxis.covering(scatter.y(), values, 8);
     Frame frame = new Frame(x, y, SIZE, SIZE);
-    String description =
-        "Each of "
-            + Numbers.count(points.size(), "test network")
-            + " at its true and its predicted "
-            + target
-            + "; points on the diagonal are predicted exactly.";
-    Svg svg = new Svg(id, SIZE, SIZE, "Predicted against true " + target, description);
+    Svg svg = new Svg(id, SIZE, SIZE, scatter.title() + ": " + scatter.y(), description());
     frame.draw(svg);
     svg.line(
         "diagonal",
@@ -33,24 +29,31 @@ record ScatterPlot(String target, List<Prediction> points) {
         frame.atY(x.low()),
         frame.atX(x.high()),
         frame.atY(x.high()));
-    for (Prediction point : shown()) {
-      if (Double.isFinite(point.truth()) && Double.isFinite(point.predicted())) {
-        int index = series.indexOf(series(point));
-        String marker =
-            Series.marker(index, frame.atX(point.truth()), frame.atY(point.predicted()));
+    for (PlotPoint point : shown()) {
+      if (point.finite()) {
+        int index = series.indexOf(point.series());
+        String marker = Series.marker(index, frame.atX(point.x()), frame.atY(point.y()));
         svg.path("point " + Series.style(index), marker);
       }
     }
     return svg.end();
   }
 
-  /** What a point is drawn as. */
-  static String series(Prediction point) {
-    return Series.of(point.architecture());
+  private String description() {
+    return "Each of "
+        + Numbers.count(scatter.points().size(), scatter.noun())
+        + " at "
+        + scatter.x()
+        + " and "
+        + scatter.y()
+        + "; points on the diagonal are "
+        + scatter.diagonal()
+        + ".";
   }
 
   /** The points that are drawn: all, or every so-many-th. */
-  List<Prediction> shown() {
+  List<PlotPoint> shown() {
+    List<PlotPoint> points = scatter.points();
     int stride = (points.size() + MOST - 1) / MOST;
     return stride <= 1
         ? points

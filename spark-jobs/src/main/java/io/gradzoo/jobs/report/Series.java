@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.report.block.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,12 +12,6 @@ final class Series {
   private static final int COLOURS = 6;
 
   private Series() {}
-
-  /** The series of a network: its activation, or the family that has it in its text. */
-  static String of(String architecture) {
-    int end = architecture.indexOf(':');
-    return end < 0 ? architecture : architecture.substring(0, end);
-  }
 
   /** The style class of a series. */
   static String style(int index) {
@@ -34,13 +29,13 @@ final class Series {
     };
   }
 
-  /** The list that says which series is which. */
-  static Markup legend(List<String> names) {
+  /** The list that says which series is which; the first has the n-th look. */
+  static Markup legend(List<String> names, int first) {
     Markup list = new Markup().open("ul", "class", "legend");
     for (int i = 0; i < names.size(); i++) {
       list.open("li");
       list.open("svg", "viewBox", "-6 -6 12 12", "class", "swatch", "aria-hidden", "true");
-      list.empty("path", "class", "fill " + style(i), "d", marker(i, 0, 0)).close();
+      list.empty("path", "class", "fill " + style(first + i), "d", marker(first + i, 0, 0)).close();
       list.text(names.get(i)).close();
     }
     return list.close();

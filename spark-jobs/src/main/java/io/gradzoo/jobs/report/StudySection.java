@@ -3,7 +3,11 @@ package io.gradzoo.jobs.report;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
 import io.gradzoo.jobs.report.Report.EstimatorComparison;
+import io.gradzoo.jobs.report.block.Numbers;
+import io.gradzoo.jobs.report.block.ReportBlock;
+import io.gradzoo.jobs.report.block.ReportBlock.Emphasis;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The section of a study: errors against the number of training networks, drawn and listed. */
 record StudySection(EstimatorComparison study, String id) {
@@ -13,47 +17,47 @@ record StudySection(EstimatorComparison study, String id) {
     page.open("figure", "class", "wide").open("figcaption");
     page.element("b", "Error of the estimated Fisher diagonal");
     page.element("span", Numbers.count(study.networks(), "test network"));
-    page.add(Series.legend(study.curves().stream().map(Curve::name).toList())).close();
+    page.add(Series.legend(study.curves().stream().map(Curve::name).toList(), 0)).close();
     page.add(new ErrorChart(study.curves()).draw(id)).close();
-    table(page);
-    page.close();
+    page.add(new BlockTable(table()).draw()).close();
   }
 
-  private void table(Markup page) {
-    page.open("div", "class", "scroll").open("table");
-    page.element("caption", "Mean squared error in squared deviations of the targets");
-    page.open("thead").open("tr").element("th", "estimator", "scope", "col");
-    for (String column :
+  private ReportBlock.Table table() {
+    return new ReportBlock.Table(
+        "Mean squared error in squared deviations of the targets",
+        "estimator",
         List.of(
             "training networks",
             "error",
             "over seeds",
             "against standard",
             "settings tried",
-            "parameters")) {
-      page.element("th", column, "scope", "col", "class", "number");
-    }
-    page.close().close().open("tbody");
-    for (Curve curve : study.curves()) {
-      if (curve.parameters() == 0) {
-        row(page, curve, "–", curve.points().get(0));
-      } else {
-        curve.points().forEach(point -> row(page, curve, Numbers.count(point.size()), point));
-      }
-    }
-    page.close().close().close();
+            "parameters"),
+        study.curves().stream().flatMap(this::rows).toList());
   }
 
-  private void row(Markup page, Curve curve, String size, CurvePoint point) {
+  private Stream<ReportBlock.TableRow> rows(Curve curve) {
+    return curve.parameters() == 0
+        ? Stream.of(row(curve, "–", curve.points().get(0)))
+        : curve.points().stream().map(point -> row(curve, Numbers.count(point.size()), point));
+  }
+
+  private ReportBlock.TableRow row(Curve curve, String size, CurvePoint point) {
     double standard = study.curves().get(0).points().get(0).mean();
     double change = 100 * (point.mean() / standard - 1);
-    page.open("tr").element("th", curve.name(), "scope", "row");
-    page.element("td", size, "class", "number");
-    page.element("td", Numbers.fixed(point.mean(), 5), "class", "number");
-    page.element("td", spread(point), "class", "number");
-    page.element("td", Numbers.fixed(change, 1) + " %", "class", "number");
-    page.element("td", Numbers.count(curve.settingsTried()), "class", "number");
-    page.element("td", Numbers.count(curve.parameters()), "class", "number").close();
+    List<String> cells =
+        List.of(
+            size,
+            Numbers.fixed(point.mean(), 5),
+            spread(point),
+            Numbers.fixed(change, 1) + " %",
+            Numbers.count(curve.settingsTried()),
+            Numbers.count(curve.parameters()));
+    return new ReportBlock.TableRow(
+        curve.name(),
+        "",
+        Emphasis.NONE,
+        cells.stream().map(text -> new ReportBlock.TableCell(text, Emphasis.NONE)).toList());
   }
 
   private static String spread(CurvePoint point) {

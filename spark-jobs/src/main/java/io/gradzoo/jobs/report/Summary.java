@@ -1,56 +1,35 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.evaluation.Score;
-import io.gradzoo.jobs.evaluation.Score.Role;
-import io.gradzoo.jobs.report.Report.MetanetworkResults;
+import io.gradzoo.jobs.report.Report.ModelResult;
 import io.gradzoo.jobs.report.Report.ZooSummary;
-import java.util.Comparator;
+import io.gradzoo.jobs.report.block.Numbers;
+import io.gradzoo.jobs.task.TaskSection.Headline;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The summary of a report, in a sentence or two. */
+/** The summary of a report, in a few sentences. */
 final class Summary {
   private Summary() {}
 
-  /** The best metanetwork against the best baseline, then what became of the zoo. */
+  /** What the best model of each task reached, then what became of the zoo. */
   static String of(Report report) {
-    return best(report).map(best -> outcome(best) + " ").orElse("") + zoo(report.zoo());
+    return headlines(report).stream()
+            .map(headline -> headline.sentence() + " ")
+            .collect(Collectors.joining())
+        + zoo(report.zoo());
   }
 
-  /** The metanetwork whose own score has the highest τ-b. */
-  static Optional<MetanetworkResults> best(Report report) {
-    return report.metanetworks().stream()
-        .filter(m -> ownScore(m).isPresent())
-        .max(Comparator.comparingDouble(m -> rank(ownScore(m).orElseThrow())));
-  }
-
-  /** The metanetwork's own row, of which it has one at most. */
-  static Optional<Score> ownScore(MetanetworkResults metanetwork) {
-    return metanetwork.scores().stream().filter(s -> s.role() == Role.METANETWORK).findFirst();
-  }
-
-  private static String outcome(MetanetworkResults metanetwork) {
-    Score own = ownScore(metanetwork).orElseThrow();
-    List<Score> scores = metanetwork.scores();
-    Stream<Score> baselines = scores.stream().filter(s -> s.role() == Role.BASELINE);
-    String against =
-        baselines
-            .max(Comparator.comparingDouble(Summary::rank))
-            .filter(baseline -> Double.isFinite(baseline.agreement().tau()))
-            .map(b -> "; the best baseline, " + b.name() + ", reaches " + tau(b))
-            .orElse("");
-    return metanetwork.name()
-        + " predicts the "
-        + metanetwork.target()
-        + " of "
-        + Numbers.count(metanetwork.predictions().size(), "unseen network")
-        + " with Kendall τ-b "
-        + tau(own)
-        + " and R² "
-        + Numbers.fixed(own.agreement().r2(), 3)
-        + against
-        + ".";
+  /** The highest-ranked headline of each task, in the order of the models. */
+  static List<Headline> headlines(Report report) {
+    Map<String, Headline> best = new LinkedHashMap<>();
+    for (ModelResult model : report.metanetworks()) {
+      model
+          .headline()
+          .ifPresent(own -> best.merge(model.target(), own, (a, b) -> b.rank() > a.rank() ? b : a));
+    }
+    return List.copyOf(best.values());
   }
 
   private static String zoo(ZooSummary zoo) {
@@ -71,15 +50,5 @@ final class Summary {
                 + Numbers.count(zoo.failed())
                 + " failed";
     return "The zoo has " + Numbers.count(zoo.members(), "network") + ": " + lost + ".";
-  }
-
-  private static String tau(Score score) {
-    return Numbers.fixed(score.agreement().tau(), 3);
-  }
-
-  private static double rank(Score score) {
-    return Double.isNaN(score.agreement().tau())
-        ? Double.NEGATIVE_INFINITY
-        : score.agreement().tau();
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.report;
 
+import io.gradzoo.jobs.report.block.Numbers;
+
 /**
  * A drawing: inline SVG with a title and a description for those who cannot see it. Colours and
  * sizes come from the report's stylesheet by class; positions are in user units from the top left.

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.report;
 
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.ZooSummary;
+import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.table.MemberStatus;
 
 /** The section of the zoo: what became of its members, and how good they are. */
@@ -26,7 +27,7 @@ record ZooSection(ZooSummary zoo) {
 
   private void histogram(Markup page) {
     page.open("figure", "class", "wide").open("figcaption").element("b", "Test accuracy");
-    page.add(Series.legend(zoo.accuracies().stream().map(AccuracyGroup::name).toList())).close();
+    page.add(Series.legend(zoo.accuracies().stream().map(AccuracyGroup::name).toList(), 0)).close();
     page.add(new Histogram(zoo.accuracies()).draw("accuracies")).close();
   }
 

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.rounds;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.LocalRounds;
@@ -40,9 +41,9 @@ public final class LocalTraining implements Serializable {
   /**
    * A model of the config that reads gradient sets.
    *
-   * @param architectures of the networks it is trained on, as texts
+   * @param architectures of the networks it is trained on
    */
-  public LocalTraining(ModelConfig model, List<String> architectures) {
+  public LocalTraining(ModelConfig model, List<Architecture> architectures) {
     this.name = model.name();
     this.metanetwork = model.spec(architectures);
     this.gradients = model.gradients().orElseThrow();

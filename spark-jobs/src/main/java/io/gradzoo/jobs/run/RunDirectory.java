@@ -5,6 +5,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
 import io.gradzoo.jobs.code.Build;
+import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.table.PublishedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,15 @@ public record RunDirectory(Path path) {
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
+  }
+
+  /**
+   * How training went, round by round.
+   *
+   * @throws GradzooException exit code 3, naming the line, if the file is missing or damaged
+   */
+  public List<RoundMetrics> rounds() {
+    return RoundMetrics.parse(file(METRICS).toString(), read(METRICS));
   }
 
   /** Whether a file of that name is there. */

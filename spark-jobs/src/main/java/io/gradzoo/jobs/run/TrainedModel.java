@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -22,6 +23,7 @@ import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ import org.apache.spark.sql.SparkSession;
 public record TrainedModel(
     GradzooConfig config,
     ModelConfig model,
-    List<String> architectures,
+    List<Architecture> architectures,
     MetanetworkSpec spec,
     float[] parameters,
     TaskStatistics statistics,
@@ -83,8 +85,8 @@ public record TrainedModel(
             .orElseThrow(() -> unfit(name, "a model of config.json", "\"" + own + "\"", null));
     String hash = config.effective().modelHash(model);
     requireConfig(run, file.metadata().getOrDefault(CONFIG_HASH, hash), hash);
-    List<String> architectures =
-        List.of(file.metadata().getOrDefault(ARCHITECTURES, "").split(" ", -1));
+    List<Architecture> architectures =
+        architectures(name, own, file.metadata().getOrDefault(ARCHITECTURES, ""));
     MetanetworkSpec spec = spec(name, model, architectures);
     float[] parameters;
     TaskStatistics statistics;
@@ -93,7 +95,7 @@ public record TrainedModel(
       statistics =
           model
               .gradients()
-              .map(input -> input.channels(Architectures.parse(architectures.get(0))).count())
+              .map(input -> input.channels(architectures.get(0)).count())
               .map(channels -> file.statistics(name, channels, model.task()))
               .orElse(TaskStatistics.NONE);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -158,7 +160,16 @@ public record TrainedModel(
     }
   }
 
-  private static MetanetworkSpec spec(String name, ModelConfig model, List<String> architectures) {
+  private static List<Architecture> architectures(String name, String model, String texts) {
+    try {
+      return Arrays.stream(texts.split(" ", -1)).map(Architectures::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw unfit(name, "target networks that " + model + " can read", "[" + texts + "]", e);
+    }
+  }
+
+  private static MetanetworkSpec spec(
+      String name, ModelConfig model, List<Architecture> architectures) {
     try {
       return model.spec(architectures);
     } catch (GradzooException | IllegalArgumentException | ArithmeticException e) {
@@ -204,13 +215,13 @@ public record TrainedModel(
    *
    * @throws GradzooException exit code 3 naming what differs
    */
-  public void requireReadable(List<String> others) {
+  public void requireReadable(List<Architecture> others) {
     Metanetwork metanetwork = spec.build();
     Parameters values = Parameters.over(parameters);
-    for (String id : others) {
+    for (Architecture architecture : others) {
       try {
         metanetwork.compile(
-            Architectures.parse(id), new Tape(CpuDevice.best(), values, 1, Tape.Mode.INFERENCE));
+            architecture, new Tape(CpuDevice.best(), values, 1, Tape.Mode.INFERENCE));
       } catch (IllegalArgumentException e) {
         throw GradzooException.data(
             Fault.of("model " + model.name()).because(e).fix("a model trained on such networks"),
@@ -253,7 +264,8 @@ public record TrainedModel(
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(FORMAT, VERSION);
     metadata.put(NAME, model.name());
-    metadata.put(ARCHITECTURES, String.join(" ", architectures));
+    metadata.put(
+        ARCHITECTURES, String.join(" ", architectures.stream().map(Architecture::id).toList()));
     metadata.put(CONFIG_HASH, config.effective().modelHash(model));
     metadata.put(CODE_VERSION, codeVersion);
     members.ifPresent(known -> metadata.put(MEMBERS, known.json()));

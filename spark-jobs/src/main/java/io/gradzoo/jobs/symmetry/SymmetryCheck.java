@@ -186,10 +186,9 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
 
   /** In the order of the activations' enum: all are of one family. */
   @SuppressWarnings("EnumOrdinal") // their order
-  private static Collection<Architecture> oneOfEachActivation(List<String> architectures) {
+  private static Collection<Architecture> oneOfEachActivation(List<Architecture> architectures) {
     SortedMap<Integer, Architecture> ofEach = new TreeMap<>();
-    for (String id : architectures) {
-      Architecture architecture = Architectures.parse(id);
+    for (Architecture architecture : architectures) {
       ofEach.putIfAbsent(architecture.activation().ordinal(), architecture);
     }
     return ofEach.values();

@@ -39,11 +39,16 @@ public record Tasks(List<RegisteredTask> registered) {
 
   /** What a task is compared with. */
   public TaskBaselines baselines(MetanetworkTask task) {
-    return registered.stream()
-        .filter(each -> each.task().equals(task))
-        .findFirst()
-        .orElseThrow()
-        .baselines();
+    return registered(task).baselines();
+  }
+
+  /** What a report shows of a task's models. */
+  public TaskSection section(MetanetworkTask task) {
+    return registered(task).section();
+  }
+
+  private RegisteredTask registered(MetanetworkTask task) {
+    return registered.stream().filter(each -> each.task().equals(task)).findFirst().orElseThrow();
   }
 
   /** What is said of some of them, for a message: {@code accuracy or fisher_trace}. */

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -17,9 +18,9 @@ import io.gradzoo.jobs.example.TaskStatistics;
 import io.gradzoo.jobs.example.TrainingExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.inference.Predictor;
+import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.rounds.AveragedTraining;
-import io.gradzoo.jobs.run.RoundMetrics;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.session.JobDescription;
@@ -107,7 +108,7 @@ public final class TrainingJob implements Job<TrainedRun> {
         }
       }
       requireSameTables(model, tables, task.tableVersions());
-      List<String> architectures = examples.architectures(Split.TRAIN);
+      List<Architecture> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
       warmUp.end();
       List<BestOfRounds.RoundSummary<Validation>> rounds = new ArrayList<>();

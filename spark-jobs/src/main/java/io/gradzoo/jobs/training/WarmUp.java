@@ -55,16 +55,18 @@ final class WarmUp {
   }
 
   private void run(ModelConfig model, List<Architecture> architectures) {
-    List<String> ids = architectures.stream().map(Architecture::id).toList();
     Workspace workspace =
         Predictor.of(
-                model.task(), model.outputUnit(), model.spec(ids), MadeUpExamples.statistics(model))
+                model.task(),
+                model.outputUnit(),
+                model.spec(architectures),
+                MadeUpExamples.statistics(model))
             .workspace();
     List<Example> examples =
         MadeUpExamples.of(
             model, architectures, model.training().batchSize() * architectures.size(), 0);
     ShardTrainer trainer = new ShardTrainer(model.training(), 0, 0, examples);
-    float[] parameters = model.spec(ids).build().layout().initialize(0);
+    float[] parameters = model.spec(architectures).build().layout().initialize(0);
     TrainingState state = TrainingState.initial(parameters, model.training());
     while (!ended && THREADS.getCurrentThreadCpuTime() < MOST_NANOS) {
       trainer.run(workspace, state, STEPS);

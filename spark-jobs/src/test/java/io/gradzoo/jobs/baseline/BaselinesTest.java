@@ -94,8 +94,7 @@ class BaselinesTest {
       for (int k = 0; k < weights.length; k++) {
         weights[k] *= (float) (scale * spread);
       }
-      all.add(
-          new Example("m%03d".formatted(i), NETWORK.id(), ExampleParts.ofWeights(weights), spread));
+      all.add(new Example("m%03d".formatted(i), NETWORK, ExampleParts.ofWeights(weights), spread));
     }
     return new BaselineExamples(
         List.copyOf(all.subList(0, 60)),

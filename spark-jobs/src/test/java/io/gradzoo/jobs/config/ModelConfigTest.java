@@ -9,6 +9,8 @@ import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetHead;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.engine.metanet.hybrid.HybridSpec;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
 import java.nio.file.Path;
@@ -20,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which blocks and members go with which kind of model. */
 class ModelConfigTest {
-  private static final List<String> MLP = List.of("relu:64:dense8:dense10");
+  private static final List<Architecture> MLP =
+      List.of(Architectures.parse("relu:64:dense8:dense10"));
   private static final Path CURVATURE = Path.of("../conf/curvature.conf");
 
   @Test

@@ -9,6 +9,8 @@ import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.ShardAssignment;
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.ExampleParts;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ActivationSelection;
@@ -256,13 +258,18 @@ class ExampleSourceTest {
   @Test
   void everyExampleIsInTheShardOfItsIdHoweverTheRowsLie() {
     ShardAssignment shards = new ShardAssignment(7, 4);
+    List<Architecture> networks =
+        List.of(
+            Architectures.parse("relu:1:dense1"),
+            Architectures.parse("transformer:v9:t5:d6:h2:f7:l1:gelu:causal:token7"));
     List<LabelledExample> examples = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       Split split = Split.values()[i % 3];
       String id = "m%02d".formatted(97 * i % 50);
       examples.add(
           new LabelledExample(
-              split, new Example(id, "a" + i % 2, ExampleParts.ofWeights(new float[1]), i)));
+              split,
+              new Example(id, networks.get(i % 2), ExampleParts.ofWeights(new float[1]), i)));
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(SharedSession.get().sparkContext());
     for (int partitions : List.of(1, 7)) {
@@ -277,7 +284,7 @@ class ExampleSourceTest {
                   .toList();
           assertThat(sets.count(split)).isEqualTo(ids.size());
           assertThat(sets.collect(split)).extracting(Example::id).isEqualTo(ids);
-          assertThat(sets.architectures(split)).containsExactly("a0", "a1");
+          assertThat(sets.architectures(split)).containsExactlyElementsOf(networks);
           Map<Integer, List<Example>> byShard = sets.shards(split).collectAsMap();
           assertThat(byShard).hasSizeGreaterThan(1);
           byShard.forEach(

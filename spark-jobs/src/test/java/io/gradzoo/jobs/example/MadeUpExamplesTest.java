@@ -34,7 +34,7 @@ class MadeUpExamplesTest {
         Predictor.of(
             model.task(),
             model.outputUnit(),
-            model.spec(architectures.stream().map(Architecture::id).toList()),
+            model.spec(architectures),
             MadeUpExamples.statistics(model));
 
     float[][] predicted = predictor.workspace().predictAll(examples);

@@ -3,11 +3,14 @@ package io.gradzoo.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
 import io.gradzoo.jobs.report.Report.StageTime;
+import io.gradzoo.jobs.report.block.ReportBlock.Line;
+import io.gradzoo.jobs.report.block.ReportBlock.Lines;
+import io.gradzoo.jobs.report.block.ReportBlock.PlotPoint;
+import io.gradzoo.jobs.report.block.ReportBlock.Scatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class ChartsTest {
   @Test
   void exactPredictionsLieOnTheDiagonal() {
-    List<Prediction> exact = List.of(point(0, 0), point(0.25, 0.25), point(1, 1));
-    String svg = new ScatterPlot("accuracy", exact).draw("p", List.of("relu")).toString();
+    List<PlotPoint> exact = List.of(point(0, 0), point(0.25, 0.25), point(1, 1));
+    String svg = scatter(exact).draw("p", List.of("relu")).toString();
 
     List<double[]> markers = positions(svg, "class=\"point series0\" d=\"M([\\d.]+) ([\\d.]+)m");
     double[] diagonal =
@@ -32,9 +35,9 @@ class ChartsTest {
 
   @Test
   void pointsThatAreNoNumbersAreLeftOut() {
-    List<Prediction> points = List.of(point(0.5, Double.NaN), point(0.5, 0.5));
+    List<PlotPoint> points = List.of(point(0.5, Double.NaN), point(0.5, 0.5));
 
-    String svg = new ScatterPlot("accuracy", points).draw("p", List.of("relu")).toString();
+    String svg = scatter(points).draw("p", List.of("relu")).toString();
 
     assertThat(svg.split("class=\"point", -1)).hasSize(2);
     assertThat(svg).doesNotContain("NaN");
@@ -42,22 +45,24 @@ class ChartsTest {
 
   @Test
   void manyPointsAreThinnedEvenly() {
-    List<Prediction> points = new ArrayList<>();
+    List<PlotPoint> points = new ArrayList<>();
     for (int i = 0; i < 12_000; i++) {
       points.add(point(i, i));
     }
 
-    List<Prediction> shown = new ScatterPlot("accuracy", points).shown();
+    List<PlotPoint> shown = scatter(points).shown();
 
     assertThat(shown).hasSize(4000);
-    assertThat(shown.get(1).truth()).isEqualTo(3);
+    assertThat(shown.get(1).x()).isEqualTo(3);
   }
 
   @Test
   void aLinePassesOverRoundsWithoutAValue() {
-    LineChart.Line line = new LineChart.Line("τ", List.of(Double.NaN, 0.2, Double.NaN, 0.4));
+    Line line = new Line("τ", List.of(Double.NaN, 0.2, Double.NaN, 0.4));
     String svg =
-        new LineChart("title", "τ", List.of(1, 2, 3, 4), List.of(line)).draw("l", 0).toString();
+        new LineChart(new Lines("title", "round", "τ", List.of(1, 2, 3, 4), List.of(line)))
+            .draw("l", 0)
+            .toString();
 
     assertThat(svg)
         .containsPattern("class=\"line series0\" d=\"M[\\d.]+ [\\d.]+L[\\d.]+ [\\d.]+\"");
@@ -66,9 +71,12 @@ class ChartsTest {
 
   @Test
   void aLineThatWasNeverMeasuredIsAnEmptyChart() {
-    LineChart.Line line = new LineChart.Line("τ", Collections.nCopies(2, Double.NaN));
+    Line line = new Line("τ", Collections.nCopies(2, Double.NaN));
 
-    String svg = new LineChart("title", "τ", List.of(1, 2), List.of(line)).draw("l", 0).toString();
+    String svg =
+        new LineChart(new Lines("title", "round", "τ", List.of(1, 2), List.of(line)))
+            .draw("l", 0)
+            .toString();
 
     assertThat(svg).doesNotContain("NaN", "Infinity");
   }
@@ -145,8 +153,13 @@ class ChartsTest {
     assertThat(svg).contains("50.0 s in all: train 40.0 s; report 10.0 s.");
   }
 
-  private static Prediction point(double truth, double predicted) {
-    return Prediction.of("m", "relu", truth, predicted);
+  private static ScatterPlot scatter(List<PlotPoint> points) {
+    return new ScatterPlot(
+        new Scatter("accuracy", "true", "predicted", "exact", "test network", points));
+  }
+
+  private static PlotPoint point(double truth, double predicted) {
+    return new PlotPoint("relu", truth, predicted);
   }
 
   private static List<double[]> positions(String svg, String pattern) {

@@ -1,18 +1,21 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.evaluation.Score;
-import io.gradzoo.jobs.evaluation.Score.Role;
 import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.RoundMetrics;
+import io.gradzoo.jobs.prediction.Score;
+import io.gradzoo.jobs.prediction.Score.Role;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Config;
 import io.gradzoo.jobs.report.Report.Fact;
-import io.gradzoo.jobs.report.Report.MetanetworkResults;
+import io.gradzoo.jobs.report.Report.ModelResult;
 import io.gradzoo.jobs.report.Report.StageTime;
 import io.gradzoo.jobs.report.Report.ZooSummary;
-import io.gradzoo.jobs.run.RoundMetrics;
+import io.gradzoo.jobs.task.ModelResults;
+import io.gradzoo.jobs.task.PredictionSection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Reports with invented numbers. */
@@ -51,7 +54,7 @@ final class SampleReports {
     return new Report(
         text,
         List.of(
-            new MetanetworkResults(
+            shown(
                 text,
                 text,
                 text,
@@ -75,7 +78,7 @@ final class SampleReports {
         new Config("", ""));
   }
 
-  private static MetanetworkResults metanetwork(
+  private static ModelResult metanetwork(
       String name,
       double tau,
       double r2,
@@ -84,7 +87,7 @@ final class SampleReports {
       double seconds,
       double spread,
       long seed) {
-    return new MetanetworkResults(
+    return shown(
         name,
         "test accuracy",
         "share of right answers",
@@ -95,6 +98,18 @@ final class SampleReports {
             score("mean", Role.BASELINE, agreement(Double.NaN, -0.0004, 0.1594), 1, 1, 0.002)),
         predictions(spread, seed),
         rounds(tau, seed));
+  }
+
+  private static ModelResult shown(
+      String name,
+      String target,
+      String unit,
+      List<Score> scores,
+      List<Prediction> predictions,
+      List<RoundMetrics> rounds) {
+    return ModelResult.of(
+        new ModelResults(name, target, unit, scores, predictions, rounds, file -> Optional.empty()),
+        new PredictionSection());
   }
 
   private static Score score(

@@ -191,8 +191,7 @@ class AveragingRoundsTest {
         }
         String id = "s" + shard + "-" + i;
         examples.add(
-            new Example(
-                id, NETWORK.id(), ExampleParts.ofWeights(input), (float) random.nextDouble()));
+            new Example(id, NETWORK, ExampleParts.ofWeights(input), (float) random.nextDouble()));
       }
       shards.add(examples);
     }

@@ -13,7 +13,12 @@ import io.gradzoo.jobs.baseline.BaselineSetting;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
+import io.gradzoo.jobs.report.block.Numbers;
+import io.gradzoo.jobs.report.block.ReportBlock;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +26,8 @@ import java.util.Set;
  * There are more outputs than targets, and the loss is of all outputs together.
  */
 record ToyTask() implements MetanetworkTask {
-  static final RegisteredTask REGISTERED = new RegisteredTask(new ToyTask(), new TrainingMean());
+  static final RegisteredTask REGISTERED =
+      new RegisteredTask(new ToyTask(), new TrainingMean(), new LargestErrors());
 
   @Override
   public String name() {
@@ -118,6 +124,41 @@ record ToyTask() implements MetanetworkTask {
     }
   }
 
+  /** Says which members are predicted worst, and nothing of ranks. */
+  private static final class LargestErrors implements TaskSection {
+    @Override
+    public List<ReportBlock> blocks(ModelResults results) {
+      List<ReportBlock.TableRow> rows =
+          results.predictions().stream()
+              .sorted(Comparator.comparingDouble(Prediction::absoluteError).reversed())
+              .limit(3)
+              .map(LargestErrors::row)
+              .toList();
+      String rounds =
+          new String(results.files().read("metrics.jsonl").orElseThrow(), StandardCharsets.UTF_8);
+      return List.of(
+          new ReportBlock.Table(
+              "Largest errors after " + rounds.lines().count() + " rounds",
+              "member",
+              List.of(results.unit()),
+              rows));
+    }
+
+    private static ReportBlock.TableRow row(Prediction prediction) {
+      String error = Numbers.fixed(prediction.absoluteError(), 4);
+      return new ReportBlock.TableRow(
+          prediction.memberId(),
+          "",
+          ReportBlock.Emphasis.NONE,
+          List.of(new ReportBlock.TableCell(error, ReportBlock.Emphasis.NONE)));
+    }
+
+    @Override
+    public Optional<Headline> headline(ModelResults results) {
+      return Optional.of(new Headline(0, "A toy was reported.", List.of(new Figure("toys", "1"))));
+    }
+  }
+
   private static final class TrainingMean implements TaskBaselines {
     @Override
     public Input input() {
@@ -138,7 +179,7 @@ record ToyTask() implements MetanetworkTask {
               .orElseThrow();
       List<Prediction> test =
           setting.examples().read(Split.TEST).stream()
-              .map(e -> Prediction.of(e.id(), e.architecture(), e.target(), mean))
+              .map(e -> Prediction.of(e.id(), e.architecture().id(), e.target(), mean))
               .toList();
       return List.of(new BaselineResult("training mean", test, 1, 1, 0));
     }

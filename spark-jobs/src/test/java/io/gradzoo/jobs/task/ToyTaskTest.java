@@ -9,11 +9,11 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
-import io.gradzoo.jobs.evaluation.Score;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.prediction.RoundMetrics;
+import io.gradzoo.jobs.prediction.Score;
 import io.gradzoo.jobs.report.ReportJob;
-import io.gradzoo.jobs.run.RoundMetrics;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.training.TrainingJob;
@@ -53,7 +53,7 @@ class ToyTaskTest {
     toy.run(new PredictionJob(toy.directory("m")));
     toy.run(new ReportJob());
 
-    List<RoundMetrics> rounds = RoundMetrics.read(toy.directory("m"));
+    List<RoundMetrics> rounds = toy.directory("m").rounds();
     assertThat(rounds.get(11).trainLoss()).isLessThan(0.2 * rounds.get(0).trainLoss());
     Evaluation evaluation =
         Evaluation.parse(Evaluation.FILE, toy.directory("m").read(Evaluation.FILE));
@@ -71,7 +71,9 @@ class ToyTaskTest {
     PairwiseAgreement.of(predictions.where("split = 'test'").collectAsList())
         .requireEqual(evaluation.scores().get(0).agreement());
     assertThat(Files.readString(folder.resolve("reports").resolve(JobRun.ZOO + ".html")))
-        .contains("metanetworks that predict toy loss", "training mean", "nats");
+        .contains("metanetworks that predict toy loss", "A toy was reported.", "toys</dt>")
+        .contains("Largest errors after 12 rounds", "nats")
+        .doesNotContain("Predicted against true", "Kendall", "training mean");
   }
 
   @Test
@@ -81,7 +83,7 @@ class ToyTaskTest {
     toy.run(new GradientComputation());
     toy.run(new TrainingJob("m"));
 
-    RoundMetrics last = RoundMetrics.read(toy.directory("m")).get(11);
+    RoundMetrics last = toy.directory("m").rounds().get(11);
     toy.run(new PredictionJob(toy.directory("m")));
     List<Prediction> validation =
         toy
@@ -92,7 +94,7 @@ class ToyTaskTest {
             .map(row -> Prediction.of(row.getString(0), "", row.getDouble(3), row.getDouble(4)))
             .toList();
     double best =
-        RoundMetrics.read(toy.directory("m")).stream()
+        toy.directory("m").rounds().stream()
             .mapToDouble(RoundMetrics::validationLoss)
             .filter(loss -> !Double.isNaN(loss))
             .min()

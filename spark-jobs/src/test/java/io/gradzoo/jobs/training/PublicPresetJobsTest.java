@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
@@ -56,7 +57,10 @@ class PublicPresetJobsTest {
     GradzooException e =
         catchThrowableOfType(
             GradzooException.class,
-            () -> config.requireModel("scalegmn").spec(List.of("tanh:64:dense16:dense10")));
+            () ->
+                config
+                    .requireModel("scalegmn")
+                    .spec(List.of(Architectures.parse("tanh:64:dense16:dense10"))));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)

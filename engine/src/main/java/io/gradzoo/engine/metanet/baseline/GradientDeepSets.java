@@ -28,7 +28,7 @@ public final class GradientDeepSets implements LayerMetanetwork {
 
   GradientDeepSets(GradientDeepSetsSpec spec) {
     this.spec = spec;
-    LayeredArchitecture architecture = LayeredArchitecture.parse(spec.architecture());
+    LayeredArchitecture architecture = spec.architecture();
     int neurons =
         architecture.input().size()
             + architecture.affineLayers().stream().mapToInt(layer -> layer.out()).sum();
@@ -52,7 +52,7 @@ public final class GradientDeepSets implements LayerMetanetwork {
 
   @Override
   public Recording record(Tape tape, LayeredArchitecture architecture) {
-    if (!architecture.id().equals(spec.architecture())) {
+    if (!architecture.equals(spec.architecture())) {
       throw Fault.of("DeepSets")
           .at("network " + architecture)
           .expected("gradient sets of %s, as this DeepSets reads", spec.architecture())

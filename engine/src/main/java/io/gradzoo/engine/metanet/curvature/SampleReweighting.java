@@ -25,15 +25,11 @@ public final class SampleReweighting implements Serializable {
   }
 
   /**
-   * Whether it can be fitted to networks of these architectures, given as texts: of equally many
-   * inputs, and few.
+   * Whether it can be fitted to networks of these architectures: of equally many inputs, and few.
    */
-  public static boolean reads(List<String> architectures) {
+  public static boolean reads(List<LayeredArchitecture> architectures) {
     List<Integer> inputs =
-        architectures.stream()
-            .map(id -> LayeredArchitecture.parse(id).input().size())
-            .distinct()
-            .toList();
+        architectures.stream().map(each -> each.input().size()).distinct().toList();
     return inputs.size() == 1 && inputs.get(0) <= InputBasis.MOST_INPUTS;
   }
 

@@ -2,6 +2,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.InputGradient;
+import io.gradzoo.engine.metanet.ParameterPlaces;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Tape;
@@ -39,6 +40,13 @@ final class Graph {
         weights.add(tape.input(edges, layout.edgeWidth()));
       }
     }
+  }
+
+  /** The nodes with which a list of node features begins. */
+  enum FirstNodes {
+    /** The inputs, which have no bias. */
+    INPUTS,
+    FIRST_HIDDEN
   }
 
   /** Number of affine layers L; nodes have layers 0 … L. */
@@ -130,6 +138,21 @@ final class Graph {
           .found(parameters.length)
           .exception();
     }
+  }
+
+  /** What edge features stand for, layer by layer, and behind them node features. */
+  ParameterPlaces places(FirstNodes first) {
+    List<int[]> places = new ArrayList<>();
+    kernels.forEach(layer -> places.add(layer.places()));
+    if (first == FirstNodes.INPUTS) {
+      places.add(ParameterPlaces.none(layout.inputs()));
+    }
+    for (AffineLayer layer : layers) {
+      int[] ofBiases = new int[layer.out()];
+      Arrays.setAll(ofBiases, i -> layer.biasOffset() + i);
+      places.add(ofBiases);
+    }
+    return new ParameterPlaces(places);
   }
 
   /** Reads the gradient by a network's flat parameters from a slot. */

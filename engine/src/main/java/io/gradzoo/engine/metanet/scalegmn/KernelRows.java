@@ -1,5 +1,6 @@
 package io.gradzoo.engine.metanet.scalegmn;
 
+import io.gradzoo.engine.metanet.ParameterPlaces;
 import io.gradzoo.engine.network.AffineLayer;
 
 /**
@@ -39,6 +40,17 @@ final class KernelRows {
         edgeFeatures[to + j] = from[parameters[i] + j];
       }
     }
+  }
+
+  /** Index into the flat parameters of every number of one network's edge features. */
+  int[] places() {
+    int[] places = ParameterPlaces.none(numbers);
+    for (int i = 0; i < edges.length; i++) {
+      for (int j = 0; j < side; j++) {
+        places[edges[i] + j] = parameters[i] + j;
+      }
+    }
+    return places;
   }
 
   /** Copies the edge features of a slot to a network's kernels. */

@@ -3,6 +3,7 @@ package io.gradzoo.engine.metanet.scalegmn;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.InputGradient;
 import io.gradzoo.engine.metanet.LayerMetanetwork;
+import io.gradzoo.engine.metanet.ParameterPlaces;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -123,10 +124,19 @@ public final class ScaleGmn implements LayerMetanetwork {
       h = layer.apply(tape, symmetry, h, positions);
     }
     List<Tensor> outputs = head(tape, symmetry, h);
-    return gradient == InputGradient.NEEDED
-        ? new Recording(
-            (slot, example) -> graph.write(slot, example.weights()), graph::readGradient, outputs)
-        : new Recording(writer(graph, architecture), outputs);
+    Recording recording =
+        gradient == InputGradient.NEEDED
+            ? new Recording(
+                (slot, example) -> graph.write(slot, example.weights()),
+                graph::readGradient,
+                outputs)
+            : new Recording(writer(graph, architecture), outputs);
+    return readout == null ? recording.standingFor(places(graph)) : recording;
+  }
+
+  private ParameterPlaces places(Graph graph) {
+    return graph.places(
+        weightScales.isEmpty() ? Graph.FirstNodes.INPUTS : Graph.FirstNodes.FIRST_HIDDEN);
   }
 
   private Program.ExampleWriter writer(Graph graph, LayeredArchitecture architecture) {

@@ -2,7 +2,9 @@ package io.gradzoo.engine.network.transformer;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.ParsedTexts;
 import io.gradzoo.engine.network.TensorRange;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,9 @@ public record TransformerArchitecture(
     MEAN
   }
 
+  private static final ParsedTexts<TransformerArchitecture> PARSED =
+      new ParsedTexts<>(TransformerArchitecture::parsed);
+
   private static final Pattern FORM =
       Pattern.compile(
           "transformer:v(\\d+):t(\\d+):d(\\d+):h(\\d+):f(\\d+):l(\\d+)"
@@ -84,6 +89,10 @@ public record TransformerArchitecture(
    * @throws IllegalArgumentException naming the part that is not understood
    */
   public static TransformerArchitecture parse(String id) {
+    return PARSED.parse(id);
+  }
+
+  private static TransformerArchitecture parsed(String id) {
     Matcher form = FORM.matcher(id);
     if (!form.matches()) {
       throw fault(id).exception();
@@ -165,6 +174,17 @@ public record TransformerArchitecture(
   @Override
   public String toString() {
     return id();
+  }
+
+  /** It travels as its text. */
+  private Object writeReplace() {
+    return new TransformerText(id());
+  }
+
+  private record TransformerText(String id) implements Serializable {
+    private Object readResolve() {
+      return parse(id);
+    }
   }
 
   /** What is wrong with the first part that does not fit. */

@@ -44,9 +44,9 @@ class ScaleGmnInputTest {
     List<Example> stream = new ArrayList<>();
     List<String> ids = List.of("relu:" + WIDE, "tanh:" + NARROW, "relu:" + NARROW, "tanh:" + WIDE);
     for (int i = 0; i < 40; i++) {
-      String id = ids.get(i * 7 % ids.size());
-      float[] network = Vectors.gaussian(LayeredArchitecture.parse(id).parameterCount(), 0.5, i);
-      stream.add(new Example("m" + i, id, ExampleParts.ofWeights(network), 0.5f));
+      LayeredArchitecture architecture = LayeredArchitecture.parse(ids.get(i * 7 % ids.size()));
+      float[] network = Vectors.gaussian(architecture.parameterCount(), 0.5, i);
+      stream.add(new Example("m" + i, architecture, ExampleParts.ofWeights(network), 0.5f));
     }
 
     float[] together = workspace.predict(stream);

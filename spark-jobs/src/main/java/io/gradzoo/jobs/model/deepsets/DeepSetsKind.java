@@ -5,6 +5,7 @@ import static io.gradzoo.jobs.model.SymmetryPromise.respects;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.GradientDeepSetsSpec;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.family.Transformation;
@@ -59,9 +60,8 @@ public final class DeepSetsKind implements MetanetworkKind {
 
     @Override
     public MetanetworkSpec spec(TargetNetworks targets) {
-      String architecture =
-          targets.only(
-              targets.architectures(), "members of one architecture", targets.architectures());
+      LayeredArchitecture architecture =
+          targets.only(targets.layered(), "members of one architecture", targets.architectures());
       return new GradientDeepSetsSpec(architecture, targets.samples(), width);
     }
 

@@ -66,7 +66,9 @@ record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements Metane
 
   private static int blocks(TargetNetworks targets) {
     Set<Integer> blocks = new TreeSet<>();
-    targets.architectures().forEach(id -> blocks.add(TransformerArchitecture.parse(id).blocks()));
+    targets
+        .architectures()
+        .forEach(each -> blocks.add(TransformerArchitecture.from(each).blocks()));
     return targets.only(blocks, "members of one number of blocks", blocks);
   }
 }

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.task.diagonal;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.metanet.curvature.SampleReweighting;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.baseline.BaselineResult;
 import io.gradzoo.jobs.baseline.BaselineSetting;
@@ -33,7 +34,13 @@ public final class DiagonalBaselines implements TaskBaselines {
     List<Example> test = setting.examples().read(Split.TEST);
     List<BaselineResult> results = new ArrayList<>(Estimator.all(test, diagonal -> diagonal));
     List<Example> train = setting.examples().read(Split.TRAIN);
-    if (SampleReweighting.reads(train.stream().map(Example::architecture).distinct().toList())) {
+    List<LayeredArchitecture> architectures =
+        train.stream()
+            .map(Example::architecture)
+            .distinct()
+            .map(LayeredArchitecture::from)
+            .toList();
+    if (SampleReweighting.reads(architectures)) {
       results.add(reweighting(setting, train, test));
     }
     return results;
@@ -51,7 +58,10 @@ public final class DiagonalBaselines implements TaskBaselines {
             .map(
                 e ->
                     Prediction.of(
-                        e.id(), e.architecture(), e.targets(), ReweightingFit.estimate(fitted, e)))
+                        e.id(),
+                        e.architecture().id(),
+                        e.targets(),
+                        ReweightingFit.estimate(fitted, e)))
             .toList();
     return new BaselineResult(
         ReweightingFit.NAME, estimates, ReweightingFit.SETTINGS, fitted.parameters(), seconds);

@@ -15,9 +15,11 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnSpec;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,7 @@ class ScaleGmnKindTest {
         new ConfigLayers(Optional.<Path>empty(), Optional.empty(), List.of(MODEL.formatted(block)))
             .load()
             .requireModel("m");
-    return ((ScaleGmnSpec) model.spec(List.of(members))).config();
+    return ((ScaleGmnSpec) model.spec(Arrays.stream(members).map(Architectures::parse).toList()))
+        .config();
   }
 }

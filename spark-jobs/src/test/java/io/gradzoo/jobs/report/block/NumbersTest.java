@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.report;
+package io.gradzoo.jobs.report.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

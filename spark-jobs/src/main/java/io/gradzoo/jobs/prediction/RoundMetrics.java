@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.run;
+package io.gradzoo.jobs.prediction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.prediction.Agreement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,20 +49,20 @@ public record RoundMetrics(
   }
 
   /**
-   * The rounds of a run.
+   * Reads the file of a training.
    *
-   * @throws GradzooException exit code 3, naming the line, if the file is missing or damaged
+   * @param name of the file, for messages
+   * @throws GradzooException exit code 3, naming the line, if it is damaged
    */
-  public static List<RoundMetrics> read(RunDirectory run) {
-    String text = new String(run.read(RunDirectory.METRICS), StandardCharsets.UTF_8);
+  public static List<RoundMetrics> parse(String name, byte[] bytes) {
     List<RoundMetrics> rounds = new ArrayList<>();
-    for (String line : text.lines().toList()) {
+    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       try {
         rounds.add(parse(JSON.readTree(line)));
       } catch (JsonProcessingException e) {
         throw GradzooException.data(
             Fault.of("run")
-                .at("%s:%d", run.path().resolve(RunDirectory.METRICS), rounds.size() + 1)
+                .at("%s:%d", name, rounds.size() + 1)
                 .expected("JSON")
                 .found("something else")
                 .fix("train again"),

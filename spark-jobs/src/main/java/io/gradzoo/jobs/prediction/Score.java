@@ -1,10 +1,6 @@
-package io.gradzoo.jobs.evaluation;
+package io.gradzoo.jobs.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.gradzoo.jobs.baseline.BaselineResult;
-import io.gradzoo.jobs.prediction.Agreement;
-import io.gradzoo.jobs.prediction.Prediction;
-import io.gradzoo.jobs.run.TrainedModel;
 import java.util.List;
 
 /**
@@ -36,29 +32,8 @@ public record Score(
     BASELINE
   }
 
-  /** A metanetwork's, of at least two predictions of the test split. */
-  static Score of(TrainedModel model, List<Prediction> predictions, double seconds) {
-    return of(
-        model.model().name(),
-        Role.METANETWORK,
-        predictions,
-        model.model().settingsTried(),
-        model.parameters().length,
-        seconds);
-  }
-
-  /** A baseline's, likewise. */
-  static Score of(BaselineResult result) {
-    return of(
-        result.name(),
-        Role.BASELINE,
-        result.test(),
-        result.settings(),
-        result.parameters(),
-        result.seconds());
-  }
-
-  private static Score of(
+  /** A predictor's, of at least two predictions of the test split. */
+  public static Score of(
       String name,
       Role role,
       List<Prediction> predictions,
@@ -75,7 +50,7 @@ public record Score(
    *
    * @param deviation of the training targets, in their unit
    */
-  Score inDeviations(double deviation) {
+  public Score inDeviations(double deviation) {
     return new Score(
         name,
         role,

@@ -18,12 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScaleGmnBenchTest {
+class WeightBenchTest {
   @Test
   void aLineOfJsonSaysHowFastStepsAre() throws IOException {
     BenchSettings settings = new BenchSettings(5, 2, 0.2, Work.TRAINING);
-    BenchResult result = new ScaleGmnBench(preset("scalegmn-cifar10-hetero-bidir"), settings).run();
-    JsonNode line = new ObjectMapper().readTree(result.json(BenchSubject.SCALEGMN, "p", settings));
+    BenchResult result =
+        new WeightBench(preset("scalegmn-cifar10-hetero-bidir"), "scalegmn", settings).run();
+    JsonNode line =
+        new ObjectMapper()
+            .readTree(result.json(new BenchSubject("scalegmn", "network"), "p", settings));
 
     assertThat(line.get("architectures").asText())
         .isEqualTo(
@@ -41,7 +44,8 @@ class ScaleGmnBenchTest {
       strings = {"scalegmn-mnist-inr-bidir", "scalegmn-mnist-editing", "scalegmn-prune-cnn"})
   void everyKindOfHeadTakesStepsWithALossThatIsFinite(String preset) {
     BenchResult result =
-        new ScaleGmnBench(preset(preset), new BenchSettings(3, 2, 0.01, Work.TRAINING)).run();
+        new WeightBench(preset(preset), "scalegmn", new BenchSettings(3, 2, 0.01, Work.TRAINING))
+            .run();
 
     assertThat(result.loss()).isPositive().isFinite();
   }
@@ -82,7 +86,7 @@ class ScaleGmnBenchTest {
   }
 
   private static BenchResult work(Work work) {
-    return new ScaleGmnBench(preset("digits"), new BenchSettings(4, 1, 0.01, work)).run();
+    return new WeightBench(preset("digits"), "scalegmn", new BenchSettings(4, 1, 0.01, work)).run();
   }
 
   private static GradzooConfig preset(String name) {

@@ -1,18 +1,18 @@
-package io.gradzoo.jobs.report;
+package io.gradzoo.jobs.report.block;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as the report writes them, the same in every locale. */
-final class Numbers {
+public final class Numbers {
   /** Stands for a number that does not exist. */
-  static final String NONE = "–";
+  public static final String NONE = "–";
 
   private Numbers() {}
 
   /** With so many decimals and a true minus sign; {@link #NONE} for NaN. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     if (Double.isNaN(value)) {
       return NONE;
     }
@@ -25,17 +25,17 @@ final class Numbers {
   }
 
   /** With thousands set apart. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value).replace('-', '−');
   }
 
   /** A count and its noun, which takes an s unless there is one. */
-  static String count(long value, String noun) {
+  public static String count(long value, String noun) {
     return count(value) + " " + noun + (value == 1 ? "" : "s");
   }
 
   /** A time in the unit that fits it, such as {@code 3 min 20 s}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (!Double.isFinite(seconds)) {
       return NONE;
     }
@@ -54,7 +54,7 @@ final class Numbers {
   }
 
   /** A position in a drawing: two decimals, none that are zero. */
-  static String coordinate(double value) {
+  public static String coordinate(double value) {
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }

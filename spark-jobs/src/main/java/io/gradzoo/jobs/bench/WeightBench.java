@@ -7,28 +7,28 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import java.util.List;
 
-/** Runs a config's ScaleGMN at full size on random networks shaped like its zoo's. */
-public final class ScaleGmnBench {
-  /** The kind, and its block. */
-  public static final String KIND = "scalegmn";
-
+/**
+ * Runs a config's metanetwork of a kind that reads weights, at full size, on random networks shaped
+ * like its zoo's.
+ */
+public final class WeightBench {
   private final MetanetworkBench bench;
 
   /**
-   * @throws GradzooException exit code 2 if the config has not exactly one ScaleGMN, or no networks
-   *     for it
+   * @param kind of the metanetwork, as configs name it
+   * @throws GradzooException exit code 2 if the config has not exactly one model of the kind, or no
+   *     networks for it
    */
-  public ScaleGmnBench(GradzooConfig config, BenchSettings settings) {
-    ModelConfig model = onlyScaleGmn(config);
+  public WeightBench(GradzooConfig config, String kind, BenchSettings settings) {
+    ModelConfig model = only(config, kind);
     List<LayeredArchitecture> architectures = BenchExample.architectures(config, model);
     if (architectures.isEmpty()) {
       throw GradzooException.usage(
           Fault.of("bench").at("zoo.architectures").expected(model.members().name()).found("none"));
     }
-    List<String> ids = architectures.stream().map(LayeredArchitecture::id).toList();
     this.bench =
         new MetanetworkBench(
-            model.spec(ids).build(),
+            model.spec(List.copyOf(architectures)).build(),
             BenchExample.networks(architectures, settings.batch(), config.seed()),
             config.seed(),
             settings);
@@ -39,16 +39,16 @@ public final class ScaleGmnBench {
     return bench.run();
   }
 
-  private static ModelConfig onlyScaleGmn(GradzooConfig config) {
+  private static ModelConfig only(GradzooConfig config, String kind) {
     List<ModelConfig> found =
         config.models().values().stream()
-            .filter(model -> model.kind().name().equals(KIND))
+            .filter(model -> model.kind().name().equals(kind))
             .toList();
     if (found.size() != 1) {
       throw GradzooException.usage(
           Fault.of("bench")
               .at("models")
-              .expected("one %s", KIND)
+              .expected("one %s", kind)
               .found(found.stream().map(ModelConfig::name).toList())
               .fix("--preset"));
     }

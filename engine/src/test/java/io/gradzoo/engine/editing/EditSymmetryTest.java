@@ -1,0 +1,115 @@
+package io.gradzoo.engine.editing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.engine.metanet.ExampleParts;
+import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.BatchedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.network.Samples;
+import io.gradzoo.engine.network.Vectors;
+import io.gradzoo.engine.symmetry.NeuronPermutation;
+import io.gradzoo.engine.symmetry.PositiveScaling;
+import io.gradzoo.engine.symmetry.SignFlip;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The whole operator θ ↦ θ + f(θ) under 200 random elements of the group of a network. */
+class EditSymmetryTest {
+  private static final int ELEMENTS = 200;
+  private static final double BOUND = 1e-4;
+
+  static Stream<String> architectures() {
+    return Operators.ARCHITECTURES.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void actingAndThenEditingIsEditingAndThenActing(String id) {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
+    Edits edits = edits(Operators.symmetric(architecture), architecture);
+
+    assertThat(Vectors.relativeDistance(edits.edited.get(0), edits.networks.get(0)))
+        .as("the change")
+        .isGreaterThan(0.05);
+    for (int seed = 0; seed < ELEMENTS; seed++) {
+      float[] expected = act(architecture, seed, edits.edited.get(0));
+      assertThat(Vectors.relativeDistance(edits.edited.get(seed + 1), expected)).isLessThan(BOUND);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void editedNetworksOfOneFunctionHaveOneFunction(String id) {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
+    Edits edits = edits(Operators.symmetric(architecture), architecture);
+    float[] before = function(architecture, edits.networks.get(0));
+    float[] after = function(architecture, edits.edited.get(0));
+
+    assertThat(Vectors.relativeDistance(after, before)).as("the change").isGreaterThan(0.05);
+    for (float[] edited : edits.edited) {
+      assertThat(Vectors.relativeDistance(function(architecture, edited), after))
+          .isLessThan(10 * BOUND);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void withoutTheSymmetryFunctionsDiffer(String id) {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
+    ScaleGmn broken =
+        Operators.of(
+            architecture, RescalingGroup.PERMUTATION, new ScaleGmnHead.ParameterDeltas(1f));
+    Edits edits = edits(broken, architecture);
+    float[] after = function(architecture, edits.edited.get(0));
+
+    double largest = 0;
+    for (float[] edited : edits.edited) {
+      largest = Math.max(largest, Vectors.relativeDistance(function(architecture, edited), after));
+    }
+    assertThat(largest).isGreaterThan(100 * BOUND);
+  }
+
+  /** A network and its images under the group, each as it is and edited. */
+  private record Edits(List<float[]> networks, List<float[]> edited) {}
+
+  private static Edits edits(ScaleGmn operator, LayeredArchitecture architecture) {
+    EditObjective objective = new EditObjective(Operators.images(architecture), 8, 0);
+    Workspace workspace = new Workspace(operator, objective, new EditedParameters());
+    workspace.load(Operators.generic(operator));
+    List<float[]> networks = new ArrayList<>();
+    networks.add(Operators.network(architecture, 3).input().weights());
+    for (int seed = 0; seed < ELEMENTS; seed++) {
+      networks.add(act(architecture, seed, networks.get(0)));
+    }
+    List<Example> examples =
+        networks.stream()
+            .map(n -> new Example("m", architecture, ExampleParts.ofWeights(n), 0))
+            .toList();
+    return new Edits(networks, Arrays.asList(workspace.predictAll(examples)));
+  }
+
+  /** A permutation, then positive factors of a ReLU network, signs of a tanh one. */
+  private static float[] act(LayeredArchitecture a, long seed, float[] network) {
+    float[] permuted = NeuronPermutation.random(a, seed).apply(a, network);
+    return a.activation() == Activation.RELU
+        ? PositiveScaling.random(a, ~seed).apply(a, permuted)
+        : SignFlip.random(a, ~seed).apply(a, permuted);
+  }
+
+  private static float[] function(LayeredArchitecture architecture, float[] network) {
+    Samples images = Operators.images(architecture).training();
+    BatchedNetwork runner = new BatchedNetwork(architecture, images.size());
+    int numbers = images.size() * architecture.outputs();
+    return Arrays.copyOf(runner.forward(network, 0, images.inputs(), 0, images.size()), numbers);
+  }
+}
