@@ -6,6 +6,7 @@ import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.published.ZooExport;
 import io.gradzoo.jobs.published.ZooImport;
 import io.gradzoo.jobs.zoo.ListTables;
+import io.gradzoo.jobs.zoo.ZooEstimation;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +39,13 @@ final class ZooCommand extends CommandGroup {
         description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
     private boolean replace;
 
+    @Option(
+        names = "--estimate",
+        description =
+            "Time some members and say what the zoo takes: core-hours, bytes, memory. Nothing is"
+                + " written.")
+    private boolean estimate;
+
     @Override
     boolean goesOn() {
       return true;
@@ -50,6 +58,9 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job<?> job() {
+      if (estimate) {
+        return new ZooEstimation();
+      }
       return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }

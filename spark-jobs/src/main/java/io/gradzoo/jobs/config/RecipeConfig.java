@@ -3,6 +3,7 @@ package io.gradzoo.jobs.config;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Interval;
 import io.gradzoo.jobs.config.block.Section;
 import java.io.Serializable;
@@ -36,17 +37,23 @@ public record RecipeConfig(
   private static final List<OptimizerKind> KERAS =
       List.of(OptimizerKind.ADAM, OptimizerKind.SGD, OptimizerKind.RMSPROP);
 
-  static RecipeConfig read(Section section) {
+  /**
+   * Reads the block.
+   *
+   * @param classifiers what keys affect that only networks have which read whole images
+   */
+  static RecipeConfig read(Section section, Effects classifiers) {
+    Section ofClassifiers = section.affecting(classifiers);
     RecipeConfig recipe =
         new RecipeConfig(
-            section.choices("activation", List.of(Activation.RELU, Activation.TANH)),
+            ofClassifiers.choices("activation", List.of(Activation.RELU, Activation.TANH)),
             section.choices("initializer", List.of(Initializer.values())),
             section.interval("initializer-scale", LEAST, 100, LOG),
             section.choices("optimizer", KERAS),
             section.interval("learning-rate", LEAST, 100, LOG),
             section.interval("l2", 0, 100, LOG),
-            section.interval("dropout", 0, 0.99, Interval.Spacing.UNIFORM),
-            section.numbers("train-fraction", 1e-3, 1));
+            ofClassifiers.interval("dropout", 0, 0.99, Interval.Spacing.UNIFORM),
+            ofClassifiers.numbers("train-fraction", 1e-3, 1));
     section.finish();
     return recipe;
   }

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.symmetry.GaugeDimension;
 import java.util.Optional;
 
@@ -24,12 +23,12 @@ public record ArchitectureGauge(
     long looked,
     long dead) {
 
-  static ArchitectureGauge of(String text, long members, long looked, long dead) {
-    Architecture architecture = Architectures.parse(text);
+  static ArchitectureGauge of(Architecture architecture, long members, long looked, long dead) {
     Optional<GaugeDimension> gauge =
         architecture instanceof LayeredArchitecture layers
             ? Optional.of(GaugeDimension.of(layers))
             : Optional.empty();
-    return new ArchitectureGauge(text, members, architecture.parameterCount(), gauge, looked, dead);
+    return new ArchitectureGauge(
+        architecture.id(), members, architecture.parameterCount(), gauge, looked, dead);
   }
 }

@@ -65,6 +65,11 @@ record MemberAudit(long members, long lost, long bytes) {
     return totals;
   }
 
+  /** Bytes of the row of a member with so many parameters, about. */
+  static long rowBytes(long parameters) {
+    return ROW_BYTES + Float.BYTES * parameters;
+  }
+
   private static MemberAudit counted(ZooConfig zoo, Dataset<Row> rows) {
     Column parameters = col(MembersTable.PARAMETERS);
     Row totals =

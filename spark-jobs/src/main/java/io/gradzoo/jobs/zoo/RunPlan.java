@@ -32,7 +32,7 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
     Activation activation = pick(from.activations(), random);
     Architecture architecture =
         Architectures.parse(
-            Architectures.namesActivation(text)
+            zoo.source() != ZooConfig.Source.TRAINED || Architectures.namesActivation(text)
                 ? text
                 : activation.name().toLowerCase(Locale.ROOT) + ":" + text);
     boolean dropsOut = BuiltInFamilies.of(architecture).dropsOut();

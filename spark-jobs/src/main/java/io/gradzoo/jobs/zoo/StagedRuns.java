@@ -116,7 +116,7 @@ final class StagedRuns {
       implements MapPartitionsFunction<Long, Row> {
     @Override
     public Iterator<Row> call(Iterator<Long> numbers) {
-      LongFunction<List<Row>> run = runs();
+      LongFunction<List<Row>> run = maker(zoo, seed, origin);
       Iterable<Long> all = () -> numbers;
       Function<Long, Stream<Row>> make =
           number -> {
@@ -126,15 +126,18 @@ final class StagedRuns {
           };
       return StreamSupport.stream(all.spliterator(), false).flatMap(make).iterator();
     }
+  }
 
-    /** The rows of a run by its number. */
-    private LongFunction<List<Row>> runs() {
-      if (zoo.source() == ZooConfig.Source.RANDOM) {
-        return new RandomMembers(seed, zoo, origin)::members;
-      }
-      int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
-      RunTrainer trainer = new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, seed, origin);
-      return number -> trainer.train(RunPlan.draw(seed, zoo, number));
+  /** What makes the rows of a run by its number. */
+  static LongFunction<List<Row>> maker(ZooConfig zoo, long seed, Origin origin) {
+    if (zoo.source() == ZooConfig.Source.RANDOM) {
+      return new RandomMembers(seed, zoo, origin)::members;
     }
+    int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
+    if (zoo.source() == ZooConfig.Source.FITTED) {
+      return new ImageFitter(ZooImages.whole(zoo), zoo, checkpoints, seed, origin)::fit;
+    }
+    RunTrainer trainer = new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, seed, origin);
+    return number -> trainer.train(RunPlan.draw(seed, zoo, number));
   }
 }

@@ -2,22 +2,30 @@ package io.gradzoo.jobs.zoo;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sort_array;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
+import io.gradzoo.engine.network.Samples;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableProperties;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,7 +70,9 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
     TableProperties properties =
         context.tables().describe(MembersTable.SCHEMA.in(name)).properties();
     Dataset<Row> rows = context.tables().read(name, MembersTable.SCHEMA);
-    Optional<TestImages> images = images(context, name, properties, rows);
+    SortedMap<String, Counted> counts = counts(rows);
+    Optional<TestImages> images = images(context, properties, rows);
+    images.ifPresent(of -> requireReadable(of, name, counts.values()));
     List<MemberChecks.Looked> looked =
         new MemberChecks(context.config().seed(), images).of(rows, sample);
     List<Fault> problems = new ArrayList<>();
@@ -73,32 +83,46 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
         rows.count(),
         images.map(of -> of.zoo().images()),
         looked.stream().filter(MemberChecks.Looked::sampled).count(),
-        architectures(rows, looked),
+        architectures(counts, looked),
         problems);
   }
 
-  private static List<ArchitectureGauge> architectures(
-      Dataset<Row> rows, List<MemberChecks.Looked> looked) {
-    List<ArchitectureGauge> architectures = new ArrayList<>();
+  /** How many members have an architecture. */
+  private record Counted(Architecture architecture, long members) {}
+
+  private static SortedMap<String, Counted> counts(Dataset<Row> rows) {
+    SortedMap<String, Counted> counts = new TreeMap<>();
     for (Row row :
         rows.groupBy(MembersTable.ARCHITECTURE)
-            .count()
-            .orderBy(MembersTable.ARCHITECTURE)
+            .agg(
+                min(col(MembersTable.MEMBER_ID)).as(MembersTable.MEMBER_ID),
+                count(lit(1)).as("members"))
             .collectAsList()) {
-      String text = row.getString(0);
-      List<MemberChecks.Looked> own =
-          looked.stream()
-              .filter(each -> each.sampled() && each.architecture().equals(text))
-              .toList();
-      long dead = own.stream().mapToLong(MemberChecks.Looked::dead).sum();
-      architectures.add(ArchitectureGauge.of(text, row.getLong(1), own.size(), dead));
+      Architecture architecture = StoredWeights.architecture(MemberRow.of(row));
+      counts.put(architecture.id(), new Counted(architecture, row.<Long>getAs("members")));
     }
+    return counts;
+  }
+
+  private static List<ArchitectureGauge> architectures(
+      SortedMap<String, Counted> counts, List<MemberChecks.Looked> looked) {
+    List<ArchitectureGauge> architectures = new ArrayList<>();
+    counts.forEach(
+        (text, counted) -> {
+          List<MemberChecks.Looked> own =
+              looked.stream()
+                  .filter(each -> each.sampled() && each.architecture().equals(text))
+                  .toList();
+          long dead = own.stream().mapToLong(MemberChecks.Looked::dead).sum();
+          architectures.add(
+              ArchitectureGauge.of(counted.architecture, counted.members, own.size(), dead));
+        });
     return architectures;
   }
 
   /** The images of the members, by what the table says, or else the config; none without scores. */
   private static Optional<TestImages> images(
-      JobContext context, String name, TableProperties properties, Dataset<Row> rows) {
+      JobContext context, TableProperties properties, Dataset<Row> rows) {
     boolean scores =
         !rows.where(col(MembersTable.TEST_LOSS).isNotNull()).limit(1).collectAsList().isEmpty();
     TestImages images =
@@ -109,20 +133,16 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
       return Optional.empty();
     }
     ZooImages.requireSame(images.zoo(), properties);
-    requireReadable(images, name, rows);
     return Optional.of(images);
   }
 
-  private static void requireReadable(TestImages images, String name, Dataset<Row> rows) {
-    for (Row row : rows.select(MembersTable.ARCHITECTURE).distinct().collectAsList()) {
+  private static void requireReadable(TestImages images, String name, Collection<Counted> members) {
+    Samples test = images.samples();
+    for (Counted counted : members) {
       try {
-        Architecture architecture = Architectures.parse(String.valueOf(row.get(0)));
-        BuiltInFamilies.of(architecture)
+        BuiltInFamilies.of(counted.architecture)
             .requireTrainable(
-                architecture,
-                images.zoo().images(),
-                images.samples().shape(),
-                images.samples().classes());
+                counted.architecture, images.zoo().images(), test.shape(), test.classes());
       } catch (IllegalArgumentException e) {
         throw GradzooException.usage(
             Fault.of("zoo verify")

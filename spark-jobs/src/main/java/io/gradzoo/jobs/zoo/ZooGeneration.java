@@ -63,8 +63,8 @@ public final class ZooGeneration implements Job<Zoo> {
     TableStore store = context.tables();
     ZooConfig zoo = config.zoo();
     long start = System.nanoTime();
-    if (zoo.source() == ZooConfig.Source.TRAINED) {
-      ZooImages.divided(zoo, config.seed());
+    if (zoo.readsImages()) {
+      ZooImages.require(zoo, config.seed());
       ZooImages.notes(zoo).forEach(context.progress()::note);
     }
     TableId members = MembersTable.SCHEMA.in(zoo.name());
@@ -104,8 +104,7 @@ public final class ZooGeneration implements Job<Zoo> {
   /** Hash of everything but code that the rows depend on. */
   private static String fingerprint(GradzooConfig config) {
     ZooConfig zoo = config.zoo();
-    String images =
-        zoo.source() == ZooConfig.Source.TRAINED ? ZooImages.contentHash(zoo) : "no images";
+    String images = zoo.readsImages() ? ZooImages.contentHash(zoo) : "no images";
     String text = config.effective().zooHash() + "/" + images + "/" + MembersTable.SCHEMA.version();
     return ContentHash.of(text).substring(0, HASH_LENGTH);
   }
@@ -118,8 +117,6 @@ public final class ZooGeneration implements Job<Zoo> {
     if (!reasons.isEmpty()) {
       properties = properties.with("made-again-because", String.join("; ", reasons));
     }
-    return config.zoo().source() == ZooConfig.Source.TRAINED
-        ? ZooImages.described(config.zoo(), properties)
-        : properties;
+    return config.zoo().readsImages() ? ZooImages.described(config.zoo(), properties) : properties;
   }
 }

@@ -5,7 +5,6 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredTable;
 import io.gradzoo.jobs.table.TableId;
@@ -78,7 +77,7 @@ public final class ZooRegeneration implements Job<RegeneratedZoo> {
 
   private static Provenance wanted(GradzooConfig config) {
     Optional<String> images =
-        config.zoo().source() == ZooConfig.Source.TRAINED
+        config.zoo().readsImages()
             ? Optional.of(ZooImages.contentHash(config.zoo()))
             : Optional.empty();
     return new Provenance(

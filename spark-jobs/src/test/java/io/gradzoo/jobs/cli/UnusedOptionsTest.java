@@ -89,6 +89,7 @@ class UnusedOptionsTest {
       bench scalegmn --batch 0     | CPas              | bhw
       bench gradmetanet --batch 0  | –                 | –
       bench gradients --threads 0  | –                 | –
+      bench zoo --threads 0        | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –

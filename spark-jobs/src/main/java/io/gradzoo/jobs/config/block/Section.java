@@ -228,7 +228,7 @@ public final class Section {
             + ConfigSpelling.plain(least)
             + " to "
             + ConfigSpelling.plain(most)
-            + ", low first, then perhaps uniform or log_uniform";
+            + ", low first";
     Interval interval = new Interval(Math.max(least, Double.MIN_NORMAL), most, usual);
     ConfigValue value = value(key, expected);
     if (value instanceof ConfigList list && (list.size() == 2 || list.size() == 3)) {
@@ -241,7 +241,7 @@ public final class Section {
       if (low <= high && (spacing == Interval.Spacing.UNIFORM || low > 0)) {
         interval = new Interval(low, high, spacing);
       } else {
-        wrong(key, value, expected + (low <= high ? "; log_uniform above 0" : ""));
+        wrong(key, value, expected + (low <= high ? ", above 0 for log_uniform" : ""));
       }
     } else if (value != null) {
       wrong(key, value, expected);
