@@ -50,7 +50,7 @@ public final class GradzooException extends RuntimeException implements Faulty {
     return new GradzooException(ExitCode.CLUSTER, List.of(fault), null);
   }
 
-  /** Likewise, with what tells more to whoever reads the log. */
+  /** Likewise, with a cause for the log. */
   public static GradzooException cluster(Fault fault, Throwable cause) {
     return new GradzooException(ExitCode.CLUSTER, List.of(fault), cause);
   }

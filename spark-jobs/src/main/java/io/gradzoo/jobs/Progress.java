@@ -97,6 +97,7 @@ public final class Progress {
     private final long total;
     private final long start;
     private long lastShown;
+    private long before;
     private long done;
 
     private Task(String what, String unit, long total) {
@@ -105,6 +106,11 @@ public final class Progress {
       this.total = total;
       this.start = nanoTime.getAsLong();
       this.lastShown = start;
+    }
+
+    /** Counts what was done before this work started: it took no time. */
+    public synchronized void doneBefore(long count) {
+      before += count;
     }
 
     /** Counts more as done, and says so if the last line is some seconds old. */
@@ -131,7 +137,7 @@ public final class Progress {
       double seconds = seconds(nanoTime.getAsLong() - start);
       note(
           "%s: %d/%d %s in %s (%s)"
-              .formatted(what, done, total, unit, duration(seconds), rate(done, seconds)));
+              .formatted(what, before + done, total, unit, duration(seconds), rate(done, seconds)));
     }
 
     private void show(String line) {
@@ -144,10 +150,11 @@ public final class Progress {
 
     private String line(long now, String event) {
       double seconds = seconds(now - start);
-      long percent = total == 0 ? 100 : 100 * done / total;
-      String left = done == 0 ? "unknown" : duration(seconds / done * Math.max(0, total - done));
+      long all = before + done;
+      long percent = total == 0 ? 100 : 100 * all / total;
+      String left = done == 0 ? "unknown" : duration(seconds / done * Math.max(0, total - all));
       return "%s: %d/%d %s  %d %%  %s  ETA %s%s"
-          .formatted(what, done, total, unit, percent, rate(done, seconds), left, event);
+          .formatted(what, all, total, unit, percent, rate(done, seconds), left, event);
     }
   }
 

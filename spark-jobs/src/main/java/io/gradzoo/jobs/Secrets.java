@@ -23,7 +23,7 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** Whether a key's value is nobody's business. */
+  /** Whether a key's value is secret. */
   public static boolean names(String key) {
     return KEY.matcher(key).find();
   }

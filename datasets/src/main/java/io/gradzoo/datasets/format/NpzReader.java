@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The arrays of an npz file (a zip of npy files), each read when it is asked for. What {@link
- * ZipArchive} refuses is refused when the file is opened.
+ * The arrays of an npz file (a zip of npy files), each read on demand. What {@link ZipArchive}
+ * refuses is refused when the file is opened.
  */
 public final class NpzReader implements AutoCloseable {
   private static final String SUFFIX = ".npy";

@@ -20,7 +20,7 @@ public enum Colours {
     return grey(stored.channels()) ? new Shape(1, stored.height(), stored.width()) : stored;
   }
 
-  /** Count of channels that are read of so many. */
+  /** Number of channels that are read from images with this many. */
   int channels(int stored) {
     return grey(stored) ? 1 : stored;
   }

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What went wrong, for whoever can mend it. Every message of Gradzoo is a fault's {@link #line}:
- * {@code <what>: <where>: expected X, found Y (fix: …)}, without the parts that are empty. Where
- * nothing in particular was expected, what was found stands alone: {@code run: a/model: cannot be
- * written: no space left}.
+ * What went wrong, for the person who can fix it. Every message of Gradzoo is a fault's {@link
+ * #line}: {@code <what>: <where>: expected X, found Y (fix: …)}, without the parts that are empty.
+ * Where nothing in particular was expected, what was found stands alone: {@code run: a/model:
+ * cannot be written: no space left}.
  *
  * <p>Built from left to right, each step a new value: {@code Fault.of("model").at(file)
  * .expected("%d parameters", n).found(m).fix("train again")}. One argument is taken as it is, more

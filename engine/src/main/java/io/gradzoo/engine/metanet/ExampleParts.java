@@ -4,7 +4,7 @@ import io.gradzoo.engine.fault.Fault;
 import java.io.Serializable;
 
 /**
- * What a metanetwork reads of one target network, in parts. A part that nobody reads may be
+ * What a metanetwork reads from one target network, in parts. A part that is not used may be
  * missing.
  */
 public final class ExampleParts implements Serializable {

@@ -105,7 +105,7 @@ public final class LayeredArchitecture implements Architecture {
   }
 
   /**
-   * An architecture as one of layers, for whoever reads this family alone.
+   * An architecture as one of layers, for code that handles this family only.
    *
    * @throws IllegalArgumentException if it is of another family
    */

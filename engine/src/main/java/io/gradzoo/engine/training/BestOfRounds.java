@@ -1,5 +1,7 @@
 package io.gradzoo.engine.training;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -33,8 +35,25 @@ public record BestOfRounds<V>(
    *
    * @param state after it
    * @param loss mean over the examples seen, while the parameters still moved
+   * @param skippedShards that diverged and count for nothing, in order
    */
-  public record Round(TrainingState state, double loss) {}
+  public record Round(TrainingState state, double loss, List<Integer> skippedShards) {
+    public Round {
+      skippedShards = List.copyOf(skippedShards);
+    }
+  }
+
+  /**
+   * Refuses a round of which nothing is left.
+   *
+   * @param examples seen by all shards that did not diverge
+   * @throws ArithmeticException if there are none
+   */
+  public static void requireExamples(long examples, List<Integer> skippedShards) {
+    if (examples == 0 && !skippedShards.isEmpty()) {
+      throw new DivergenceException("in all shards of a round: " + skippedShards);
+    }
+  }
 
   /**
    * What is known after a round.
@@ -43,16 +62,30 @@ public record BestOfRounds<V>(
    * @param steps local steps of each shard so far
    * @param loss mean over the examples of the round, while the parameters still moved
    * @param validation null in rounds after which parameters were not evaluated
+   * @param skippedShards that diverged and count for nothing, in order
    */
-  public record RoundSummary<V>(int round, long steps, double loss, V validation) {}
+  public record RoundSummary<V>(
+      int round, long steps, double loss, V validation, List<Integer> skippedShards) {}
 
   /**
    * The best parameters.
    *
    * @param round after which they were the best, from 1
+   * @param score that they reached
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  public record Best(float[] parameters, int round) {}
+  public record Best(float[] parameters, int round, double score) {}
+
+  /** Told of every round. */
+  @FunctionalInterface
+  public interface Listener<V> {
+    /**
+     * A round is over.
+     *
+     * @param reached where training stands after it
+     */
+    void completed(RoundSummary<V> round, Standing reached);
+  }
 
   /**
    * Trains.
@@ -62,25 +95,36 @@ public record BestOfRounds<V>(
    * @throws ArithmeticException if losses, gradients or the score cease to be finite
    */
   public Best run(float[] initial, Consumer<RoundSummary<V>> listener) {
-    TrainingState state = TrainingState.initial(initial, settings);
-    Best best = null;
-    double bestScore = Double.NEGATIVE_INFINITY;
-    for (int round = 1; round <= settings.rounds(); round++) {
-      Round made = rounds.run(state, settings.stepsPerRound());
-      state = made.state();
+    return run(Standing.initial(initial, settings), (round, reached) -> listener.accept(round));
+  }
+
+  /**
+   * Trains from where a training stands; after the last round there is nothing left to do.
+   *
+   * @throws ArithmeticException if losses, gradients or the score cease to be finite
+   */
+  public Best run(Standing start, Listener<V> listener) {
+    Standing reached = start;
+    while (reached.round() < settings.rounds()) {
+      int round = reached.round() + 1;
+      Round made = rounds.run(reached.state(), settings.stepsPerRound());
       V judged = null;
+      Optional<Best> best = reached.best();
       if (round % settings.evaluateEvery() == 0 || round == settings.rounds()) {
-        float[] parameters = state.parameterValues();
+        float[] parameters = made.state().parameterValues();
         judged = validation.apply(parameters);
-        double reached = finite(score.applyAsDouble(judged), round);
-        if (reached > bestScore) {
-          best = new Best(parameters, round);
-          bestScore = reached;
+        double attained = finite(score.applyAsDouble(judged), round);
+        if (best.isEmpty() || attained > best.get().score()) {
+          best = Optional.of(new Best(parameters, round, attained));
         }
       }
-      listener.accept(new RoundSummary<>(round, state.steps(), made.loss(), judged));
+      reached = new Standing(round, made.state(), best);
+      listener.completed(
+          new RoundSummary<>(
+              round, made.state().steps(), made.loss(), judged, made.skippedShards()),
+          reached);
     }
-    return best;
+    return reached.best().orElseThrow();
   }
 
   private static double finite(double score, int round) {

@@ -9,7 +9,7 @@ import java.io.Serializable;
  *
  * @param id of the member; its order breaks every tie
  * @param architecture of the target network
- * @param input what is read of it
+ * @param input what the metanetwork reads
  * @param targets as they were measured, in the units that predictions have: one share in [0, 1], or
  *     one number, or one for every parameter in the order of the flat layout; training rounds them
  *     to float32

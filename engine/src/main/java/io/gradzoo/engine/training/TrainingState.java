@@ -26,9 +26,14 @@ public record TrainingState(float[] vector, int parameters, long steps) implemen
     return java.util.Arrays.copyOf(vector, parameters);
   }
 
+  /** How many moment vectors of the optimiser it has. */
+  public int momentVectors() {
+    return vector.length / parameters - 1;
+  }
+
   /** The optimiser's moment vectors, copied. */
   float[][] moments() {
-    float[][] moments = new float[vector.length / parameters - 1][parameters];
+    float[][] moments = new float[momentVectors()][parameters];
     for (int i = 0; i < moments.length; i++) {
       System.arraycopy(vector, (i + 1) * parameters, moments[i], 0, parameters);
     }

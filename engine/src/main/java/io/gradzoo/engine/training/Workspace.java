@@ -39,7 +39,7 @@ public final class Workspace {
   }
 
   /**
-   * @param objective what training makes smaller
+   * @param objective what training minimises
    * @param decoder what the outputs predict
    */
   public Workspace(Metanetwork metanetwork, Objective objective, OutputDecoder decoder) {

@@ -14,7 +14,9 @@ class BestOfRoundsTest {
         float[] next = start.vector().clone();
         next[0]++;
         return new BestOfRounds.Round(
-            new TrainingState(next, start.parameters(), start.steps() + steps), 0.5 / next[0]);
+            new TrainingState(next, start.parameters(), start.steps() + steps),
+            0.5 / next[0],
+            List.of());
       };
 
   private final List<BestOfRounds.RoundSummary<Double>> told = new ArrayList<>();
@@ -57,8 +59,8 @@ class BestOfRoundsTest {
 
     assertThat(told)
         .containsExactly(
-            new BestOfRounds.RoundSummary<>(1, 3, 0.5, 1.0),
-            new BestOfRounds.RoundSummary<>(2, 6, 0.25, 1.0));
+            new BestOfRounds.RoundSummary<>(1, 3, 0.5, 1.0, List.of()),
+            new BestOfRounds.RoundSummary<>(2, 6, 0.25, 1.0, List.of()));
   }
 
   @Test
@@ -72,13 +74,42 @@ class BestOfRoundsTest {
     }
   }
 
+  @Test
+  void goesOnFromAnyRoundAsIfItHadNeverStopped() {
+    double[] scores = {1, 5, 3, 4, 5, 2};
+    for (int evaluateEvery : new int[] {1, 2, 4}) {
+      BestOfRounds<Double> training = training(evaluateEvery, scores);
+      List<Standing> reached = new ArrayList<>();
+      reached.add(Standing.initial(new float[1], training.settings()));
+      List<BestOfRounds.RoundSummary<Double>> whole = new ArrayList<>();
+      BestOfRounds.Best best =
+          training.run(
+              reached.get(0),
+              (round, checkpoint) -> {
+                whole.add(round);
+                reached.add(checkpoint);
+              });
+      for (Standing from : reached) {
+        told.clear();
+
+        BestOfRounds.Best again = training.run(from, (round, checkpoint) -> told.add(round));
+
+        assertThat(again).usingRecursiveComparison().isEqualTo(best);
+        assertThat(told).isEqualTo(whole.subList(from.round(), whole.size()));
+      }
+    }
+  }
+
   private BestOfRounds.Best best(int evaluateEvery, double... scores) {
     told.clear();
-    return new BestOfRounds<Double>(
-            Settings.rounds(scores.length, evaluateEvery),
-            COUNTING,
-            parameters -> scores[(int) parameters[0] - 1],
-            score -> score)
-        .run(new float[1], told::add);
+    return training(evaluateEvery, scores).run(new float[1], told::add);
+  }
+
+  private static BestOfRounds<Double> training(int evaluateEvery, double... scores) {
+    return new BestOfRounds<>(
+        Settings.rounds(scores.length, evaluateEvery),
+        COUNTING,
+        parameters -> scores[(int) parameters[0] - 1],
+        score -> score);
   }
 }

@@ -32,7 +32,7 @@ public record BaselineSetting(
   /** The examples of each split, in the order of their ids. */
   @FunctionalInterface
   public interface Examples {
-    /** Those of a split, read when asked for. */
+    /** Those of a split, read on demand. */
     List<Example> read(Split split);
   }
 }

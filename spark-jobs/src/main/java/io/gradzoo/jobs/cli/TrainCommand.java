@@ -2,8 +2,11 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.training.Resumption;
 import io.gradzoo.jobs.training.TrainingJob;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gradzoo train}. */
@@ -14,6 +17,25 @@ final class TrainCommand extends ZooReader {
   @Parameters(paramLabel = "MODEL", description = "Name of a block below models, such as scalegmn.")
   private String model;
 
+  @Option(
+      names = "--start-over",
+      description =
+          "Forget what an interrupted training of the model left; it goes on from there otherwise.")
+  private boolean startOver;
+
+  @Option(
+      names = "--from-checkpoint",
+      paramLabel = "PATH",
+      description =
+          "Start from the checkpoint of another training, a file or its run directory, though"
+              + " settings, members or code differ. The run directory is a new one.")
+  private Path fromCheckpoint;
+
+  @Override
+  boolean goesOn() {
+    return true;
+  }
+
   @Override
   ConfigUse use() {
     return ConfigUse.model(model);
@@ -21,6 +43,7 @@ final class TrainCommand extends ZooReader {
 
   @Override
   Job<?> job() {
-    return new TrainingJob(model);
+    TrainingJob job = new TrainingJob(model, startOver ? Resumption.NONE : Resumption.SAME);
+    return fromCheckpoint == null ? job : job.from(fromCheckpoint);
   }
 }

@@ -37,6 +37,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/config/block/Section",
           "io/gradzoo/jobs/gradients/OtherCode",
           "io/gradzoo/jobs/session/",
+          "io/gradzoo/jobs/table/CheckpointFolder",
           "io/gradzoo/jobs/table/FileSizes",
           "io/gradzoo/jobs/table/Staging",
           "io/gradzoo/jobs/table/TableProperties",

@@ -16,6 +16,13 @@ final class CanonicalJson {
     return out.toString();
   }
 
+  /** One value, without white space. */
+  static String text(Object value) {
+    StringBuilder out = new StringBuilder();
+    write(out, value, null);
+    return out.toString();
+  }
+
   /** Two spaces a level, lists on one line, for people. */
   static String indented(SortedMap<String, Object> map) {
     StringBuilder out = new StringBuilder();

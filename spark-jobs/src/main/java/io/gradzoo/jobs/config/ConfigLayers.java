@@ -46,7 +46,7 @@ import java.util.Optional;
 public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
   static final String ROOT = "gradzoo";
 
-  /** What models are where nobody says otherwise. */
+  /** The defaults of models. */
   public static final ModelChoices BUILT_IN = new ModelChoices(BuiltInKinds.ALL, BuiltInTasks.ALL);
 
   private static final long LARGEST_FILE = 1 << 20;

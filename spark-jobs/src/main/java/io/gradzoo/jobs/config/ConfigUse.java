@@ -22,6 +22,11 @@ public final class ConfigUse {
 
   private static final String NAME = "zoo.name";
 
+  private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
+
+  /** Affects nothing where it is as it always was, and may be given all the same. */
+  private static final String ON_DIVERGENCE = "models.*.training.on-divergence";
+
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
   private static final String IMAGES = "zoo.images";
 
@@ -98,7 +103,9 @@ public final class ConfigUse {
         Optional.of(name),
         PLACES,
         NAME,
-        IMAGES);
+        IMAGES,
+        CHECKPOINTS,
+        ON_DIVERGENCE);
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -108,7 +115,8 @@ public final class ConfigUse {
         Optional.empty(),
         PLACES,
         NAME,
-        IMAGES);
+        IMAGES,
+        ON_DIVERGENCE);
   }
 
   /** Of a command that shows what was made, beside the config that it was made with. */
@@ -127,6 +135,8 @@ public final class ConfigUse {
         "zoo.members-per-task",
         "zoo.max-failure-share",
         "gradients.members-per-task",
+        CHECKPOINTS,
+        ON_DIVERGENCE,
         "demo");
   }
 

@@ -95,6 +95,13 @@ public final class EffectiveConfig {
     return sha256(CanonicalJson.compact(ofModel(model)));
   }
 
+  /** What {@link #modelHash} is the hash of: values as compact JSON, by their keys. */
+  public SortedMap<String, String> modelSettings(ModelConfig model) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    ofModel(model).forEach((key, value) -> settings.put(key, CanonicalJson.text(value)));
+    return settings;
+  }
+
   /**
    * The keys that a trained model depends on and whose values another config has not, with both
    * values: {@code seed 7 (here 8)}.

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  * @param design of the metanetwork
  * @param samples in a gradient set
  * @param training shards, rounds, learning rate
+ * @param checkpointEvery rounds of a training from one checkpoint to the next
  * @param settingsTried how many settings were tried until these were chosen, shown beside results
  */
 public record ModelConfig(
@@ -48,6 +49,7 @@ public record ModelConfig(
     MetanetworkDesign design,
     int samples,
     TrainingSettings training,
+    int checkpointEvery,
     int settingsTried) {
   private static final int MOST_TRIED = 1_000_000;
 
@@ -71,7 +73,7 @@ public record ModelConfig(
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     int samples = gradients.probeSamples();
     if (section.wrong("kind")) {
-      return new ModelConfig(name, task, members, activations, null, null, samples, null, 1);
+      return new ModelConfig(name, task, members, activations, null, null, samples, null, 1, 1);
     }
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
@@ -89,6 +91,7 @@ public record ModelConfig(
               .expected("all with members = " + members.name())
               .found(ConfigSpelling.name(activations)));
     }
+    Section training = section.section("training");
     ModelConfig model =
         new ModelConfig(
             name,
@@ -98,8 +101,10 @@ public record ModelConfig(
             kind,
             design,
             samples,
-            TrainingKeys.read(section.section("training")),
+            TrainingKeys.read(training),
+            TrainingKeys.checkpointEvery(training),
             block.affecting(Effects.NONE).count("settings-tried", 1, MOST_TRIED));
+    training.finish();
     section.finish();
     return model;
   }
@@ -119,23 +124,23 @@ public record ModelConfig(
     return kind != null && kind.uses().gradients();
   }
 
-  /** What the model reads of gradient sets; empty if it reads weights. */
+  /** What the model reads from gradient sets; empty if it reads weights. */
   public Optional<GradientInput> gradients() {
     return design.gradients(samples);
   }
 
-  /** In which unit the model says what it predicts. */
+  /** The unit of the model's outputs. */
   public OutputUnit outputUnit() {
     return reweightsEstimate() ? OutputUnit.TARGETS : OutputUnit.DEVIATIONS;
   }
 
-  /** Whether the model weighs the samples of the standard estimate of a Fisher diagonal. */
+  /** Whether the model reweights the samples of the standard estimate of a Fisher diagonal. */
   public boolean reweightsEstimate() {
     return design != null && design.reweightsEstimate();
   }
 
   /**
-   * The metanetwork for the networks it will meet.
+   * The metanetwork for its target networks.
    *
    * @param architectures at least one
    * @throws GradzooException exit code 2 if one metanetwork cannot serve them all
@@ -145,7 +150,7 @@ public record ModelConfig(
   }
 
   /**
-   * Networks that it will meet, with what it is to say of them.
+   * Its target networks, with the outputs that it must have for them.
    *
    * @param architectures at least one
    */

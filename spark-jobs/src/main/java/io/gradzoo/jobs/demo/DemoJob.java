@@ -15,6 +15,7 @@ import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.report.WrittenReport;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.training.Resumption;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class DemoJob implements Job<WrittenReport> {
     for (ModelConfig model : config.models().values()) {
       RunDirectory run = RunDirectory.of(config.storage().runs(), zoo, model.name());
       if (!standing.model(run, model)) {
-        listener.accept(new TrainingJob(model.name()).run(context));
+        listener.accept(new TrainingJob(model.name(), Resumption.SAME_OR_NONE).run(context));
       }
       if (standing.evaluation(run, model)) {
         String name = run.path().resolve(Evaluation.FILE).toString();

@@ -51,6 +51,7 @@ record UpToDate(JobContext context, OtherCodePolicy rule) {
   boolean model(RunDirectory run, ModelConfig model) {
     GradzooConfig config = context.config();
     return run.has(RunDirectory.MODEL)
+        && !TrainedModel.continues(run)
         && TrainedModel.hash(run).equals(config.effective().modelHash(model))
         && TrainedModel.members(run).equals(Optional.of(members(model)))
         && accepts(

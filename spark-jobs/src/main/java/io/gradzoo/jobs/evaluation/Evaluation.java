@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How a trained model did on members of runs it never saw, beside its baselines.
+ * How a trained model performed on members of held-out runs, beside its baselines.
  *
  * @param schema version of the file; files of version 1 have none
  * @param model its name

@@ -57,7 +57,7 @@ final class ExampleSource {
   }
 
   /**
-   * Flat weights of the healthy members, with what a task wants predicted.
+   * Flat weights of the healthy members, with the targets of a task.
    *
    * @param wanted splits; members of others are not decoded
    */
@@ -149,7 +149,7 @@ final class ExampleSource {
   }
 
   /**
-   * What is read of the members' gradient sets, not standardised, with what a task wants predicted.
+   * Inputs from the members' gradient sets, not standardised, with the targets of a task.
    *
    * @param wanted splits; members of others are not decoded
    */
@@ -215,7 +215,7 @@ final class ExampleSource {
     }
   }
 
-  /** Rows of members or of their gradient sets, with what the targets of a task are read of. */
+  /** Rows of members or of their gradient sets, with the columns that targets are read from. */
   private Dataset<Row> withTargets(
       Dataset<Row> rows, SelectedMembers members, MetanetworkTask task) {
     Set<String> known = Set.of(rows.columns());
@@ -238,7 +238,7 @@ final class ExampleSource {
         : complete;
   }
 
-  /** What is read of a row of factors, with what orders the rows first. */
+  /** The columns that are read from a row of factors; those that order the rows come first. */
   private static Column cells(GradientInput input) {
     return input.usesTokens()
         ? struct(

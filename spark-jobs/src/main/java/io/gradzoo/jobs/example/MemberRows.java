@@ -99,7 +99,7 @@ record MemberRows(TableStore store, String zoo, RunSplit splits, ModelConfig mod
         .select(columns());
   }
 
-  /** What tells members apart, and what else the targets are read of. */
+  /** The columns that tell members apart, and those that targets are read from. */
   private Column[] columns() {
     List<Column> columns = new ArrayList<>(List.of(OF_MEMBERS));
     model.task().memberColumns().stream()

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which members a model was trained on, selected by and may be tested on: what a run says of its
- * data, and what is compared before anything is said of the run. Equal rows in equal splits are the
+ * Which members a model was trained on, selected by and may be tested on: a run records it, and it
+ * is compared with the zoo before results of the run are shown. Equal rows in equal splits are the
  * same members, wherever and however often they were published.
  *
  * @param train the model was trained on these

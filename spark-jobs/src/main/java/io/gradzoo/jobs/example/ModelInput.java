@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * From a gradient set to what a model reads: the set's features standardised, and beside them the
- * same as they are if it weighs the samples' squared gradients.
+ * Turns a gradient set into a model's input: standardised features and, if the model reweights
+ * samples, the raw ones beside them.
  *
- * @param gradients which numbers those are
+ * @param gradients what the model reads from a gradient set
  * @param statistics of the training split
- * @param reweights whether it does
+ * @param reweights whether the model reweights samples
  */
 public record ModelInput(GradientInput gradients, TaskStatistics statistics, boolean reweights)
     implements Serializable {

@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * Reads what a model reads out of a row of {@code gradient_sets} with the rows of its factors, and
- * the member's weights where they are wanted.
+ * Reads a model's input from a row of {@code gradient_sets} with its rows of factors and, where
+ * needed, the member's weights.
  *
  * @param input what the model reads
  */

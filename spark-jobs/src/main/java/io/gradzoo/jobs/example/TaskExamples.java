@@ -26,8 +26,8 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The examples that a model of the config is trained on and evaluated by, as the model wants to
- * read them.
+ * The examples that a model of the config is trained and evaluated on, in the form that the model
+ * reads.
  */
 public final class TaskExamples {
   private final ExampleSource source;
@@ -111,8 +111,8 @@ public final class TaskExamples {
   }
 
   /**
-   * What the model reads of members in some splits: flat weights, or gradient sets standardised
-   * with the given statistics, followed by the set as it is if it weighs samples.
+   * The model's inputs for members in some splits: flat weights, or gradient sets standardised with
+   * the given statistics, with the raw features beside them if it reweights samples.
    */
   public ExampleSets inputs(TaskStatistics statistics, Set<Split> splits) {
     JavaRDD<LabelledExample> examples = raw(splits);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * What trained networks of a family, or of families of one layout, have: gradients, which are
- * taken, stored and read, and changes of weights, which are told by them. Its implementations are
- * records without components.
+ * What depends on the layout of the networks of one or more families: their gradients, which are
+ * computed, stored and read, and transformations of their weights. Its implementations are records
+ * without components.
  */
 public interface FamilyGradients {
   /** Whether an architecture is of the layout. */
@@ -40,7 +40,7 @@ public interface FamilyGradients {
   MemberGradients stored(Architecture architecture, Row set, List<Row> factors, int samples);
 
   /**
-   * A gradient set that is taken when it is asked for.
+   * A gradient set that is computed on demand.
    *
    * @param weights flat
    */

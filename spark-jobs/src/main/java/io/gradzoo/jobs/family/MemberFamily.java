@@ -13,9 +13,9 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 
 /**
- * A family of target networks: which they are, how they are trained, and what can be used of them.
- * Nobody knows more of a family than this and its {@link FamilyGradients}, which members of a zoo
- * do not depend on.
+ * A family of target networks: its architectures, how they are trained, and which of their data
+ * metanetworks can use. The rest of the code knows families only through this interface and {@link
+ * FamilyGradients}, which members of a zoo do not depend on.
  *
  * <p>It travels to executors, where one of a family is as good as another: its implementations are
  * records without components.
@@ -49,7 +49,7 @@ public interface MemberFamily extends Serializable {
   /** Whether an architecture is of it. */
   boolean has(Architecture architecture);
 
-  /** What kinds of metanetworks can use of its members. */
+  /** Which data of its members metanetworks can use. */
   Set<MemberUse> offers();
 
   /** Whether the activation of its networks is drawn or chosen apart from their layers. */
@@ -58,7 +58,7 @@ public interface MemberFamily extends Serializable {
   /** Whether its networks are trained with dropout. */
   boolean dropsOut();
 
-  /** Whether its networks read points in place of images. */
+  /** Whether its networks can take points instead of images. */
   boolean readsPoints();
 
   /** Whether the gradient of one output can be taken. */

@@ -6,8 +6,8 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import java.util.List;
 
 /**
- * What can be had of a member and its gradient set; each part is made when it is asked for. A
- * member has the parts of what its family {@linkplain MemberFamily#offers offers}.
+ * The data of a member and its gradient set, each part made on demand. A member has the parts that
+ * its family {@linkplain MemberFamily#offers offers}.
  */
 public interface MemberGradients {
   /** The flat weights. */

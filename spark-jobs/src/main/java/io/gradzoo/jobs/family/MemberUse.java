@@ -4,7 +4,7 @@ package io.gradzoo.jobs.family;
 public enum MemberUse {
   /** Its weights. */
   WEIGHTS(""),
-  /** The factors of every layer's gradients; its weights where a design wants them. */
+  /** The factors of every layer's gradients; its weights where a design reads them. */
   FACTORS("exact factors, which only dense layers have"),
   /** Those, the maps and signals of convolutions, weights and moments. */
   MAPS(""),

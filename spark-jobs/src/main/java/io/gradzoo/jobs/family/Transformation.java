@@ -1,19 +1,19 @@
 package io.gradzoo.jobs.family;
 
-/** Kinds of changes of a target network, or of what is read of it, each of random elements. */
+/** Random transformations of a target network or of its gradient set. */
 public enum Transformation {
-  /** Another order of the neurons of each layer. */
+  /** The neurons of each layer are permuted. */
   PERMUTATION,
-  /** The gradients of the set in another order. */
+  /** The gradients of the set are permuted. */
   SET_ORDER,
-  /** Factors of neurons that leave the network's function alone. */
+  /** Neurons are rescaled in a way that preserves the network's function. */
   RESCALING,
   /** Both permutation and rescaling. */
   PERMUTATION_AND_RESCALING,
-  /** Factors of neurons that would leave networks of another activation alone. */
+  /** Neurons are rescaled in a way that preserves the function only with another activation. */
   FOREIGN_RESCALING,
-  /** Half turns of phases; of sine networks alone. */
+  /** Phases are shifted by π; sine networks only. */
   PHASE_SHIFT,
-  /** Other ids for the tokens that a transformer knows. */
+  /** The ids of a transformer's tokens are permuted. */
   TOKEN_IDS
 }

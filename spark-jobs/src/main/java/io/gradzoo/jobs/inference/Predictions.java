@@ -40,7 +40,7 @@ public final class Predictions {
             WorkspacePool.with(predictor, w -> answers(w, parameters.value(), shard)).iterator());
   }
 
-  /** How well parameters do on examples, in the order of the members' ids. */
+  /** How well parameters perform on examples, in the order of the members' ids. */
   public static Validation validation(
       JavaSparkContext spark,
       Predictor predictor,

@@ -14,7 +14,7 @@ import java.io.Serializable;
  * A metanetwork, its loss and what its outputs predict, as a value that travels to executors.
  *
  * @param metanetwork what it is built from
- * @param objective what training makes smaller
+ * @param objective what training minimises
  * @param decoder what the outputs predict
  */
 public record Predictor(MetanetworkSpec metanetwork, Objective objective, OutputDecoder decoder)
@@ -23,7 +23,7 @@ public record Predictor(MetanetworkSpec metanetwork, Objective objective, Output
   /**
    * A metanetwork for a task.
    *
-   * @param unit in which it says its outputs
+   * @param unit of its outputs
    * @param targets statistics of the training split; null if the task does not standardise
    */
   public static Predictor of(

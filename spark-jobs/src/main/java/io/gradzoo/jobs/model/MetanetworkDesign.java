@@ -4,11 +4,11 @@ import io.gradzoo.engine.metanet.MetanetworkSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** A metanetwork as a config asks for it, before it is known which networks it will meet. */
+/** A metanetwork as its config describes it, before its target networks are known. */
 public interface MetanetworkDesign {
 
   /**
-   * What it reads of gradient sets; empty if it reads weights alone.
+   * What it reads from gradient sets; empty if it reads weights alone.
    *
    * @param samples in a set
    */
@@ -17,16 +17,16 @@ public interface MetanetworkDesign {
   }
 
   /**
-   * The metanetwork for the networks it will meet.
+   * The metanetwork for its target networks.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 2 if one metanetwork cannot serve them all
    */
   MetanetworkSpec spec(TargetNetworks targets);
 
-  /** What it promises of changes of these networks, in the order of tables. */
+  /** How its outputs respond to transformations of these networks, in the order of tables. */
   List<SymmetryPromise> symmetries(TargetNetworks targets);
 
-  /** Whether it weighs the samples of the standard estimate of a Fisher diagonal. */
+  /** Whether it reweights the samples of the standard estimate of a Fisher diagonal. */
   default boolean reweightsEstimate() {
     return false;
   }

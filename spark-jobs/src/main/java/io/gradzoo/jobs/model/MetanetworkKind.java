@@ -7,14 +7,14 @@ import io.gradzoo.jobs.task.OutputShape;
 import java.util.Set;
 
 /**
- * A kind of metanetwork: what a config may say of it, whom it serves, and how it is designed.
- * Nobody knows more of it than this.
+ * A kind of metanetwork: its config blocks, the tasks and families that it serves, and its design.
+ * The rest of the code knows kinds only through this interface.
  *
- * <p>The code version of a model starts from the class of its kind, so that class names everything
- * that only models of the kind depend on.
+ * <p>The code version of a model starts from the class of its kind, so that class refers to
+ * everything that only models of the kind depend on.
  */
 public interface MetanetworkKind {
-  /** As {@code kind = …} names it, of a–z and _. */
+  /** Its name in configs, {@code kind = …}: letters a–z and _. */
   String name();
 
   /** The blocks that a model of this kind has beside those of every model: one of its name. */
@@ -22,10 +22,10 @@ public interface MetanetworkKind {
     return Set.of(name());
   }
 
-  /** What it uses of a member; families that offer it are those that the kind serves. */
+  /** What it uses of a member. The kind serves the families that offer it. */
   MemberUse uses();
 
-  /** What its outputs can be; a task says which it needs. */
+  /** The shapes that its outputs can have; a task needs one of them. */
   Set<OutputShape> outputs();
 
   /**
@@ -36,7 +36,7 @@ public interface MetanetworkKind {
    */
   MetanetworkDesign read(Section model);
 
-  /** Whether it has the outputs of a task and sees what the task is about. */
+  /** Whether it has the outputs, and reads the data, that a task needs. */
   default boolean serves(MetanetworkTask task) {
     return outputs().contains(task.output())
         && (!task.standardizes() || uses().gradients())

@@ -3,27 +3,27 @@ package io.gradzoo.jobs.model;
 import io.gradzoo.jobs.family.Transformation;
 
 /**
- * What a metanetwork promises of a kind of change.
+ * How the outputs of a metanetwork respond to a transformation.
  *
- * @param transformation of a target network, or of what is read of it
- * @param expectation what it does to the metanetwork's result
+ * @param transformation of a target network or of its gradient set
+ * @param expectation its effect on the outputs
  */
 public record SymmetryPromise(Transformation transformation, Expectation expectation) {
 
-  /** What a change does to the result. */
+  /** The effect of a transformation on the outputs. */
   public enum Expectation {
-    /** Nothing: the metanetwork respects this symmetry. */
+    /** None: the metanetwork respects this symmetry. */
     UNCHANGED,
-    /** Something, which shows that a check can fail. */
+    /** Some, which shows that a check can fail. */
     CHANGED
   }
 
-  /** That the change leaves the result as it is. */
+  /** Outputs are invariant to the transformation. */
   public static SymmetryPromise respects(Transformation transformation) {
     return new SymmetryPromise(transformation, Expectation.UNCHANGED);
   }
 
-  /** That the change makes another result. */
+  /** Outputs change with the transformation. */
   public static SymmetryPromise notices(Transformation transformation) {
     return new SymmetryPromise(transformation, Expectation.CHANGED);
   }

@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The networks that a metanetwork will meet, and what it is to say of them.
+ * The target networks of a metanetwork, and the outputs that it must have for them.
  *
  * @param model its name, for messages
- * @param output what it is to say
+ * @param output shape of its outputs
  * @param samples in a gradient set
  * @param architectures at least one
  */
@@ -29,7 +29,7 @@ public record TargetNetworks(
   }
 
   /**
-   * The one value that all networks agree in.
+   * The one value that all networks share.
    *
    * @param expected of the networks, in words
    * @param found what to say if they do not agree

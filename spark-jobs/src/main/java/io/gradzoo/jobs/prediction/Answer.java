@@ -3,12 +3,12 @@ package io.gradzoo.jobs.prediction;
 import java.io.Serializable;
 
 /**
- * What a model says of a member, number by number.
+ * A model's prediction for a member, number by number.
  *
  * @param memberId of the member
  * @param architecture its text form
  * @param truth as it was measured, [numbers]: one, or one for every parameter
- * @param predicted what the model expects instead, [numbers], in the same unit
+ * @param predicted by the model, [numbers], in the same unit
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record Answer(String memberId, String architecture, double[] truth, float[] predicted)
@@ -24,7 +24,7 @@ public record Answer(String memberId, String architecture, double[] truth, float
     return true;
   }
 
-  /** What ranks and errors are taken of. */
+  /** The same as one number with its errors. */
   public Prediction prediction() {
     return Prediction.of(memberId, architecture, truth, predicted);
   }

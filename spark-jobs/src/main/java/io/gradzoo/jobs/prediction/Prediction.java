@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A model's answer for a member in one number and two errors; all in the unit of what is predicted,
- * or its square.
+ * A model's prediction for a member as one number, with two errors; all in the unit of what is
+ * predicted, or its square.
  *
  * @param memberId of the member
  * @param architecture its text form
  * @param truth test accuracy; or Fisher trace, or mean of the Fisher diagonal
- * @param predicted what the model expects it to be
+ * @param predicted by the model
  * @param absoluteError mean over the numbers that were predicted
  * @param squaredError likewise, in the squared unit
  */

@@ -3,8 +3,8 @@ package io.gradzoo.jobs.prediction;
 import java.io.Serializable;
 
 /**
- * The column of a table that holds what is predicted of a member, as it was measured; what a model
- * expects stands in {@code predicted_<name>}.
+ * The column of a table that holds what was measured of a member; the model's prediction stands in
+ * {@code predicted_<name>}.
  *
  * @param form of a value
  */

@@ -7,15 +7,16 @@ import java.util.List;
  * One row of an evaluation's table.
  *
  * @param name of the predictor
- * @param role what it is there for
+ * @param role metanetwork or baseline
  * @param agreement on the test split, in the evaluation's unit
  * @param squaredErrorInDeviations the mean squared error in squared deviations of the training
  *     targets; null if the task does not standardise
  * @param notFinite predictions that are NaN or infinite
- * @param settingsTried settings of which validation chose this one; of a metanetwork, what the
- *     config says of them
+ * @param settingsTried number of settings, of which validation chose this one; of a metanetwork, as
+ *     its config states
  * @param parameters learned numbers
- * @param seconds it took to train: a metanetwork with its settings, a baseline with all it tried
+ * @param seconds of training: of a metanetwork with its settings, of a baseline with all that were
+ *     tried
  */
 public record Score(
     String name,

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How well parameters do on the validation split.
+ * How well parameters perform on the validation split.
  *
  * @param agreement of predictions and truth, in the unit of the targets
  * @param loss mean over the examples, in the unit of the training loss

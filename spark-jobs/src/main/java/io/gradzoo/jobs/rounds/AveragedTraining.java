@@ -2,6 +2,7 @@ package io.gradzoo.jobs.rounds;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.training.BestOfRounds;
+import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.example.ExampleSets;
@@ -9,7 +10,6 @@ import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.task.MetanetworkTask;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -47,21 +47,25 @@ public final class AveragedTraining {
     this.seed = seed;
   }
 
+  /** Before the first round. */
+  public Standing initial() {
+    return Standing.initial(predictor.metanetwork().build().layout().initialize(seed), settings);
+  }
+
   /**
    * Trains.
    *
+   * @param start where it stands
    * @throws GradzooException exit code 2 if numbers cease to be finite
    */
-  public BestOfRounds.Best run(Consumer<BestOfRounds.RoundSummary<Validation>> listener) {
+  public BestOfRounds.Best run(Standing start, BestOfRounds.Listener<Validation> listener) {
     AveragingRounds rounds =
         new AveragingRounds(spark, predictor, settings, seed, examples.shards(Split.TRAIN));
-    float[] initial = predictor.metanetwork().build().layout().initialize(seed);
     return Divergence.explained(
         what,
         settings,
         () ->
-            new BestOfRounds<>(settings, rounds, this::validate, task::score)
-                .run(initial, listener));
+            new BestOfRounds<>(settings, rounds, this::validate, task::score).run(start, listener));
   }
 
   private Validation validate(float[] parameters) {

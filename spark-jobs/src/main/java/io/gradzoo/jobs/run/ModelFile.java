@@ -2,10 +2,8 @@ package io.gradzoo.jobs.run;
 
 import io.gradzoo.datasets.format.FloatTensor;
 import io.gradzoo.datasets.format.Safetensors;
-import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.gradmetanet.InputStatistics;
-import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.GradzooException;
@@ -14,7 +12,6 @@ import io.gradzoo.jobs.task.MetanetworkTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +30,7 @@ import java.util.regex.Pattern;
  */
 record ModelFile(
     SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors, boolean checked) {
-  /** Metadata: SHA-256, hex, of the file as it is without this entry. */
-  static final String CHECKSUM = "sha256";
+  private static final String CHECKSUM = SealedTensors.CHECKSUM;
 
   private static final String MEAN = "statistics.mean";
   private static final String DEVIATION = "statistics.deviation";
@@ -52,11 +48,7 @@ record ModelFile(
       float[] parameters,
       TaskStatistics statistics) {
     SortedMap<String, FloatTensor> tensors = new TreeMap<>();
-    for (Parameter parameter : layout.parameters()) {
-      float[] values = new float[parameter.size()];
-      System.arraycopy(parameters, parameter.offset(), values, 0, values.length);
-      tensors.put(parameter.name(), new FloatTensor(parameter.shape(), values));
-    }
+    SealedTensors.put(tensors, "", layout, parameters, 0);
     if (statistics.input() != null) {
       tensors.put(MEAN, FloatTensor.of(statistics.input().mean()));
       tensors.put(DEVIATION, FloatTensor.of(statistics.input().deviation()));
@@ -81,7 +73,7 @@ record ModelFile(
     if (expected == null) {
       requireNoOther(name, file);
     } else {
-      String found = checksum(metadata, file.tensors());
+      String found = SealedTensors.checksum(metadata, file.tensors());
       if (!found.equals(expected)) {
         throw damaged(name, "tensors and metadata of SHA-256 " + expected, found);
       }
@@ -94,7 +86,8 @@ record ModelFile(
     for (String key : file.metadata().keySet()) {
       SortedMap<String, String> others = new TreeMap<>(file.metadata());
       String value = others.remove(key);
-      if (SHA256.matcher(value).matches() && value.equals(checksum(others, file.tensors()))) {
+      if (SHA256.matcher(value).matches()
+          && value.equals(SealedTensors.checksum(others, file.tensors()))) {
         throw damaged(name, CHECKSUM + " in the metadata", key);
       }
     }
@@ -109,22 +102,10 @@ record ModelFile(
             .fix("the file is damaged: fetch it again, or train again"));
   }
 
-  private static String checksum(
-      SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors) {
-    return ContentHash.of(bytes(metadata, tensors));
-  }
-
   byte[] bytes() {
-    SortedMap<String, String> all = new TreeMap<>(metadata);
-    all.put(CHECKSUM, checksum(metadata, tensors));
-    return bytes(all, tensors);
-  }
-
-  private static byte[] bytes(
-      SortedMap<String, String> metadata, SortedMap<String, FloatTensor> tensors) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      Safetensors.of(metadata, tensors).write(out);
+      SealedTensors.write(metadata, tensors, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -180,18 +161,7 @@ record ModelFile(
    */
   float[] parameters(String name, ParameterLayout layout) {
     float[] flat = new float[layout.size()];
-    List<String> problems = new ArrayList<>();
-    for (Parameter parameter : layout.parameters()) {
-      FloatTensor tensor = tensors.get(parameter.name());
-      if (tensor == null || !tensor.shape().equals(parameter.shape())) {
-        String found = tensor == null ? "none" : tensor.shape().toString();
-        problems.add(parameter.name() + " " + parameter.shape() + " (found " + found + ")");
-      } else if (!finite(tensor.values())) {
-        problems.add("finite numbers in " + parameter.name());
-      } else {
-        System.arraycopy(tensor.values(), 0, flat, parameter.offset(), parameter.size());
-      }
-    }
+    List<String> problems = SealedTensors.copy(tensors, "", layout, flat, 0);
     for (String tensor : tensors.keySet()) {
       if (layout.find(tensor) == null && !STATISTICS.contains(tensor)) {
         problems.add("no " + tensor);
@@ -201,20 +171,9 @@ record ModelFile(
       throw GradzooException.data(
           Fault.of("model")
               .at(name)
-              .expected(
-                  String.join(", ", problems.subList(0, Math.min(3, problems.size())))
-                      + (problems.size() > 3 ? " and " + (problems.size() - 3) + " more" : ""))
+              .expected(SealedTensors.words(problems))
               .fix("the run's config.json and its model do not belong together; train again"));
     }
     return flat;
-  }
-
-  private static boolean finite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

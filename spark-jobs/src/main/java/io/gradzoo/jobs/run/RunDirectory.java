@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.table.PublishedFolder;
@@ -42,6 +43,15 @@ public record RunDirectory(Path path) {
    */
   public static final String BUILD = "build.txt";
 
+  /**
+   * Where training stood at its end, from which another can start; it names versions of tables,
+   * which are not part of what is reproducible.
+   */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  /** Which checkpoint of another training a training started from, if it did; as JSON. */
+  public static final String STARTED_FROM = "started-from.json";
+
   /** Seconds that training took, as text; not part of what is reproducible. */
   public static final String SECONDS = "training-seconds.txt";
 
@@ -72,14 +82,22 @@ public record RunDirectory(Path path) {
     return published().begin();
   }
 
+  /**
+   * Opens the checkpoints of the training that will publish it.
+   *
+   * @param command for messages, such as {@code train scalegmn}
+   * @throws GradzooException exit code 3 if another training has them open, or they cannot be read
+   */
+  public Checkpoints checkpoints(String command, Progress progress) {
+    return new Checkpoints(published().checkpoints(command), command, progress);
+  }
+
   /** Identity of what stands there; empty if no run does. */
   public Optional<String> version() {
     return published().version();
   }
 
-  /**
-   * What is read of several files of one and the same run, though another be published meanwhile.
-   */
+  /** Reads several files of the same run, even if another is published meanwhile. */
   public <T> T consistently(Supplier<T> reading) {
     return published().consistently(reading);
   }

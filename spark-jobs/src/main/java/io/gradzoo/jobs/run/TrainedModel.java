@@ -43,6 +43,7 @@ import org.apache.spark.sql.SparkSession;
  * @param statistics its inputs and targets are standardised with
  * @param members that it was trained on; empty of a file that does not say so
  * @param codeVersion identity of the code that made it; empty if that is not known
+ * @param startedFrom SHA-256 of the checkpoint of another training that its training started from
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record TrainedModel(
@@ -53,7 +54,8 @@ public record TrainedModel(
     float[] parameters,
     TaskStatistics statistics,
     Optional<MemberSplits> members,
-    String codeVersion) {
+    String codeVersion,
+    Optional<String> startedFrom) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
   private static final String NAME = "model";
@@ -61,6 +63,7 @@ public record TrainedModel(
   private static final String CONFIG_HASH = "config-hash";
   private static final String MEMBERS = "members";
   private static final String CODE_VERSION = "code-version";
+  private static final String STARTED_FROM = "started-from";
 
   /**
    * Reads a run directory, whose model is of what the context's config may name; a line says so if
@@ -112,7 +115,8 @@ public record TrainedModel(
         parameters,
         statistics,
         MemberSplits.parse(file.metadata().getOrDefault(MEMBERS, "")),
-        file.metadata().getOrDefault(CODE_VERSION, ""));
+        file.metadata().getOrDefault(CODE_VERSION, ""),
+        Optional.ofNullable(file.metadata().get(STARTED_FROM)));
   }
 
   private static ModelFile file(RunDirectory run) {
@@ -201,6 +205,11 @@ public record TrainedModel(
     return metadata(run, CODE_VERSION);
   }
 
+  /** Whether the training of the model in a run directory started from another's checkpoint. */
+  public static boolean continues(RunDirectory run) {
+    return !metadata(run, STARTED_FROM).isEmpty();
+  }
+
   /** The members that the model in a run directory was trained on; empty if that is not known. */
   public static Optional<MemberSplits> members(RunDirectory run) {
     return MemberSplits.parse(metadata(run, MEMBERS));
@@ -269,6 +278,7 @@ public record TrainedModel(
     metadata.put(CONFIG_HASH, config.effective().modelHash(model));
     metadata.put(CODE_VERSION, codeVersion);
     members.ifPresent(known -> metadata.put(MEMBERS, known.json()));
+    startedFrom.ifPresent(hash -> metadata.put(STARTED_FROM, hash));
     return ModelFile.of(metadata, spec.build().layout(), parameters, statistics).bytes();
   }
 }

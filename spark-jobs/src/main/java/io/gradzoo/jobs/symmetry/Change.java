@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A random change of a target network or of what is read of it.
+ * A random transformation of a target network or of its gradient set.
  *
  * @param name for the table
- * @param expectation what it is to do to the metanetwork's result
+ * @param expectation its expected effect on the metanetwork's output
  * @param action how it is drawn and done
  */
 record Change(String name, Expectation expectation, Action action) {
@@ -29,7 +29,7 @@ record Change(String name, Expectation expectation, Action action) {
     ExampleParts apply(Subject subject, Architecture architecture, float[] network, long seed);
   }
 
-  /** The changes that a model promises something of, if networks like this one know them. */
+  /** The transformations in a model's promises, as far as they exist for networks like this one. */
   static List<Change> of(List<SymmetryPromise> promises, Architecture architecture) {
     return promises.stream().flatMap(promise -> of(promise, architecture).stream()).toList();
   }

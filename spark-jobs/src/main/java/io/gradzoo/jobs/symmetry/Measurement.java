@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a kind of change did to a metanetwork's results, relative to the root mean square of the
+ * How far a transformation moved a metanetwork's results, relative to the root mean square of the
  * unchanged results.
  *
  * @param change what was done

@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What dead commands left in a folder and in those right below it: staged batches that nobody went
- * on with, locks, and files that proved that a folder can be written. Only what bears such a name
- * counts; links are not followed.
+ * What dead commands left in a folder and in those right below it: staged batches and checkpoints
+ * that nobody went on with, locks, and files that proved that a folder can be written. Only what
+ * bears such a name counts; links are not followed.
  */
 final class FolderLitter {
   private static final Pattern STAGED = Pattern.compile("\\.([a-z]+)-[0-9a-f]+(-[0-9a-f]+)?");
@@ -66,7 +66,9 @@ final class FolderLitter {
       if (OwnFolder.link(files, path) || !old(status)) {
         continue;
       }
-      if (status.isDirectory()
+      if (status.isDirectory() && CheckpointFolder.named(name)) {
+        lookAtCheckpoints(path);
+      } else if (status.isDirectory()
           && staged.matches()
           && holdsBatches(path)
           && !atWork(all, staged.group(1))) {
@@ -81,6 +83,26 @@ final class FolderLitter {
         add("a dead command's proof", path, status.getLen(), () -> files.delete(path, false));
       }
     }
+  }
+
+  /** Of a training that nobody goes on with; a foreign file makes the folder somebody's own. */
+  private void lookAtCheckpoints(Path folder) throws IOException {
+    FileStatus[] all = sorted(folder);
+    boolean ours =
+        Arrays.stream(all)
+            .allMatch(
+                each ->
+                    CheckpointFolder.owns(each.getPath().getName())
+                        || LOCK.matcher(each.getPath().getName()).matches());
+    if (!ours || Arrays.stream(all).anyMatch(FolderLitter::alive)) {
+      return;
+    }
+    look(folder);
+    add(
+        "checkpoints of a training that nobody went on with",
+        folder,
+        files.getContentSummary(folder).getLength(),
+        () -> CheckpointFolder.remove(files, folder));
   }
 
   private boolean holdsBatches(Path folder) throws IOException {

@@ -17,7 +17,7 @@ import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What an Iceberg table has that nobody needs: files of no version, which killed writers left, and
+ * What an Iceberg table no longer needs: files of no version, which killed writers left, and
  * versions that were replaced. Iceberg's own actions find and remove both; of the files only those
  * are taken whose names Iceberg gives.
  *

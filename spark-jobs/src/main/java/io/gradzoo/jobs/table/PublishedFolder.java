@@ -45,6 +45,16 @@ public final class PublishedFolder {
     }
   }
 
+  /**
+   * Opens the checkpoints of the work that will publish it.
+   *
+   * @param command for messages, such as {@code train scalegmn}
+   * @throws GradzooException exit code 3 if a living process has them open, or they cannot be read
+   */
+  public CheckpointFolder checkpoints(String command) {
+    return CheckpointFolder.open(files, place, command);
+  }
+
   /** Where its files stand: in its place, or aside while it is being replaced. */
   public java.nio.file.Path standing() {
     try {

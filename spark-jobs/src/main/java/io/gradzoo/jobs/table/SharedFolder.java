@@ -15,9 +15,9 @@ import org.apache.iceberg.TableMetadataParser;
 
 /**
  * Whether a table shares its folder with a table of another catalog, whose files are of no version
- * of this one and yet needed. It is told by metadata files that this table does not know: those of
- * another table, those that are newer than its own, as another catalog's that it was registered in
- * too, and those that cannot be read, as they may be either.
+ * of this one and yet needed. It is recognised by metadata files that this table does not know:
+ * those of another table, those that are newer than its own, as another catalog's that it was
+ * registered in too, and those that cannot be read, as they may be either.
  */
 final class SharedFolder {
   private static final String METADATA = ".metadata.json";

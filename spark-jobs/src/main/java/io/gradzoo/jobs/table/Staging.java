@@ -57,7 +57,9 @@ public final class Staging implements AutoCloseable {
       SparkSession session, Folder folder, String zoo, String job, String hash, String code) {
     Path parent = new Path(folder.path(), zoo);
     Staging staging = new Staging(session, folder.files(), parent, job, hash, code);
-    staging.during("opened", () -> staging.lock = StagingLock.take(folder.files(), parent, job));
+    staging.during(
+        "opened",
+        () -> staging.lock = StagingLock.take(folder.files(), parent, job, job + " compute"));
     try {
       staging.during("opened", () -> staging.clear());
     } catch (RuntimeException e) {
@@ -219,10 +221,5 @@ public final class Staging implements AutoCloseable {
     } catch (IOException e) {
       throw TableFailures.staging(Folder.shown(place()), verb, e);
     }
-  }
-
-  /** Work on files. */
-  private interface FileWork {
-    void run() throws IOException;
   }
 }

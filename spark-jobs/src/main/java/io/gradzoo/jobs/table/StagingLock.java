@@ -14,10 +14,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that says that a job is at work on a zoo, {@code .gradients.lock-WRITER}. Each contender
- * first puts down its own and then looks for others: two that start together may both give way, but
- * never both go on. Who gave way looks again after a time of its own, so that one of them gets it.
- * The lock of a dead process counts for nothing, and is deleted.
+ * A file that says that a job is at work in a folder, {@code .gradients.lock-WRITER}. Each
+ * contender first puts down its own and then looks for others: two that start together may both
+ * give way, but never both go on. Who gave way looks again after a time of its own, so that one of
+ * them gets it. The lock of a dead process counts for nothing, and is deleted.
  */
 final class StagingLock {
   private static final int ATTEMPTS = 4;
@@ -35,14 +35,16 @@ final class StagingLock {
   /**
    * Takes the lock.
    *
-   * @param zoo folder of the zoo
+   * @param folder such as a zoo's, made if need be
    * @param job a name of a-z
+   * @param command for messages, such as {@code gradients compute}
    * @throws GradzooException exit code 3 if a living process has it, naming it
    */
-  static StagingLock take(FileSystem files, Path zoo, String job) throws IOException {
+  static StagingLock take(FileSystem files, Path folder, String job, String command)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return contend(files, zoo, job);
+        return contend(files, folder, job, command);
       } catch (GradzooException e) {
         if (attempt == ATTEMPTS || !pause()) {
           throw e;
@@ -62,13 +64,14 @@ final class StagingLock {
     }
   }
 
-  private static StagingLock contend(FileSystem files, Path zoo, String job) throws IOException {
+  private static StagingLock contend(FileSystem files, Path folder, String job, String command)
+      throws IOException {
     String prefix = "." + job + ".lock-";
-    Path file = new Path(zoo, prefix + Writer.self().token() + "-" + COUNTER.incrementAndGet());
-    files.mkdirs(zoo);
+    Path file = new Path(folder, prefix + Writer.self().token() + "-" + COUNTER.incrementAndGet());
+    files.mkdirs(folder);
     files.create(file, false).close();
     Pattern name = Pattern.compile(Pattern.quote(prefix) + Writer.TOKEN + "-\\d+");
-    for (FileStatus other : files.listStatus(zoo)) {
+    for (FileStatus other : files.listStatus(folder)) {
       Matcher matcher = name.matcher(other.getPath().getName());
       if (!matcher.matches() || other.getPath().getName().equals(file.getName())) {
         continue;
@@ -77,7 +80,7 @@ final class StagingLock {
       Instant lastSign = Instant.ofEpochMilli(other.getModificationTime());
       if (writer.alive(lastSign)) {
         files.delete(file, false);
-        throw taken(zoo, job, other.getPath(), writer, lastSign);
+        throw taken(folder, command, other.getPath(), writer, lastSign);
       }
       files.delete(other.getPath(), false);
     }
@@ -94,11 +97,11 @@ final class StagingLock {
   }
 
   private static GradzooException taken(
-      Path zoo, String job, Path file, Writer writer, Instant lastSign) {
+      Path folder, String command, Path file, Writer writer, Instant lastSign) {
     return GradzooException.data(
-        Fault.of("%s of %s", job, zoo.getName())
-            .at(Folder.shown(zoo))
-            .expected("no other at work on the zoo")
+        Fault.of(command)
+            .at(Folder.shown(folder))
+            .expected("no other at work there")
             .found(
                 "process %d of %s, which gave a sign of life %s ago",
                 writer.pid(), writer.host(), age(lastSign))

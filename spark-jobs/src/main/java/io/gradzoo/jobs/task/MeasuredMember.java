@@ -3,7 +3,7 @@ package io.gradzoo.jobs.task;
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.LayeredArchitecture;
 
-/** The stored measurements of a member that are not inputs of a model, each read when asked for. */
+/** Stored measurements of a member that are not model inputs, each read on demand. */
 public interface MeasuredMember {
   /** Its architecture, of dense and convolution layers. */
   LayeredArchitecture architecture();

@@ -9,19 +9,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What models learn to say of members: where its targets come from, the outputs that it needs, the
- * loss of these, and what is shown of it. Nobody knows more of a task than this. It travels to
- * executors, and equal tasks are equal values.
+ * What models learn to predict for members: where targets come from, the outputs that it needs,
+ * their loss, and the words of tables. The rest of the code knows tasks only through this
+ * interface. A task travels to executors, and equal tasks are equal values.
  *
- * <p>The code version of a model starts from the class of its task too, so that class names
- * everything that training for the task depends on; what it is compared with is {@link
- * TaskBaselines}.
+ * <p>The code version of a model starts from the class of its task too, so that class refers to
+ * everything that training for the task depends on; its baselines are {@link TaskBaselines}.
  */
 public interface MetanetworkTask extends Serializable {
-  /** As {@code task = …} names it, of a–z and _. */
+  /** Its name in configs, {@code task = …}: letters a–z and _. */
   String name();
 
-  /** What is predicted of a member, in words, for tables and reports. */
+  /** What is predicted for a member, in words, for tables and reports. */
   String title();
 
   /** What it is about, in words, for headings. */
@@ -32,18 +31,18 @@ public interface MetanetworkTask extends Serializable {
   /** The unit of targets and predictions, in words. */
   String unit();
 
-  /** Where predictions stand in a table. */
+  /** The column of a table that holds predictions. */
   PredictionColumn column();
 
-  /** What a model says of a target network. */
+  /** The shape of a model's outputs for a target network. */
   OutputShape output();
 
-  /** Columns of numbers of {@code members} that its targets are read of. */
+  /** Numeric columns of {@code members} that its targets are read from. */
   default List<String> memberColumns() {
     return List.of();
   }
 
-  /** Whether targets are read of gradient sets of their own, the target sets. */
+  /** Whether targets are read from gradient sets of their own, the target sets. */
   default boolean usesTargetSets() {
     return false;
   }
@@ -51,7 +50,7 @@ public interface MetanetworkTask extends Serializable {
   /**
    * The targets of a member.
    *
-   * @throws IllegalArgumentException saying what was expected, if what stands there is none
+   * @throws IllegalArgumentException saying what was expected, if the stored value is no target
    */
   double[] targets(MeasuredMember member);
 
@@ -64,10 +63,10 @@ public interface MetanetworkTask extends Serializable {
   }
 
   /**
-   * What training makes smaller.
+   * What training minimises.
    *
    * @param targets statistics of the training split; null if the task does not standardise
-   * @param unit in which the model says its outputs
+   * @param unit of the model's outputs
    */
   Objective objective(TargetStatistics targets, OutputUnit unit);
 
@@ -77,7 +76,7 @@ public interface MetanetworkTask extends Serializable {
   OutputDecoder decoder(TargetStatistics targets, OutputUnit unit);
 
   /**
-   * How good parameters are: of all rounds, those of the highest score are kept.
+   * The score of parameters on the validation split: those of the best round are kept.
    *
    * @return not finite if predictions are not
    */
@@ -85,8 +84,8 @@ public interface MetanetworkTask extends Serializable {
 
   /**
    * Whether targets are means of squared gradients, which the gradients of a set estimate. The
-   * study compares models of such tasks with other estimates, and a model may say how much each
-   * sample of the set counts.
+   * study compares models of such tasks with other estimates, and a model may weight the samples of
+   * the set.
    */
   default boolean averagesSquaredGradients() {
     return false;

@@ -1,6 +1,6 @@
 package io.gradzoo.jobs.task;
 
-/** In which unit a metanetwork says numbers whose targets are standardised. */
+/** The unit of a metanetwork's outputs where targets are standardised. */
 public enum OutputUnit {
   /** In deviations from the mean of the training targets. */
   DEVIATIONS,

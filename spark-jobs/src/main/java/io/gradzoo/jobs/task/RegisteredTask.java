@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.task;
 
 /**
- * A task with what it is compared with and what is shown of it.
+ * A task with its baselines and its section of a report.
  *
  * @param baselines of its evaluations
  * @param section of its models in a report

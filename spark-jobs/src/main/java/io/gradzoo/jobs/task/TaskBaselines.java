@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What models of a task are compared with. The code version of an evaluation starts from its class
- * too.
+ * The baselines that models of a task are compared with. The code version of an evaluation starts
+ * from this class too.
  */
 public interface TaskBaselines {
   /** The inputs of baselines. */
@@ -19,7 +19,7 @@ public interface TaskBaselines {
     GRADIENT_SETS
   }
 
-  /** What they read. */
+  /** Their inputs. */
   Input input();
 
   /** Splits of which they need members, at least two of each. */

@@ -37,7 +37,7 @@ public record Tasks(List<RegisteredTask> registered) {
     return registered.stream().map(RegisteredTask::task).toList();
   }
 
-  /** What a task is compared with. */
+  /** The baselines of a task. */
   public TaskBaselines baselines(MetanetworkTask task) {
     return registered(task).baselines();
   }
@@ -51,7 +51,7 @@ public record Tasks(List<RegisteredTask> registered) {
     return registered.stream().filter(each -> each.task().equals(task)).findFirst().orElseThrow();
   }
 
-  /** What is said of some of them, for a message: {@code accuracy or fisher_trace}. */
+  /** Some of them in words, for a message: {@code accuracy or fisher_trace}. */
   public String words(Predicate<MetanetworkTask> which, Function<MetanetworkTask, String> said) {
     return all().stream().filter(which).map(said).collect(Collectors.joining(" or "));
   }

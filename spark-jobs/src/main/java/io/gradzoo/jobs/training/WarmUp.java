@@ -22,14 +22,14 @@ import java.util.List;
 final class WarmUp {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Processor time at most: by then C2 has had all it wants. */
+  /** Processor time at most: by then C2 has compiled the kernels. */
   private static final long MOST_NANOS = 4_000_000_000L;
 
   private static final int STEPS = 4;
 
   private volatile boolean ended;
 
-  /** Begins, if the config has such a model and says what networks it will meet. */
+  /** Begins, if the config has such a model and names its target networks. */
   void start(GradzooConfig config, String model) {
     Thread thread = new Thread(() -> tryIt(config, model), "warm-up");
     thread.setDaemon(true);

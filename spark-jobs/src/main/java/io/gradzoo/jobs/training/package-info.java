@@ -3,6 +3,6 @@
  *
  * <p>Combines examples, rounds and the run directory through their public interfaces.
  *
- * <p>Read {@link TrainingJob}.
+ * <p>Read {@link TrainingJob}, then {@link Training}.
  */
 package io.gradzoo.jobs.training;

@@ -97,7 +97,7 @@ class InterruptedGradientsTest {
     try (Staging first = run.store().staging(JobRun.ZOO, "gradients", "0123", "01")) {
       assertThatThrownBy(() -> compute(run))
           .isInstanceOf(GradzooException.class)
-          .hasMessageContaining("expected no other at work on the zoo, found process ");
+          .hasMessageContaining("expected no other at work there, found process ");
       assertThat(first.batches()).isEmpty();
     }
 

@@ -172,7 +172,7 @@ class StagingTest {
       assertThat(e.problems())
           .singleElement()
           .asString()
-          .contains("digits: expected no other at work on the zoo, found process ")
+          .contains("digits: expected no other at work there, found process ")
           .contains(ProcessHandle.current().pid() + " of " + Writer.self().host())
           .containsPattern(
               "sign of life \\d+ seconds ago \\(fix: wait for it; if it is dead, delete ")

@@ -6,7 +6,7 @@ import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
 
 /**
- * What a {@link ReweightingHead} reads of a set that is not standardised: of every sample the
+ * What a {@link ReweightingHead} reads from a set that is not standardised: for every sample the
  * squared activation and the squared signal of every neuron, and the codes of its inputs.
  */
 final class SquaredFactors {

@@ -12,7 +12,7 @@ import io.gradzoo.engine.tensor.Tensor;
 sealed interface EdgeUpdate {
 
   /**
-   * What the update reads of the nodes of a layer, [n, d]; to be computed once for each layer.
+   * What the update reads from the nodes of a layer, [n, d]; to be computed once for each layer.
    *
    * @param nodes [n, d]
    */

@@ -37,7 +37,7 @@ final class LinearStage {
     kernels.transpose(out, in, flat, map.offset(), in, transposed, 0, out);
   }
 
-  /** x [tokens, in], read again by whoever takes the factors; y [tokens, out] is set. */
+  /** x [tokens, in], read again when factors are taken; y [tokens, out] is set. */
   void forward(int tokens, float[] x, float[] y) {
     inputs = x;
     kernels.affine(

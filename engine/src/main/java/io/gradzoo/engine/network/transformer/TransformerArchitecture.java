@@ -115,7 +115,7 @@ public record TransformerArchitecture(
   }
 
   /**
-   * An architecture as a transformer's, for whoever reads this family alone.
+   * An architecture as a transformer's, for code that handles this family only.
    *
    * @throws IllegalArgumentException if it is of another family
    */

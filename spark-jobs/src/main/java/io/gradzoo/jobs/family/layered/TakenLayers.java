@@ -8,7 +8,7 @@ import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.family.ProbeSamples;
 
-/** A gradient set of a network of layers, taken when it is asked for. */
+/** A gradient set of a network of layers, computed on demand. */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 record TakenLayers(
     LayeredArchitecture architecture, float[] weights, ProbeSamples probe, Signal signal)

@@ -6,7 +6,7 @@ import io.gradzoo.engine.network.transformer.TransformerArchitecture;
 import io.gradzoo.jobs.family.MemberGradients;
 import io.gradzoo.jobs.family.ProbeSamples;
 
-/** A gradient set of a transformer, taken when it is asked for. */
+/** A gradient set of a transformer, computed on demand. */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 record TakenTransformer(
     TransformerArchitecture architecture, float[] weights, ProbeSamples probe, Signal signal)

@@ -1,0 +1,204 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.ParameterLayout;
+import io.gradzoo.engine.training.BestOfRounds;
+import io.gradzoo.engine.training.Standing;
+import io.gradzoo.jobs.ExitCode;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.example.TrainingExamples;
+import io.gradzoo.jobs.gradients.OtherCode;
+import io.gradzoo.jobs.inference.Predictor;
+import io.gradzoo.jobs.rounds.AveragedTraining;
+import io.gradzoo.jobs.run.CheckpointFile;
+import io.gradzoo.jobs.run.Checkpoints;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.StartingPoint;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.run.TrainingIdentity;
+import io.gradzoo.jobs.table.PublishedFolder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** One training, from where it stands to the run directory that it publishes. */
+final class Training {
+  private final JobContext context;
+  private final ModelConfig model;
+  private final String command;
+  private final Optional<StartingPoint> start;
+  private final Checkpoints checkpoints;
+  private final TaskExamples task;
+  private final List<String> tables;
+  private final TrainingIdentity identity;
+
+  /**
+   * Finds out what it depends on.
+   *
+   * @param start checkpoint of another training that it starts from, if any
+   * @param checkpoints its own
+   * @throws GradzooException exit code 3 if tables are missing or do not belong together
+   */
+  Training(
+      JobContext context,
+      ModelConfig model,
+      Optional<StartingPoint> start,
+      Checkpoints checkpoints) {
+    this.context = context;
+    this.model = model;
+    this.command = "train " + model.name();
+    this.start = start;
+    this.checkpoints = checkpoints;
+    this.task = new TaskExamples(context.tables(), context.config(), model);
+    task.requireFresh();
+    OtherCode.noteTables(context, context.config().zoo().name(), model);
+    this.tables = task.tableVersions();
+    this.identity =
+        new TrainingIdentity(
+            context.config().effective().modelSettings(model),
+            task.members(),
+            TrainingJob.codeVersion(context.tables(), context.config(), model),
+            start.map(from -> from.file().sha256()));
+  }
+
+  /**
+   * Trains and publishes.
+   *
+   * @param resumption what becomes of what an interrupted training left
+   * @param warmUp ended when rounds begin
+   * @param run that is published
+   * @throws GradzooException as {@link TrainingJob#run}
+   */
+  TrainedModel run(Resumption resumption, WarmUp warmUp, PublishedFolder.Replacement run) {
+    long began = System.nanoTime();
+    Optional<CheckpointFile> left =
+        Interruption.find(command, checkpoints, identity, resumption, context.progress());
+    try (TrainingExamples training = task.training();
+        Progress.Task progress =
+            context.progress().start(command, "rounds", model.training().rounds())) {
+      ExampleSets examples = training.sets();
+      requireEnough(examples);
+      requireSameTables(task.tableVersions());
+      List<Architecture> architectures = examples.architectures(Split.TRAIN);
+      MetanetworkSpec spec = model.spec(architectures);
+      ParameterLayout layout = spec.build().layout();
+      AveragedTraining rounds =
+          new AveragedTraining(
+              command,
+              JavaSparkContext.fromSparkContext(context.session().sparkContext()),
+              Predictor.of(model.task(), model.outputUnit(), spec, training.statistics().targets()),
+              model.task(),
+              examples,
+              model.training(),
+              context.config().seed());
+      Standing from = from(rounds.initial(), left, layout);
+      progress.doneBefore(from.round());
+      RoundRecorder recorder =
+          new RoundRecorder(
+              model,
+              checkpoints,
+              progress,
+              left,
+              (metrics, reached) -> CheckpointFile.of(identity, tables, metrics, layout, reached));
+      warmUp.end();
+      BestOfRounds.Best best = best(rounds, from, recorder);
+      TrainedModel trained =
+          new TrainedModel(
+              context.config(),
+              model,
+              architectures,
+              spec,
+              best.parameters(),
+              training.statistics(),
+              Optional.of(identity.members()),
+              identity.codeVersion(),
+              identity.startedFrom());
+      run.publish(files(trained, recorder, (System.nanoTime() - began) * 1e-9));
+      checkpoints.delete();
+      return trained;
+    }
+  }
+
+  /**
+   * Where training stands: where it was interrupted, else where another stood, whose best
+   * parameters are none of its own, else before the first round.
+   */
+  private Standing from(Standing initial, Optional<CheckpointFile> left, ParameterLayout layout) {
+    int moments = initial.state().momentVectors();
+    if (left.isPresent()) {
+      return left.get().reached(command, layout, moments);
+    }
+    if (start.isEmpty()) {
+      return initial;
+    }
+    Standing other = start.get().file().reached(start.get().place(), layout, moments);
+    if (other.round() >= model.training().rounds()) {
+      throw GradzooException.usage(
+          Fault.of("models." + model.name() + ".training.rounds")
+              .expected("more than the %d of %s", other.round(), start.get().place())
+              .found(model.training().rounds()));
+    }
+    return new Standing(other.round(), other.state(), Optional.empty());
+  }
+
+  /** A training that diverges leaves no checkpoints: it would diverge again. */
+  private BestOfRounds.Best best(AveragedTraining rounds, Standing from, RoundRecorder recorder) {
+    try {
+      return rounds.run(from, recorder);
+    } catch (GradzooException e) {
+      if (e.exitCode() == ExitCode.USAGE) {
+        checkpoints.delete();
+      }
+      throw e;
+    }
+  }
+
+  private void requireEnough(ExampleSets examples) {
+    for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+      if (examples.count(split) < 2) {
+        throw task.empty(command, split);
+      }
+    }
+  }
+
+  /** What was read is of the members that were hashed. */
+  private void requireSameTables(List<String> after) {
+    if (!tables.equals(after)) {
+      throw GradzooException.data(
+          Fault.of(command)
+              .expected(String.join(", ", tables))
+              .found("%s, which another command published meanwhile", String.join(", ", after))
+              .fix("run it again"));
+    }
+  }
+
+  private SortedMap<String, byte[]> files(
+      TrainedModel trained, RoundRecorder recorder, double seconds) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(RunDirectory.MODEL, trained.file());
+    files.put(RunDirectory.CONFIG, bytes(context.config().effective().json()));
+    files.put(RunDirectory.METRICS, bytes(recorder.metrics()));
+    files.put(RunDirectory.CHECKPOINT, recorder.last().bytes());
+    files.put(RunDirectory.SPLITS, task.runs().bytes());
+    files.put(RunDirectory.BUILD, RunDirectory.origin(tables));
+    files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
+    start.ifPresent(from -> files.put(RunDirectory.STARTED_FROM, from.provenance(identity)));
+    return files;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
