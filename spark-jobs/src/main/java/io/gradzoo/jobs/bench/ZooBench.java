@@ -68,16 +68,16 @@ public final class ZooBench {
       SgemmPeak peak = new SgemmPeak(kernels, pool);
       List<Runnable> workers = pool.all(number -> member(kernels));
       pool.all(number -> train(workers.get(number), settings.seconds()));
-      List<Share> shares = new ArrayList<>();
+      List<TrainedMembers> shares = new ArrayList<>();
       double elapsed = 0;
       while (elapsed < settings.seconds()) {
         peak.turn();
         double left = Math.min(SgemmPeak.INTERVAL, settings.seconds() - elapsed);
-        List<Share> round = pool.all(number -> train(workers.get(number), left));
-        elapsed += round.stream().mapToDouble(Share::seconds).max().orElseThrow();
+        List<TrainedMembers> round = pool.all(number -> train(workers.get(number), left));
+        elapsed += round.stream().mapToDouble(TrainedMembers::seconds).max().orElseThrow();
         shares.addAll(round);
       }
-      long members = shares.stream().mapToLong(Share::members).sum();
+      long members = shares.stream().mapToLong(TrainedMembers::members).sum();
       return new ZooBenchResult(
           workload,
           kernels.name(),
@@ -112,9 +112,9 @@ public final class ZooBench {
   }
 
   /** What one thread did. */
-  private record Share(long members, double seconds) {}
+  private record TrainedMembers(long members, double seconds) {}
 
-  private static Share train(Runnable member, double seconds) {
+  private static TrainedMembers train(Runnable member, double seconds) {
     long start = System.nanoTime();
     long members = 0;
     double elapsed;
@@ -123,6 +123,6 @@ public final class ZooBench {
       members++;
       elapsed = (System.nanoTime() - start) * 1e-9;
     } while (elapsed < seconds);
-    return new Share(members, elapsed);
+    return new TrainedMembers(members, elapsed);
   }
 }

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 final class ZooVerifyCommand extends ZooReader {
   @Mixin private ZooName zoo;
 
-  @ArgGroup private Members members = new Members();
+  @ArgGroup private SampleOptions members = new SampleOptions();
 
   /** Whose accuracies are computed again; at most one option may be given. */
-  static final class Members {
+  static final class SampleOptions {
     @Option(
         names = "--sample",
         paramLabel = "N",

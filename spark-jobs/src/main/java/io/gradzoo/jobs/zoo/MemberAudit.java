@@ -47,9 +47,9 @@ record MemberAudit(long members, long lost, long bytes) {
     ZooConfig zoo = context.config().zoo();
     MemberAudit totals = counted(zoo, rows);
     totals.requireFewFailures(zoo, rows);
-    Optional<TestImages> images =
+    Optional<ZooTestImages> images =
         zoo.source() == ZooConfig.Source.TRAINED
-            ? Optional.of(new TestImages(zoo, context.config().seed()))
+            ? Optional.of(new ZooTestImages(zoo, context.config().seed()))
             : Optional.empty();
     MemberChecks checks = new MemberChecks(context.config().seed(), images);
     List<Fault> problems =

@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * @param seed that draws the sample
  * @param images that the members were tested on; without them the sample is empty
  */
-record MemberChecks(long seed, Optional<TestImages> images) {
+record MemberChecks(long seed, Optional<ZooTestImages> images) {
   /** As many ids as a driver can sort. */
   private static final int MOST = 10_000_000;
 
@@ -50,7 +50,7 @@ record MemberChecks(long seed, Optional<TestImages> images) {
     Set<String> sampled = images.isPresent() ? sample(rows, sample) : Set.of();
     List<Looked> looked =
         new ArrayList<>(
-            rows.javaRDD().mapPartitions(new Task(images.orElse(null), sampled)).collect());
+            rows.javaRDD().mapPartitions(new CheckTask(images.orElse(null), sampled)).collect());
     looked.sort(Comparator.comparing(Looked::memberId));
     return looked;
   }
@@ -62,10 +62,10 @@ record MemberChecks(long seed, Optional<TestImages> images) {
             .select(MembersTable.MEMBER_ID)
             .javaRDD()
             .map(row -> row.getString(0))
-            .takeOrdered(Math.min(members, MOST), new ByHash(seed)));
+            .takeOrdered(Math.min(members, MOST), new SampleOrder(seed)));
   }
 
-  private record ByHash(long seed) implements Comparator<String>, Serializable {
+  private record SampleOrder(long seed) implements Comparator<String>, Serializable {
     @Override
     public int compare(String a, String b) {
       int order = Long.compare(StableHash.of(seed, a), StableHash.of(seed, b));
@@ -74,7 +74,7 @@ record MemberChecks(long seed, Optional<TestImages> images) {
   }
 
   /** Looks at the rows of one partition. */
-  private record Task(TestImages images, Set<String> sampled)
+  private record CheckTask(ZooTestImages images, Set<String> sampled)
       implements FlatMapFunction<Iterator<Row>, Looked> {
     @Override
     public Iterator<Looked> call(Iterator<Row> rows) {

@@ -13,14 +13,14 @@ import java.util.Locale;
  * @param words about it
  * @param reasons why it was made again; empty if it was not
  */
-public record RegeneratedZoo(String zoo, Outcome outcome, String words, List<String> reasons)
+public record RegeneratedZoo(String zoo, Regeneration outcome, String words, List<String> reasons)
     implements JobResult {
   public RegeneratedZoo {
     reasons = List.copyOf(reasons);
   }
 
   /** What became of it. */
-  public enum Outcome {
+  public enum Regeneration {
     /** It was made and published. */
     MADE,
     /** It is what it should be. */
@@ -30,12 +30,12 @@ public record RegeneratedZoo(String zoo, Outcome outcome, String words, List<Str
   }
 
   static RegeneratedZoo upToDate(String zoo, String version) {
-    return new RegeneratedZoo(zoo, Outcome.UP_TO_DATE, "is up to date: " + version, List.of());
+    return new RegeneratedZoo(zoo, Regeneration.UP_TO_DATE, "is up to date: " + version, List.of());
   }
 
   static RegeneratedZoo leftToAnother(String zoo, String found) {
     return new RegeneratedZoo(
-        zoo, Outcome.LEFT_TO_ANOTHER, "is left to another: " + found, List.of());
+        zoo, Regeneration.LEFT_TO_ANOTHER, "is left to another: " + found, List.of());
   }
 
   static RegeneratedZoo made(Zoo made, String version, List<String> reasons) {
@@ -46,7 +46,7 @@ public record RegeneratedZoo(String zoo, Outcome outcome, String words, List<Str
             version,
             made.members(),
             made.lost());
-    return new RegeneratedZoo(made.name(), Outcome.MADE, words, reasons);
+    return new RegeneratedZoo(made.name(), Regeneration.MADE, words, reasons);
   }
 
   @Override

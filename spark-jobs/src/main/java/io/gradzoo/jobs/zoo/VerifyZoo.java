@@ -71,7 +71,7 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
         context.tables().describe(MembersTable.SCHEMA.in(name)).properties();
     Dataset<Row> rows = context.tables().read(name, MembersTable.SCHEMA);
     SortedMap<String, Counted> counts = counts(rows);
-    Optional<TestImages> images = images(context, properties, rows);
+    Optional<ZooTestImages> images = images(context, properties, rows);
     images.ifPresent(of -> requireReadable(of, name, counts.values()));
     List<MemberChecks.Looked> looked =
         new MemberChecks(context.config().seed(), images).of(rows, sample);
@@ -121,14 +121,14 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
   }
 
   /** The images of the members, by what the table says, or else the config; none without scores. */
-  private static Optional<TestImages> images(
+  private static Optional<ZooTestImages> images(
       JobContext context, TableProperties properties, Dataset<Row> rows) {
     boolean scores =
         !rows.where(col(MembersTable.TEST_LOSS).isNotNull()).limit(1).collectAsList().isEmpty();
-    TestImages images =
+    ZooTestImages images =
         ZooSettings.of(properties)
             .map(settings -> settings.images(context.config()))
-            .orElseGet(() -> new TestImages(context.config().zoo(), context.config().seed()));
+            .orElseGet(() -> new ZooTestImages(context.config().zoo(), context.config().seed()));
     if (!scores || !images.zoo().hasImages()) {
       return Optional.empty();
     }
@@ -136,7 +136,8 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
     return Optional.of(images);
   }
 
-  private static void requireReadable(TestImages images, String name, Collection<Counted> members) {
+  private static void requireReadable(
+      ZooTestImages images, String name, Collection<Counted> members) {
     Samples test = images.samples();
     for (Counted counted : members) {
       try {

@@ -55,9 +55,9 @@ record ZooSettings(SortedMap<String, String> values) {
    *
    * @param here says what is not said here, such as the folder of the files
    */
-  TestImages images(GradzooConfig here) {
+  ZooTestImages images(GradzooConfig here) {
     ZooConfig zoo = here.zoo();
-    return new TestImages(
+    return new ZooTestImages(
         zoo.onImages(
             text("zoo.images").orElse(ZooConfig.NO_IMAGES),
             text("zoo.colours")

@@ -54,7 +54,7 @@ class ZooRegenerationTest {
   void whatIsUpToDateIsLeftAlone() {
     RegeneratedZoo again = regenerate(run);
 
-    assertThat(again.outcome()).isEqualTo(RegeneratedZoo.Outcome.UP_TO_DATE);
+    assertThat(again.outcome()).isEqualTo(RegeneratedZoo.Regeneration.UP_TO_DATE);
     assertThat(printed(again))
         .contains("zoo regenerate: tiny is up to date: snapshot " + versions().get(0).id());
     assertThat(versions()).hasSize(1);
@@ -64,7 +64,7 @@ class ZooRegenerationTest {
   void anotherConfigMakesANewVersionThatSaysWhy() {
     RegeneratedZoo again = regenerate(run.with("zoo.runs=6", "seed=9"));
 
-    assertThat(again.outcome()).isEqualTo(RegeneratedZoo.Outcome.MADE);
+    assertThat(again.outcome()).isEqualTo(RegeneratedZoo.Regeneration.MADE);
     assertThat(printed(again))
         .contains("changed: config: seed 1 → 9", "changed: config: zoo.runs 4 → 6", "6 members");
     assertThat(versions()).hasSize(2).extracting(TableVersion::rows).containsExactly(4L, 6L);
@@ -75,7 +75,7 @@ class ZooRegenerationTest {
   @Test
   void howWorkIsCutMakesNone() {
     assertThat(regenerate(run.with("zoo.members-per-task=1")).outcome())
-        .isEqualTo(RegeneratedZoo.Outcome.UP_TO_DATE);
+        .isEqualTo(RegeneratedZoo.Regeneration.UP_TO_DATE);
   }
 
   @Test
@@ -98,7 +98,7 @@ class ZooRegenerationTest {
     RegeneratedZoo young = regenerate(run, Optional.of(Duration.ofDays(1)));
     RegeneratedZoo old = regenerate(run, Optional.of(Duration.ZERO));
 
-    assertThat(young.outcome()).isEqualTo(RegeneratedZoo.Outcome.UP_TO_DATE);
+    assertThat(young.outcome()).isEqualTo(RegeneratedZoo.Regeneration.UP_TO_DATE);
     assertThat(old.reasons()).singleElement().asString().startsWith("age: made at ");
     assertThat(versions()).hasSize(2);
   }
@@ -108,7 +108,7 @@ class ZooRegenerationTest {
     try (Staging other = store().staging(JobRun.ZOO, "members", "0123", "01")) {
       RegeneratedZoo left = regenerate(run.with("zoo.runs=6"));
 
-      assertThat(left.outcome()).isEqualTo(RegeneratedZoo.Outcome.LEFT_TO_ANOTHER);
+      assertThat(left.outcome()).isEqualTo(RegeneratedZoo.Regeneration.LEFT_TO_ANOTHER);
       assertThat(printed(left)).contains("tiny is left to another: process ");
       assertThat(other.batches()).isEmpty();
     }
@@ -120,7 +120,7 @@ class ZooRegenerationTest {
   void ofTwoAtOnceOneWins() throws Exception {
     CyclicBarrier together = new CyclicBarrier(2);
     ExecutorService threads = Executors.newFixedThreadPool(2);
-    List<RegeneratedZoo.Outcome> outcomes = new ArrayList<>();
+    List<RegeneratedZoo.Regeneration> outcomes = new ArrayList<>();
     try {
       List<Future<RegeneratedZoo>> both = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -138,7 +138,7 @@ class ZooRegenerationTest {
       threads.shutdown();
     }
 
-    assertThat(outcomes).containsOnlyOnce(RegeneratedZoo.Outcome.MADE);
+    assertThat(outcomes).containsOnlyOnce(RegeneratedZoo.Regeneration.MADE);
     assertThat(versions()).hasSize(2);
   }
 

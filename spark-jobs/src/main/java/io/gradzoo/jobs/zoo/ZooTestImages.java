@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param zoo which they are
  * @param seed that divides the set
  */
-record TestImages(ZooConfig zoo, long seed) implements Serializable {
+record ZooTestImages(ZooConfig zoo, long seed) implements Serializable {
 
   /** Reads them, unless this process has. */
   Samples samples() {
