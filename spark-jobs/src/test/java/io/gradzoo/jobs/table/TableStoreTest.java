@@ -210,8 +210,8 @@ class TableStoreTest {
 
     assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
         .contains(
-            "expected schema version 2 or older, found version 3, which a newer Gradzoo wrote");
-    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(3);
+            "expected schema version 3 or older, found version 4, which a newer Gradzoo wrote");
+    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(4);
   }
 
   @ParameterizedTest
