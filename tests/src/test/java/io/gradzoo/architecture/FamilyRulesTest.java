@@ -59,7 +59,7 @@ class FamilyRulesTest {
     Set<String> tables =
         Set.of("ExampleSource", "StoredWeights", "SymmetryCheck", "StorageEstimate", "ZooExport");
     Set<String> files = Set.of("TrainedModel", "PublishedNetwork", "ImportedRuns");
-    Set<String> constants = Set.of("GradMetaNetBench", "GradientWorkload");
+    Set<String> constants = Set.of("GradMetaNetBench", "GradientWorkload", "ZooWorkload");
 
     Set<String> parsing =
         Code.ALL.stream()

@@ -99,10 +99,10 @@ final class UnchangedSets {
             col(MembersTable.PARAMETERS_SHA256),
             col(MembersTable.RUN_ID),
             col(MembersTable.ARCHITECTURE),
-            col(MembersTable.TEST_ACCURACY).as("accuracy"));
+            col(MembersTable.TEST_ACCURACY).as("standing_accuracy"));
     return sets.join(whole, on(List.of(GradientSetsTable.MEMBER_ID)), "left_semi")
         .join(standing, on(same))
-        .where(col(GradientSetsTable.TEST_ACCURACY).eqNullSafe(col("accuracy")))
+        .where(col(GradientSetsTable.TEST_ACCURACY).eqNullSafe(col("standing_accuracy")))
         .withColumn(GradientSetsTable.CONFIG_HASH, lit(plan.configHash()))
         .withColumn(GradientSetsTable.CODE_VERSION, lit(plan.codeVersion()))
         .select(columns(GradientSetsTable.SCHEMA));

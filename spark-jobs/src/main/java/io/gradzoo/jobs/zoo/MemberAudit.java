@@ -53,7 +53,7 @@ record MemberAudit(long members, long lost, long bytes) {
             : Optional.empty();
     MemberChecks checks = new MemberChecks(context.config().seed(), images);
     List<Fault> problems =
-        checks.of(rows, SAMPLE).stream()
+        checks.look(rows, SAMPLE).stream()
             .flatMap(looked -> Stream.ofNullable(looked.problem()))
             .toList();
     if (!problems.isEmpty()) {

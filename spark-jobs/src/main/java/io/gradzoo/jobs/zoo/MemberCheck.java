@@ -73,8 +73,9 @@ final class MemberCheck {
     LossAndAccuracy found = network.evaluate(parameters, test, rows);
     double answers = Math.max(ACCURACY, 1.5 / test.size());
     double losses = LOSS * Math.max(1, Math.abs(found.loss()));
-    return differs(member, "accuracy", member.scores().testAccuracy(), found.accuracy(), answers)
-        .or(() -> differs(member, "loss", member.scores().testLoss(), found.loss(), losses));
+    return differs(
+            member, "test accuracy", member.scores().testAccuracy(), found.accuracy(), answers)
+        .or(() -> differs(member, "test loss", member.scores().testLoss(), found.loss(), losses));
   }
 
   private static Optional<Fault> differs(
@@ -84,7 +85,7 @@ final class MemberCheck {
         : Optional.of(
             Fault.here()
                 .at("member " + member.memberId())
-                .expected("the test %s %.6f of the table", name, stored)
+                .expected("the %s %.6f of the table", name, stored)
                 .found("%.6f", found));
   }
 }

@@ -46,7 +46,7 @@ record MemberChecks(long seed, Optional<ZooTestImages> images) {
    *
    * @param sample how many members are in the sample
    */
-  List<Looked> of(Dataset<Row> rows, int sample) {
+  List<Looked> look(Dataset<Row> rows, int sample) {
     Set<String> sampled = images.isPresent() ? sample(rows, sample) : Set.of();
     List<Looked> looked =
         new ArrayList<>(

@@ -74,7 +74,7 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
     Optional<ZooTestImages> images = images(context, properties, rows);
     images.ifPresent(of -> requireReadable(of, name, counts.values()));
     List<MemberChecks.Looked> looked =
-        new MemberChecks(context.config().seed(), images).of(rows, sample);
+        new MemberChecks(context.config().seed(), images).look(rows, sample);
     List<Fault> problems = new ArrayList<>();
     looked.stream().flatMap(each -> Stream.ofNullable(each.problem())).forEach(problems::add);
     problems.addAll(duplicates(rows));
