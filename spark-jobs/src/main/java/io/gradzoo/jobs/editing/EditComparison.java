@@ -23,7 +23,7 @@ import java.util.List;
  * @param model its name
  * @param objective what it was trained to make smaller, in words
  * @param small weights below this in absolute value count as small
- * @param rows the members as they are, after the pass, after descent
+ * @param rows all members as they are and after the pass; then some of them, and after descent
  * @param pairs every member before and after the pass, in the order of their ids
  */
 public record EditComparison(

@@ -79,28 +79,23 @@ public final class RunEvaluation implements Job<JobResult> {
     TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
     EnumSet<Split> splits = EnumSet.of(Split.VALIDATION, Split.TEST);
     try (ExampleSets sets = task.inputs(model.statistics(), splits)) {
+      List<Example> members = sets.collect(Split.TEST);
+      List<Operator.Edit> edits = apply(spark, operator, members);
+      List<EditScore> rows = new ArrayList<>(passes(model, "", edits));
       int wanted = editing.comparedMembers();
-      List<Example> members = some(sets.collect(Split.TEST), wanted);
-      List<Operator.Edit> edits =
-          spark
-              .parallelize(members, Math.min(members.size(), spark.defaultParallelism()))
-              .glom()
-              .flatMap(part -> operator.apply(part).iterator())
-              .collect();
-      List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
-      List<EditScore> rows = new ArrayList<>();
-      rows.add(EditScore.of("as they are", before, before, 1, 0));
-      rows.add(
-          EditScore.of(
-              model.model().name() + ", one pass",
-              before,
-              edits.stream().map(Operator.Edit::after).toList(),
-              model.model().settingsTried(),
-              edits.stream().mapToDouble(Operator.Edit::seconds).average().orElseThrow()));
       if (wanted > 0) {
-        int tuning = Math.max(1, wanted / COMPARED_FOR_ONE_TUNING);
-        List<Example> choosing = some(sets.collect(Split.VALIDATION), tuning);
-        rows.addAll(new DescentRows(spark, images, editing.l1()).rows(choosing, members, before));
+        List<Operator.Edit> compared = some(edits, wanted);
+        if (compared.size() < edits.size()) {
+          rows.addAll(passes(model, compared.size() + " of them: ", compared));
+        }
+        List<Example> choosing =
+            some(sets.collect(Split.VALIDATION), Math.max(1, wanted / COMPARED_FOR_ONE_TUNING));
+        rows.addAll(
+            new DescentRows(spark, images, editing.l1())
+                .rows(
+                    choosing,
+                    compared.stream().map(Operator.Edit::member).toList(),
+                    compared.stream().map(Operator.Edit::before).toList()));
       }
       return new EditComparison(
           model.model().name(),
@@ -111,17 +106,42 @@ public final class RunEvaluation implements Job<JobResult> {
     }
   }
 
+  private static List<Operator.Edit> apply(
+      JavaSparkContext spark, Operator operator, List<Example> members) {
+    return spark
+        .parallelize(members, Math.min(members.size(), spark.defaultParallelism()))
+        .glom()
+        .flatMap(part -> operator.apply(part).iterator())
+        .collect();
+  }
+
+  /** Networks as they are, and after one pass. */
+  private static List<EditScore> passes(
+      TrainedModel model, String which, List<Operator.Edit> edits) {
+    List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
+    List<NetworkMeasures> after = edits.stream().map(Operator.Edit::after).toList();
+    double seconds = edits.stream().mapToDouble(Operator.Edit::seconds).average().orElseThrow();
+    return List.of(
+        EditScore.of(which + "as they are", before, before, 1, 0),
+        EditScore.of(
+            which + model.model().name() + ", one pass",
+            before,
+            after,
+            model.model().settingsTried(),
+            seconds));
+  }
+
   private static EditedPair pair(Operator.Edit edit) {
     return new EditedPair(
         edit.member().id(), edit.member().architecture().id(), edit.before(), edit.after());
   }
 
-  /** So many members, spread evenly over all; all if that is 0. */
-  private static List<Example> some(List<Example> all, int wanted) {
-    if (wanted == 0 || wanted >= all.size()) {
+  /** So many, spread evenly over all. */
+  private static <T> List<T> some(List<T> all, int wanted) {
+    if (wanted >= all.size()) {
       return all;
     }
-    List<Example> chosen = new ArrayList<>();
+    List<T> chosen = new ArrayList<>();
     for (int i = 0; i < wanted; i++) {
       chosen.add(all.get((int) ((long) i * all.size() / wanted)));
     }

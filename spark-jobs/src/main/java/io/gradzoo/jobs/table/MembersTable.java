@@ -18,10 +18,11 @@ import org.apache.spark.sql.RowFactory;
  * <p>{@code parameters} is the flat float32 vector in the architecture's layout; it is null where
  * the run diverged or failed before the checkpoint, and so are losses and accuracies that are not
  * numbers. {@code psnr} is that of a network that was fitted to an image, in decibels, whose {@code
- * train_loss} is a mean squared error. {@code family} is mlp (of sine networks too), cnn or
- * transformer, {@code status} a {@link MemberStatus}, with the {@code reason} if it is not ok.
- * {@code split_position}, from 0 to 1, says in which split the run is, whatever the shares of a
- * config are: see {@link RunSplit#position}.
+ * train_loss} is a mean squared error. {@code image_id} and {@code label} are of such networks and,
+ * with {@code published_split}, of zoos that were published with them. {@code family} is mlp (of
+ * sine networks too), cnn or transformer, {@code status} a {@link MemberStatus}, with the {@code
+ * reason} if it is not ok. {@code split_position}, from 0 to 1, says in which split the run is,
+ * whatever the shares of a config are: see {@link RunSplit#position}.
  */
 public final class MembersTable {
   public static final String MEMBER_ID = "member_id";
@@ -40,6 +41,9 @@ public final class MembersTable {
   public static final String REASON = "reason";
   public static final String PARAMETERS_SHA256 = "parameters_sha256";
   public static final String SPLIT_POSITION = "split_position";
+  public static final String IMAGE_ID = "image_id";
+  public static final String LABEL = "label";
+  public static final String PUBLISHED_SPLIT = "published_split";
   public static final String CONFIG_HASH = "config_hash";
   public static final String CODE_VERSION = "code_version";
 
@@ -67,6 +71,7 @@ hyperparameters STRUCT<
   batch_size: INT, seed: STRING>,
 train_loss DOUBLE, train_accuracy DOUBLE, test_loss DOUBLE, test_accuracy DOUBLE, psnr DOUBLE,
 status STRING, reason STRING, parameters_sha256 STRING, split_position DOUBLE,
+image_id STRING, label INT, published_split STRING,
 config_hash STRING, code_version STRING
 """,
               MEMBER_ID)
@@ -74,7 +79,7 @@ config_hash STRING, code_version STRING
               new TableSchema.ColumnChange(
                   2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
           .withAdded(2, SPLIT_POSITION)
-          .withAdded(3, PSNR);
+          .withAdded(3, PSNR, IMAGE_ID, LABEL, PUBLISHED_SPLIT);
 
   private MembersTable() {}
 
@@ -90,6 +95,7 @@ config_hash STRING, code_version STRING
    * @param weights flat parameters with their hash
    * @param scores how good it is
    * @param fate how its training ended
+   * @param published what its publishers say of it
    * @param origin what it depends on
    */
   public record MemberRow(
@@ -99,26 +105,33 @@ config_hash STRING, code_version STRING
       Weights weights,
       Scores scores,
       Fate fate,
+      Published published,
       Origin origin) {
 
     /** A member that has parameters. */
     public static MemberRow healthy(
         String memberId,
-        int epoch,
+        Integer epoch,
         RunColumns run,
         float[] parameters,
         Scores scores,
         Origin origin) {
       Weights weights = new Weights(parameters, ContentHash.of(parameters));
       Fate fate = new Fate(MemberStatus.OK, null);
-      return new MemberRow(memberId, epoch, run, weights, scores, fate, origin);
+      return new MemberRow(memberId, epoch, run, weights, scores, fate, Published.NOTHING, origin);
     }
 
     /** A member that has none. */
     public static MemberRow lost(
-        String memberId, int epoch, RunColumns run, Fate fate, Origin origin) {
+        String memberId, Integer epoch, RunColumns run, Fate fate, Origin origin) {
       Weights none = new Weights(null, null);
-      return new MemberRow(memberId, epoch, run, none, Scores.NONE, fate, origin);
+      return new MemberRow(
+          memberId, epoch, run, none, Scores.NONE, fate, Published.NOTHING, origin);
+    }
+
+    /** The same member, of which its publishers say this. */
+    public MemberRow with(Published said) {
+      return new MemberRow(memberId, epoch, run, weights, scores, fate, said, origin);
     }
 
     /** Of a row of the table. */
@@ -141,6 +154,7 @@ config_hash STRING, code_version STRING
               cells.real(TEST_ACCURACY),
               cells.real(PSNR)),
           new Fate(MemberStatus.of(cells.text(STATUS)), cells.text(REASON)),
+          new Published(cells.text(IMAGE_ID), cells.integer(LABEL), cells.text(PUBLISHED_SPLIT)),
           new Origin(cells.text(CONFIG_HASH), cells.text(CODE_VERSION)));
     }
 
@@ -163,6 +177,9 @@ config_hash STRING, code_version STRING
           fate.reason,
           weights.sha256,
           run.splitPosition,
+          published.imageId,
+          published.label,
+          published.split,
           origin.configHash,
           origin.codeVersion);
     }
@@ -203,7 +220,23 @@ config_hash STRING, code_version STRING
       Double dropout,
       Double trainFraction,
       Integer batchSize,
-      Long seed) {
+      Long seed)
+      implements Serializable {
+
+    /** The same with another activation. */
+    public Hyperparameters withActivation(String other) {
+      return new Hyperparameters(
+          other,
+          initializer,
+          initializerScale,
+          optimizer,
+          learningRate,
+          l2,
+          dropout,
+          trainFraction,
+          batchSize,
+          seed);
+    }
 
     private static Hyperparameters of(Row row) {
       if (row == null) {
@@ -234,7 +267,7 @@ config_hash STRING, code_version STRING
           dropout,
           trainFraction,
           batchSize,
-          Long.toString(seed));
+          seed == null ? null : Long.toString(seed));
     }
   }
 
@@ -253,7 +286,8 @@ config_hash STRING, code_version STRING
    * @param psnr of a network that was fitted to an image, in decibels
    */
   public record Scores(
-      Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy, Double psnr) {
+      Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy, Double psnr)
+      implements Serializable {
     /** Of a network that was not trained. */
     public static final Scores NONE = new Scores(null, null, null, null);
 
@@ -274,6 +308,18 @@ config_hash STRING, code_version STRING
 
   /** What became of a member, and why. */
   public record Fate(MemberStatus status, String reason) {}
+
+  /**
+   * What the publishers of a zoo say of a member; null what they do not say.
+   *
+   * @param imageId the image that the network represents
+   * @param label of that image
+   * @param split train, validation or test
+   */
+  public record Published(String imageId, Integer label, String split) implements Serializable {
+    /** Of members that nobody published. */
+    public static final Published NOTHING = new Published(null, null, null);
+  }
 
   /** Identities of the settings and of the code that a row depends on. */
   public record Origin(String configHash, String codeVersion) implements Serializable {}

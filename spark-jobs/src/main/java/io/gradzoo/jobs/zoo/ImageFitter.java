@@ -15,6 +15,7 @@ import io.gradzoo.jobs.table.MembersTable.Fate;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.Published;
 import io.gradzoo.jobs.table.MembersTable.RunColumns;
 import io.gradzoo.jobs.table.MembersTable.Scores;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ final class ImageFitter {
                       Scores.ofFit(reached.get(i).trainLoss()),
                       origin)
                   : MemberRow.lost(id, checkpoints[i], run, fate, origin))
+              .with(new Published(Long.toString(image), label(image), null))
               .toRow());
     }
     return rows;
@@ -137,6 +139,13 @@ final class ImageFitter {
 
   private static float place(int index, int count) {
     return count == 1 ? 0 : (float) (-1 + 2.0 * index / (count - 1));
+  }
+
+  private int label(long image) {
+    int own = images.images().size();
+    return image < own
+        ? images.images().labels()[(int) image]
+        : images.test().orElseThrow().labels()[(int) image - own];
   }
 
   /** What the networks of an image are to give, place by place: [pixels, channels]. */

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.zoo;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
@@ -158,7 +159,7 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
   /** Trained networks of different runs that have equal weights. */
   private static List<Fault> duplicates(Dataset<Row> rows) {
     return rows
-        .where(MembersTable.healthy().and(col(MembersTable.EPOCH).gt(0)))
+        .where(MembersTable.healthy().and(coalesce(col(MembersTable.EPOCH), lit(1)).gt(0)))
         .groupBy(MembersTable.PARAMETERS_SHA256)
         .agg(
             sort_array(collect_list(col(MembersTable.MEMBER_ID))).as("members"),

@@ -97,16 +97,18 @@ class FineTuningTest {
 
     EditComparison comparison = EditComparison.parse(run.read(EditComparison.FILE));
     assertThat(comparison.rows().stream().map(EditScore::name))
-        .startsWith("as they are", "m, one pass", "SGD, 1 epoch", "SGD, 5 epochs")
+        .startsWith("as they are", "m, one pass", "2 of them: as they are")
+        .contains("2 of them: m, one pass", "SGD, 1 epoch", "SGD, 5 epochs")
         .endsWith("Adam, 100 epochs", "Adam, 150 epochs")
-        .hasSize(14);
+        .hasSize(16);
+    assertThat(comparison.rows().get(1).networks()).isEqualTo(comparison.pairs().size());
     EditScore before = comparison.rows().get(0);
     EditScore after = comparison.rows().get(1);
     assertThat(after.objective().mean()).isLessThan(before.objective().mean());
     assertThat(before.normReduction().mean()).isZero();
-    assertThat(comparison.rows().get(7).objective().mean())
-        .as("150 epochs of SGD")
-        .isLessThan(before.objective().mean());
+    assertThat(comparison.rows().get(9).name()).isEqualTo("SGD, 150 epochs");
+    assertThat(comparison.rows().get(9).objective().mean())
+        .isLessThan(comparison.rows().get(2).objective().mean());
     assertThat(Files.readString(folder.resolve("reports").resolve(JobRun.ZOO + ".html")))
         .contains("m, one pass", "Adam, 150 epochs", "accuracy after one pass");
   }

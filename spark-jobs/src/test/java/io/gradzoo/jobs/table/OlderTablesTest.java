@@ -66,6 +66,7 @@ class OlderTablesTest {
     assertThat(member.scores().psnr()).isNull();
     assertThat(member.weights().parameters()).containsExactly(1f, 2f);
     assertThat(member.fate().status()).isEqualTo(MemberStatus.OK);
+    assertThat(member.published()).isEqualTo(MembersTable.Published.NOTHING);
   }
 
   @ParameterizedTest

@@ -166,7 +166,7 @@ class TableStoreTest {
                     MembersTable.SCHEMA,
                     rows.withColumn("x", rows.col("epoch")),
                     PROPERTIES))
-        .hasMessageContaining("expected 17 columns, found 18");
+        .hasMessageContaining("expected 20 columns, found 21");
   }
 
   @ParameterizedTest

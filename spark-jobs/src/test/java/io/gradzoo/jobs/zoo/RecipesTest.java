@@ -98,6 +98,9 @@ class RecipesTest {
     assertThat(full.zoo().initializations()).isEqualTo(3);
     assertThat(tiny.rows(MembersTable.SCHEMA).count()).isEqualTo(26 * 2 * 2);
     assertThat(tiny.rows(MembersTable.SCHEMA).where("psnr IS NULL").count()).isZero();
+    assertThat(tiny.rows(MembersTable.SCHEMA).where("image_id = '25' AND label = 1").count())
+        .as("the second of the images to test on")
+        .isEqualTo(4);
     assertThat(tiny.rows(MembersTable.SCHEMA).select("run_id").distinct().count()).isEqualTo(26);
   }
 
