@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       StudyCommand.class,
+      RunsCommand.class,
       ReportCommand.class,
       StorageCommand.class,
       SymmetryCommand.class,

@@ -22,6 +22,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * OwnFolder}.
  */
 public final class PublishedFolder {
+  /** The file in it that says what this program wrote there. */
+  public static final String MARKER = Marker.NAME;
+
   private static final int MOST_READINGS = 100;
 
   private final FileSystem files;

@@ -73,9 +73,9 @@ public final class TrainingJob implements Job<TrainedRun> {
   /**
    * Trains and publishes.
    *
-   * @throws GradzooException exit code 2 if the config has no such model it predicts no accuracy or
-   *     training diverges, 3 if tables are missing or hold too few members, or the run directory
-   *     cannot be written
+   * @throws GradzooException exit code 2 if the config has no such model, it predicts nothing or
+   *     training diverges, 3 if tables are missing or hold too few members, another training was
+   *     interrupted there, or the run directory cannot be written
    */
   @Override
   public TrainedRun run(JobContext context) {

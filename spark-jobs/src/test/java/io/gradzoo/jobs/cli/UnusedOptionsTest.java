@@ -81,6 +81,10 @@ class UnusedOptionsTest {
       predict --run x              | COPn              | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
+      runs list                    | CO                | s
+      runs show --run x            | CO                | s
+      runs compare --run x --with y | CO               | s
+      runs reproduce --run x       | CO                | s
       symmetry check --run x       | CO                | s
       storage migrate              | C                 | s
       storage tidy                 | CO                | s
