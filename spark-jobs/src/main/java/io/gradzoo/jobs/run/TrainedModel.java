@@ -23,6 +23,7 @@ import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +242,20 @@ public record TrainedModel(
                         .expected("a run that says which members it was trained on")
                         .found("one that an older version or another program wrote")
                         .fix("train again"))),
+        codeVersion,
+        startedFrom);
+  }
+
+  /** The same model of a task that is shown images. */
+  public TrainedModel withTask(MetanetworkTask task) {
+    return new TrainedModel(
+        config,
+        model.withTask(task),
+        architectures,
+        spec,
+        parameters,
+        statistics,
+        members,
         codeVersion,
         startedFrom);
   }
