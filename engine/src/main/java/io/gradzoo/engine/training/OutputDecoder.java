@@ -18,7 +18,7 @@ public interface OutputDecoder extends Serializable {
    * The decoder of examples of one architecture, for one thread, with the memory that it needs;
    * this one, if it needs none.
    */
-  default OutputDecoder of(Architecture architecture) {
+  default OutputDecoder decoder(Architecture architecture) {
     return this;
   }
 }

@@ -49,7 +49,7 @@ public final class CodeVersion {
   private CodeVersion() {}
 
   /**
-   * Of a result that is made from settings alone.
+   * The code version of a result that is made from settings alone.
    *
    * @param roots the classes that make it
    * @return 16 hex digits

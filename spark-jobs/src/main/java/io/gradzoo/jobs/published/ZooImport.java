@@ -132,7 +132,7 @@ public final class ZooImport implements Job<ImportedZoo> {
     return new ReadMetrics(runs, names, steps);
   }
 
-  /** What the metrics say of all networks. */
+  /** The metrics of all networks. */
   private record ReadMetrics(List<ImportedRun> runs, RunNames names, long steps) {}
 
   private static void requireWeights(ZooFolder source, ZooLayout layout, int networks) {

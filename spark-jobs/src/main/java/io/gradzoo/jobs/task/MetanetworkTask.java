@@ -3,10 +3,12 @@ package io.gradzoo.jobs.task;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
+import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What models learn to predict for members: where targets come from, the outputs that it needs,
@@ -81,6 +83,16 @@ public interface MetanetworkTask extends Serializable {
    * @return not finite if predictions are not
    */
   double score(Validation validation);
+
+  /**
+   * Metrics of its own, beside rank correlation, R² and errors.
+   *
+   * @param test a predictor's predictions of the test split, in the order of the members' ids
+   * @return by name, in the order of tables
+   */
+  default Map<String, Double> metrics(List<Prediction> test) {
+    return Map.of();
+  }
 
   /**
    * Whether targets are means of squared gradients, which the gradients of a set estimate. The
