@@ -199,6 +199,8 @@ public final class Workspace {
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);
     return new Compiled(
-        new Outputs(program, architecture), objective.loss(architecture), decoder.decoder(architecture));
+        new Outputs(program, architecture),
+        objective.loss(architecture),
+        decoder.decoder(architecture));
   }
 }
