@@ -19,10 +19,10 @@ class LauncherBuildTest extends LauncherFixture {
 
     Call call = call(Map.of(), "demo");
 
-    assertThat(call.errors).isEqualTo("gradzoo: building…\n");
+    assertThat(call.errors()).isEqualTo("gradzoo: building…\n");
     assertThat(Files.readAllLines(home.resolve("calls")))
         .startsWith("mvn", "-B", "-q", "-DskipTests");
-    assertThat(call.program).isEqualTo("java");
+    assertThat(call.program()).isEqualTo("java");
   }
 
   @Test
@@ -32,8 +32,8 @@ class LauncherBuildTest extends LauncherFixture {
 
     Call call = call(Map.of(), "demo");
 
-    assertThat(call.status).isEqualTo(5);
-    assertThat(call.errors.lines())
+    assertThat(call.status()).isEqualTo(5);
+    assertThat(call.errors().lines())
         .containsExactly(
             "gradzoo: building…",
             "[ERROR] no luck",
@@ -46,19 +46,19 @@ class LauncherBuildTest extends LauncherFixture {
     Files.writeString(home.resolve("spark-jobs/target/classes.jsa.size"), "7\n");
     String use = "-XX:SharedArchiveFile=" + archive();
 
-    assertThat(call(Map.of(), "zoo", "list").arguments).contains(use, "-Xlog:cds*=off");
+    assertThat(call(Map.of(), "zoo", "list").arguments()).contains(use, "-Xlog:cds*=off");
     assertThat(option(call(Map.of(), "demo"), "spark.executor.extraJavaOptions="))
         .doesNotContain(use);
     Call cluster = call(Map.of(), "--master=local-cluster[1,1,1024]", "demo");
     assertThat(option(cluster, "spark.executor.extraJavaOptions=")).contains("\"" + use + "\"");
 
     Files.writeString(archive(), "class"); // cut short
-    assertThat(call(Map.of(), "zoo", "list").arguments).doesNotContain(use);
+    assertThat(call(Map.of(), "zoo", "list").arguments()).doesNotContain(use);
     Files.writeString(archive(), "classes");
 
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.2\"");
     Call otherJdk = call(Map.of(), "zoo", "list");
-    assertThat(otherJdk.arguments).doesNotContain(use);
+    assertThat(otherJdk.arguments()).doesNotContain(use);
     awaitArchiveOf("17.0.2");
   }
 
@@ -66,11 +66,11 @@ class LauncherBuildTest extends LauncherFixture {
   void theFirstCommandOfABuildMakesTheArchiveInTheBackground() throws Exception {
     Files.delete(stamp());
 
-    assertThat(call(Map.of(), "zoo", "list").status).isZero();
+    assertThat(call(Map.of(), "zoo", "list").status()).isZero();
     awaitArchiveOf("17.0.1");
 
     assertThat(Files.readString(stamp())).isEqualTo(home + " " + JDK + "\n");
-    assertThat(call(Map.of(), "zoo", "list").arguments)
+    assertThat(call(Map.of(), "zoo", "list").arguments())
         .contains("-XX:SharedArchiveFile=" + archive());
   }
 
@@ -81,10 +81,10 @@ class LauncherBuildTest extends LauncherFixture {
     Files.writeString(home.resolve("jdk/bin/java"), java.replace("done", "done; exit 7"));
 
     Call made = call(Map.of(), "class-archive");
-    assertThat(made.status).isEqualTo(7);
+    assertThat(made.status()).isEqualTo(7);
     Files.writeString(home.resolve("jdk/bin/java"), java);
 
-    assertThat(call(Map.of(), "zoo", "list").arguments).noneMatch(a -> a.contains("classes.jsa"));
+    assertThat(call(Map.of(), "zoo", "list").arguments()).noneMatch(a -> a.contains("classes.jsa"));
     try (Stream<Path> files = Files.list(archive().getParent())) {
       assertThat(files).doesNotContain(archive()).contains(stamp());
     }

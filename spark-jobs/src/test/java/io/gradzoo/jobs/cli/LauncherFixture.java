@@ -55,7 +55,10 @@ abstract class LauncherFixture {
   }
 
   static String option(Call call, String start) {
-    return call.arguments.stream().filter(each -> each.startsWith(start)).findFirst().orElseThrow();
+    return call.arguments().stream()
+        .filter(each -> each.startsWith(start))
+        .findFirst()
+        .orElseThrow();
   }
 
   Path temporary() throws IOException {

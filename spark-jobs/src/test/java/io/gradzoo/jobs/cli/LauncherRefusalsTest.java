@@ -18,14 +18,14 @@ class LauncherRefusalsTest extends LauncherFixture {
 
     Call call = call(Map.of(), "demo");
 
-    assertThat(call.status).isEqualTo(5);
-    assertThat(call.program).isEmpty();
-    assertThat(call.errors).contains(home + "/deploy/jvm.options, found none").hasLineCount(1);
+    assertThat(call.status()).isEqualTo(5);
+    assertThat(call.program()).isEmpty();
+    assertThat(call.errors()).contains(home + "/deploy/jvm.options, found none").hasLineCount(1);
   }
 
   @Test
   void mistakesInSparksOwnOptionsAreNamed() throws Exception {
-    assertThat(call(Map.of(), "--master").errors)
+    assertThat(call(Map.of(), "--master").errors())
         .isEqualTo("gradzoo: --master: expected a value, found nothing\n");
   }
 
@@ -36,8 +36,8 @@ class LauncherRefusalsTest extends LauncherFixture {
 
     Call call = call(copy, Map.of(), "demo");
 
-    assertThat(call.status).isEqualTo(2);
-    assertThat(call.errors).contains("expected gradzoo's project in").hasLineCount(1);
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.errors()).contains("expected gradzoo's project in").hasLineCount(1);
     assertThat(home.resolve("away").toFile().list()).containsExactly("a");
   }
 
@@ -48,8 +48,8 @@ class LauncherRefusalsTest extends LauncherFixture {
 
     Call call = call(Map.of(), "demo");
 
-    assertThat(call.status).isEqualTo(2);
-    assertThat(call.errors)
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.errors())
         .contains("expected JDK 17", "25.0.1", home + "/jdk/bin/java", "JAVA_HOME")
         .hasLineCount(1);
   }
@@ -58,8 +58,8 @@ class LauncherRefusalsTest extends LauncherFixture {
   void aJavaHomeThatLeadsNowhereIsNamed() throws Exception {
     Call call = call(Map.of("JAVA_HOME", "/nowhere"), "demo");
 
-    assertThat(call.status).isEqualTo(2);
-    assertThat(call.errors).contains("/nowhere/bin/java", "JAVA_HOME").hasLineCount(1);
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.errors()).contains("/nowhere/bin/java", "JAVA_HOME").hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -67,8 +67,8 @@ class LauncherRefusalsTest extends LauncherFixture {
   void aHeapThatIsNoneIsRefused(String memory) throws Exception {
     Call call = call(Map.of("GRADZOO_DRIVER_MEMORY", memory), "demo");
 
-    assertThat(call.status).isEqualTo(2);
-    assertThat(call.errors)
+    assertThat(call.status()).isEqualTo(2);
+    assertThat(call.errors())
         .startsWith("gradzoo: GRADZOO_DRIVER_MEMORY: expected ")
         .contains("found \"" + memory + "\"")
         .hasLineCount(1);
@@ -80,13 +80,13 @@ class LauncherRefusalsTest extends LauncherFixture {
       for (String option : List.of("--master=local[2]", "--conf=a=b")) {
         Call call = call(Map.of(), option, command, "x");
 
-        assertThat(call.program).isEmpty();
-        assertThat(call.errors)
+        assertThat(call.program()).isEmpty();
+        assertThat(call.errors())
             .startsWith(
                 "gradzoo: " + command + ": " + option.replaceFirst("=.*", "") + ": expected");
       }
     }
-    assertThat(call(Map.of(), "--master=local[2]", "bench", "--help").program).isNotEmpty();
+    assertThat(call(Map.of(), "--master=local[2]", "bench", "--help").program()).isNotEmpty();
   }
 
   @Test
@@ -96,9 +96,9 @@ class LauncherRefusalsTest extends LauncherFixture {
 
     for (String command : List.of("demo", "--help")) {
       Call call = call(Map.of(), command);
-      assertThat(call.status).isEqualTo(2);
-      assertThat(call.program).isEmpty();
-      assertThat(call.errors).startsWith("gradzoo: " + jar + ": expected a jar").hasLineCount(1);
+      assertThat(call.status()).isEqualTo(2);
+      assertThat(call.program()).isEmpty();
+      assertThat(call.errors()).startsWith("gradzoo: " + jar + ": expected a jar").hasLineCount(1);
     }
   }
 }

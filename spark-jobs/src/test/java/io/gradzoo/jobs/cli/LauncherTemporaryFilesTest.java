@@ -43,9 +43,9 @@ class LauncherTemporaryFilesTest extends LauncherFixture {
 
     Call call = call(Map.of(), "demo");
 
-    assertThat(call.status).isEqualTo(3);
-    assertThat(call.program).isEmpty();
-    assertThat(call.errors).startsWith("gradzoo: " + ours + ": expected a folder of this user");
+    assertThat(call.status()).isEqualTo(3);
+    assertThat(call.program()).isEmpty();
+    assertThat(call.errors()).startsWith("gradzoo: " + ours + ": expected a folder of this user");
   }
 
   @Test

@@ -14,15 +14,15 @@ class LauncherTest extends LauncherFixture {
   void jobsAreSubmittedFromMavensJars() throws Exception {
     Call call = call(Map.of(), "--master", "local[3]", "--conf", "a=b c", "zoo", "list", "--debug");
 
-    assertThat(call.status).isZero();
-    assertThat(call.program).isEqualTo("java");
-    assertThat(call.arguments)
+    assertThat(call.status()).isZero();
+    assertThat(call.program()).isEqualTo("java");
+    assertThat(call.arguments())
         .contains("-Xmx3072m", "--add-modules=jdk.incubator.vector", "-Dgradzoo.home=" + home)
         .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
         .containsSequence("--master", "local[3]", "--driver-memory", "3072m", "--class", MAIN)
         .containsSequence("--conf", "a=b c")
         .endsWith(jar(), "zoo", "list", "--debug");
-    assertThat(call.arguments)
+    assertThat(call.arguments())
         .contains("spark.executor.extraClassPath=" + jar() + ":" + classPath())
         .anyMatch(a -> a.startsWith("spark.executor.extraJavaOptions=") && a.contains("vector"));
   }
@@ -31,14 +31,14 @@ class LauncherTest extends LauncherFixture {
   void driverAndExecutorsHaveTheSameOptionsOneALine() throws Exception {
     Files.writeString(home.resolve("deploy/jvm.options"), "# why\n-Xa=1\n\n# why\n-Xb");
 
-    assertThat(call(Map.of(), "demo").arguments)
+    assertThat(call(Map.of(), "demo").arguments())
         .containsSequence("-Xmx3072m", "-Xa=1", "-Xb")
         .contains("spark.executor.extraJavaOptions=-Xa=1 -Xb");
   }
 
   @Test
   void allCoresAreTheDefault() throws Exception {
-    assertThat(call(Map.of("GRADZOO_DRIVER_MEMORY", "5g"), "demo").arguments)
+    assertThat(call(Map.of("GRADZOO_DRIVER_MEMORY", "5g"), "demo").arguments())
         .contains("-Xmx5120m")
         .containsSequence("--master", "local[*]", "--driver-memory", "5120m");
   }
@@ -47,8 +47,8 @@ class LauncherTest extends LauncherFixture {
   void aDistributionsSparkSubmitIsUsedWithTheJarsItLacks() throws Exception {
     Call call = call(Map.of("SPARK_HOME", home + "/spark"), "--master=yarn", "demo");
 
-    assertThat(call.program).isEqualTo("spark-submit");
-    assertThat(call.arguments)
+    assertThat(call.program()).isEqualTo("spark-submit");
+    assertThat(call.arguments())
         .containsSequence("--master", "yarn")
         .containsSequence("--jars", home + "/m2/picocli-4.7.7.jar", jar(), "demo");
   }
@@ -66,8 +66,9 @@ class LauncherTest extends LauncherFixture {
             List.of("completion"))) {
       Call call = call(Map.of(), words.toArray(String[]::new));
 
-      assertThat(call.arguments).doesNotContain(SUBMIT);
-      assertThat(call.arguments.subList(call.arguments.indexOf(MAIN) + 1, call.arguments.size()))
+      assertThat(call.arguments()).doesNotContain(SUBMIT);
+      assertThat(
+              call.arguments().subList(call.arguments().indexOf(MAIN) + 1, call.arguments().size()))
           .isEqualTo(words);
     }
   }
@@ -76,7 +77,7 @@ class LauncherTest extends LauncherFixture {
   void benchmarksRunWithoutSparkOnTheVectorApi() throws Exception {
     Call call = call(Map.of(), "bench", "scalegmn", "--preset", "digits", "--batch", "8");
 
-    assertThat(call.arguments)
+    assertThat(call.arguments())
         .contains("-Xmx3072m", "--add-modules=jdk.incubator.vector")
         .doesNotContain(SUBMIT, "-XX:TieredStopAtLevel=1")
         .endsWith(MAIN, "bench", "scalegmn", "--preset", "digits", "--batch", "8");
@@ -88,8 +89,8 @@ class LauncherTest extends LauncherFixture {
     Path first = Files.createSymbolicLink(elsewhere.resolve("gz"), launcher());
     Path second = Files.createSymbolicLink(elsewhere.resolve("gradzoo"), Path.of("gz"));
 
-    assertThat(call(first, Map.of(), "demo").arguments).contains("-Dgradzoo.home=" + home);
-    assertThat(call(second, Map.of(), "demo").arguments).contains("-Dgradzoo.home=" + home);
+    assertThat(call(first, Map.of(), "demo").arguments()).contains("-Dgradzoo.home=" + home);
+    assertThat(call(second, Map.of(), "demo").arguments()).contains("-Dgradzoo.home=" + home);
     assertThat(elsewhere.getParent().toFile().list()).containsExactly("bin");
   }
 
@@ -116,7 +117,7 @@ class LauncherTest extends LauncherFixture {
 
   @Test
   void theWebPageIsASettingOfSparks() throws Exception {
-    assertThat(call(Map.of(), "--ui", "demo").arguments)
+    assertThat(call(Map.of(), "--ui", "demo").arguments())
         .containsSequence("--conf", "spark.ui.enabled=true")
         .endsWith(jar(), "demo");
   }
