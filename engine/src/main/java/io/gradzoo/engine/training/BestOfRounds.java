@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,8 +35,25 @@ public record BestOfRounds<V>(
    *
    * @param state after it
    * @param loss mean over the examples seen, while the parameters still moved
+   * @param skippedShards that diverged and count for nothing, in order
    */
-  public record Round(TrainingState state, double loss) {}
+  public record Round(TrainingState state, double loss, List<Integer> skippedShards) {
+    public Round {
+      skippedShards = List.copyOf(skippedShards);
+    }
+  }
+
+  /**
+   * Refuses a round of which nothing is left.
+   *
+   * @param examples seen by all shards that did not diverge
+   * @throws ArithmeticException if there are none
+   */
+  public static void requireExamples(long examples, List<Integer> skippedShards) {
+    if (examples == 0 && !skippedShards.isEmpty()) {
+      throw new DivergenceException("in all shards of a round: " + skippedShards);
+    }
+  }
 
   /**
    * What is known after a round.
@@ -44,8 +62,10 @@ public record BestOfRounds<V>(
    * @param steps local steps of each shard so far
    * @param loss mean over the examples of the round, while the parameters still moved
    * @param validation null in rounds after which parameters were not evaluated
+   * @param skippedShards that diverged and count for nothing, in order
    */
-  public record RoundSummary<V>(int round, long steps, double loss, V validation) {}
+  public record RoundSummary<V>(
+      int round, long steps, double loss, V validation, List<Integer> skippedShards) {}
 
   /**
    * The best parameters.
@@ -100,7 +120,9 @@ public record BestOfRounds<V>(
       }
       reached = new Standing(round, made.state(), best);
       listener.completed(
-          new RoundSummary<>(round, made.state().steps(), made.loss(), judged), reached);
+          new RoundSummary<>(
+              round, made.state().steps(), made.loss(), judged, made.skippedShards()),
+          reached);
     }
     return reached.best().orElseThrow();
   }

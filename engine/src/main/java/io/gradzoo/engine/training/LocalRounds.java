@@ -30,14 +30,19 @@ public final class LocalRounds implements BestOfRounds.Rounds {
     WeightedAverage average = new WeightedAverage(start.vector().length);
     long examples = 0;
     double loss = 0;
-    for (ShardTrainer trainer : trainers) {
-      ShardTrainer.ShardRound round = trainer.run(workspace, start, steps);
+    List<Integer> skipped = new ArrayList<>();
+    for (int shard = 0; shard < trainers.size(); shard++) {
+      ShardTrainer.ShardRound round = trainers.get(shard).run(workspace, start, steps);
+      if (round.diverged()) {
+        skipped.add(shard);
+      }
       average.add(round.state().vector(), (double) round.examples());
       examples += round.examples();
       loss += round.loss();
     }
+    BestOfRounds.requireExamples(examples, skipped);
     TrainingState state =
         new TrainingState(average.mean(), start.parameters(), start.steps() + steps);
-    return new BestOfRounds.Round(state, loss / examples);
+    return new BestOfRounds.Round(state, loss / examples, skipped);
   }
 }

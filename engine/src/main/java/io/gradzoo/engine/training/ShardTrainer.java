@@ -32,12 +32,26 @@ public final class ShardTrainer {
   /**
    * Runs {@code steps} steps from a state.
    *
-   * @throws ArithmeticException naming the step if the loss or the gradient ceases to be finite
+   * @throws ArithmeticException naming the step if the loss or the gradient ceases to be finite,
+   *     and the settings do not have the shard skipped
    */
   public ShardRound run(Workspace workspace, TrainingState start, int steps) {
     if (examples.isEmpty()) {
-      return new ShardRound(start, 0, 0);
+      return new ShardRound(start, 0, 0, false);
     }
+    if (settings.onDivergence() == OnDivergence.FAIL) {
+      return train(workspace, start, steps);
+    }
+    try {
+      ShardRound round = train(workspace, start, steps);
+      round.requireFinite();
+      return round;
+    } catch (DivergenceException e) {
+      return new ShardRound(start, 0, 0, true);
+    }
+  }
+
+  private ShardRound train(Workspace workspace, TrainingState start, int steps) {
     workspace.load(
         start.vector().length == start.parameters() ? start.vector() : start.parameterValues());
     Optimizer optimizer = settings.newOptimizer(start.parameters());
@@ -65,22 +79,16 @@ public final class ShardTrainer {
               examples, order, from, count, MinibatchOrder.key(seed, ~step, shard));
       double norm = clip.apply(parameters.gradients());
       if (!Double.isFinite(stepLoss) || !Double.isFinite(norm)) {
-        throw new ArithmeticException(
-            "training diverged in shard "
-                + shard
-                + " at step "
-                + (step + 1)
-                + ": loss "
-                + stepLoss / count
-                + ", gradient norm "
-                + norm);
+        throw new DivergenceException(
+            "in shard %d at step %d: loss %s, gradient norm %s"
+                .formatted(shard, step + 1, stepLoss / count, norm));
       }
       optimizer.step(parameters.values(), parameters.gradients(), schedule.rate(step));
       parameters.changed();
       loss += stepLoss;
       seen += count;
     }
-    return new ShardRound(state(parameters.values(), optimizer), seen, loss);
+    return new ShardRound(state(parameters.values(), optimizer), seen, loss, false);
   }
 
   private static TrainingState state(float[] parameters, Optimizer optimizer) {
@@ -98,6 +106,16 @@ public final class ShardTrainer {
    * @param state after the last step
    * @param examples seen, with repetition
    * @param loss summed over them
+   * @param diverged whether its numbers ceased to be finite; then it counts for nothing
    */
-  public record ShardRound(TrainingState state, long examples, double loss) {}
+  public record ShardRound(TrainingState state, long examples, double loss, boolean diverged) {
+    /** A last step may lead to numbers of which no loss was taken yet. */
+    private void requireFinite() {
+      for (float value : state.vector()) {
+        if (!Float.isFinite(value)) {
+          throw new DivergenceException("at the last step of a round");
+        }
+      }
+    }
+  }
 }

@@ -21,6 +21,7 @@ import java.io.Serializable;
  * @param clipNorm largest global norm of a gradient
  * @param evaluateEvery rounds between two evaluations on the validation examples; the last round
  *     has one in any case
+ * @param onDivergence what becomes of a shard whose numbers cease to be finite
  */
 public record TrainingSettings(
     int shards,
@@ -33,8 +34,37 @@ public record TrainingSettings(
     int warmupSteps,
     double weightDecay,
     double clipNorm,
-    int evaluateEvery)
+    int evaluateEvery,
+    OnDivergence onDivergence)
     implements Serializable {
+
+  /** Settings of a training that ends when a shard diverges. */
+  public TrainingSettings(
+      int shards,
+      int rounds,
+      int stepsPerRound,
+      int batchSize,
+      OptimizerKind optimizer,
+      double learningRate,
+      LearningRateSchedule.Decay shape,
+      int warmupSteps,
+      double weightDecay,
+      double clipNorm,
+      int evaluateEvery) {
+    this(
+        shards,
+        rounds,
+        stepsPerRound,
+        batchSize,
+        optimizer,
+        learningRate,
+        shape,
+        warmupSteps,
+        weightDecay,
+        clipNorm,
+        evaluateEvery,
+        OnDivergence.FAIL);
+  }
 
   Optimizer newOptimizer(int parameters) {
     return optimizer.create(parameters, weightDecay);

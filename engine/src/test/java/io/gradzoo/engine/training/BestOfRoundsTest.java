@@ -14,7 +14,9 @@ class BestOfRoundsTest {
         float[] next = start.vector().clone();
         next[0]++;
         return new BestOfRounds.Round(
-            new TrainingState(next, start.parameters(), start.steps() + steps), 0.5 / next[0]);
+            new TrainingState(next, start.parameters(), start.steps() + steps),
+            0.5 / next[0],
+            List.of());
       };
 
   private final List<BestOfRounds.RoundSummary<Double>> told = new ArrayList<>();
@@ -57,8 +59,8 @@ class BestOfRoundsTest {
 
     assertThat(told)
         .containsExactly(
-            new BestOfRounds.RoundSummary<>(1, 3, 0.5, 1.0),
-            new BestOfRounds.RoundSummary<>(2, 6, 0.25, 1.0));
+            new BestOfRounds.RoundSummary<>(1, 3, 0.5, 1.0, List.of()),
+            new BestOfRounds.RoundSummary<>(2, 6, 0.25, 1.0, List.of()));
   }
 
   @Test

@@ -24,6 +24,9 @@ public final class ConfigUse {
 
   private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
 
+  /** Affects nothing where it is as it always was, and may be given all the same. */
+  private static final String ON_DIVERGENCE = "models.*.training.on-divergence";
+
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
   private static final String IMAGES = "zoo.images";
 
@@ -101,7 +104,8 @@ public final class ConfigUse {
         PLACES,
         NAME,
         IMAGES,
-        CHECKPOINTS);
+        CHECKPOINTS,
+        ON_DIVERGENCE);
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -111,7 +115,8 @@ public final class ConfigUse {
         Optional.empty(),
         PLACES,
         NAME,
-        IMAGES);
+        IMAGES,
+        ON_DIVERGENCE);
   }
 
   /** Of a command that shows what was made, beside the config that it was made with. */
@@ -131,6 +136,7 @@ public final class ConfigUse {
         "zoo.max-failure-share",
         "gradients.members-per-task",
         CHECKPOINTS,
+        ON_DIVERGENCE,
         "demo");
   }
 

@@ -2,7 +2,9 @@ package io.gradzoo.jobs.config;
 
 import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.training.OnDivergence;
 import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
 
@@ -22,7 +24,17 @@ final class TrainingKeys {
         section.count("warmup-steps", 0, 1_000_000_000),
         section.number("weight-decay", 0, 100),
         section.number("clip-norm", 1e-6, 1e9),
-        section.count("evaluate-every", 1, 1_000_000));
+        section.count("evaluate-every", 1, 1_000_000),
+        onDivergence(section));
+  }
+
+  /** It came later than the others: hashes of trainings that fail are as they were before. */
+  private static OnDivergence onDivergence(Section section) {
+    String key = "on-divergence";
+    Effects skipping =
+        Effects.on(Artefact.MODELS, Artefact.STUDY)
+            .onlyWith(section.path(key), OnDivergence.SKIP_SHARD);
+    return section.affecting(skipping).choice(key, OnDivergence.class);
   }
 
   /** Rounds from one checkpoint to the next: no result depends on it. */

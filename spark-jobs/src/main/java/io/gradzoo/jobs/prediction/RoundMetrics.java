@@ -19,9 +19,15 @@ import java.util.List;
  * @param validationLoss in the same unit; NaN of a round without validation
  * @param validation agreement of predictions and truth on the validation split, of which the file
  *     has no squared error; null of a round without validation
+ * @param skippedShards that diverged and count for nothing, in order
  */
 public record RoundMetrics(
-    int round, long steps, double trainLoss, double validationLoss, Agreement validation) {
+    int round,
+    long steps,
+    double trainLoss,
+    double validationLoss,
+    Agreement validation,
+    List<Integer> skippedShards) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROUND = "round";
   private static final String STEPS = "steps";
@@ -30,10 +36,16 @@ public record RoundMetrics(
   private static final String VALIDATION_TAU = "validation_tau";
   private static final String VALIDATION_R2 = "validation_r2";
   private static final String VALIDATION_MAE = "validation_mae";
+  private static final String SKIPPED_SHARDS = "skipped_shards";
 
-  /** Of a round without validation. */
-  public static RoundMetrics unvalidated(int round, long steps, double trainLoss) {
-    return new RoundMetrics(round, steps, trainLoss, Double.NaN, null);
+  public RoundMetrics {
+    skippedShards = List.copyOf(skippedShards);
+  }
+
+  /** Of a round in which no shard diverged. */
+  public RoundMetrics(
+      int round, long steps, double trainLoss, double validationLoss, Agreement validation) {
+    this(round, steps, trainLoss, validationLoss, validation, List.of());
   }
 
   /** Rank correlation on the validation split; NaN of a round without validation. */
@@ -77,6 +89,9 @@ public record RoundMetrics(
       line.put(VALIDATION_R2, validation.r2());
       line.put(VALIDATION_MAE, validation.meanAbsoluteError());
     }
+    if (!skippedShards.isEmpty()) {
+      skippedShards.forEach(line.putArray(SKIPPED_SHARDS)::add);
+    }
     return line + "\n";
   }
 
@@ -84,8 +99,10 @@ public record RoundMetrics(
     int round = line.path(ROUND).asInt();
     long steps = line.path(STEPS).asLong();
     double loss = number(line, TRAIN_LOSS);
+    List<Integer> skipped = new ArrayList<>();
+    line.path(SKIPPED_SHARDS).forEach(shard -> skipped.add(shard.asInt()));
     if (!line.has(VALIDATION_LOSS)) {
-      return unvalidated(round, steps, loss);
+      return new RoundMetrics(round, steps, loss, Double.NaN, null, skipped);
     }
     Agreement validation =
         new Agreement(
@@ -93,7 +110,7 @@ public record RoundMetrics(
             number(line, VALIDATION_R2),
             number(line, VALIDATION_MAE),
             Double.NaN);
-    return new RoundMetrics(round, steps, loss, number(line, VALIDATION_LOSS), validation);
+    return new RoundMetrics(round, steps, loss, number(line, VALIDATION_LOSS), validation, skipped);
   }
 
   private static double number(JsonNode line, String key) {

@@ -114,14 +114,16 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
       TrainingState start, int steps, List<Tuple2<Integer, RangeSlice>> averaged) {
     float[] vector = new float[start.vector().length];
     double loss = 0;
+    List<Integer> skipped = List.of();
     for (Tuple2<Integer, RangeSlice> range : averaged) {
       float[] values = range._2().values();
       System.arraycopy(values, 0, vector, range._1() * RangeSlice.LENGTH, values.length);
       if (range._1() == 0) {
         loss = range._2().loss() / range._2().examples();
+        skipped = range._2().skipped();
       }
     }
     return new BestOfRounds.Round(
-        new TrainingState(vector, start.parameters(), start.steps() + steps), loss);
+        new TrainingState(vector, start.parameters(), start.steps() + steps), loss, skipped);
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.rounds;
 
+import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.WeightedAverage;
@@ -17,9 +18,11 @@ import java.util.List;
  * @param examples the shard saw: its weight
  * @param loss summed over them
  * @param values the range
+ * @param skipped shards that diverged: the shard itself, or of an average those that it leaves out
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-record RangeSlice(int shard, long examples, double loss, float[] values) implements Serializable {
+record RangeSlice(int shard, long examples, double loss, float[] values, List<Integer> skipped)
+    implements Serializable {
   /** Numbers of a range: 256 KiB. */
   static final int LENGTH = 1 << 16;
 
@@ -30,7 +33,8 @@ record RangeSlice(int shard, long examples, double loss, float[] values) impleme
 
   /** A shard's whole state. */
   static RangeSlice whole(int shard, ShardTrainer.ShardRound round) {
-    return new RangeSlice(shard, round.examples(), round.loss(), round.state().vector());
+    List<Integer> skipped = round.diverged() ? List.of(shard) : List.of();
+    return new RangeSlice(shard, round.examples(), round.loss(), round.state().vector(), skipped);
   }
 
   /** This slice, cut into ranges in order. */
@@ -38,12 +42,17 @@ record RangeSlice(int shard, long examples, double loss, float[] values) impleme
     List<RangeSlice> slices = new ArrayList<>();
     for (int from = 0; from < values.length; from += LENGTH) {
       int to = Math.min(values.length, from + LENGTH);
-      slices.add(new RangeSlice(shard, examples, loss, Arrays.copyOfRange(values, from, to)));
+      slices.add(
+          new RangeSlice(shard, examples, loss, Arrays.copyOfRange(values, from, to), skipped));
     }
     return slices;
   }
 
-  /** The mean over shards, weighted by examples and folded in the order of the shards. */
+  /**
+   * The mean over shards, weighted by examples and folded in the order of the shards.
+   *
+   * @throws ArithmeticException if all diverged
+   */
   static RangeSlice average(Iterable<RangeSlice> ofAllShards) {
     List<RangeSlice> inOrder = new ArrayList<>();
     ofAllShards.forEach(inOrder::add);
@@ -51,11 +60,14 @@ record RangeSlice(int shard, long examples, double loss, float[] values) impleme
     WeightedAverage average = new WeightedAverage(inOrder.get(0).values().length);
     long examples = 0;
     double loss = 0;
+    List<Integer> skipped = new ArrayList<>();
     for (RangeSlice slice : inOrder) {
       average.add(slice.values(), (double) slice.examples());
       examples += slice.examples();
       loss += slice.loss();
+      skipped.addAll(slice.skipped());
     }
-    return new RangeSlice(-1, examples, loss, average.mean());
+    BestOfRounds.requireExamples(examples, skipped);
+    return new RangeSlice(-1, examples, loss, average.mean(), skipped);
   }
 }

@@ -8,6 +8,8 @@ import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.run.CheckpointFile;
 import io.gradzoo.jobs.run.Checkpoints;
+import io.gradzoo.jobs.run.RunDirectory;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -61,26 +63,41 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
     return metrics.toString();
   }
 
+  /** The metrics of a round, this training's own. */
+  RoundMetrics round(int number) {
+    byte[] lines = metrics().getBytes(StandardCharsets.UTF_8);
+    return RoundMetrics.parse(RunDirectory.METRICS, lines).stream()
+        .filter(round -> round.round() == number)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The newest checkpoint. */
   CheckpointFile last() {
     return last;
   }
 
-  /** Loss and, if there is one, validation τ in words. */
+  /** Loss, validation τ if there is one, and shards that diverged, in words. */
   private static String summary(BestOfRounds.RoundSummary<Validation> round) {
-    String loss = String.format(Locale.ROOT, "loss %.5f", round.loss());
-    return round.validation() == null
-        ? loss
-        : loss
-            + String.format(
-                Locale.ROOT, ", validation τ %.3f", round.validation().agreement().tau());
+    StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "loss %.5f", round.loss()));
+    if (round.validation() != null) {
+      double tau = round.validation().agreement().tau();
+      words.append(String.format(Locale.ROOT, ", validation τ %.3f", tau));
+    }
+    if (!round.skippedShards().isEmpty()) {
+      words.append(", without shards that diverged: ").append(round.skippedShards());
+    }
+    return words.toString();
   }
 
   private static RoundMetrics metrics(BestOfRounds.RoundSummary<Validation> round) {
     Validation validation = round.validation();
-    return validation == null
-        ? RoundMetrics.unvalidated(round.round(), round.steps(), round.loss())
-        : new RoundMetrics(
-            round.round(), round.steps(), round.loss(), validation.loss(), validation.agreement());
+    return new RoundMetrics(
+        round.round(),
+        round.steps(),
+        round.loss(),
+        validation == null ? Double.NaN : validation.loss(),
+        validation == null ? null : validation.agreement(),
+        round.skippedShards());
   }
 }

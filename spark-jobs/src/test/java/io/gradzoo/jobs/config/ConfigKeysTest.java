@@ -95,6 +95,7 @@ class ConfigKeysTest {
           Map.entry("compatibility", List.of("reference")),
           Map.entry("estimate", List.of("reweighted")),
           Map.entry("schedule", List.of("cosine")),
+          Map.entry("on-divergence", List.of("skip_shard")),
           Map.entry("study", List.of("curvature-small")));
 
   /** What must change with a key for the config to stay valid: keys that affect the same. */

@@ -42,9 +42,9 @@ class AveragingRoundsTest {
   /** A state of three vectors of 79,000 numbers: four ranges. */
   private static final MetanetworkSpec LONG = new FlatMlpSpec(NETWORK.parameterCount(), 64);
 
-  private static final MetanetworkSpec SHORT = new FlatMlpSpec(NETWORK.parameterCount(), 4);
+  static final MetanetworkSpec SHORT = new FlatMlpSpec(NETWORK.parameterCount(), 4);
 
-  private static final TrainingSettings SETTINGS =
+  static final TrainingSettings SETTINGS =
       new TrainingSettings(
           4, ROUNDS, STEPS, 4, OptimizerKind.ADAMW, 0.01, Decay.COSINE, 2, 0.01, 10, 1);
 
@@ -179,7 +179,7 @@ class AveragingRoundsTest {
   }
 
   /** Shards of 3, 6, 9, … examples: their weights differ. */
-  private static List<List<Example>> shards(int count) {
+  static List<List<Example>> shards(int count) {
     SplittableRandom random = new SplittableRandom(count);
     List<List<Example>> shards = new ArrayList<>();
     for (int shard = 0; shard < count; shard++) {
@@ -198,7 +198,7 @@ class AveragingRoundsTest {
     return shards;
   }
 
-  private static List<Tuple2<Integer, List<Example>>> keyed(List<List<Example>> shards) {
+  static List<Tuple2<Integer, List<Example>>> keyed(List<List<Example>> shards) {
     List<Tuple2<Integer, List<Example>>> keyed = new ArrayList<>();
     for (int shard = 0; shard < shards.size(); shard++) {
       keyed.add(new Tuple2<>(shard, shards.get(shard)));
