@@ -17,6 +17,7 @@ import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.junit.jupiter.api.Test;
 
 /** What no class may do, wherever it lives. */
@@ -82,8 +83,12 @@ class CodeRulesTest {
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .areNotAssignableTo(TableProvider.class)
         .should()
         .haveNameMatching("get[A-Z].*")
+        .because("but for what Spark calls by such a name")
         .check(Code.ALL);
   }
 

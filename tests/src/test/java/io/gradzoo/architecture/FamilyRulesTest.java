@@ -57,8 +57,15 @@ class FamilyRulesTest {
   void architecturesAreParsedWhereConfigsTablesAndFilesAreRead() {
     Set<String> configs = Set.of("ZooConfig", "RunPlan", "RandomMembers", "MadeUpExamples");
     Set<String> tables =
-        Set.of("ExampleSource", "StoredWeights", "SymmetryCheck", "StorageEstimate", "ZooExport");
-    Set<String> files = Set.of("TrainedModel", "PublishedNetwork", "ImportedRuns");
+        Set.of(
+            "ExampleSource",
+            "StoredWeights",
+            "SymmetryCheck",
+            "StorageEstimate",
+            "ZooExport",
+            "NetworkFilesWriter");
+    Set<String> files =
+        Set.of("TrainedModel", "PublishedNetwork", "ImportedRuns", "NetworkWeights");
     Set<String> constants = Set.of("GradMetaNetBench", "GradientWorkload");
 
     Set<String> parsing =

@@ -30,7 +30,16 @@ public final class NpzReader implements AutoCloseable {
    * @throws DataException if it is not a zip of npy files, or is refused as above
    */
   public static NpzReader open(Path file) {
-    Place place = Place.of("npz", file);
+    return open(Place.of("npz", file), file);
+  }
+
+  /**
+   * Opens a file that messages call otherwise.
+   *
+   * @param place what they call it
+   * @throws DataException as above
+   */
+  public static NpzReader open(Place place, Path file) {
     ZipArchive archive = ZipArchive.open(place, file, FIX);
     SortedSet<String> names = new TreeSet<>();
     for (String entry : archive.names()) {

@@ -43,7 +43,16 @@ public record Safetensors(
    * @throws DataException if it cannot be read, or any byte of it is not as the format demands
    */
   public static Safetensors read(Path file) {
-    Place place = Place.of("safetensors", file);
+    return read(Place.of("safetensors", file), file);
+  }
+
+  /**
+   * Reads a file that messages call otherwise.
+   *
+   * @param place what they call it
+   * @throws DataException as above
+   */
+  public static Safetensors read(Place place, Path file) {
     NpyReader.requireRegular(place, file);
     try {
       long size = Files.size(file);

@@ -2,10 +2,12 @@ package io.gradzoo.datasets.smallcnn;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.split.PythonRandom;
+import io.gradzoo.datasets.split.Split;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -65,6 +67,16 @@ public record PublishedSplit(int[] train, int[] validation, int[] test) {
         Arrays.copyOf(first, train),
         Arrays.copyOfRange(first, train, half),
         Arrays.copyOfRange(kept, half, kept.length));
+  }
+
+  /**
+   * Says of every row in which split it is; of a row that is in two, the later of training,
+   * validation and test last.
+   */
+  public void forEach(BiConsumer<Integer, Split> use) {
+    Arrays.stream(train).forEach(row -> use.accept(row, Split.TRAIN));
+    Arrays.stream(validation).forEach(row -> use.accept(row, Split.VALIDATION));
+    Arrays.stream(test).forEach(row -> use.accept(row, Split.TEST));
   }
 
   /** A line, and never more than one character beyond what a number can have. */

@@ -4,6 +4,7 @@ import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.CsvRows;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,7 +64,8 @@ public final class ZooMetrics {
         number(cells, "train_loss"),
         number(cells, "train_accuracy"),
         number(cells, "test_loss"),
-        number(cells, "test_accuracy"));
+        number(cells, "test_accuracy"),
+        said(cells));
   }
 
   private String optional(String[] cells, String column) {
@@ -77,9 +79,28 @@ public final class ZooMetrics {
 
   /** Published zoos do not say it. */
   private Long batchSize(String[] cells) {
-    String column = "config.batch_size";
-    boolean said = rows.header().contains(column) && !cells[rows.column(column)].isEmpty();
-    return said ? count(cells, column) : null;
+    return has(cells, "config.batch_size") ? count(cells, "config.batch_size") : null;
+  }
+
+  /** Published zoos say none of it. */
+  private ZooMetricsRow.Said said(String[] cells) {
+    return new ZooMetricsRow.Said(
+        has(cells, "image_id") ? text(cells, "image_id") : null,
+        has(cells, "label") ? (Integer) (int) count(cells, "label") : null,
+        has(cells, "published_split") ? split(cells) : null);
+  }
+
+  private String split(String[] cells) {
+    String split = text(cells, "published_split");
+    if (!List.of("train", "validation", "test").contains(split)) {
+      throw rows.here()
+          .fault("train, validation or test", Place.quote(split), "fetch the file again");
+    }
+    return split;
+  }
+
+  private boolean has(String[] cells, String column) {
+    return rows.header().contains(column) && !cells[rows.column(column)].isEmpty();
   }
 
   private long count(String[] cells, String column) {

@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param initializer in Keras' words
  * @param initializerScale standard deviation of the initialisers that have one
  * @param batchSize null in the published zoo
+ * @param said nulls in the published zoo
  */
 public record ZooMetricsRow(
     String modeldir,
@@ -32,5 +33,10 @@ public record ZooMetricsRow(
     Double trainLoss,
     Double trainAccuracy,
     Double testLoss,
-    Double testAccuracy)
-    implements Serializable {}
+    Double testAccuracy,
+    Said said)
+    implements Serializable {
+
+  /** What zoos that this program wrote say beside: null where they do not. */
+  public record Said(String imageId, Integer label, String split) implements Serializable {}
+}

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.torch.StateDict;
+import io.gradzoo.datasets.inr.InrSplits;
+import io.gradzoo.datasets.network.FolderDescription;
+import io.gradzoo.datasets.network.NetworkFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +34,12 @@ class ReaderFuzzTest {
       "varname,start_idx,end_idx,size,shape\n"
           + "sequential/conv2d/bias:0,0,16,16,\"(16,)\"\n"
           + "sequential/conv2d/kernel:0,16,160,144,\"(3, 3, 1, 16)\"\n";
+  private static final String DESCRIPTION =
+      "{\"format\": \"npz\", \"activation\": \"sine30\", \"axes\": \"keras\","
+          + " \"tensors\": [\"a\", \"b\"]}";
+  private static final String SPLITS =
+      "{\"train\": {\"path\": [\"a/1.pth\", \"b/2.pth\"], \"label\": [\"7\", 3]},"
+          + " \"val\": [\"c/3.pth\"], \"test\": []}";
   private static final byte[] IDX = {0, 0, 8, 1, 0, 0, 0, 6, 9, 8, 7, 6, 5, 4};
 
   @TempDir Path folder;
@@ -79,6 +88,22 @@ class ReaderFuzzTest {
             "mat",
             file -> MatReader.read(file, Set.of("X", "y")),
             corpus("mat", "plain.mat", "compressed.mat", "labels_as_double.mat")),
+        new Format("onnx", network(NetworkFormat.ONNX), onnxFiles()),
+        new Format("zip", network(NetworkFormat.DL4J), corpus("dl4j", "mlp.zip", "cnn.zip")),
+        new Format(
+            "tensors.csv",
+            network(NetworkFormat.CSV),
+            List.of(
+                "tensor,index,value\n0.weight,0,0.1\n0.weight,1,-3e-5\n0.bias,0,7\n"
+                    .getBytes(StandardCharsets.UTF_8))),
+        new Format(
+            "zoo.json",
+            ReaderFuzzTest::readDescription,
+            List.of(DESCRIPTION.getBytes(StandardCharsets.UTF_8))),
+        new Format(
+            "splits.json",
+            ReaderFuzzTest::readSplits,
+            List.of(SPLITS.getBytes(StandardCharsets.UTF_8))),
         new Format("idx", file -> IdxReader.read(file, 1), List.of(IDX, gzip(IDX))),
         new Format("csv", ReaderFuzzTest::readCsv, List.of(CSV.getBytes(StandardCharsets.UTF_8))),
         new Format(
@@ -127,6 +152,29 @@ class ReaderFuzzTest {
   private static void readNpz(Path file) {
     try (NpzReader npz = NpzReader.open(file)) {
       npz.names().forEach(npz::read);
+    }
+  }
+
+  private static List<byte[]> onnxFiles() {
+    return corpus("onnx", "mlp.onnx", "cnn.onnx", "flattened.onnx", "siren.onnx");
+  }
+
+  private static FileReader network(NetworkFormat format) {
+    return file -> format.read(Place.of("network", file), file);
+  }
+
+  private static void readDescription(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      FolderDescription.read(Place.of("zoo", file), in);
+    }
+  }
+
+  private static void readSplits(Path file) {
+    Place place = Place.of("splits", file);
+    try (InputStream in = Files.newInputStream(file)) {
+      InrSplits.read(place, in);
+    } catch (IOException e) {
+      throw place.unreadable(e);
     }
   }
 

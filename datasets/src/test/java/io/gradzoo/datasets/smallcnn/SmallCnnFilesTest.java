@@ -114,7 +114,8 @@ class SmallCnnFilesTest {
                 2.25,
                 0.125,
                 2.5,
-                0.1));
+                0.1,
+                new ZooMetricsRow.Said(null, null, null)));
     assertThat(second.testLoss()).isNull();
     assertThat(second.trainLoss()).isNaN();
     assertThat(second.step()).isEqualTo(86);

@@ -33,12 +33,12 @@ public record EditObjective(ImageSupply images, int imagesPerStep, double l1)
   }
 
   @Override
-  public OutputDecoder decoder(Architecture architecture) {
+  public OutputDecoder forArchitecture(Architecture architecture) {
     return new EditLoss(this, LayeredArchitecture.from(architecture));
   }
 
   @Override
   public float[] decode(Outputs outputs, Example example) {
-    throw new IllegalStateException("decodes examples of one architecture: see decoder");
+    throw new IllegalStateException("decodes examples of one architecture: see forArchitecture");
   }
 }

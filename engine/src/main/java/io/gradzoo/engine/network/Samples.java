@@ -1,6 +1,7 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.fault.Fault;
+import java.io.Serializable;
 
 /**
  * Labelled samples in memory.
@@ -11,7 +12,8 @@ import io.gradzoo.engine.fault.Fault;
  * @param labels [n], each in 0 … classes − 1
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record Samples(Shape shape, int classes, float[] inputs, int[] labels) {
+public record Samples(Shape shape, int classes, float[] inputs, int[] labels)
+    implements Serializable {
   public Samples {
     if (classes <= 0) {
       throw Fault.of("samples").expected("classes > 0").found(classes).exception();

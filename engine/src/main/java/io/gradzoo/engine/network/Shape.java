@@ -1,12 +1,13 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.fault.Fault;
+import java.io.Serializable;
 
 /**
  * Shape of one sample: channels × height × width, stored channel-major. A flat vector of n numbers
  * is {@code n×1×1}.
  */
-public record Shape(int channels, int height, int width) {
+public record Shape(int channels, int height, int width) implements Serializable {
   public Shape {
     if (channels <= 0 || height <= 0 || width <= 0) {
       throw Fault.of("shape")

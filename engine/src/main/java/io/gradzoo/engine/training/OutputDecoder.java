@@ -18,7 +18,7 @@ public interface OutputDecoder extends Serializable {
    * The decoder of examples of one architecture, for one thread, with the memory that it needs;
    * this one, if it needs none.
    */
-  default OutputDecoder decoder(Architecture architecture) {
+  default OutputDecoder forArchitecture(Architecture architecture) {
     return this;
   }
 }

@@ -201,6 +201,6 @@ public final class Workspace {
     return new Compiled(
         new Outputs(program, architecture),
         objective.loss(architecture),
-        decoder.decoder(architecture));
+        decoder.forArchitecture(architecture));
   }
 }

@@ -12,6 +12,7 @@ import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,22 @@ class EditGradientTest {
         Operators.of(architecture, RescalingGroup.PERMUTATION, new ScaleGmnHead.GraphDeltas(edge)),
         architecture,
         l1);
+  }
+
+  @Test
+  void theImagesOfAStepFollowFromItsDraw() {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(Operators.ARCHITECTURES.get(0));
+    ScaleGmn operator = Operators.symmetric(architecture);
+    EditObjective objective = new EditObjective(Operators.images(architecture), 16, 0);
+    Workspace workspace = new Workspace(operator, objective, objective);
+    workspace.load(Operators.generic(operator));
+    List<Example> network = List.of(Operators.network(architecture, 3));
+
+    double first = workspace.accumulate(network, new int[] {0}, 0, 1, DRAW);
+    double other = workspace.accumulate(network, new int[] {0}, 0, 1, DRAW + 1);
+    double again = workspace.accumulate(network, new int[] {0}, 0, 1, DRAW);
+
+    assertThat(again).isEqualTo(first).isNotEqualTo(other);
   }
 
   /** Along every parameter tensor's own gradient, and along all of them together. */

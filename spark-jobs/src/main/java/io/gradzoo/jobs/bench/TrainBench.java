@@ -68,7 +68,7 @@ public final class TrainBench {
     }
     this.predictor =
         Predictor.of(
-            this.model.task(),
+            MadeUpExamples.task(this.model, architectures),
             this.model.outputUnit(),
             this.model.spec(architectures),
             MadeUpExamples.statistics(this.model));

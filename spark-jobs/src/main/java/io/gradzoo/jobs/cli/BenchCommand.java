@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.bench.BenchSettings;
 import io.gradzoo.jobs.bench.BenchSubject;
+import io.gradzoo.jobs.bench.FineTuneBench;
 import io.gradzoo.jobs.bench.GradMetaNetBench;
 import io.gradzoo.jobs.bench.GradMetaNetVariant;
 import io.gradzoo.jobs.bench.GradientBench;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.OfScaleGmn.class,
       BenchCommand.OfGradMetaNet.class,
       BenchCommand.OfGradients.class,
-      BenchCommand.OfTrain.class
+      BenchCommand.OfTrain.class,
+      BenchCommand.OfFineTune.class
     })
 final class BenchCommand extends CommandGroup {
 
@@ -179,6 +181,35 @@ final class BenchCommand extends CommandGroup {
       GradzooConfig config = program.config(spec, ConfigUse.model(model));
       String line =
           new TrainBench(config, model, measurement.threads, measurement.seconds)
+              .run(program.preset());
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
+  /** {@code gradzoo bench finetune}. */
+  @Command(
+      name = "finetune",
+      description = {
+        "Changes random networks with a model of the config, untrained, and prints a line of JSON:"
+            + " how long a core takes for a network."
+      })
+  static final class OfFineTune implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+        paramLabel = "MODEL",
+        description = "Name of a block below models whose task changes networks.")
+    private String model;
+
+    @Mixin private MeasurementOptions measurement;
+
+    @Override
+    public void run() {
+      GradzooCommand program = GradzooCommand.of(spec);
+      program.requireNoTables(spec);
+      GradzooConfig config = program.config(spec, ConfigUse.model(model));
+      String line =
+          new FineTuneBench(config, model, measurement.threads, measurement.seconds)
               .run(program.preset());
       spec.commandLine().getOut().println(line);
     }

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.finetune.RunEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ final class EvaluateCommand extends ZooReader {
   @Override
   Job<?> job() {
     EvaluationJob evaluation = new EvaluationJob(run.directory());
-    return onOtherMembers ? evaluation.onOtherMembers() : evaluation;
+    return new RunEvaluation(
+        run.directory(), onOtherMembers ? evaluation.onOtherMembers() : evaluation);
   }
 }

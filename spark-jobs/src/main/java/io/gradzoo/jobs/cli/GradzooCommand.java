@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      FineTuneCommand.class,
       StudyCommand.class,
       ReportCommand.class,
       StorageCommand.class,

@@ -3,10 +3,12 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.published.ExportFormat;
 import io.gradzoo.jobs.published.ZooExport;
-import io.gradzoo.jobs.published.ZooImport;
+import io.gradzoo.jobs.published.ZooFormat;
 import io.gradzoo.jobs.zoo.ListTables;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,8 +53,8 @@ final class ZooCommand extends CommandGroup {
   @Command(
       name = "import",
       description =
-          "Reads a small CNN zoo as it is published (weights.npy, metrics.csv or metrics.csv.gz,"
-              + " layout.csv) and publishes its networks as the members table of zoo.name.")
+          "Reads a zoo that others published, or a folder of network files, and publishes the"
+              + " networks as the members table of zoo.name.")
   static final class Import extends SparkCommand {
     @Option(
         names = "--from",
@@ -60,6 +62,23 @@ final class ZooCommand extends CommandGroup {
         paramLabel = "FOLDER",
         description = "The folder of the files, here or on any file system of Hadoop's.")
     private String folder;
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        defaultValue = "small-cnn",
+        description =
+            "small-cnn: weights.npy, metrics.csv or metrics.csv.gz, layout.csv. mnist-inrs,"
+                + " fashion-mnist-inrs, cifar10-inrs: folders of .pth files as they were"
+                + " published. files: what zoo.json in the folder describes: npz, safetensors,"
+                + " csv, torch, onnx or dl4j. Default: ${DEFAULT-VALUE}.")
+    private ZooFormat format;
+
+    @Option(
+        names = "--splits",
+        paramLabel = "FILE",
+        description = "A published split file in the folder, which says who is in which split.")
+    private Optional<String> splits;
 
     @Option(
         names = "--licence",
@@ -80,8 +99,8 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job<?> job() {
-      return new ZooImport(
-          folder, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
+      return format.importing(
+          folder, splits, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 
@@ -89,8 +108,7 @@ final class ZooCommand extends CommandGroup {
   @Command(
       name = "export",
       description =
-          "Writes the healthy members of zoo.name as a small CNN zoo, which zoo import reads back"
-              + " bit by bit.")
+          "Writes the healthy members of zoo.name as files, which zoo import reads back bit by bit.")
   static final class Export extends ZooReader {
     @Option(
         names = "--to",
@@ -99,6 +117,16 @@ final class ZooCommand extends CommandGroup {
         description = "A new folder, here or on any file system of Hadoop's.")
     private String folder;
 
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        defaultValue = "small-cnn",
+        description =
+            "small-cnn: weights.npy, metrics.csv, layout.csv. npz, safetensors, csv: a file for"
+                + " each network, with members.csv and zoo.json, which zoo import --format files"
+                + " reads. Default: ${DEFAULT-VALUE}.")
+    private ExportFormat format;
+
     @Override
     ConfigUse use() {
       return ConfigUse.tables("zoo.images");
@@ -106,7 +134,7 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job<?> job() {
-      return new ZooExport(folder);
+      return new ZooExport(folder, format);
     }
   }
 

@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigValue;
 import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.ReadLog;
 import io.gradzoo.jobs.model.registry.BuiltInKinds;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,7 +88,24 @@ say where things are kept or how work is cut.
               Map.of(GradzooConfig.MODELS, Map.of(name, Collections.singletonMap("kind", name))));
       config = ConfigFactory.parseMap(models).withFallback(config);
     }
+    for (MetanetworkTask task : BuiltInTasks.ALL.all()) {
+      if (task.block().isPresent()) {
+        config = ConfigFactory.parseMap(oneOf(task)).withFallback(config);
+      }
+    }
     return config;
+  }
+
+  /** A model of a task that has a block of its own. */
+  private static Map<String, Object> oneOf(MetanetworkTask task) {
+    String kind =
+        BuiltInKinds.ALL.all().stream()
+            .filter(each -> each.serves(task))
+            .findFirst()
+            .orElseThrow()
+            .name();
+    Map<String, Object> model = Map.of("kind", kind, "task", task.name());
+    return Map.of(ConfigLayers.ROOT, Map.of(GradzooConfig.MODELS, Map.of(task.name(), model)));
   }
 
   private static String withAnyName(String text) {

@@ -70,7 +70,7 @@ public record GradzooConfig(
   /** Reads it as far as it can be read; what is wrong is left to the caller. */
   static GradzooConfig read(ConfigObject root, ModelChoices choices, ReadLog log) {
     Section section =
-        Section.root(withModelDefaults(root, choices.kinds()), log, Effects.on(Artefact.values()));
+        Section.root(withModelDefaults(root, choices), log, Effects.on(Artefact.values()));
     long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE);
     StorageConfig storage = StorageConfig.read(section.section("storage", Effects.NONE));
     String images = imageFolder(section.section("datasets", Effects.NONE));
@@ -167,8 +167,9 @@ public record GradzooConfig(
     return models;
   }
 
-  /** Lays the defaults of each model's kind under it, and takes the defaults away. */
-  private static ConfigObject withModelDefaults(ConfigObject root, Kinds kinds) {
+  /** Lays the defaults of each model's kind and task under it, and takes the defaults away. */
+  private static ConfigObject withModelDefaults(ConfigObject root, ModelChoices choices) {
+    Kinds kinds = choices.kinds();
     ConfigObject result = root.withoutKey(DEFAULTS);
     if (!(root.get(MODELS) instanceof ConfigObject models)) {
       return result;
@@ -182,6 +183,7 @@ public record GradzooConfig(
         kinds
             .named(String.valueOf(model.get("kind").unwrapped()))
             .ifPresent(kind -> foreign.removeAll(kind.blocks()));
+        foreign.addAll(choices.tasks().blocksBut(task(model.withFallback(defaults))));
         ConfigObject fallback = defaults;
         for (String block : foreign) {
           fallback = fallback.withoutKey(block);
@@ -190,5 +192,10 @@ public record GradzooConfig(
       }
     }
     return result.withValue(MODELS, completed);
+  }
+
+  /** What a model says of its task, whatever it is. */
+  private static String task(ConfigObject model) {
+    return model.get("task") == null ? "" : String.valueOf(model.get("task").unwrapped());
   }
 }

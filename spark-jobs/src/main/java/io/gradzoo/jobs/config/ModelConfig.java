@@ -64,7 +64,7 @@ public record ModelConfig(
     Tasks tasks = choices.tasks();
     Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block, tasks)));
     String kindName = section.word("kind", kinds.names());
-    MetanetworkTask task = section.choice("task", tasks.all(), MetanetworkTask::name);
+    MetanetworkTask task = section.choice("task", tasks.all(), MetanetworkTask::name).read(section);
     MemberFamily members =
         families.named(section.word("members", families.names())).orElse(families.all().get(0));
     if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
@@ -117,6 +117,21 @@ public record ModelConfig(
             .map(MetanetworkTask::name)
             .toList();
     return Effects.on(Artefact.STUDY).onlyWith(section.path("task"), studied);
+  }
+
+  /** The same model of another form of its task. */
+  public ModelConfig withTask(MetanetworkTask form) {
+    return new ModelConfig(
+        name,
+        form,
+        members,
+        activations,
+        kind,
+        design,
+        samples,
+        training,
+        checkpointEvery,
+        settingsTried);
   }
 
   /** Whether the model reads gradient sets; else it reads weights. */

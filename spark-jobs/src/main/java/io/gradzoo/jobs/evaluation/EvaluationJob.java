@@ -21,6 +21,7 @@ import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.TaskBaselines;
 import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -113,7 +114,9 @@ public final class EvaluationJob implements Job<Evaluation> {
         }
       }
       model.requireReadable(inputs.architectures(Split.TEST));
-      List<Prediction> predictions = model.predict(context.session(), inputs, Split.TEST);
+      TrainedModel shown =
+          model.withTask(ShownImages.inTest(context, model.config(), model.model().task()));
+      List<Prediction> predictions = shown.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
       scores.add(score(model, predictions, run.trainingSeconds()));
       baselines

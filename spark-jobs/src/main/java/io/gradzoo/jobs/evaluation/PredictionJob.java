@@ -20,6 +20,7 @@ import io.gradzoo.jobs.table.PredictionsTable.PredictionRow;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +58,10 @@ public final class PredictionJob implements Job<PredictedMembers> {
     boolean own = TrainedOn.of(run, model, task).same();
     OtherCode.noteTables(context, zoo, model.model());
     context.tables().begin(schema(model).in(zoo));
+    TrainedModel shown =
+        model.withTask(ShownImages.inTest(context, model.config(), model.model().task()));
     return JobDescription.during(
-        context.session(), "predict " + zoo, () -> predict(context, model, task, own));
+        context.session(), "predict " + zoo, () -> predict(context, shown, task, own));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.example;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.TargetStatistics;
@@ -10,6 +11,7 @@ import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,9 +79,20 @@ public final class MadeUpExamples {
 
   private static int targets(ModelConfig model, Architecture architecture) {
     return switch (model.task().output()) {
-      case ONE_NUMBER -> 1;
+      case ONE_NUMBER, PARAMETER_CHANGES -> 1;
       case EVERY_PARAMETER -> architecture.parameterCount();
     };
+  }
+
+  /**
+   * The task of a model, which is shown noise if it shows images.
+   *
+   * @param architectures at least one
+   */
+  public static MetanetworkTask task(ModelConfig model, List<Architecture> architectures) {
+    return model.task().usesImages()
+        ? model.task().showing(new MadeUpImages(LayeredArchitecture.from(architectures.get(0))))
+        : model.task();
   }
 
   /** Statistics for such targets; null if the task does not standardise. */

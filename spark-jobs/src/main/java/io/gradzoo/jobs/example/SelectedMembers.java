@@ -14,13 +14,14 @@ import org.apache.spark.sql.Column;
  * @param family that they are of
  * @param activations that they have
  */
-record SelectedMembers(MemberFamily family, ActivationSelection activations) {
-  static SelectedMembers of(ModelConfig model) {
+public record SelectedMembers(MemberFamily family, ActivationSelection activations) {
+  /** Those of a model. */
+  public static SelectedMembers of(ModelConfig model) {
     return new SelectedMembers(model.members(), model.activations());
   }
 
   /** Whether a row of {@code members} or {@code gradient_sets} is of one of them. */
-  Column rows() {
+  public Column rows() {
     return activations == ActivationSelection.ALL
         ? family.rows()
         : family.rows().and(col(MembersTable.ARCHITECTURE).like(family.patternOf(activations)));

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
+import io.gradzoo.jobs.task.OutputShape;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,10 +33,11 @@ public interface MetanetworkDesign {
   }
 
   /**
-   * Refuses a design whose result is no prediction of one number.
+   * Refuses a design whose result is of another shape than its task needs, where a block may ask
+   * for any.
    *
    * @param model its name, for the message
    * @throws io.gradzoo.jobs.GradzooException exit code 2
    */
-  default void requirePredictor(String model) {}
+  default void requireOutput(String model, OutputShape output) {}
 }

@@ -9,6 +9,8 @@ import java.io.Serializable;
  * @param memberId unique in the zoo
  * @param runId of its training run
  * @param architecture text form
+ * @param split that its publishers put it in; null if they put it in none
  */
-record ImportedRun(String memberId, String runId, String architecture, ZooMetricsRow metrics)
+record ImportedRun(
+    String memberId, String runId, String architecture, String split, ZooMetricsRow metrics)
     implements Serializable {}

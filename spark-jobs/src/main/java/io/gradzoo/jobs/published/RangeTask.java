@@ -11,15 +11,18 @@ import org.apache.spark.util.TaskCompletionListener;
  * Reads one range of weights in a task.
  *
  * @param folder of the zoo's files
+ * @param weights what told them from others when the import began
  * @param order where each number of a network lies in its row
  * @param origin what the rows depend on
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RangeTask(String folder, int[] order, Origin origin)
+record RangeTask(String folder, FileVersion weights, int[] order, Origin origin)
     implements FlatMapFunction<ImportedRuns, Row> {
   @Override
   public Iterator<Row> call(ImportedRuns runs) {
-    WeightRange range = new WeightRange(new ZooFolder(folder).weights(), runs, order, origin);
+    WeightRange range =
+        new WeightRange(
+            new WeightBlocks(new ZooFolder(folder), weights, runs, order), runs, origin);
     TaskCompletionListener close = context -> range.close();
     TaskContext.get().addTaskCompletionListener(close);
     return range;

@@ -1,16 +1,14 @@
 package io.gradzoo.jobs.published;
 
+import io.gradzoo.datasets.format.NpyWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes {@code weights.npy}: float32 [rows, numbers], as numpy writes it. */
 final class WeightWriter {
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-  private static final int ALIGNMENT = 64;
-
   private final OutputStream out;
   private final int[] order;
   private final byte[] row;
@@ -26,15 +24,7 @@ final class WeightWriter {
     this.out = out;
     this.order = order.clone();
     this.row = new byte[order.length * Float.BYTES];
-    String text =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + order.length + "), }";
-    int before = MAGIC.length + Short.BYTES;
-    int padding = Math.floorMod(-(before + text.length() + 1), ALIGNMENT);
-    byte[] header = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    out.write(MAGIC);
-    out.write(header.length & 0xff);
-    out.write(header.length >> Byte.SIZE);
-    out.write(header);
+    out.write(NpyWriter.header(List.of(rows, order.length)));
   }
 
   /** Writes a network's parameters, in this program's order. */

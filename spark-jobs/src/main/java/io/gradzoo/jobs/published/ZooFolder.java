@@ -2,23 +2,12 @@ package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.NpyRows;
-import io.gradzoo.datasets.format.Unpacking;
-import java.io.BufferedInputStream;
-import java.io.FileNotFoundException;
+import io.gradzoo.datasets.smallcnn.PublishedSplit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The folder of a small CNN zoo: {@code weights.npy}, {@code metrics.csv} or {@code
@@ -28,32 +17,28 @@ final class ZooFolder {
   static final String WEIGHTS = "weights.npy";
   static final String METRICS = "metrics.csv";
   static final String LAYOUT = "layout.csv";
-  private static final String ACTION = "zoo import";
-  private static final int BUFFER = 1 << 16;
+  private static final String FIX = "give the folder that the zoo's archive unpacks to";
 
-  private final Path folder;
-  private final FileSystem files;
+  private final SourceFolder folder;
   private final String metrics;
 
   /**
    * Finds the files.
    *
-   * @param folder with or without a scheme
+   * @param name of the folder, with or without a scheme
    * @throws io.gradzoo.datasets.DataException if one is missing
    */
-  ZooFolder(String folder) {
-    Place place = Place.of(ACTION, folder);
-    try {
-      this.folder = new Path(folder);
-      this.files = this.folder.getFileSystem(hadoop());
-      this.metrics = first(METRICS, METRICS + ".gz");
-      first(WEIGHTS);
-      first(LAYOUT);
-    } catch (IOException e) {
-      throw place.unreadable(e);
-    } catch (IllegalArgumentException e) {
-      throw place.fault("a folder", Place.quote(folder), "give the folder of the zoo's files");
+  ZooFolder(String name) {
+    this.folder = new SourceFolder(name).requireFinished();
+    String packed = METRICS + ".gz";
+    if (folder.find(METRICS).isEmpty() && folder.find(packed).isPresent()) {
+      this.metrics = packed;
+    } else {
+      folder.require(METRICS, FIX);
+      this.metrics = METRICS;
     }
+    folder.require(WEIGHTS, FIX);
+    folder.require(LAYOUT, FIX);
   }
 
   /** The name of the file of metrics that is there. */
@@ -63,74 +48,61 @@ final class ZooFolder {
 
   /** The place of one of the files, for messages. */
   Place place(String name) {
-    return Place.of(ACTION, new Path(folder, name).toString());
+    return folder.place(name);
   }
 
   /** A text file, unpacked if it is packed. */
   InputStream text(String name) throws IOException {
-    Path file = new Path(folder, name);
-    long length = files.getFileStatus(file).getLen();
-    InputStream in = new BufferedInputStream(files.open(file), BUFFER);
-    try {
-      return Unpacking.plainOrUnpacked(place(name), in, length);
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
+    return folder.text(name);
   }
 
   /** The rows of the weights. */
   NpyRows weights() {
-    Place place = place(WEIGHTS);
-    Path file = new Path(folder, WEIGHTS);
     try {
-      long length = files.getFileStatus(file).getLen();
-      return NpyRows.of(place, new HadoopChannel(files.open(file, BUFFER), length));
+      return NpyRows.of(place(WEIGHTS), folder.channel(WEIGHTS));
     } catch (IOException e) {
-      throw place.unreadable(e);
+      throw place(WEIGHTS).unreadable(e);
     }
   }
 
-  /** SHA-256 of each file's bytes, by name. */
-  Map<String, String> checksums() {
-    Map<String, String> checksums = new TreeMap<>();
-    for (String name : List.of(WEIGHTS, metrics, LAYOUT)) {
-      checksums.put(name, checksum(name));
+  /** What tells the weights that stand there from others. */
+  FileVersion weightsVersion() {
+    return folder.require(WEIGHTS, FIX);
+  }
+
+  /**
+   * Refuses weights that are not what they were.
+   *
+   * @throws io.gradzoo.datasets.DataException if their length or time of change is another
+   */
+  void requireWeights(FileVersion version) {
+    FileVersion found = weightsVersion();
+    if (!found.equals(version)) {
+      throw place(WEIGHTS)
+          .fault(
+              "a file that stays as it is during the import: " + version,
+              found.toString(),
+              "import again, when nobody writes there");
     }
-    return checksums;
   }
 
-  /** That of this process, be it a driver or an executor. */
-  static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-  }
-
-  private String checksum(String name) {
-    try (InputStream in = files.open(new Path(folder, name))) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] portion = new byte[1 << 20];
-      for (int read = in.read(portion); read >= 0; read = in.read(portion)) {
-        digest.update(portion, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+  /**
+   * A published list of rows.
+   *
+   * @param count of the zoo's rows
+   * @throws io.gradzoo.datasets.DataException if it is none
+   */
+  int[] rows(String name, int count) {
+    folder.require(name, "name a split file in the zoo's folder");
+    try (Reader in = new InputStreamReader(folder.text(name), StandardCharsets.UTF_8)) {
+      return PublishedSplit.readRows(place(name), in, count);
     } catch (IOException e) {
       throw place(name).unreadable(e);
     }
   }
 
-  private String first(String... names) throws IOException {
-    for (String name : names) {
-      try {
-        if (files.getFileStatus(new Path(folder, name)).isFile()) {
-          return name;
-        }
-      } catch (FileNotFoundException | NoSuchFileException e) {
-        // The next name, if there is one.
-      }
-    }
-    throw place(names[0])
-        .fault("a file of this name", "none", "give the folder that the zoo's archive unpacks to");
+  /** SHA-256 of one of the files. */
+  String checksum(String name) {
+    return folder.checksum(name);
   }
 }

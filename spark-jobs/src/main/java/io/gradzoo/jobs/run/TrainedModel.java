@@ -23,6 +23,7 @@ import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,20 @@ public record TrainedModel(
 
   private static String metadata(RunDirectory run, String key) {
     return run.consistently(() -> file(run)).metadata().getOrDefault(key, "");
+  }
+
+  /** The same model of a task that is shown images. */
+  public TrainedModel withTask(MetanetworkTask task) {
+    return new TrainedModel(
+        config,
+        model.withTask(task),
+        architectures,
+        spec,
+        parameters,
+        statistics,
+        members,
+        codeVersion,
+        startedFrom);
   }
 
   /**

@@ -17,9 +17,10 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>{@code parameters} is the flat float32 vector in the architecture's layout; it is null where
  * the run diverged or failed before the checkpoint, and so are losses and accuracies that are not
- * numbers. {@code family} is mlp (of sine networks too), cnn or transformer, {@code status} a
- * {@link MemberStatus}, with the {@code reason} if it is not ok. {@code split_position}, from 0 to
- * 1, says in which split the run is, whatever the shares of a config are: see {@link
+ * numbers. {@code image_id}, {@code label} and {@code published_split} are of zoos that were
+ * published with them. {@code family} is mlp (of sine networks too), cnn or transformer, {@code
+ * status} a {@link MemberStatus}, with the {@code reason} if it is not ok. {@code split_position},
+ * from 0 to 1, says in which split the run is, whatever the shares of a config are: see {@link
  * RunSplit#position}.
  */
 public final class MembersTable {
@@ -38,6 +39,9 @@ public final class MembersTable {
   public static final String REASON = "reason";
   public static final String PARAMETERS_SHA256 = "parameters_sha256";
   public static final String SPLIT_POSITION = "split_position";
+  public static final String IMAGE_ID = "image_id";
+  public static final String LABEL = "label";
+  public static final String PUBLISHED_SPLIT = "published_split";
   public static final String CONFIG_HASH = "config_hash";
   public static final String CODE_VERSION = "code_version";
 
@@ -55,7 +59,7 @@ public final class MembersTable {
   public static final TableSchema SCHEMA =
       TableSchema.of(
               "members",
-              2,
+              3,
               """
 member_id STRING, run_id STRING, epoch INT, architecture STRING, family STRING,
 parameters ARRAY<FLOAT>,
@@ -65,13 +69,15 @@ hyperparameters STRUCT<
   batch_size: INT, seed: STRING>,
 train_loss DOUBLE, train_accuracy DOUBLE, test_loss DOUBLE, test_accuracy DOUBLE,
 status STRING, reason STRING, parameters_sha256 STRING, split_position DOUBLE,
+image_id STRING, label INT, published_split STRING,
 config_hash STRING, code_version STRING
 """,
               MEMBER_ID)
           .with(
               new TableSchema.ColumnChange(
                   2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
-          .withAdded(2, SPLIT_POSITION);
+          .withAdded(2, SPLIT_POSITION)
+          .withAdded(3, IMAGE_ID, LABEL, PUBLISHED_SPLIT);
 
   private MembersTable() {}
 
@@ -87,6 +93,7 @@ config_hash STRING, code_version STRING
    * @param weights flat parameters with their hash
    * @param scores how good it is
    * @param fate how its training ended
+   * @param published what its publishers say of it
    * @param origin what it depends on
    */
   public record MemberRow(
@@ -96,26 +103,33 @@ config_hash STRING, code_version STRING
       Weights weights,
       Scores scores,
       Fate fate,
+      Published published,
       Origin origin) {
 
     /** A member that has parameters. */
     public static MemberRow healthy(
         String memberId,
-        int epoch,
+        Integer epoch,
         RunColumns run,
         float[] parameters,
         Scores scores,
         Origin origin) {
       Weights weights = new Weights(parameters, ContentHash.of(parameters));
       Fate fate = new Fate(MemberStatus.OK, null);
-      return new MemberRow(memberId, epoch, run, weights, scores, fate, origin);
+      return new MemberRow(memberId, epoch, run, weights, scores, fate, Published.NOTHING, origin);
     }
 
     /** A member that has none. */
     public static MemberRow lost(
-        String memberId, int epoch, RunColumns run, Fate fate, Origin origin) {
+        String memberId, Integer epoch, RunColumns run, Fate fate, Origin origin) {
       Weights none = new Weights(null, null);
-      return new MemberRow(memberId, epoch, run, none, Scores.NONE, fate, origin);
+      return new MemberRow(
+          memberId, epoch, run, none, Scores.NONE, fate, Published.NOTHING, origin);
+    }
+
+    /** The same member, of which its publishers say this. */
+    public MemberRow with(Published said) {
+      return new MemberRow(memberId, epoch, run, weights, scores, fate, said, origin);
     }
 
     /** Of a row of the table. */
@@ -137,6 +151,7 @@ config_hash STRING, code_version STRING
               cells.real(TEST_LOSS),
               cells.real(TEST_ACCURACY)),
           new Fate(MemberStatus.of(cells.text(STATUS)), cells.text(REASON)),
+          new Published(cells.text(IMAGE_ID), cells.integer(LABEL), cells.text(PUBLISHED_SPLIT)),
           new Origin(cells.text(CONFIG_HASH), cells.text(CODE_VERSION)));
     }
 
@@ -158,6 +173,9 @@ config_hash STRING, code_version STRING
           fate.reason,
           weights.sha256,
           run.splitPosition,
+          published.imageId,
+          published.label,
+          published.split,
           origin.configHash,
           origin.codeVersion);
     }
@@ -198,7 +216,23 @@ config_hash STRING, code_version STRING
       Double dropout,
       Double trainFraction,
       Integer batchSize,
-      Long seed) {
+      Long seed)
+      implements Serializable {
+
+    /** The same with another activation. */
+    public Hyperparameters withActivation(String other) {
+      return new Hyperparameters(
+          other,
+          initializer,
+          initializerScale,
+          optimizer,
+          learningRate,
+          l2,
+          dropout,
+          trainFraction,
+          batchSize,
+          seed);
+    }
 
     private static Hyperparameters of(Row row) {
       if (row == null) {
@@ -229,7 +263,7 @@ config_hash STRING, code_version STRING
           dropout,
           trainFraction,
           batchSize,
-          Long.toString(seed));
+          seed == null ? null : Long.toString(seed));
     }
   }
 
@@ -243,14 +277,26 @@ config_hash STRING, code_version STRING
   public record Weights(float[] parameters, String sha256) {}
 
   /** Losses and accuracies; null where there are none. */
-  public record Scores(
-      Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy) {
+  public record Scores(Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy)
+      implements Serializable {
     /** Of a network that was not trained. */
     public static final Scores NONE = new Scores(null, null, null, null);
   }
 
   /** What became of a member, and why. */
   public record Fate(MemberStatus status, String reason) {}
+
+  /**
+   * What the publishers of a zoo say of a member; null what they do not say.
+   *
+   * @param imageId the image that the network represents
+   * @param label of that image
+   * @param split train, validation or test
+   */
+  public record Published(String imageId, Integer label, String split) implements Serializable {
+    /** Of members that nobody published. */
+    public static final Published NOTHING = new Published(null, null, null);
+  }
 
   /** Identities of the settings and of the code that a row depends on. */
   public record Origin(String configHash, String codeVersion) implements Serializable {}

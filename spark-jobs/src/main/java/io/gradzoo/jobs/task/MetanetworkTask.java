@@ -1,14 +1,18 @@
 package io.gradzoo.jobs.task;
 
+import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
+import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.editing.Editing;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What models learn to predict for members: where targets come from, the outputs that it needs,
@@ -21,6 +25,35 @@ import java.util.Map;
 public interface MetanetworkTask extends Serializable {
   /** Its name in configs, {@code task = …}: letters a–z and _. */
   String name();
+
+  /** The block that a model of this task has beside those of every model; empty if none. */
+  default Optional<String> block() {
+    return Optional.empty();
+  }
+
+  /**
+   * The task as a model's blocks ask for it. What is wrong is recorded in the section, and a
+   * harmless value takes its place.
+   *
+   * @param model the block of a model
+   */
+  default MetanetworkTask read(Section model) {
+    return this;
+  }
+
+  /** Whether its loss shows images to networks. */
+  default boolean usesImages() {
+    return false;
+  }
+
+  /**
+   * The task with the images that its loss shows: nobody asks for its objective before.
+   *
+   * @param images of the zoo whose members it is about
+   */
+  default MetanetworkTask showing(ImageSupply images) {
+    return this;
+  }
 
   /** What is predicted for a member, in words, for tables and reports. */
   String title();
@@ -83,6 +116,11 @@ public interface MetanetworkTask extends Serializable {
    * @return not finite if predictions are not
    */
   double score(Validation validation);
+
+  /** What it makes better, if outputs are changes of networks. */
+  default Optional<Editing> edits() {
+    return Optional.empty();
+  }
 
   /**
    * Metrics of its own, beside rank correlation, R² and errors.

@@ -5,5 +5,7 @@ public enum OutputShape {
   /** One number. */
   ONE_NUMBER,
   /** One number for every weight and bias. */
-  EVERY_PARAMETER
+  EVERY_PARAMETER,
+  /** A change of every weight and bias, which makes it another network. */
+  PARAMETER_CHANGES
 }

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.task;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,6 +38,14 @@ public record Tasks(List<RegisteredTask> registered) {
     return registered.stream().map(RegisteredTask::task).toList();
   }
 
+  /** The blocks of all of them but one. */
+  public Set<String> blocksBut(String name) {
+    return all().stream()
+        .filter(task -> !task.name().equals(name))
+        .flatMap(task -> task.block().stream())
+        .collect(Collectors.toSet());
+  }
+
   /** The baselines of a task. */
   public TaskBaselines baselines(MetanetworkTask task) {
     return registered(task).baselines();
@@ -48,7 +57,10 @@ public record Tasks(List<RegisteredTask> registered) {
   }
 
   private RegisteredTask registered(MetanetworkTask task) {
-    return registered.stream().filter(each -> each.task().equals(task)).findFirst().orElseThrow();
+    return registered.stream()
+        .filter(each -> each.task().name().equals(task.name()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Some of them in words, for a message: {@code accuracy or fisher_trace}. */

@@ -25,6 +25,8 @@ import io.gradzoo.jobs.run.StartingPoint;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainingIdentity;
 import io.gradzoo.jobs.table.PublishedFolder;
+import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.zoo.ShownImages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -94,12 +96,13 @@ final class Training {
       List<Architecture> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
       ParameterLayout layout = spec.build().layout();
+      MetanetworkTask learned = ShownImages.inTraining(context, context.config(), model.task());
       AveragedTraining rounds =
           new AveragedTraining(
               command,
               JavaSparkContext.fromSparkContext(context.session().sparkContext()),
-              Predictor.of(model.task(), model.outputUnit(), spec, training.statistics().targets()),
-              model.task(),
+              Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets()),
+              learned,
               examples,
               model.training(),
               context.config().seed());

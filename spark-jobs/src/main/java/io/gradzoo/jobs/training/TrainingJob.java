@@ -73,14 +73,14 @@ public final class TrainingJob implements Job<TrainedRun> {
   /**
    * Trains and publishes.
    *
-   * @throws GradzooException exit code 2 if the config has no such model it predicts no accuracy or
-   *     training diverges, 3 if tables are missing or hold too few members, or the run directory
-   *     cannot be written
+   * @throws GradzooException exit code 2 if the config has no such model, its outputs are not those
+   *     that its task needs or training diverges, 3 if tables are missing or hold too few members,
+   *     or the run directory cannot be written
    */
   @Override
   public TrainedRun run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
-    chosen.design().requirePredictor(chosen.name());
+    chosen.design().requireOutput(chosen.name(), chosen.task().output());
     Optional<StartingPoint> start = origin.map(StartingPoint::read);
     RunDirectory run = directory(context.config(), chosen, start);
     PublishedFolder.Replacement replacement = run.prepare();

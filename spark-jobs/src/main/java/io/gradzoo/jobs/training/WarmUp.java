@@ -46,7 +46,7 @@ final class WarmUp {
     try {
       ModelConfig chosen = config.requireModel(model);
       List<Architecture> architectures = MadeUpExamples.architectures(config, chosen);
-      if (!architectures.isEmpty()) {
+      if (!architectures.isEmpty() && !chosen.task().usesImages()) {
         run(chosen, architectures);
       }
     } catch (RuntimeException e) {
@@ -57,7 +57,7 @@ final class WarmUp {
   private void run(ModelConfig model, List<Architecture> architectures) {
     Workspace workspace =
         Predictor.of(
-                model.task(),
+                MadeUpExamples.task(model, architectures),
                 model.outputUnit(),
                 model.spec(architectures),
                 MadeUpExamples.statistics(model))

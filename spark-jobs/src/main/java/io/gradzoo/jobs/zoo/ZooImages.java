@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /** The images of a zoo, divided the same way for every job. */
 public final class ZooImages {
-  private static final String CONTENT = "images-sha256";
+  /** The key under which the hash of the images stands with a members table. */
+  static final String CONTENT = "images-sha256";
 
   private static Read last;
 

@@ -79,6 +79,7 @@ class UnusedOptionsTest {
       train gradmetanet            | COPadhnprsx       | bcghsxz
       evaluate --run x             | CO                | s
       predict --run x              | COPn              | s
+      finetune --run x             | CO                | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
       symmetry check --run x       | CO                | s
@@ -88,6 +89,7 @@ class UnusedOptionsTest {
       bench gradmetanet --batch 0  | –                 | –
       bench gradients --threads 0  | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
+      bench finetune scalegmn      | CPadnrswx         | swxz
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –
       completion                   | –                 | –

@@ -36,6 +36,7 @@ class ConfigKeysTest {
                   + "\"transformer:v8:t16:d4:h2:f4:l1:relu:full:mean10\"]",
               "gradients={members=all, convolutions=maps}",
               "models={s={kind=scalegmn, members=mlp}, g={kind=gradmetanet, members=mlp},"
+                  + " f={kind=scalegmn, members=mlp, task=fine_tuning},"
                   + " c={kind=gradmetanet_convolution, members=cnn},"
                   + " t={kind=gradmetanet_transformer, members=transformer}}"),
           List.of(

@@ -16,6 +16,7 @@ import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -23,10 +24,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +60,7 @@ class PublishedZooTest {
   void anExportedZooIsImportedBitByBitAndServesGradientsTrainingAndPrediction() {
     JobRun made = digits();
     made.run(new ZooGeneration());
-    made.run(new ZooExport(zoo()));
+    made.run(new ZooExport(zoo(), ExportFormat.SMALL_CNN));
     JobRun imported = made.with("zoo.name=again");
 
     String said = imported.printed(importing());
@@ -125,6 +131,73 @@ class PublishedZooTest {
     assertThat(run.store().list()).isEmpty();
   }
 
+  /** Golden rows of CPython 3, with the published procedure. */
+  @Test
+  void thePublishedSplitIsKeptIndexByIndex() throws IOException {
+    publish(40, true);
+    Files.writeString(
+        Path.of(zoo()).resolve("split.csv"),
+        "0\n23\n24\n4\n19\n38\n20\n34\n31\n21\n9\n14\n35\n37\n28\n2\n25\n5\n8\n13\n6\n0\n26\n18\n"
+            + "30\n17\n12\n7\n27\n36\n11\n32\n10\n3\n15\n29\n1\n33\n22\n16\n39\n");
+    JobRun run = JobRun.in(folder.resolve("run"));
+
+    run.run(new ZooImport(zoo(), Optional.of("split.csv"), "CC BY 4.0", OtherCodePolicy.REMAKE));
+
+    assertThat(runs(run, "train")).containsExactlyInAnyOrder(runsOf(25, 5, 19, 35, 21, 9, 31, 23));
+    assertThat(runs(run, "validation")).containsExactlyInAnyOrder(runsOf(13, 37));
+    assertThat(runs(run, "test"))
+        .containsExactlyInAnyOrder(runsOf(17, 7, 27, 11, 3, 15, 29, 1, 33, 39));
+    assertThat(run.rows(MembersTable.SCHEMA).where("published_split is null").count())
+        .isEqualTo(20);
+  }
+
+  private static List<String> runs(JobRun run, String split) {
+    return run
+        .rows(MembersTable.SCHEMA)
+        .where("epoch = 86 and published_split = '" + split + "'")
+        .select("run_id")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Test
+  void theDataSourceReadsTheFilesInPlaceAndWeightsOnlyIfTheyAreWanted() throws IOException {
+    publish(40, true);
+    JobRun run = JobRun.in(folder.resolve("run"));
+    run.run(importing());
+    String[] columns = SmallCnnSource.COLUMNS.fieldNames();
+    Dataset<Row> table = run.rows(MembersTable.SCHEMA).selectExpr(columns).orderBy("member_id");
+
+    Dataset<Row> files = SharedSession.get().read().format("gradzoo-smallcnn").load(zoo());
+
+    assertThat(files.columns()).containsExactly(columns);
+    assertThat(files.orderBy("member_id").collectAsList()).isEqualTo(table.collectAsList());
+    assertThat(files.where("epoch = 86 and size(parameters) = 50").count()).isEqualTo(20);
+    assertThat(files.select("test_accuracy").queryExecution().executedPlan().toString())
+        .contains("test_accuracy")
+        .doesNotContain("parameters");
+    Files.write(Path.of(zoo()).resolve("weights.npy"), new byte[] {1}, StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> files.select("parameters").collectAsList())
+        .hasStackTraceContaining("weights.npy");
+  }
+
+  @Test
+  void weightsThatChangeDuringTheImportAreNoticed() throws IOException {
+    publish(2, false);
+    ZooFolder source = new ZooFolder(zoo());
+    FileVersion before = source.weightsVersion();
+    source.requireWeights(before);
+
+    Files.setLastModifiedTime(
+        Path.of(zoo()).resolve("weights.npy"), FileTime.fromMillis(before.modified() + 1000));
+
+    assertThatThrownBy(() -> source.requireWeights(before))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected a file that stays as it is during the import");
+  }
+
   @Test
   void aMissingFileIsNamed() throws IOException {
     publish(3, false);
@@ -142,11 +215,16 @@ class PublishedZooTest {
     Path mine = Files.createDirectories(Path.of(zoo())).resolve("mine.txt");
     Files.writeString(mine, "mine");
 
-    GradzooException e = made.refusal(new ZooExport(zoo()));
+    GradzooException e = made.refusal(new ZooExport(zoo(), ExportFormat.SMALL_CNN));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
     assertThat(e).hasMessageContaining("expected a new folder");
     assertThat(mine).hasContent("mine");
+  }
+
+  /** The runs of rows. */
+  private static String[] runsOf(int... rows) {
+    return Arrays.stream(rows).mapToObj(row -> "run" + (1 + row / 2)).toArray(String[]::new);
   }
 
   private String zoo() {
@@ -154,7 +232,7 @@ class PublishedZooTest {
   }
 
   private ZooImport importing() {
-    return new ZooImport(zoo(), "CC BY 4.0", OtherCodePolicy.REMAKE);
+    return new ZooImport(zoo(), Optional.empty(), "CC BY 4.0", OtherCodePolicy.REMAKE);
   }
 
   /** All but what says who made the rows. */

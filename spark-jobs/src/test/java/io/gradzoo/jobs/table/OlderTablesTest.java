@@ -65,6 +65,7 @@ class OlderTablesTest {
     assertThat(member.run().splitPosition()).isNull();
     assertThat(member.weights().parameters()).containsExactly(1f, 2f);
     assertThat(member.fate().status()).isEqualTo(MemberStatus.OK);
+    assertThat(member.published()).isEqualTo(MembersTable.Published.NOTHING);
   }
 
   @ParameterizedTest

@@ -49,6 +49,9 @@ final class SampleRows {
               ok ? null : "loss is NaN in epoch 3",
               "ab".repeat(32),
               i / (double) count,
+              ok ? "image" + i : null,
+              ok ? i % 10 : null,
+              ok ? "train" : null,
               "cd".repeat(32),
               "0.1.0"));
     }

@@ -161,7 +161,7 @@ class TableStoreTest {
                     MembersTable.SCHEMA,
                     rows.withColumn("x", rows.col("epoch")),
                     PROPERTIES))
-        .hasMessageContaining("expected 17 columns, found 18");
+        .hasMessageContaining("expected 20 columns, found 21");
   }
 
   @ParameterizedTest
@@ -205,8 +205,8 @@ class TableStoreTest {
 
     assertThat(problem(() -> store.read("digits", MembersTable.SCHEMA)))
         .contains(
-            "expected schema version 2 or older, found version 3, which a newer Gradzoo wrote");
-    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(3);
+            "expected schema version 3 or older, found version 4, which a newer Gradzoo wrote");
+    assertThat(store.describe(MEMBERS).schemaVersion()).isEqualTo(4);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.gradzoo.datasets.format.torch;
 
+import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.NdArray;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -28,6 +29,16 @@ public record StateDict(SortedMap<String, NdArray> tensors, SortedMap<String, Nu
    *     no state dict needs
    */
   public static StateDict read(Path file) {
-    return StateDictReader.read(file);
+    return read(Place.of("torch", file), file);
+  }
+
+  /**
+   * Reads a file that messages call otherwise.
+   *
+   * @param place what they call it
+   * @throws io.gradzoo.datasets.DataException as above
+   */
+  public static StateDict read(Place place, Path file) {
+    return StateDictReader.read(place, file);
   }
 }

@@ -27,8 +27,7 @@ final class StateDictReader {
     this.place = place;
   }
 
-  static StateDict read(Path file) {
-    Place place = Place.of("torch", file);
+  static StateDict read(Place place, Path file) {
     try {
       return TorchLegacy.is(file) ? TorchLegacy.read(place, file) : TorchZip.read(place, file);
     } catch (IOException e) {

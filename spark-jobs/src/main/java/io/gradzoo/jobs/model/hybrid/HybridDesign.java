@@ -19,6 +19,7 @@ import io.gradzoo.jobs.model.gradmetanet.BaseEstimate;
 import io.gradzoo.jobs.model.gradmetanet.FactorNetwork;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnDesign;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnKind;
+import io.gradzoo.jobs.task.OutputShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ record HybridDesign(int features, FactorNetwork gradients, ScaleGmnDesign graph)
   }
 
   @Override
-  public void requirePredictor(String model) {
-    graph.requirePredictor(model);
+  public void requireOutput(String model, OutputShape output) {
+    graph.requireOutput(model, output);
   }
 }

@@ -6,6 +6,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.task.OutputShape;
 import java.util.Locale;
 
 /**
@@ -49,11 +50,15 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
     };
   }
 
-  void requirePredictor(String model) {
-    if (!invariant() || outputs != 1) {
+  void requireOutput(String model, OutputShape output) {
+    boolean changes = output == OutputShape.PARAMETER_CHANGES;
+    if (changes == invariant() || (!changes && outputs != 1)) {
       throw GradzooException.usage(
           Fault.of("models.%s.%s", model, ScaleGmnKind.BLOCK)
-              .expected("head = invariant with outputs = 1 to predict test accuracy")
+              .expected(
+                  changes
+                      ? "head = parameter_deltas or graph_deltas to change networks"
+                      : "head = invariant with outputs = 1 to predict test accuracy")
               .found(
                   "head = %s with outputs = %d", result.name().toLowerCase(Locale.ROOT), outputs));
     }

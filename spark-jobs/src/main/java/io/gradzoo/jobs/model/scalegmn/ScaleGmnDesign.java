@@ -18,6 +18,7 @@ import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.model.TargetNetworks;
+import io.gradzoo.jobs.task.OutputShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,8 +99,8 @@ public record ScaleGmnDesign(
   }
 
   @Override
-  public void requirePredictor(String model) {
-    head.requirePredictor(model);
+  public void requireOutput(String model, OutputShape output) {
+    head.requireOutput(model, output);
   }
 
   /** The configured group, or the one that all the networks' activations allow. */

@@ -5,6 +5,7 @@ import io.gradzoo.jobs.family.MemberUse;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.task.OutputShape;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** A ScaleGMN (Kalogeropoulos et al. 2024). */
@@ -24,7 +25,7 @@ public final class ScaleGmnKind implements MetanetworkKind {
 
   @Override
   public Set<OutputShape> outputs() {
-    return Set.of(OutputShape.ONE_NUMBER);
+    return EnumSet.of(OutputShape.ONE_NUMBER, OutputShape.PARAMETER_CHANGES);
   }
 
   @Override

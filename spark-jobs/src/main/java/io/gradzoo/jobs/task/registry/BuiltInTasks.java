@@ -6,6 +6,9 @@ import io.gradzoo.jobs.task.accuracy.AccuracyBaselines;
 import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.task.diagonal.DiagonalBaselines;
 import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
+import io.gradzoo.jobs.task.finetuning.FineTuningBaselines;
+import io.gradzoo.jobs.task.finetuning.FineTuningSection;
+import io.gradzoo.jobs.task.finetuning.FineTuningTask;
 import io.gradzoo.jobs.task.trace.FisherTraceTask;
 import io.gradzoo.jobs.task.trace.TraceBaselines;
 import java.util.List;
@@ -18,7 +21,9 @@ public final class BuiltInTasks {
           List.of(
               new RegisteredTask(new AccuracyTask(), new AccuracyBaselines()),
               new RegisteredTask(new FisherDiagonalTask(), new DiagonalBaselines()),
-              new RegisteredTask(new FisherTraceTask(), new TraceBaselines())));
+              new RegisteredTask(new FisherTraceTask(), new TraceBaselines()),
+              new RegisteredTask(
+                  new FineTuningTask(), new FineTuningBaselines(), new FineTuningSection())));
 
   private BuiltInTasks() {}
 }

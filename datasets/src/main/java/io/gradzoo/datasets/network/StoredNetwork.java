@@ -1,0 +1,91 @@
+package io.gradzoo.datasets.network;
+
+import io.gradzoo.datasets.Place;
+import io.gradzoo.datasets.format.FloatTensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * A network as its file holds it.
+ *
+ * @param architecture its text form; empty if the file does not say
+ * @param tensors by name
+ * @param numbers that stand beside the tensors, such as a label
+ */
+public record StoredNetwork(
+    String architecture,
+    SortedMap<String, FloatTensor> tensors,
+    SortedMap<String, Number> numbers) {
+  private static final String WEIGHT = ".weight";
+  private static final String BIAS = ".bias";
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  public StoredNetwork {
+    tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+    numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+  }
+
+  /** Of a file that has tensors and does not say what becomes of them. */
+  static StoredNetwork of(Map<String, FloatTensor> tensors) {
+    return new StoredNetwork("", new TreeMap<>(tensors), new TreeMap<>());
+  }
+
+  /** Of a model whose layers are numbered from 0: weight and bias in turn. */
+  public static StoredNetwork of(String architecture, List<FloatTensor> parameters) {
+    SortedMap<String, FloatTensor> tensors = new TreeMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      tensors.put(i / 2 + (i % 2 == 0 ? WEIGHT : BIAS), parameters.get(i));
+    }
+    return new StoredNetwork(architecture, tensors, new TreeMap<>());
+  }
+
+  /**
+   * The tensors of these names, which must be all.
+   *
+   * @param names in the order of the layers, weight and bias in turn; if empty, the tensors are
+   *     {@code NAME.weight} and {@code NAME.bias} in the order of their names, whose numbers count
+   *     as numbers: {@code seq.2} stands before {@code seq.10}
+   * @throws io.gradzoo.datasets.DataException if there are others
+   */
+  public List<FloatTensor> inOrder(Place place, List<String> names) {
+    List<String> expected = names.isEmpty() ? paired() : names;
+    if (!new TreeSet<>(expected).equals(tensors.keySet())) {
+      throw place.fault(
+          names.isEmpty() ? "pairs of tensors NAME.weight and NAME.bias" : "tensors " + names,
+          Place.quote(tensors.keySet().toString()),
+          "name them in the layout file, or save the state dict alone");
+    }
+    return expected.stream().map(name -> tensors.get(name)).toList();
+  }
+
+  private List<String> paired() {
+    List<String> paired = new ArrayList<>();
+    tensors.keySet().stream()
+        .filter(name -> name.endsWith(WEIGHT))
+        .map(name -> name.substring(0, name.length() - WEIGHT.length()))
+        .sorted(Comparator.comparing(StoredNetwork::padded))
+        .forEach(
+            name -> {
+              paired.add(name + WEIGHT);
+              paired.add(name + BIAS);
+            });
+    return paired;
+  }
+
+  private static String padded(String name) {
+    return NUMBER
+        .matcher(name)
+        .replaceAll(number -> "0".repeat(padding(number.group().length())) + number.group());
+  }
+
+  private static int padding(int digits) {
+    return Math.max(0, 20 - digits);
+  }
+}

@@ -1,0 +1,246 @@
+package io.gradzoo.jobs.finetune;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.gradzoo.engine.editing.ImageSupply;
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.editing.Editing;
+import io.gradzoo.jobs.example.SelectedMembers;
+import io.gradzoo.jobs.gradients.OtherCode;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.FileSizes;
+import io.gradzoo.jobs.table.FineTunedTable;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.PrimitiveRows;
+import io.gradzoo.jobs.table.TableId;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ShownImages;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Job: a trained model changes the members of a zoo that it can read, and what they become is
+ * published as a zoo of its own, with a table of where each comes from and how good it was and is.
+ * The zoo that is read stays as it is.
+ */
+public final class FineTuning implements Job<FineTunedZoo> {
+  private static final String PARENT = "fine-tuned-from";
+  private static final int ROW_BYTES = 700;
+
+  private final RunDirectory run;
+  private final Optional<String> zoo;
+  private final Optional<String> into;
+  private final EditRule rule;
+
+  /**
+   * @param run of a trained model
+   * @param zoo whose members are changed; else that of the run
+   * @param into name of the zoo that they become; else that of the other with {@code _tuned}
+   * @param rule which of them stay as they are
+   * @throws GradzooException exit code 2 if one of these is no zoo's name
+   */
+  public FineTuning(RunDirectory run, Optional<String> zoo, Optional<String> into, EditRule rule) {
+    this.run = run;
+    this.zoo = zoo;
+    this.into = into;
+    this.rule = rule;
+    requireName("--zoo", zoo);
+    requireName("--into", into);
+  }
+
+  private static void requireName(String option, Optional<String> name) {
+    name.filter(text -> !ZooConfig.named(text))
+        .ifPresent(
+            text -> {
+              throw GradzooException.usage(
+                  Fault.of("finetune").at(option).expected(ZooConfig.NAMES).found("\"%s\"", text));
+            });
+  }
+
+  /**
+   * Changes and publishes.
+   *
+   * @throws GradzooException exit code 2 if the model changes no networks or the zoo would replace
+   *     itself; 3 if run or zoo are missing, damaged or do not fit each other, or another zoo than
+   *     one of the same origin stands where the result goes
+   */
+  @Override
+  public FineTunedZoo run(JobContext context) {
+    TrainedModel model = TrainedModel.load(run, context);
+    Editing editing = editing(model);
+    rule.require(editing);
+    String parent = zoo.orElse(model.config().zoo().name());
+    String result = into.orElse(parent + "_tuned");
+    TableStore store = context.tables();
+    requirePlace(store, parent, result);
+    Dataset<Row> members = members(store, model.model(), parent);
+    requireTrainedOn(model, parent, members);
+    OtherCode.noteTables(context, parent, model.model());
+    OtherCode.note(
+        context,
+        run.path(),
+        model.codeVersion(),
+        TrainingJob.codeVersion(store, model.config(), model.model()));
+    ImageSupply images = ShownImages.ofTest(context, model.config(), parent);
+    store.begin(FineTunedTable.SCHEMA.in(result));
+    store.begin(MembersTable.SCHEMA.in(result));
+    return JobDescription.during(
+        context.session(),
+        "finetune " + parent + " into " + result,
+        () -> publish(context, model, members, images, parent, result));
+  }
+
+  private static Editing editing(TrainedModel model) {
+    return model
+        .model()
+        .task()
+        .edits()
+        .orElseThrow(
+            () ->
+                GradzooException.usage(
+                    Fault.of("finetune")
+                        .at("--run")
+                        .expected("a model that changes networks")
+                        .found("one that predicts " + model.model().task().title())
+                        .fix(
+                            "train one with head = parameter_deltas, as conf/amortised-digits.conf")));
+  }
+
+  /** What stands where the result goes must be a result of the same parent. */
+  private static void requirePlace(TableStore store, String parent, String result) {
+    if (result.equals(parent)) {
+      throw GradzooException.usage(
+          Fault.of("finetune")
+              .at("--into")
+              .expected("another zoo than the one that is changed")
+              .found("\"%s\"", result));
+    }
+    TableId members = MembersTable.SCHEMA.in(result);
+    String origin =
+        store.exists(members)
+            ? store.describe(members).properties().more().getOrDefault(PARENT, "")
+            : parent;
+    if (!origin.equals(parent)) {
+      throw GradzooException.data(
+          Fault.of("finetune")
+              .at(members)
+              .expected("no zoo, or one that finetune made of " + parent)
+              .found(origin.isEmpty() ? "another zoo" : "one that it made of " + origin)
+              .fix("--into with another name"));
+    }
+  }
+
+  private static Dataset<Row> members(TableStore store, ModelConfig model, String zoo) {
+    return store
+        .read(zoo, MembersTable.SCHEMA)
+        .where(MembersTable.healthy())
+        .where(SelectedMembers.of(model).rows());
+  }
+
+  /** Refuses networks of other architectures, activations included. */
+  private static void requireTrainedOn(TrainedModel model, String zoo, Dataset<Row> members) {
+    List<String> found =
+        members.select(MembersTable.ARCHITECTURE).distinct().collectAsList().stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList();
+    List<String> own = model.architectures().stream().map(Architecture::id).toList();
+    List<String> others = found.stream().filter(id -> !own.contains(id)).toList();
+    if (found.isEmpty() || !others.isEmpty()) {
+      throw GradzooException.data(
+          Fault.of("finetune")
+              .at(MembersTable.SCHEMA.in(zoo))
+              .expected("members of " + String.join(" or ", own))
+              .found(others.isEmpty() ? "none" : String.join(", ", others))
+              .fix("a model that was trained on such members"));
+    }
+  }
+
+  private FineTunedZoo publish(
+      JobContext context,
+      TrainedModel model,
+      Dataset<Row> members,
+      ImageSupply images,
+      String parent,
+      String result) {
+    TableStore store = context.tables();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
+    TableProperties before = store.describe(MembersTable.SCHEMA.in(parent)).properties();
+    String code =
+        CodeVersion.of(
+            List.of(FineTuning.class, model.model().kind().getClass()),
+            List.of(model.codeVersion(), before.codeVersion()));
+    String operator = model.config().effective().modelHash(model.model());
+    MemberEdits edits =
+        new MemberEdits(
+            Operator.of(spark, model, images),
+            rule,
+            new MemberEdits.EditOrigin(parent, operator, code));
+    JavaRDD<MemberEdits.Edited> edited =
+        PrimitiveRows.of(members.orderBy(col(MembersTable.MEMBER_ID)))
+            .mapPartitions(edits::apply)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      FineTunedZoo.EditTotals totals = FineTunedZoo.EditTotals.of(edited);
+      TableProperties properties =
+          TableProperties.of(operator, code)
+              .madeWith(model.config().effective().json())
+              .with(PARENT, parent)
+              .with("parent-version", store.version(MembersTable.SCHEMA.in(parent)))
+              .with("operator", model.model().name())
+              .with("rule", rule.words(model.model().task().edits().orElseThrow()));
+      write(
+          context,
+          result,
+          FineTunedTable.SCHEMA,
+          edited.map(each -> each.row().toRow()),
+          properties,
+          totals.bytes());
+      write(
+          context,
+          result,
+          MembersTable.SCHEMA,
+          edited.map(MemberEdits.Edited::member),
+          ShownImages.sameAs(before, properties),
+          totals.bytes());
+      long all = store.read(parent, MembersTable.SCHEMA).where(MembersTable.healthy()).count();
+      return new FineTunedZoo(parent, result, all, totals);
+    } finally {
+      edited.unpersist();
+    }
+  }
+
+  private static void write(
+      JobContext context,
+      String zoo,
+      TableSchema schema,
+      JavaRDD<Row> rows,
+      TableProperties properties,
+      long bytes) {
+    context
+        .tables()
+        .write(
+            zoo,
+            schema,
+            FileSizes.compacted(
+                context.session().createDataFrame(rows, schema.columns()), bytes + ROW_BYTES),
+            properties);
+  }
+}

@@ -1,0 +1,105 @@
+package io.gradzoo.jobs.finetune;
+
+import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.engine.metanet.ExampleParts;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.table.FineTunedTable.FineTunedRow;
+import io.gradzoo.jobs.table.FineTunedTable.Parent;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.Scores;
+import io.gradzoo.jobs.table.StoredWeights;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes members of members, on an executor.
+ *
+ * @param operator that changes them
+ * @param rule which of them stay as they are
+ */
+record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
+    implements Serializable {
+  /** Members that are changed together. */
+  private static final int GROUP = 64;
+
+  /**
+   * Where they come from.
+   *
+   * @param zoo of the parents
+   * @param operator identity of the model
+   * @param code identity of the code
+   */
+  record EditOrigin(String zoo, String operator, String code) implements Serializable {}
+
+  /**
+   * A member that was made.
+   *
+   * @param member as a row of its table
+   * @param row where it comes from and how good it is
+   * @param worse whether the pass made it worse
+   */
+  record Edited(Row member, FineTunedRow row, boolean worse, int parameters)
+      implements Serializable {}
+
+  /** Members of the rows of parents, in their order. */
+  Iterator<Edited> apply(Iterator<Row> parents) {
+    List<Edited> all = new ArrayList<>();
+    List<MemberRow> group = new ArrayList<>();
+    while (parents.hasNext()) {
+      group.add(MemberRow.of(parents.next()));
+      if (group.size() == GROUP || !parents.hasNext()) {
+        all.addAll(edit(group));
+        group.clear();
+      }
+    }
+    return all.iterator();
+  }
+
+  private List<Edited> edit(List<MemberRow> parents) {
+    List<Example> examples =
+        parents.stream()
+            .map(
+                parent ->
+                    new Example(
+                        parent.memberId(),
+                        StoredWeights.architecture(parent),
+                        ExampleParts.ofWeights(StoredWeights.of(parent)),
+                        0))
+            .toList();
+    List<Operator.Edit> edits = operator.apply(examples);
+    List<Edited> edited = new ArrayList<>();
+    for (int i = 0; i < edits.size(); i++) {
+      edited.add(edited(parents.get(i), edits.get(i)));
+    }
+    return edited;
+  }
+
+  private Edited edited(MemberRow parent, Operator.Edit edit) {
+    boolean worse = rule.worse(edit.before(), edit.after());
+    boolean changed = edit.finite() && !(worse && rule.keep() == EditRule.Keep.IF_BETTER);
+    String id = parent.memberId() + "-tuned";
+    NetworkMeasures own = changed ? edit.after() : edit.before();
+    MemberRow member =
+        MemberRow.healthy(
+            id,
+            parent.epoch(),
+            parent.run(),
+            changed ? edit.parameters() : edit.member().input().weights(),
+            new Scores(null, null, own.loss(), own.accuracy()),
+            new Origin(provenance.operator, provenance.code));
+    FineTunedRow row =
+        new FineTunedRow(
+            id,
+            new Parent(provenance.zoo, parent.memberId(), parent.weights().sha256()),
+            provenance.operator,
+            rule.words(operator.editing()),
+            changed,
+            edit.before(),
+            edit.after());
+    return new Edited(member.toRow(), row, worse, edit.parameters().length);
+  }
+}

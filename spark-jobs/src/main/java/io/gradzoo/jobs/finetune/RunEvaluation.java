@@ -1,0 +1,150 @@
+package io.gradzoo.jobs.finetune;
+
+import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.editing.EditedNetwork;
+import io.gradzoo.engine.editing.ImageSupply;
+import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.Job;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.JobResult;
+import io.gradzoo.jobs.editing.EditComparison;
+import io.gradzoo.jobs.editing.EditComparison.EditedPair;
+import io.gradzoo.jobs.editing.EditScore;
+import io.gradzoo.jobs.editing.Editing;
+import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.session.JobDescription;
+import io.gradzoo.jobs.table.PublishedFolder;
+import io.gradzoo.jobs.zoo.ShownImages;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Job: evaluates a trained model, and if it changes networks, compares what it makes of held-out
+ * members with descent.
+ */
+public final class RunEvaluation implements Job<JobResult> {
+  /** For each of so many compared members one validation member chooses learning rates. */
+  private static final int COMPARED_FOR_ONE_TUNING = 4;
+
+  private final RunDirectory run;
+  private final EvaluationJob evaluation;
+
+  /**
+   * @param run of a trained model
+   * @param evaluation of this run
+   */
+  public RunEvaluation(RunDirectory run, EvaluationJob evaluation) {
+    this.run = run;
+    this.evaluation = evaluation;
+  }
+
+  /**
+   * Evaluates and writes {@link Evaluation#FILE}, and of a model that changes networks {@link
+   * EditComparison#FILE}.
+   *
+   * @throws io.gradzoo.jobs.GradzooException as {@link EvaluationJob#run}
+   */
+  @Override
+  public JobResult run(JobContext context) {
+    Evaluation evaluated = evaluation.run(context);
+    Optional<String> version = run.version();
+    TrainedModel model = TrainedModel.load(run, context);
+    Optional<Editing> editing = model.model().task().edits();
+    if (editing.isEmpty()) {
+      return evaluated;
+    }
+    PublishedFolder.Replacement replacement = run.prepare().requireVersion(version);
+    EditComparison comparison =
+        JobDescription.during(
+            context.session(),
+            "compare " + model.model().name(),
+            () -> compare(context, model, editing.get()));
+    replacement.add(EditComparison.FILE, comparison.bytes());
+    return comparison;
+  }
+
+  private static EditComparison compare(JobContext context, TrainedModel model, Editing editing) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
+    ImageSupply images = ShownImages.ofTest(context, model.config());
+    Operator operator = Operator.of(spark, model, images);
+    TaskExamples task = new TaskExamples(context.tables(), model.config(), model.model());
+    EnumSet<Split> splits = EnumSet.of(Split.VALIDATION, Split.TEST);
+    try (ExampleSets sets = task.inputs(model.statistics(), splits)) {
+      List<Example> members = sets.collect(Split.TEST);
+      List<Operator.Edit> edits = apply(spark, operator, members);
+      List<EditScore> rows = new ArrayList<>(passes(model, "", edits));
+      int wanted = editing.comparedMembers();
+      if (wanted > 0) {
+        List<Operator.Edit> compared = some(edits, wanted);
+        if (compared.size() < edits.size()) {
+          rows.addAll(passes(model, compared.size() + " of them: ", compared));
+        }
+        List<Example> choosing =
+            some(sets.collect(Split.VALIDATION), Math.max(1, wanted / COMPARED_FOR_ONE_TUNING));
+        rows.addAll(
+            new DescentRows(spark, images, editing.l1())
+                .rows(
+                    choosing,
+                    compared.stream().map(Operator.Edit::member).toList(),
+                    compared.stream().map(Operator.Edit::before).toList()));
+      }
+      return new EditComparison(
+          model.model().name(),
+          editing.objective(),
+          EditedNetwork.SMALL,
+          rows,
+          edits.stream().map(RunEvaluation::pair).toList());
+    }
+  }
+
+  private static List<Operator.Edit> apply(
+      JavaSparkContext spark, Operator operator, List<Example> members) {
+    return spark
+        .parallelize(members, Math.min(members.size(), spark.defaultParallelism()))
+        .glom()
+        .flatMap(part -> operator.apply(part).iterator())
+        .collect();
+  }
+
+  /** Networks as they are, and after one pass. */
+  private static List<EditScore> passes(
+      TrainedModel model, String which, List<Operator.Edit> edits) {
+    List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
+    List<NetworkMeasures> after = edits.stream().map(Operator.Edit::after).toList();
+    double seconds = edits.stream().mapToDouble(Operator.Edit::seconds).average().orElseThrow();
+    return List.of(
+        EditScore.of(which + "as they are", before, before, 1, 0),
+        EditScore.of(
+            which + model.model().name() + ", one pass",
+            before,
+            after,
+            model.model().settingsTried(),
+            seconds));
+  }
+
+  private static EditedPair pair(Operator.Edit edit) {
+    return new EditedPair(
+        edit.member().id(), edit.member().architecture().id(), edit.before(), edit.after());
+  }
+
+  /** So many, spread evenly over all. */
+  private static <T> List<T> some(List<T> all, int wanted) {
+    if (wanted >= all.size()) {
+      return all;
+    }
+    List<T> chosen = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      chosen.add(all.get((int) ((long) i * all.size() / wanted)));
+    }
+    return chosen;
+  }
+}
