@@ -117,7 +117,7 @@ public record RunDirectory(Path path) {
     return new Checkpoints(published().checkpoints(command), command, progress);
   }
 
-  /** Identity of what stands there; empty if no run does. */
+  /** Identity of the current run; empty if there is none. */
   public Optional<String> version() {
     return published().version();
   }
@@ -128,7 +128,7 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * What {@link #BUILD} says of a run that this build makes.
+   * The content of {@link #BUILD} for a run of this build.
    *
    * @param tables the versions of the tables that are read
    */
@@ -196,7 +196,7 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * The bytes of a file. A model is compared by whoever knows what its own checksum covers.
+   * The bytes of a file. A model is checked where its own checksum is known.
    *
    * @throws GradzooException exit code 3 if it is missing or unreadable, or is not what was
    *     published

@@ -109,9 +109,7 @@ public final class TrainingJob implements Job<TrainedRun> {
     return RunDirectory.of(config.storage().runs(), config.zoo().name(), name);
   }
 
-  /**
-   * Identity of the code that a model depends on, if it is trained on the tables that stand there.
-   */
+  /** Identity of the code that a model depends on, if it is trained on the current tables. */
   public static String codeVersion(TableStore store, GradzooConfig config, ModelConfig model) {
     return new TaskExamples(store, config, model).codeVersion(List.of(TrainingJob.class));
   }
