@@ -35,8 +35,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Job: takes the gradient sets of every healthy member and publishes probe sets, factors, moments
- * and, last, the sets themselves, whose presence says that the others are complete. Sets are staged
- * in batches of members, so an interrupted job goes on with the members that are missing.
+ * and, last, the sets themselves, whose presence shows that the others are complete. Sets are
+ * staged in batches of members, so an interrupted job goes on with the members that are missing.
  */
 public final class GradientComputation implements Job<GradientSets> {
   private static final int HASH_LENGTH = 16;

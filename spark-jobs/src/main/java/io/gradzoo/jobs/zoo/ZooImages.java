@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The images of a zoo, divided the same way by every job that asks. */
+/** The images of a zoo, divided the same way for every job. */
 public final class ZooImages {
   /** The key under which the hash of the images stands with a members table. */
   static final String CONTENT = "images-sha256";
@@ -99,12 +99,12 @@ public final class ZooImages {
     return read(zoo).contentHash();
   }
 
-  /** What tells the images that members were trained on from others, if they are known. */
+  /** Identity of the images that members were trained on, if they are known. */
   static Optional<String> contentHash(TableProperties members) {
     return Optional.ofNullable(members.more().get(CONTENT));
   }
 
-  /** The same with what tells these images from others. */
+  /** The same with the identity of these images. */
   static TableProperties described(ZooConfig zoo, TableProperties properties) {
     return properties.with(CONTENT, contentHash(zoo));
   }

@@ -84,6 +84,10 @@ class UnusedOptionsTest {
       finetune --run x             | CO                | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
+      runs list                    | CO                | s
+      runs show --run x            | CO                | s
+      runs compare --run x --with y | CO               | s
+      runs reproduce --run x       | CO                | s
       symmetry check --run x       | CO                | s
       storage migrate              | C                 | s
       storage tidy                 | CO                | s

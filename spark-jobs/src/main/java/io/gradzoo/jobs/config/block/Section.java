@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 /**
  * One block of a config while it is read into a record. Every read checks type and range; what is
  * wrong goes to the shared {@link Problems} and a harmless value takes its place, so that one pass
- * finds every mistake. Keys that nobody has read by {@link #finish} are unknown.
+ * finds every mistake. Keys that have not been read by {@link #finish} are unknown.
  *
- * <p>Whoever reads a key says what it affects: a section has effects, which are those of every key
- * read from it, and {@link #affecting} gives the same block with others.
+ * <p>The reader of a key states what it affects: a section has effects, which are those of every
+ * key read from it, and {@link #affecting} gives the same block with others.
  *
  * <p>Reading also keeps the values as they were understood, whatever the way they were written
  * (1e-3 or 0.001).
@@ -139,7 +139,7 @@ public final class Section {
     return choice(key, choices, ConfigSpelling::name);
   }
 
-  /** One of the given values, by its name; the first if what stands there is none. */
+  /** One of the given values, by its name; the first if the text is none of them. */
   public <T> T choice(String key, List<T> choices, Function<T, String> name) {
     ConfigValue value = value(key, oneOf(choices, name));
     T choice = value == null ? choices.get(0) : named(key, value, choices, name);
@@ -293,7 +293,7 @@ public final class Section {
     return block.wrong(key);
   }
 
-  /** Ends the reading: keys nobody asked for are unknown. */
+  /** Ends the reading: keys that were not read are unknown. */
   public void finish() {
     block.finish();
   }
