@@ -11,9 +11,12 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.MembersTable.Origin;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.apache.spark.sql.Row;
 
 /**
  * Job: what making the zoo of the config takes: core-hours, by the time that some of its members
@@ -135,10 +138,15 @@ public final class ZooEstimation implements Job<ZooEstimate> {
 
   /** Seconds of a run, and bytes of a member's row, of networks that are made whole. */
   private double[] made(JobContext context, ZooConfig zoo, long seed) {
-    LongFunction<?> run =
+    LongFunction<List<Row>> run =
         StagedRuns.maker(zoo, seed, new Origin(context.config().effective().zooHash(), "none"));
-    long[] number = {0};
-    double work = secondsOf(() -> run.apply(number[0]++ % zoo.runs()));
+    List<Row> rows = new ArrayList<>();
+    double work =
+        secondsOf(
+            () -> {
+              long number = rows.size() % zoo.runs();
+              rows.add(run.apply(number).get(0));
+            });
     int count = RunPlan.draw(seed, zoo, 0).architecture().parameterCount();
     return new double[] {work, MemberAudit.rowBytes(count)};
   }

@@ -84,8 +84,8 @@ public final class ZooImages {
   /** Bytes of all images in memory. */
   static long bytes(ZooConfig zoo) {
     FoundImages found = read(zoo);
-    long numbers =
-        found.images().pixels().length + found.test().map(set -> set.pixels().length).orElse(0);
+    long numbers = found.images().pixels().length;
+    numbers += found.test().map(set -> set.pixels().length).orElse(0);
     return Float.BYTES * numbers;
   }
 
