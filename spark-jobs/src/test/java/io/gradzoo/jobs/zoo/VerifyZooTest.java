@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.symmetry.GaugeDimension;
 import io.gradzoo.jobs.code.OtherCodePolicy;
+import io.gradzoo.jobs.published.ExportFormat;
 import io.gradzoo.jobs.published.ZooExport;
 import io.gradzoo.jobs.published.ZooImport;
 import io.gradzoo.jobs.table.MembersTable;
@@ -140,11 +141,14 @@ class VerifyZooTest {
   void anImportedZooIsVerifiedOnTheImagesOfTheConfig() {
     JobRun cnns = run.inFolder(elsewhere).with("zoo.architectures=[\"" + layout() + "\"]");
     cnns.run(new ZooGeneration());
-    cnns.run(new ZooExport(elsewhere.resolve("published").toString()));
+    cnns.run(new ZooExport(elsewhere.resolve("published").toString(), ExportFormat.SMALL_CNN));
     JobRun imported = cnns.with("zoo.name=imported");
     imported.run(
         new ZooImport(
-            elsewhere.resolve("published").toString(), "made here", OtherCodePolicy.REMAKE));
+            elsewhere.resolve("published").toString(),
+            Optional.empty(),
+            "made here",
+            OtherCodePolicy.REMAKE));
 
     assertThat(verify(imported, 24).faults()).isEmpty();
     assertThat(verify(imported.with("zoo.image-train-share=0.9"), 24).faults())
