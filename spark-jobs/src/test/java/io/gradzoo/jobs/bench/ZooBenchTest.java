@@ -26,7 +26,7 @@ class ZooBenchTest {
       double backward = 32 * 32 + 32 * 10;
       assertThat(line.get("gflop_per_image").asDouble() * 1e9)
           .as("forward, gradients of weights, signals of all layers but the first")
-          .isCloseTo(2 * (2 * products + backward), within(2.0));
+          .isCloseTo(2 * (2 * products + backward), within(10.0));
     }
   }
 }
