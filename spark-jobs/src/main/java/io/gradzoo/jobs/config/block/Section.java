@@ -216,28 +216,41 @@ public final class Section {
     return List.copyOf(numbers);
   }
 
-  /** Two numbers [low, high] with least ≤ low ≤ high ≤ most. */
-  public Interval interval(String key, double least, double most) {
+  /**
+   * Two numbers [low, high] with least ≤ low ≤ high ≤ most, and behind them the distribution if it
+   * is another than the usual one.
+   *
+   * @param usual its distribution where none is named
+   */
+  public Interval interval(String key, double least, double most, Interval.Spacing usual) {
     String expected =
         "two numbers [low, high] from "
             + ConfigSpelling.plain(least)
             + " to "
             + ConfigSpelling.plain(most)
             + ", low first";
-    Interval interval = new Interval(least, most);
+    Interval interval = new Interval(Math.max(least, Double.MIN_NORMAL), most, usual);
     ConfigValue value = value(key, expected);
-    if (value instanceof ConfigList list && list.size() == 2) {
+    if (value instanceof ConfigList list && (list.size() == 2 || list.size() == 3)) {
       double low = real(key, list.get(0), least, most, expected);
       double high = real(key, list.get(1), least, most, expected);
-      if (low <= high) {
-        interval = new Interval(low, high);
+      Interval.Spacing spacing =
+          list.size() == 2
+              ? usual
+              : named(key, list.get(2), List.of(Interval.Spacing.values()), ConfigSpelling::name);
+      if (low <= high && (spacing == Interval.Spacing.UNIFORM || low > 0)) {
+        interval = new Interval(low, high, spacing);
       } else {
-        wrong(key, value, expected);
+        wrong(key, value, expected + (low <= high ? ", above 0 for log_uniform" : ""));
       }
     } else if (value != null) {
       wrong(key, value, expected);
     }
-    keep(key, List.of(interval.low(), interval.high()));
+    List<Object> canonical = new ArrayList<>(List.of(interval.low(), interval.high()));
+    if (interval.spacing() != usual) {
+      canonical.add(ConfigSpelling.name(interval.spacing()));
+    }
+    keep(key, List.copyOf(canonical));
     return interval;
   }
 
