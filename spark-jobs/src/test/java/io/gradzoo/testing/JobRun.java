@@ -53,6 +53,18 @@ public record JobRun(
         .with(assignments);
   }
 
+  /** In a folder, with a zoo of 24 small MLPs and gradient sets of 6 samples. */
+  public static JobRun ofSmallMlps(Path folder) {
+    return in(
+        folder,
+        "zoo.runs=12",
+        "zoo.architectures=[\"64:dense8:dense10\"]",
+        "zoo.epochs=2",
+        "zoo.checkpoints=[1, 2]",
+        "gradients.probe-samples=6",
+        "splits={ train = 0.4, validation = 0.3, test = 0.3 }");
+  }
+
   /** In a folder, with the config of a file. */
   public static JobRun of(Path preset, Path folder) {
     return new JobRun(folder, Optional.of(preset), List.of(), ConfigLayers.BUILT_IN);

@@ -42,6 +42,19 @@ final class ChildGradzoo implements AutoCloseable {
         place, master, List.of("-cp", classPath, Main.class.getName()), place.arguments(command));
   }
 
+  /**
+   * Starts a command with settings of Spark's.
+   *
+   * @param settings such as {@code spark.speculation=true}
+   */
+  static ChildGradzoo tuned(
+      Workplace place, String master, List<String> settings, String... command) throws IOException {
+    List<String> program = new ArrayList<>();
+    settings.forEach(setting -> program.add("-D" + setting));
+    program.add(Main.class.getName());
+    return start(place, master, program, place.arguments(command));
+  }
+
   /** Starts a program that takes gradzoo's command lines. */
   static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
       throws IOException {

@@ -122,7 +122,10 @@ class EveryCommandTest {
           .containsExactlyInAnyOrder(
               "_gradzoo.json",
               "build.txt",
+              "card.md",
+              "checkpoint.safetensors",
               "config.json",
+              "environment.json",
               "evaluation.json",
               "metrics.jsonl",
               "model.safetensors",

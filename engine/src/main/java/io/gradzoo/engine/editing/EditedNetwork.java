@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class EditedNetwork {
   /** Weights below this are as good as none (0.01, a tenth of a typical weight). */
-  public static final float SMALL = 0.01f;
+  public static final double SMALL = 0.01;
 
   private final TrainableLayers network;
   private final double l1;

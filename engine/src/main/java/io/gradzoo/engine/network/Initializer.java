@@ -3,8 +3,8 @@ package io.gradzoo.engine.network;
 import java.util.SplittableRandom;
 
 /**
- * Distribution of a target network's weights before training, as Keras defines it; biases are zero.
- * The fans of a convolution are in · kernel² and out · kernel².
+ * Distribution of a target network's weights before training, as Keras defines it; biases are zero,
+ * but for {@link #SIREN}. The fans of a convolution are in · kernel² and out · kernel².
  */
 public enum Initializer {
   /**
@@ -22,7 +22,13 @@ public enum Initializer {
   /** Normal with the scale as its standard deviation. */
   NORMAL,
   /** Normal with the scale as its standard deviation, redrawn beyond two of them. */
-  TRUNCATED_NORMAL;
+  TRUNCATED_NORMAL,
+  /**
+   * That of SIREN (Sitzmann et al. 2020, §3.2): uniform within ±√(6 / fan-in), divided by the
+   * frequency of a sine network, and within ±1 / fan-in in its first layer; biases within ±1 /
+   * √fan-in.
+   */
+  SIREN;
 
   /** Standard deviation of a unit normal truncated at ±2. */
   private static final double TRUNCATED_DEVIATION = 0.8796256610342398;
@@ -41,9 +47,33 @@ public enum Initializer {
   float[] parameters(LayeredArchitecture architecture, double scale, SplittableRandom random) {
     float[] parameters = new float[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
-      fill(WeightMatrix.of(layer), scale, random.split(), parameters);
+      SplittableRandom own = random.split();
+      if (this == SIREN) {
+        siren(architecture, layer, own, parameters);
+      } else {
+        fill(WeightMatrix.of(layer), scale, own, parameters);
+      }
     }
     return parameters;
+  }
+
+  private static void siren(
+      LayeredArchitecture architecture,
+      AffineLayer layer,
+      SplittableRandom random,
+      float[] parameters) {
+    double frequency = architecture.activation() == Activation.SINE ? architecture.frequency() : 1;
+    double bound =
+        layer.index() == 0 ? 1.0 / layer.fanIn() : Math.sqrt(6.0 / layer.fanIn()) / frequency;
+    uniform(bound, layer.weightOffset(), layer.weightCount(), random, parameters);
+    uniform(1 / Math.sqrt(layer.fanIn()), layer.biasOffset(), layer.out(), random, parameters);
+  }
+
+  private static void uniform(
+      double bound, int offset, int count, SplittableRandom random, float[] parameters) {
+    for (int i = 0; i < count; i++) {
+      parameters[offset + i] = (float) (bound * (2 * random.nextDouble() - 1));
+    }
   }
 
   /**
@@ -69,6 +99,8 @@ public enum Initializer {
         }
       }
       case ORTHOGONAL -> orthogonal(matrix, random, parameters);
+      case SIREN ->
+          uniform(Math.sqrt(6 / fanIn), matrix.offset(), matrix.size(), random, parameters);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.gradzoo.engine.network;
 
+import io.gradzoo.engine.kernel.CpuKernels;
+import io.gradzoo.engine.kernel.Kernels;
 import java.util.SplittableRandom;
 
 /** Networks of dense and convolution layers under training, a chunk of samples at a time. */
@@ -10,7 +12,7 @@ public final class TrainableLayers implements TrainableNetwork {
   private static final int LARGEST_CHUNK = 256;
 
   /** Samples at a time where there are convolutions. */
-  private static final int CONVOLUTION_CHUNK = 64;
+  static final int CONVOLUTION_CHUNK = 64;
 
   private final LayeredArchitecture architecture;
   private final BatchedNetwork network;
@@ -24,9 +26,14 @@ public final class TrainableLayers implements TrainableNetwork {
 
   /** A workspace for networks of an architecture. */
   public TrainableLayers(LayeredArchitecture architecture) {
+    this(architecture, CpuKernels.best());
+  }
+
+  /** The same on other kernels. */
+  public TrainableLayers(LayeredArchitecture architecture, Kernels kernels) {
     this.architecture = architecture;
     this.chunk = chunkSize(architecture);
-    this.network = new BatchedNetwork(architecture, chunk);
+    this.network = new BatchedNetwork(architecture, chunk, kernels);
     this.inputs = new float[chunk * architecture.input().size()];
     this.labels = new int[chunk];
     this.targets = new Targets.Labels(labels);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.OfScaleGmn.class,
       BenchCommand.OfGradMetaNet.class,
       BenchCommand.OfGradients.class,
+      BenchZooCommand.class,
       BenchCommand.OfTrain.class,
       BenchCommand.OfFineTune.class
     })
@@ -45,6 +46,11 @@ final class BenchCommand extends CommandGroup {
         paramLabel = "S",
         description = "How long to measure, after as long to warm up (default: ${DEFAULT-VALUE}).")
     private double seconds = 10;
+
+    /** What the options say of a bench. */
+    BenchSettings settings(int batch, BenchSettings.Work work) {
+      return new BenchSettings(batch, threads, seconds, work);
+    }
   }
 
   /** {@code gradzoo bench scalegmn}. */

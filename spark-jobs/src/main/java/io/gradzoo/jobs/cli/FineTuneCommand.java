@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
           + " becomes of them as a zoo of its own.",
       "Tables NAME.members and NAME.fine_tuned; the members that are read stay as they are."
     })
-final class FineTuneCommand extends SparkCommand {
+final class FineTuneCommand extends ZooReader {
   @Mixin private RunOption run;
 
   @Option(

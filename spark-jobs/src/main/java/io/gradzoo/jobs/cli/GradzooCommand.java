@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       FineTuneCommand.class,
       StudyCommand.class,
+      RunsCommand.class,
       ReportCommand.class,
       StorageCommand.class,
       SymmetryCommand.class,

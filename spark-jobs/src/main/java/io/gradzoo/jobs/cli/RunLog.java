@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file for what Spark, Java and native libraries say during one run. It is made when the first
- * word is said, in a folder of the user's that nobody else can read; only the newest are kept.
+ * The log of what Spark, Java and native libraries print during one run. It is created with the
+ * first line, in a folder that only the user can read; only the newest are kept.
  */
 final class RunLog {
   private static final int MOST_KEPT = 20;

@@ -91,7 +91,7 @@ abstract class SparkCommand implements Runnable {
     }
   }
 
-  /** Shows what is known before the work begins. */
+  /** Shows information that is known before the work begins. */
   private void announce(String line) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(line);

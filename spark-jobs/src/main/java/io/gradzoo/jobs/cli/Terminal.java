@@ -16,7 +16,7 @@ final class Terminal {
   /** What a command does that was interrupted and is given again. */
   static final String STARTS_AGAIN = "starts again";
 
-  /** The same of a command that keeps what it has done. */
+  /** The same of a command that keeps its progress. */
   static final String GOES_ON = "goes on";
 
   private static Terminal taken;
@@ -42,7 +42,7 @@ final class Terminal {
     return taken;
   }
 
-  /** Likewise, with everything that others say left on standard error. */
+  /** Likewise, with the output of libraries left on standard error. */
   static synchronized Terminal share() {
     if (taken == null) {
       taken = new Terminal(Optional.empty());

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A notice of what is being waited for, printed after some seconds. */
+/** A notice of a pending operation, printed after some seconds. */
 final class WaitNotice {
   private static final long SECONDS = 5;
 

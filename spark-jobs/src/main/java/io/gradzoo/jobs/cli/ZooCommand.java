@@ -7,6 +7,7 @@ import io.gradzoo.jobs.published.ExportFormat;
 import io.gradzoo.jobs.published.ZooExport;
 import io.gradzoo.jobs.published.ZooFormat;
 import io.gradzoo.jobs.zoo.ListTables;
+import io.gradzoo.jobs.zoo.ZooEstimation;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -19,12 +20,14 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ZooCommand.Generate.class,
+      ZooRegenerateCommand.class,
       ZooCommand.Import.class,
       ZooCommand.Export.class,
       ZooCommand.ListAll.class,
       ZooShowCommand.class,
       ZooDiffCommand.class,
-      ZooExpireCommand.class
+      ZooExpireCommand.class,
+      ZooVerifyCommand.class
     })
 final class ZooCommand extends CommandGroup {
 
@@ -38,6 +41,18 @@ final class ZooCommand extends CommandGroup {
         description = "Replace a zoo of other code even in a plain folder, which keeps no version.")
     private boolean replace;
 
+    @Option(
+        names = "--estimate",
+        description =
+            "Time some members and say what the zoo takes: core-hours, bytes, memory. Nothing is"
+                + " written.")
+    private boolean estimate;
+
+    @Override
+    boolean goesOn() {
+      return true;
+    }
+
     @Override
     ConfigUse use() {
       return ConfigUse.members();
@@ -45,6 +60,9 @@ final class ZooCommand extends CommandGroup {
 
     @Override
     Job<?> job() {
+      if (estimate) {
+        return new ZooEstimation();
+      }
       return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }

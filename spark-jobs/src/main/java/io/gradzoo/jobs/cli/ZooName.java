@@ -15,7 +15,7 @@ final class ZooName {
   private String zoo;
 
   /**
-   * The name; empty if the config says it.
+   * The name; empty if the config gives it.
    *
    * @throws GradzooException exit code 2 if no zoo can have it
    */

@@ -42,6 +42,8 @@ public final class CodeVersion {
           "io/gradzoo/jobs/table/Staging",
           "io/gradzoo/jobs/table/TableProperties",
           "io/gradzoo/jobs/table/TableStore",
+          "io/gradzoo/jobs/task/RegisteredTask",
+          "io/gradzoo/jobs/task/Tasks",
           "io/gradzoo/jobs/run/RunDirectory");
 
   private static final Map<List<Class<?>>, String> KNOWN = new ConcurrentHashMap<>();
@@ -49,7 +51,7 @@ public final class CodeVersion {
   private CodeVersion() {}
 
   /**
-   * Of a result that is made from settings alone.
+   * The code version of a result that is made from settings alone.
    *
    * @param roots the classes that make it
    * @return 16 hex digits

@@ -105,8 +105,8 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
   }
 
   /**
-   * Refuses what is given for a command that does not use it: assignments, and a preset none of
-   * whose keys it uses. A file may hold keys for other commands.
+   * Refuses settings that a command does not use: assignments, and a preset none of whose keys it
+   * uses. A file may hold keys for other commands.
    *
    * @param config what {@link #load} gave
    * @param command its name, for messages

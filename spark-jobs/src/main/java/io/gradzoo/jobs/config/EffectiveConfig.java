@@ -85,6 +85,11 @@ public final class EffectiveConfig {
     return hash(EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS), path -> true);
   }
 
+  /** Identity of what gradient sets depend on beside their members. */
+  public String gradientSettingsHash() {
+    return hash(EnumSet.of(Artefact.GRADIENT_SETS), path -> true);
+  }
+
   /** Identity of a trained model: the tables it reads, the splits and its own block. */
   public String modelHash(ModelConfig model) {
     return sha256(CanonicalJson.compact(ofModel(model)));

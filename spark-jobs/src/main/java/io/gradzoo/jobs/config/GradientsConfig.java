@@ -24,7 +24,8 @@ import java.io.Serializable;
  * @param chunkBytes most bytes of factors that are computed and stored in one piece
  * @param members whose gradient sets are computed
  * @param unservable what becomes of members whose gradients float32 cannot hold
- * @param membersPerTask members a Spark task works through; how the work is cut, not what comes out
+ * @param membersPerTask members that a Spark task works through; divides the work and changes no
+ *     result
  */
 public record GradientsConfig(
     Probe probe,

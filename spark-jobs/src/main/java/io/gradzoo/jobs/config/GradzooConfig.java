@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param study of curvature estimates
  * @param demoStudy the preset whose study the demo runs too, if any
  * @param effective the canonical form and its hashes
- * @param warnings what the user should write otherwise, one line each
+ * @param warnings deprecated spellings, one line each
  */
 public record GradzooConfig(
     ModelChoices choices,

@@ -33,7 +33,8 @@ import java.util.regex.Pattern;
  * @param imageTrainShare share of the images to train on; members are tested on the others. Of no
  *     effect where the set's files say which are which
  * @param runs number of training runs; each draws an architecture and a recipe. Each member of a
- *     random zoo is a run of its own
+ *     random zoo is a run of its own; of a fitted one, all networks of an image are
+ * @param initializations networks that are fitted to each image
  * @param architectures texts without the activation, such as {@code 64:dense16:dense10}; with it in
  *     a random zoo, such as {@code sine1:1:dense32:dense1}; of transformers the whole text
  * @param epochs of every run
@@ -51,6 +52,7 @@ public record ZooConfig(
     String imageFolder,
     double imageTrainShare,
     int runs,
+    int initializations,
     List<String> architectures,
     int epochs,
     List<Integer> checkpoints,
@@ -63,6 +65,8 @@ public record ZooConfig(
   public enum Source {
     /** They are trained on images. */
     TRAINED,
+    /** Each is fitted to an image of its own, as a function of places. */
+    FITTED,
     /** They are untrained: every weight and bias is drawn from the unit normal distribution. */
     RANDOM
   }
@@ -81,8 +85,11 @@ public record ZooConfig(
    * @param imageFolder folder of the image sets that do not come with Gradzoo
    */
   static ZooConfig read(Section section, String imageFolder) {
-    Section trained = section.affecting(whileTrained(section));
-    Section ofImages = section.affecting(whileTrained(section).and(GradientsConfig.OF_IMAGES));
+    Section learned = section.affecting(whileLearned(section));
+    Section trained = section.affecting(onlyWhile(section, Source.TRAINED));
+    Section ofImages = section.affecting(whileLearned(section).and(GradientsConfig.OF_IMAGES));
+    Section divided =
+        section.affecting(onlyWhile(section, Source.TRAINED).and(GradientsConfig.OF_IMAGES));
     Section nothing = section.affecting(Effects.NONE);
     String images = ofImages.word("images", imageSets());
     Colours colours =
@@ -90,7 +97,7 @@ public record ZooConfig(
             .affecting(Effects.on(Artefact.MEMBERS).onlyWith(section.path("images"), inColour()))
             .choice("colours", Colours.class);
     Source source = section.choice("source", Source.class);
-    int epochs = trained.count("epochs", 1, 100_000);
+    int epochs = learned.count("epochs", 1, 100_000);
     ZooConfig zoo =
         new ZooConfig(
             nothing.text("name", NAMES, ZooConfig::named),
@@ -98,13 +105,16 @@ public record ZooConfig(
             images,
             colours,
             imageFolder,
-            ofImages.number("image-train-share", 0.01, 0.99),
+            divided.number("image-train-share", 0.01, 0.99),
             section.count("runs", 1, 10_000_000),
+            section
+                .affecting(onlyWhile(section, Source.FITTED))
+                .count("initializations", 1, 10_000),
             architectures(section, images, colours, source),
             epochs,
-            trained.increasingCounts("checkpoints", 0, 100_000),
+            learned.increasingCounts("checkpoints", 0, 100_000),
             trained.count("batch-size", 1, 1_000_000),
-            RecipeConfig.read(trained.section("recipe")),
+            RecipeConfig.read(learned.section("recipe"), onlyWhile(section, Source.TRAINED)),
             nothing.number("max-failure-share", 0, 1),
             nothing.count("members-per-task", 1, 1_000_000));
     if (!section.wrong("epochs") && zoo.checkpoints.stream().anyMatch(epoch -> epoch > epochs)) {
@@ -117,8 +127,12 @@ public record ZooConfig(
   }
 
   /** Members of a random zoo are drawn without regard to how others are trained. */
-  private static Effects whileTrained(Section section) {
-    return Effects.on(Artefact.MEMBERS).onlyWith(section.path("source"), Source.TRAINED);
+  private static Effects whileLearned(Section section) {
+    return onlyWhile(section, Source.TRAINED).and(onlyWhile(section, Source.FITTED));
+  }
+
+  private static Effects onlyWhile(Section section, Source source) {
+    return Effects.on(Artefact.MEMBERS).onlyWith(section.path("source"), source);
   }
 
   /** Whether some architecture of this zoo is of the family. */
@@ -129,6 +143,40 @@ public record ZooConfig(
   /** Whether a zoo may have this name. */
   public static boolean named(String text) {
     return NAME.matcher(text).matches();
+  }
+
+  /** The same networks, whatever they read, on other images. */
+  public ZooConfig onImages(String set, Colours grey, double trainShare) {
+    return new ZooConfig(
+        name,
+        source,
+        set,
+        grey,
+        imageFolder,
+        trainShare,
+        runs,
+        initializations,
+        List.of(),
+        epochs,
+        checkpoints,
+        batchSize,
+        recipe,
+        maxFailureShare,
+        membersPerTask);
+  }
+
+  /** How many members a run yields, whatever becomes of them. */
+  public int membersOfARun() {
+    return switch (source) {
+      case TRAINED -> checkpoints.size();
+      case FITTED -> checkpoints.size() * initializations;
+      case RANDOM -> 1;
+    };
+  }
+
+  /** Whether members are made of images. */
+  public boolean readsImages() {
+    return source != Source.RANDOM;
   }
 
   /** Whether there are images: to train members on, or to take gradient sets on. */
@@ -180,7 +228,9 @@ public record ZooConfig(
     if (source == Source.RANDOM) {
       family.requireRandom(architecture);
     }
-    if (images.isPresent()) {
+    if (source == Source.FITTED) {
+      family.requireFitted(architecture, images.map(ImageForm::shape));
+    } else if (images.isPresent()) {
       ImageForm form = images.get();
       family.requireTrainable(architecture, imageSet, form.shape(), form.classes());
     }
@@ -188,7 +238,7 @@ public record ZooConfig(
 
   /** Where the text leaves the activation to the recipe, any does. */
   private static Architecture parse(String text, Source source) {
-    boolean whole = source == Source.RANDOM || Architectures.namesActivation(text);
+    boolean whole = source != Source.TRAINED || Architectures.namesActivation(text);
     return Architectures.parse(whole ? text : "relu:" + text);
   }
 
@@ -202,7 +252,7 @@ public record ZooConfig(
             ? Optional.empty()
             : ImageSets.named(imageSet).form().map(form -> form.with(colours));
     String expected =
-        source == Source.RANDOM
+        source != Source.TRAINED
             ? "networks such as sine1:1:dense32:dense1"
             : "layouts such as 64:dense16:dense10";
     List<String> valid = new ArrayList<>();

@@ -86,7 +86,7 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
   }
 
   /**
-   * Identity of the study in a run directory by what its config says; empty if that cannot be read.
+   * Identity of the study in a run directory, from its config; empty if that cannot be read.
    *
    * @param choices what its models may be
    */
@@ -101,7 +101,7 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
     }
   }
 
-  /** Identity of the code that the study depends on, on the tables that stand there. */
+  /** Identity of the code that the study depends on, given the current tables. */
   public static String codeVersion(JobContext context) {
     return codeVersion(context, models(context.config()));
   }

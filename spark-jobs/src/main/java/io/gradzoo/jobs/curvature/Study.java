@@ -64,7 +64,7 @@ public record Study(
   /**
    * A trained estimator with its errors by size and seed.
    *
-   * @param settingsTried settings of which one was chosen: what the config says of a model, or the
+   * @param settingsTried settings of which one was chosen: as a model's config states, or the
    *     penalties of the reweighting
    */
   public record Learner(String name, int settingsTried, int parameters, List<Point> points) {

@@ -48,7 +48,7 @@ public final class DemoJob implements Job<WrittenReport> {
   }
 
   /**
-   * Runs what is missing, and writes the report.
+   * Runs the missing steps, and writes the report.
    *
    * @throws GradzooException with the exit code of the stage that failed
    */

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether what an earlier run has finished is what the config asks for and this code would make. A
- * line says so, and why not if only the code differs.
+ * Whether the results of an earlier run are those that the config and this code would give. A line
+ * says so, or why not if only the code differs.
  *
  * @param context config and tables
  * @param rule what becomes of the work of other code
@@ -39,7 +39,7 @@ record UpToDate(JobContext context, OtherCodePolicy rule) {
         ZooGeneration::codeVersion);
   }
 
-  /** The gradient sets of the members that stand there. */
+  /** The gradient sets of the current members. */
   boolean gradientSets() {
     return table(
         GradientSetsTable.SCHEMA.in(zoo()),

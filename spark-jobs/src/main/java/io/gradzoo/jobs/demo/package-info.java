@@ -1,7 +1,7 @@
 /**
  * The demo: the whole pipeline in one job, from images to the report.
  *
- * <p>Only calls the jobs of other packages, in order, and skips what is already there.
+ * <p>Only calls the jobs of other packages, in order, and skips finished steps.
  *
  * <p>Read {@link DemoJob}.
  */

@@ -18,6 +18,7 @@ import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.TaskBaselines;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ShownImages;
@@ -118,7 +119,9 @@ public final class EvaluationJob implements Job<Evaluation> {
       List<Prediction> predictions = shown.predict(context.session(), inputs, Split.TEST);
       List<Score> scores = new ArrayList<>();
       scores.add(score(model, predictions, run.trainingSeconds()));
-      baselines.fit(setting(context, model, read)).forEach(result -> scores.add(score(result)));
+      baselines
+          .fit(setting(context, model, read))
+          .forEach(result -> scores.add(score(model.model().task(), result)));
       return Evaluation.of(
           model.model(),
           own.train().count(),
@@ -138,17 +141,19 @@ public final class EvaluationJob implements Job<Evaluation> {
         predictions,
         model.model().settingsTried(),
         model.parameters().length,
-        seconds);
+        seconds,
+        model.model().task().metrics(predictions));
   }
 
-  private static Score score(BaselineResult result) {
+  private static Score score(MetanetworkTask task, BaselineResult result) {
     return Score.of(
         result.name(),
         Score.Role.BASELINE,
         result.test(),
         result.settings(),
         result.parameters(),
-        result.seconds());
+        result.seconds(),
+        task.metrics(result.test()));
   }
 
   private static ExampleSets examples(TaskExamples task, TaskBaselines baselines) {

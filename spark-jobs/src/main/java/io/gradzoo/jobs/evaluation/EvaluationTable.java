@@ -54,6 +54,14 @@ final class EvaluationTable {
           String.format(Locale.ROOT, "%,d", score.parameters()),
           number("%.1f", score.seconds()));
     }
+    for (Score score : evaluation.scores()) {
+      score
+          .metrics()
+          .forEach(
+              (metric, value) ->
+                  out.printf(
+                      Locale.ROOT, "  %s: %s %s%n", score.name(), metric, number("%.4f", value)));
+    }
     out.println("  " + units(evaluation));
     for (Score score : evaluation.scores()) {
       if (score.notFinite() > 0) {

@@ -102,7 +102,7 @@ public final class MadeUpExamples {
 
   private static List<String> texts(String text, GradzooConfig config, ModelConfig model) {
     boolean whole =
-        config.zoo().source() == ZooConfig.Source.RANDOM || Architectures.namesActivation(text);
+        config.zoo().source() != ZooConfig.Source.TRAINED || Architectures.namesActivation(text);
     return whole
         ? List.of(text)
         : activations(config, model).stream().map(a -> name(a) + ":" + text).toList();

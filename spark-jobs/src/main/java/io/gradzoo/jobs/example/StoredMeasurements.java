@@ -2,24 +2,15 @@ package io.gradzoo.jobs.example;
 
 import io.gradzoo.engine.gradient.LayerMoments;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.table.LayerMomentsTable.MomentsRow;
 import io.gradzoo.jobs.task.MeasuredMember;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/**
- * A member as a row holds it: columns of {@code members}, and the moments of its target set; with
- * its architecture, parsed.
- */
-record StoredMeasurements(Row row, Architecture parsed) implements MeasuredMember {
+/** A member as a row holds it: columns of {@code members}, and the moments of its target set. */
+record StoredMeasurements(Row row, Architecture architecture) implements MeasuredMember {
   /** Column with the rows of {@code layer_moments} of the target set, by layer. */
   static final String MOMENTS = "moments";
-
-  @Override
-  public LayeredArchitecture architecture() {
-    return LayeredArchitecture.from(parsed);
-  }
 
   @Override
   public Double number(String column) {

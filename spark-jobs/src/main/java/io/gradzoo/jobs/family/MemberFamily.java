@@ -78,6 +78,14 @@ public interface MemberFamily extends Serializable {
    */
   void requireTrainable(Architecture architecture, String set, Shape image, int classes);
 
+  /**
+   * Refuses networks that cannot be fitted to an image as functions of places.
+   *
+   * @param image its shape; empty if only the files say it
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  void requireFitted(Architecture architecture, Optional<Shape> image);
+
   /** A workspace that trains such networks on images of a shape. */
   TrainableNetwork trainable(Architecture architecture, Shape image);
 

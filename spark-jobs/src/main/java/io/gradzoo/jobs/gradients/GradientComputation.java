@@ -35,8 +35,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Job: takes the gradient sets of every healthy member and publishes probe sets, factors, moments
- * and, last, the sets themselves, whose presence says that the others are complete. Sets are staged
- * in batches of members, so an interrupted job goes on with the members that are missing.
+ * and, last, the sets themselves, whose presence shows that the others are complete. Sets are
+ * staged in batches of members, so an interrupted job goes on with the members that are missing.
  */
 public final class GradientComputation implements Job<GradientSets> {
   private static final int HASH_LENGTH = 16;
@@ -95,6 +95,7 @@ public final class GradientComputation implements Job<GradientSets> {
         context.tables().staging(zoo, "gradients", fingerprint(plan, keys), plan.codeVersion())) {
       goOn(context, staging);
       GradientPlan continued = plan.by(staging.code());
+      new UnchangedSets(context, continued).stage(members, staging);
       new StagedSets(context, continued, staging).take(members, keys);
       int excluded = publish(context, continued, staging, estimate, start);
       staging.delete();
@@ -258,6 +259,7 @@ public final class GradientComputation implements Job<GradientSets> {
         TableProperties.of(plan.configHash(), plan.codeVersion())
             .madeWith(context.config().effective().json())
             .ofMembers(context.tables().version(MembersTable.SCHEMA.in(zoo)))
+            .with(UnchangedSets.HOW, plan.how())
             .with(Exclusion.COUNT, Integer.toString(excluded))
             .took((System.nanoTime() - start) * 1e-9);
     JobDescription.during(

@@ -1,8 +1,10 @@
 package io.gradzoo.jobs.gradients;
 
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.StableHash;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.family.ConvolutionStorage;
@@ -21,7 +23,8 @@ import java.util.List;
  * @param chunkBytes most bytes of factors in one piece
  * @param unservable what becomes of members whose gradients float32 cannot hold
  * @param seed that the seeds of sampled labels are drawn from
- * @param configHash of all that
+ * @param configHash of all that, and of how the members are made
+ * @param how identity of how sets are taken, whatever members there are, and of the code
  * @param codeVersion identity of the code that takes them, the members' included
  */
 record GradientPlan(
@@ -32,6 +35,7 @@ record GradientPlan(
     GradientsConfig.Unservable unservable,
     long seed,
     String configHash,
+    String how,
     String codeVersion)
     implements Serializable {
   /** Chunks of many samples are multiples of this, so that the engine's own come out even. */
@@ -47,13 +51,24 @@ record GradientPlan(
         gradients.unservable(),
         config.seed(),
         config.effective().gradientsHash(),
+        how(config, probes),
         codeVersion);
+  }
+
+  private static String how(GradzooConfig config, Probes probes) {
+    StringBuilder text = new StringBuilder(config.effective().gradientSettingsHash());
+    text.append('/').append(config.seed()).append('/').append(probes.identity());
+    for (GradientTable table : GradientTable.values()) {
+      text.append('/').append(table.schema().version());
+    }
+    text.append('/').append(CodeVersion.of(GradientComputation.class));
+    return ContentHash.of(text.toString());
   }
 
   /** The same with another code version. */
   GradientPlan by(String code) {
     return new GradientPlan(
-        probes, rule, convolutions, chunkBytes, unservable, seed, configHash, code);
+        probes, rule, convolutions, chunkBytes, unservable, seed, configHash, how, code);
   }
 
   /** The seed of a set's labels, if they are sampled. */

@@ -23,8 +23,8 @@ import java.util.Queue;
 import org.apache.spark.sql.Row;
 
 /**
- * The staged rows of members, one after the other, taken while they are asked for: at any time the
- * rows of one chunk of one set are in memory. One per task.
+ * The staged rows of members, one after the other, computed lazily: at any time the rows of one
+ * chunk of one set are in memory. One per task.
  */
 final class GradientRows implements Iterator<Row> {
   private final GradientPlan plan;

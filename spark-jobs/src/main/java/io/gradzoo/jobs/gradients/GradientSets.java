@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param zoo its name
  * @param members that sets were taken of, those that were left out included
  * @param excluded members whose gradients float32 cannot hold
- * @param unservable what the config says of such members
+ * @param unservable what the config asks for such members
  */
 public record GradientSets(
     String zoo, long members, int excluded, GradientsConfig.Unservable unservable)

@@ -16,13 +16,13 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables that gradient sets fill, in the order in which they are published: the sets last,
- * whose presence says that the others are complete. While sets are taken, a staged row has a column
- * for each table, of which one is filled.
+ * whose presence shows that the others are complete. While sets are taken, a staged row has a
+ * column for each table, of which one is filled.
  */
 enum GradientTable {
   PROBES(ProbeSetsTable.SCHEMA),
   FACTORS(LayerFactorsTable.SCHEMA),
-  /** Only where the config asks for it. */
+  /** Only if the config asks for it. */
   LOWRANK(LayerLowRankTable.SCHEMA),
   MOMENTS(LayerMomentsTable.SCHEMA),
   SETS(GradientSetsTable.SCHEMA);

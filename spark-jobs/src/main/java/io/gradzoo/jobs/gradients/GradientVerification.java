@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Job: takes the gradient sets of some members again, from what the tables say alone, and compares.
- * Which members is a function of the seed. What is compared stays on the executors.
+ * Job: recomputes the gradient sets of some members from the tables alone, and compares. Which
+ * members is a function of the seed. What is compared stays on the executors.
  */
 public final class GradientVerification implements Job<Verification> {
   private final int members;

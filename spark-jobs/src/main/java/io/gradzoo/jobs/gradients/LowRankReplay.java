@@ -34,7 +34,7 @@ final class LowRankReplay {
     this.energy = stored.energy();
   }
 
-  /** Takes a column's name, what it should be and what it is. */
+  /** Takes a column's name, its expected and its found value. */
   @FunctionalInterface
   interface Difference {
     void compare(String column, float[] again, float[] found);

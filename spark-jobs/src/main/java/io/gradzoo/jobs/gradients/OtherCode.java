@@ -8,8 +8,8 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 
 /**
- * What a job says when it reads something that other code made: one line, and it goes on. Whoever
- * wants it made again runs the command that makes it.
+ * The notice of a job that reads results of another build: one line, and it goes on. To compute
+ * them again, run the command that makes them.
  */
 public final class OtherCode {
   private OtherCode() {}

@@ -27,6 +27,9 @@ sealed interface Probes extends Serializable {
    */
   int inputs(Architecture architecture);
 
+  /** What tells the samples from others. */
+  String identity();
+
   /** How many samples each member's sets have, in the same order. */
   List<Size> sizes();
 
@@ -57,6 +60,11 @@ sealed interface Probes extends Serializable {
   /** The same samples for all members. */
   record Shared(ProbeSet set) implements Probes {
     @Override
+    public String identity() {
+      return set.id();
+    }
+
+    @Override
     public List<Assigned> assign(String memberId, int inputs) {
       return List.of(new Assigned(GradientSetsTable.INPUT, set));
     }
@@ -79,6 +87,11 @@ sealed interface Probes extends Serializable {
    * @param targetSamples points in the set whose moments are to be predicted; 0 for none
    */
   record Drawn(long seed, int samples, int targetSamples) implements Probes {
+    @Override
+    public String identity() {
+      return "points " + seed + " " + samples + " " + targetSamples;
+    }
+
     @Override
     public List<Assigned> assign(String memberId, int inputs) {
       PointMixture mixture = PointMixture.draw(seed(memberId, "mixture"));

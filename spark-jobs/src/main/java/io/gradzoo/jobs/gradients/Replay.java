@@ -66,7 +66,7 @@ final class Replay {
     return BuiltInGradients.of(architecture).degeneracy(architecture, again.parts()).orElse(null);
   }
 
-  /** The set is of the weights that stand in members, which hash to what is said there. */
+  /** The set is of the current weights of the members, whose hash is the stored one. */
   private void compareHashes() {
     String found = stored.member().weights().sha256();
     String expected = stored.set().member().weights().sha256();

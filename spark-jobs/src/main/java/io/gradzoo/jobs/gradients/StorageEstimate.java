@@ -15,7 +15,7 @@ import java.util.SortedMap;
  *
  * @param members their number
  * @param tables bytes in all by table, before compression
- * @param held most bytes that a task holds at a time
+ * @param held the most bytes that a task holds at a time
  */
 record StorageEstimate(long members, Map<GradientTable, Long> tables, long held) {
   /** Arrays of the JVM, pages of Parquet and Spark's rows end at two billion bytes. */
@@ -46,7 +46,7 @@ record StorageEstimate(long members, Map<GradientTable, Long> tables, long held)
   }
 
   /**
-   * Refuses what the executors have no room for.
+   * Refuses sets that the executors have no room for.
    *
    * @param heap bytes of an executor
    * @param tasks that run in it at a time

@@ -91,7 +91,7 @@ record StoredSet(
     return set.role();
   }
 
-  /** What the set is to be taken from again: nothing but what the tables say. */
+  /** What the set is recomputed from: the contents of the tables alone. */
   SetDefinition definition() {
     Architecture architecture = StoredWeights.architecture(member);
     SignalColumns signal = set.signal();

@@ -1,7 +1,10 @@
 package io.gradzoo.jobs.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One row of an evaluation's table.
@@ -17,6 +20,7 @@ import java.util.List;
  * @param parameters learned numbers
  * @param seconds of training: of a metanetwork with its settings, of a baseline with all that were
  *     tried
+ * @param metrics of the task's own, by name in the order of tables; empty of a task that has none
  */
 public record Score(
     String name,
@@ -26,7 +30,13 @@ public record Score(
     int notFinite,
     int settingsTried,
     long parameters,
-    double seconds) {
+    double seconds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> metrics) {
+  public Score {
+    metrics =
+        metrics == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
   /** The role of a predictor in a comparison. */
   public enum Role {
     METANETWORK,
@@ -40,10 +50,12 @@ public record Score(
       List<Prediction> predictions,
       int settings,
       long parameters,
-      double seconds) {
+      double seconds,
+      Map<String, Double> metrics) {
     int notFinite = (int) predictions.stream().filter(prediction -> !prediction.finite()).count();
     Agreement agreement = Prediction.agreement(predictions);
-    return new Score(name, role, agreement, null, notFinite, settings, parameters, seconds);
+    return new Score(
+        name, role, agreement, null, notFinite, settings, parameters, seconds, metrics);
   }
 
   /**
@@ -60,6 +72,7 @@ public record Score(
         notFinite,
         settingsTried,
         parameters,
-        seconds);
+        seconds,
+        metrics);
   }
 }

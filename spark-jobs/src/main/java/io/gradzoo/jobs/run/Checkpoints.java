@@ -28,7 +28,7 @@ public final class Checkpoints implements AutoCloseable {
    */
   public record Found(String place, CheckpointFile file) {}
 
-  /** The newest that is whole; a line tells of each that is not. */
+  /** The newest that is whole; a line reports each that is not. */
   public Optional<Found> newest() {
     for (String name : folder.names()) {
       String place = folder.shown(name);

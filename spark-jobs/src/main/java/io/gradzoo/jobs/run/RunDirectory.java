@@ -11,11 +11,14 @@ import io.gradzoo.jobs.table.PublishedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The folder of a trained model: {@code model.safetensors}, {@code config.json}, {@code
@@ -49,6 +52,12 @@ public record RunDirectory(Path path) {
    */
   public static final String CHECKPOINT = "checkpoint.safetensors";
 
+  /** The build, the machine and Spark; not part of what is reproducible. */
+  public static final String ENVIRONMENT = "environment.json";
+
+  /** What the model is, for people. */
+  public static final String CARD = "card.md";
+
   /** Which checkpoint of another training a training started from, if it did; as JSON. */
   public static final String STARTED_FROM = "started-from.json";
 
@@ -58,6 +67,22 @@ public record RunDirectory(Path path) {
   /** The folder of a model of a zoo below the runs folder. */
   public static RunDirectory of(String runs, String zoo, String model) {
     return new RunDirectory(Path.of(runs, zoo + "-" + model));
+  }
+
+  /**
+   * The trained models in a runs folder, by name; links are not followed.
+   *
+   * @throws GradzooException exit code 3 if the folder cannot be read
+   */
+  public static List<RunDirectory> in(String runs) {
+    Path folder = Path.of(runs);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    return names(folder, path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).stream()
+        .map(name -> new RunDirectory(folder.resolve(name)))
+        .filter(run -> run.has(MODEL))
+        .toList();
   }
 
   /**
@@ -92,7 +117,7 @@ public record RunDirectory(Path path) {
     return new Checkpoints(published().checkpoints(command), command, progress);
   }
 
-  /** Identity of what stands there; empty if no run does. */
+  /** Identity of the current run; empty if there is none. */
   public Optional<String> version() {
     return published().version();
   }
@@ -103,7 +128,7 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * What {@link #BUILD} says of a run that this build makes.
+   * The content of {@link #BUILD} for a run of this build.
    *
    * @param tables the versions of the tables that are read
    */
@@ -140,13 +165,38 @@ public record RunDirectory(Path path) {
     return RoundMetrics.parse(file(METRICS).toString(), read(METRICS));
   }
 
+  /**
+   * Names of the files, sorted.
+   *
+   * @throws GradzooException exit code 3 if the folder cannot be read
+   */
+  public List<String> files() {
+    return names(published().standing(), Files::isRegularFile).stream()
+        .filter(name -> !name.equals(PublishedFolder.MARKER))
+        .toList();
+  }
+
+  /** Of what is not hidden in a folder. */
+  private static List<String> names(Path folder, Predicate<Path> kind) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(kind)
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw GradzooException.data(
+          Fault.of("run").at(folder).found("cannot be read: " + e.getMessage()), e);
+    }
+  }
+
   /** Whether a file of that name is there. */
   public boolean has(String name) {
     return Files.isRegularFile(file(name));
   }
 
   /**
-   * The bytes of a file. A model is compared by whoever knows what its own checksum covers.
+   * The bytes of a file. A model is checked where its own checksum is known.
    *
    * @throws GradzooException exit code 3 if it is missing or unreadable, or is not what was
    *     published

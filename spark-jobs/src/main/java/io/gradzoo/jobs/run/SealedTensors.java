@@ -73,7 +73,7 @@ final class SealedTensors {
    *
    * @param prefix of their names
    * @param from where the vector begins in the numbers
-   * @return what is missing, of another shape or not finite; empty if all is well
+   * @return what is missing, of another shape or not finite; empty if nothing is
    */
   static List<String> copy(
       SortedMap<String, FloatTensor> tensors,

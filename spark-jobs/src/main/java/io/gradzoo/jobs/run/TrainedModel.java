@@ -59,11 +59,11 @@ public record TrainedModel(
     Optional<String> startedFrom) {
   private static final String FORMAT = "format";
   private static final String VERSION = "gradzoo-model-1";
-  private static final String NAME = "model";
+  static final String NAME = "model";
   private static final String ARCHITECTURES = "architectures";
-  private static final String CONFIG_HASH = "config-hash";
+  static final String CONFIG_HASH = "config-hash";
   private static final String MEMBERS = "members";
-  private static final String CODE_VERSION = "code-version";
+  static final String CODE_VERSION = "code-version";
   private static final String STARTED_FROM = "started-from";
 
   /**
@@ -216,8 +216,34 @@ public record TrainedModel(
     return MemberSplits.parse(metadata(run, MEMBERS));
   }
 
+  /** All that the file of the model in a run directory says of it. */
+  static Map<String, String> metadata(RunDirectory run) {
+    return run.consistently(() -> file(run)).metadata();
+  }
+
   private static String metadata(RunDirectory run, String key) {
-    return run.consistently(() -> file(run)).metadata().getOrDefault(key, "");
+    return metadata(run).getOrDefault(key, "");
+  }
+
+  /**
+   * What its training depended on.
+   *
+   * @param run that it was read from, for the message
+   * @throws GradzooException exit code 3 if it does not say which members it was trained on
+   */
+  public TrainingIdentity identity(RunDirectory run) {
+    return new TrainingIdentity(
+        config.effective().modelSettings(model),
+        members.orElseThrow(
+            () ->
+                GradzooException.data(
+                    Fault.of("run")
+                        .at(run.path())
+                        .expected("a run that says which members it was trained on")
+                        .found("one that an older version or another program wrote")
+                        .fix("train again"))),
+        codeVersion,
+        startedFrom);
   }
 
   /** The same model of a task that is shown images. */

@@ -48,7 +48,7 @@ public final class TrainedOn {
    * What the run was trained on.
    *
    * @param command such as {@code evaluate m}
-   * @throws GradzooException exit code 3 if the run does not say so
+   * @throws GradzooException exit code 3 if the run does not record it
    */
   public MemberSplits known(String command) {
     return model

@@ -48,8 +48,8 @@ public record CatalogSettings(SortedMap<String, String> properties, Optional<Pat
 
   /**
    * @param warehouse the folder's full location, without the scheme where it is local
-   * @param written what {@code storage.catalog} says; empty if nothing
-   * @param spark what Spark's own keys say, without their common beginning; empty if nothing
+   * @param written the keys of {@code storage.catalog}; may be empty
+   * @param spark Spark's own keys without their common prefix; may be empty
    * @throws GradzooException exit code 2 if the two disagree, neither says which catalog it is, or
    *     the embedded one is asked for in a place where SQLite cannot keep files
    */

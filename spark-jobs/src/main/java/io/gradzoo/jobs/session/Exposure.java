@@ -12,7 +12,7 @@ import org.apache.spark.SparkConf;
 /**
  * Who can reach Spark. On a master of this machine, {@code local…}, nobody else can: sockets are
  * bound to the loopback address and ask for a secret made for the run, and there is no web page.
- * What the user set stays in force, and {@link #warnings} says what it opens.
+ * Settings of the user stay in force, and {@link #warnings} says what they open up.
  */
 final class Exposure {
   /** Environment variable with the address that Spark binds to; its web pages know no other. */
@@ -29,7 +29,7 @@ final class Exposure {
 
   private Exposure() {}
 
-  /** Sets what the user left open, if the master is of this machine. */
+  /** Sets what the user did not set, if the master is on this machine. */
   static void shut(SparkConf conf, Map<String, String> environment) {
     if (!onThisMachine(conf)) {
       return;

@@ -108,7 +108,7 @@ public final class Sessions {
   }
 
   /**
-   * What the user said of the catalog by Spark's own keys, without their common beginning.
+   * What the user set of the catalog through Spark's own keys, without their common prefix.
    *
    * @throws GradzooException exit code 2 if it is not an Iceberg catalog
    */

@@ -13,7 +13,7 @@ import org.apache.spark.sql.internal.SQLConf$;
 import org.apache.spark.sql.internal.StaticSQLConf$;
 import scala.Tuple2;
 
-/** Checks what the user set of Spark's, before Spark does: one line for each mistake. */
+/** Checks the user's Spark settings before Spark does: one line for each mistake. */
 public final class SparkSettings {
   private static final String MASTER = "spark.master";
   private static final String COUNT = "0*[1-9]\\d{0,5}";
@@ -45,7 +45,7 @@ public final class SparkSettings {
     }
   }
 
-  /** What Spark said of settings that only it can check. */
+  /** Spark's message about settings that only it can check. */
   static GradzooException refused(SparkConf conf, Throwable reason) {
     return GradzooException.usage(
         Fault.of("spark").at(conf.get(MASTER)).because(reason).fix("correct --master or --conf"));
@@ -120,7 +120,7 @@ public final class SparkSettings {
     }
   }
 
-  /** What Spark says of the value. */
+  /** Spark's message about the value. */
   private static String expected(RuntimeException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return message.isBlank() || message.contains("For input string")

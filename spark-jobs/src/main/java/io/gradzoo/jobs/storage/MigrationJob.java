@@ -9,7 +9,7 @@ import io.gradzoo.jobs.table.TableStores;
 public final class MigrationJob implements Job<Migration> {
 
   /**
-   * Migrates what is left to migrate.
+   * Migrates the tables that are left to migrate.
    *
    * @throws GradzooException exit code 2 if the catalog's settings are wrong, 3 if a table cannot
    *     be taken

@@ -38,7 +38,7 @@ public final class TidyJob implements Job<Tidying> {
   }
 
   /**
-   * Looks for it, and removes what is found in mode {@link TidyMode#APPLY}.
+   * Looks for leftovers, and removes them in mode {@link TidyMode#APPLY}.
    *
    * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read or removed
    */

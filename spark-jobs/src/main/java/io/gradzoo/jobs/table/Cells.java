@@ -4,8 +4,8 @@ import org.apache.spark.sql.Row;
 import scala.collection.Seq;
 
 /**
- * The cells of a row by their columns' names. Readers select what they need of a table: what was
- * not selected is null, like what is not filled.
+ * The cells of a row by their columns' names. Readers select the columns they need: columns that
+ * were not selected are null, like those that are not filled.
  *
  * @param row with its schema
  */

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a long work leaves what it has reached, so that it can go on after its process died: {@code
+ * Where a long job keeps its progress, so that it can go on after its process died: {@code
  * .digits-scalegmn.checkpoints/round-000012.safetensors}, beside the folder that it will publish. A
  * checkpoint appears whole, by a rename, or not at all, and the newest few are kept. While the
  * folder is open no other process can open it. Files of other names are nobody's business.

@@ -9,6 +9,11 @@ import org.apache.iceberg.exceptions.CleanableFailure;
 final class ConcurrentWriteException extends RuntimeException implements CleanableFailure {
   private static final long serialVersionUID = 1L;
 
+  /** Seen before anything was written. */
+  ConcurrentWriteException() {
+    super();
+  }
+
   ConcurrentWriteException(Throwable cause) {
     super(cause);
   }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * What {@code layer_factors} says of the gradients of one layer, of a chunk of a set or of all its
- * chunks; what the kind does not fill, or was not selected, is null.
+ * chunks; columns that the kind does not fill, or that were not selected, are null.
  *
  * @param kind as the table names it
  * @param a inputs, maps, or what is normalised

@@ -210,6 +210,7 @@ final class IcebergTableStore implements TableStore {
         version,
         snapshot.map(IcebergTableStore::rows).orElse(0L),
         snapshot.map(IcebergVersions::bytes).orElse(0L),
+        Instant.ofEpochMilli(snapshot.map(Snapshot::timestampMillis).orElse(0L)),
         shown(table.location()),
         TableProperties.read(properties));
   }

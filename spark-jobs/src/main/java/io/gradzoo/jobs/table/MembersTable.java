@@ -17,11 +17,12 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>{@code parameters} is the flat float32 vector in the architecture's layout; it is null where
  * the run diverged or failed before the checkpoint, and so are losses and accuracies that are not
- * numbers. {@code image_id}, {@code label} and {@code published_split} are of zoos that were
- * published with them. {@code family} is mlp (of sine networks too), cnn or transformer, {@code
- * status} a {@link MemberStatus}, with the {@code reason} if it is not ok. {@code split_position},
- * from 0 to 1, says in which split the run is, whatever the shares of a config are: see {@link
- * RunSplit#position}.
+ * numbers. {@code psnr} is that of a network that was fitted to an image, in decibels, whose {@code
+ * train_loss} is a mean squared error. {@code image_id} and {@code label} are of such networks and,
+ * with {@code published_split}, of zoos that were published with them. {@code family} is mlp (of
+ * sine networks too), cnn or transformer, {@code status} a {@link MemberStatus}, with the {@code
+ * reason} if it is not ok. {@code split_position}, from 0 to 1, says in which split the run is,
+ * whatever the shares of a config are: see {@link RunSplit#position}.
  */
 public final class MembersTable {
   public static final String MEMBER_ID = "member_id";
@@ -35,6 +36,7 @@ public final class MembersTable {
   public static final String TRAIN_ACCURACY = "train_accuracy";
   public static final String TEST_LOSS = "test_loss";
   public static final String TEST_ACCURACY = "test_accuracy";
+  public static final String PSNR = "psnr";
   public static final String STATUS = "status";
   public static final String REASON = "reason";
   public static final String PARAMETERS_SHA256 = "parameters_sha256";
@@ -67,7 +69,7 @@ hyperparameters STRUCT<
   activation: STRING, initializer: STRING, initializer_scale: DOUBLE, optimizer: STRING,
   learning_rate: DOUBLE, l2: DOUBLE, dropout: DOUBLE, train_fraction: DOUBLE,
   batch_size: INT, seed: STRING>,
-train_loss DOUBLE, train_accuracy DOUBLE, test_loss DOUBLE, test_accuracy DOUBLE,
+train_loss DOUBLE, train_accuracy DOUBLE, test_loss DOUBLE, test_accuracy DOUBLE, psnr DOUBLE,
 status STRING, reason STRING, parameters_sha256 STRING, split_position DOUBLE,
 image_id STRING, label INT, published_split STRING,
 config_hash STRING, code_version STRING
@@ -77,7 +79,7 @@ config_hash STRING, code_version STRING
               new TableSchema.ColumnChange(
                   2, HYPERPARAMETERS, HYPERPARAMETERS, OLDER_HYPERPARAMETERS))
           .withAdded(2, SPLIT_POSITION)
-          .withAdded(3, IMAGE_ID, LABEL, PUBLISHED_SPLIT);
+          .withAdded(3, PSNR, IMAGE_ID, LABEL, PUBLISHED_SPLIT);
 
   private MembersTable() {}
 
@@ -149,7 +151,8 @@ config_hash STRING, code_version STRING
               cells.real(TRAIN_LOSS),
               cells.real(TRAIN_ACCURACY),
               cells.real(TEST_LOSS),
-              cells.real(TEST_ACCURACY)),
+              cells.real(TEST_ACCURACY),
+              cells.real(PSNR)),
           new Fate(MemberStatus.of(cells.text(STATUS)), cells.text(REASON)),
           new Published(cells.text(IMAGE_ID), cells.integer(LABEL), cells.text(PUBLISHED_SPLIT)),
           new Origin(cells.text(CONFIG_HASH), cells.text(CODE_VERSION)));
@@ -169,6 +172,7 @@ config_hash STRING, code_version STRING
           scores.trainAccuracy,
           scores.testLoss,
           scores.testAccuracy,
+          scores.psnr,
           fate.status.id(),
           fate.reason,
           weights.sha256,
@@ -276,11 +280,30 @@ config_hash STRING, code_version STRING
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
   public record Weights(float[] parameters, String sha256) {}
 
-  /** Losses and accuracies; null where there are none. */
-  public record Scores(Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy)
+  /**
+   * Losses and accuracies; null where there are none.
+   *
+   * @param psnr of a network that was fitted to an image, in decibels
+   */
+  public record Scores(
+      Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy, Double psnr)
       implements Serializable {
     /** Of a network that was not trained. */
     public static final Scores NONE = new Scores(null, null, null, null);
+
+    /** Of a classifier. */
+    public Scores(Double trainLoss, Double trainAccuracy, Double testLoss, Double testAccuracy) {
+      this(trainLoss, trainAccuracy, testLoss, testAccuracy, null);
+    }
+
+    /**
+     * Of a network that was fitted to an image.
+     *
+     * @param error mean squared error of numbers in an interval of length 1
+     */
+    public static Scores ofFit(double error) {
+      return new Scores(error, null, null, null, error > 0 ? -10 * Math.log10(error) : null);
+    }
   }
 
   /** What became of a member, and why. */

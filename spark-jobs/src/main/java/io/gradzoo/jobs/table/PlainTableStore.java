@@ -143,8 +143,18 @@ final class PlainTableStore implements TableStore {
         StoredProperties.version(id, location, manifest.properties()),
         manifest.rows(),
         manifest.files().values().stream().mapToLong(Long::longValue).sum(),
+        made(id),
         location,
         TableProperties.read(manifest.properties()));
+  }
+
+  private Instant made(TableId id) {
+    try {
+      FileStatus marker = files.getFileStatus(new Path(standing(id), PlainManifest.NAME));
+      return Instant.ofEpochMilli(marker.getModificationTime());
+    } catch (IOException e) {
+      throw TableFailures.unreadable(id, Folder.shown(place(id)), e);
+    }
   }
 
   @Override

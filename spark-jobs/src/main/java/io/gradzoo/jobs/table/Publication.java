@@ -108,7 +108,8 @@ final class Publication {
               .at(Folder.shown(place))
               .expected("what stood there when this command began")
               .found("that another command published there meanwhile")
-              .fix("the same command again makes it anew"));
+              .fix("the same command again makes it anew"),
+          new ConcurrentWriteException());
     }
   }
 

@@ -22,6 +22,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * OwnFolder}.
  */
 public final class PublishedFolder {
+  /** The file in it that says what this program wrote there. */
+  public static final String MARKER = Marker.NAME;
+
   private static final int MOST_READINGS = 100;
 
   private final FileSystem files;
@@ -64,7 +67,7 @@ public final class PublishedFolder {
     }
   }
 
-  /** Identity of what stands there; empty if nothing of this program's does. */
+  /** Identity of the current content; empty if there is none of this program's. */
   public Optional<String> version() {
     try {
       return Publication.version(files, place);
@@ -107,7 +110,8 @@ public final class PublishedFolder {
   }
 
   /**
-   * Looks at what is to be replaced; what dead processes left is put right.
+   * Looks at the content to be replaced; replacements that dead processes left unfinished are
+   * finished.
    *
    * @throws GradzooException exit code 3 if anything stands there that this program did not write
    */
@@ -146,7 +150,7 @@ public final class PublishedFolder {
     }
 
     /**
-     * Refuses to go on if another version stands there than the one that was read.
+     * Refuses to go on if the current version is not the one that was read.
      *
      * @throws GradzooException exit code 3
      */

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 record ReplacedVersions(
     SparkSession session, Instant before, SortedMap<TableId, Table> tables, Set<Long> named) {
 
-  /** Those of a table that nobody needs, the oldest first. */
+  /** Those of a table that nothing needs, the oldest first. */
   List<Leftover> unused(TableId id) {
     Table table = tables.get(id);
     return replaced(table, needed(id)).stream().map(version -> leftover(id, version)).toList();

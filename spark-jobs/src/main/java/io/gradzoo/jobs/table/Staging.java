@@ -59,7 +59,7 @@ public final class Staging implements AutoCloseable {
     Staging staging = new Staging(session, folder.files(), parent, job, hash, code);
     staging.during(
         "opened",
-        () -> staging.lock = StagingLock.take(folder.files(), parent, job, job + " compute"));
+        () -> staging.lock = StagingLock.take(folder.files(), parent, job, job + " of " + zoo));
     try {
       staging.during("opened", () -> staging.clear());
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,12 @@ import org.apache.hadoop.fs.Path;
 /**
  * A file that says that a job is at work in a folder, {@code .gradients.lock-WRITER}. Each
  * contender first puts down its own and then looks for others: two that start together may both
- * give way, but never both go on. The lock of a dead process counts for nothing, and is deleted.
+ * give way, but never both go on. Who gave way looks again after a time of its own, so that one of
+ * them gets it. The lock of a dead process counts for nothing, and is deleted.
  */
 final class StagingLock {
+  private static final int ATTEMPTS = 4;
+  private static final long LONGEST_PAUSE_MILLIS = 500;
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private final FileSystem files;
@@ -37,6 +41,30 @@ final class StagingLock {
    * @throws GradzooException exit code 3 if a living process has it, naming it
    */
   static StagingLock take(FileSystem files, Path folder, String job, String command)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return contend(files, folder, job, command);
+      } catch (GradzooException e) {
+        if (attempt == ATTEMPTS || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** False if there is no time for it. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static StagingLock contend(FileSystem files, Path folder, String job, String command)
       throws IOException {
     String prefix = "." + job + ".lock-";
     Path file = new Path(folder, prefix + Writer.self().token() + "-" + COUNTER.incrementAndGet());
@@ -77,7 +105,8 @@ final class StagingLock {
             .found(
                 "process %d of %s, which gave a sign of life %s ago",
                 writer.pid(), writer.host(), age(lastSign))
-            .fix("wait for it; if it is dead, delete %s", Folder.shown(file)));
+            .fix("wait for it; if it is dead, delete %s", Folder.shown(file)),
+        new ConcurrentWriteException());
   }
 
   private static String age(Instant lastSign) {

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.table;
 
+import java.time.Instant;
+
 /**
  * What a store knows about one of its tables without reading the rows.
  *
@@ -7,6 +9,7 @@ package io.gradzoo.jobs.table;
  * @param schemaVersion version of its columns
  * @param rows their count
  * @param bytes of its data files
+ * @param made when it was published
  * @param location its folder
  * @param properties where the rows come from
  */
@@ -15,5 +18,6 @@ public record StoredTable(
     int schemaVersion,
     long rows,
     long bytes,
+    Instant made,
     String location,
     TableProperties properties) {}

@@ -73,7 +73,7 @@ public interface TableStore {
    */
   Dataset<Row> read(String zoo, TableSchema schema);
 
-  /** Whether a table stands there, readable or not. */
+  /** Whether a table exists, readable or not. */
   boolean exists(TableId id);
 
   /** What is known about a table without reading its rows. */

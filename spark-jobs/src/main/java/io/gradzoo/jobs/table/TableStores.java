@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.table;
 
+import io.gradzoo.jobs.GradzooException;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -48,6 +49,11 @@ public final class TableStores {
    */
   public static TableStore iceberg(SparkSession session, String warehouse) {
     return iceberg(session, StorageConfig.embedded(warehouse));
+  }
+
+  /** Whether a write failed because another command is at the same work, or was faster. */
+  public static boolean lostToAnother(GradzooException failure) {
+    return TableFailures.cause(failure, ConcurrentWriteException.class).isPresent();
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.gradzoo.jobs.task;
 
 import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.network.Architecture;
 
 /** Stored measurements of a member that are not model inputs, each read on demand. */
 public interface MeasuredMember {
-  /** Its architecture, of dense and convolution layers. */
-  LayeredArchitecture architecture();
+  /** Its architecture. */
+  Architecture architecture();
 
   /**
    * The number in a column of {@code members}; null if there is none.

@@ -6,10 +6,12 @@ import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.editing.Editing;
+import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.Validation;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -118,6 +120,16 @@ public interface MetanetworkTask extends Serializable {
   /** What it makes better, if outputs are changes of networks. */
   default Optional<Editing> edits() {
     return Optional.empty();
+  }
+
+  /**
+   * Metrics of its own, beside rank correlation, R² and errors.
+   *
+   * @param test a predictor's predictions of the test split, in the order of the members' ids
+   * @return by name, in the order of tables
+   */
+  default Map<String, Double> metrics(List<Prediction> test) {
+    return Map.of();
   }
 
   /**

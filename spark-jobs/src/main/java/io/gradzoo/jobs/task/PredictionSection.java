@@ -22,7 +22,7 @@ public final class PredictionSection implements TaskSection {
   private record Column(
       String heading, Function<Score, String> text, ToDoubleFunction<Score> goodness) {}
 
-  private static final List<Column> COLUMNS =
+  private static final List<Column> AGREEMENT =
       List.of(
           new Column(
               "Kendall τ-b", s -> Numbers.fixed(s.agreement().tau(), 3), s -> s.agreement().tau()),
@@ -30,7 +30,10 @@ public final class PredictionSection implements TaskSection {
           new Column(
               "mean abs. error",
               s -> Numbers.fixed(s.agreement().meanAbsoluteError(), 4),
-              s -> -s.agreement().meanAbsoluteError()),
+              s -> -s.agreement().meanAbsoluteError()));
+
+  private static final List<Column> COST =
+      List.of(
           new Column("settings tried", s -> Numbers.count(s.settingsTried()), s -> Double.NaN),
           new Column("parameters", s -> Numbers.count(s.parameters()), s -> Double.NaN),
           new Column("training time", s -> Numbers.duration(s.seconds()), s -> Double.NaN));
@@ -70,6 +73,7 @@ public final class PredictionSection implements TaskSection {
 
   /** The scores of a model and its baselines; the best of each metric stands out. */
   private static ReportBlock scores(ModelResults results) {
+    List<Column> columns = columns(results);
     return new ReportBlock.Table(
         "Prediction of "
             + results.target()
@@ -77,17 +81,34 @@ public final class PredictionSection implements TaskSection {
             + results.unit()
             + ") on the same test networks; best in bold",
         "model",
-        COLUMNS.stream().map(Column::heading).toList(),
-        results.scores().stream().map(score -> row(results, score)).toList());
+        columns.stream().map(Column::heading).toList(),
+        results.scores().stream().map(score -> row(results, columns, score)).toList());
   }
 
-  private static ReportBlock.TableRow row(ModelResults results, Score score) {
+  /** With the metrics of the task's own, of which nobody knows whether more is better. */
+  private static List<Column> columns(ModelResults results) {
+    List<Column> columns = new ArrayList<>(AGREEMENT);
+    results.scores().stream()
+        .flatMap(score -> score.metrics().keySet().stream())
+        .distinct()
+        .forEach(
+            name ->
+                columns.add(
+                    new Column(
+                        name,
+                        s -> Numbers.fixed(s.metrics().getOrDefault(name, Double.NaN), 4),
+                        s -> Double.NaN)));
+    columns.addAll(COST);
+    return columns;
+  }
+
+  private static ReportBlock.TableRow row(ModelResults results, List<Column> columns, Score score) {
     boolean own = score.role() == Score.Role.METANETWORK;
     return new ReportBlock.TableRow(
         score.name(),
         own ? "" : "baseline",
         own ? ReportBlock.Emphasis.STRONG : ReportBlock.Emphasis.NONE,
-        COLUMNS.stream()
+        columns.stream()
             .map(
                 column ->
                     new ReportBlock.TableCell(

@@ -20,6 +20,7 @@ import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.rounds.AveragedTraining;
 import io.gradzoo.jobs.run.CheckpointFile;
 import io.gradzoo.jobs.run.Checkpoints;
+import io.gradzoo.jobs.run.Environment;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.StartingPoint;
 import io.gradzoo.jobs.run.TrainedModel;
@@ -128,7 +129,7 @@ final class Training {
               Optional.of(identity.members()),
               identity.codeVersion(),
               identity.startedFrom());
-      run.publish(files(trained, recorder, (System.nanoTime() - began) * 1e-9));
+      run.publish(files(trained, recorder, best.round(), (System.nanoTime() - began) * 1e-9));
       checkpoints.delete();
       return trained;
     }
@@ -188,7 +189,7 @@ final class Training {
   }
 
   private SortedMap<String, byte[]> files(
-      TrainedModel trained, RoundRecorder recorder, double seconds) {
+      TrainedModel trained, RoundRecorder recorder, int best, double seconds) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(RunDirectory.MODEL, trained.file());
     files.put(RunDirectory.CONFIG, bytes(context.config().effective().json()));
@@ -196,6 +197,9 @@ final class Training {
     files.put(RunDirectory.CHECKPOINT, recorder.last().bytes());
     files.put(RunDirectory.SPLITS, task.runs().bytes());
     files.put(RunDirectory.BUILD, RunDirectory.origin(tables));
+    files.put(RunDirectory.ENVIRONMENT, Environment.of(context.session()));
+    String card = ModelCard.of(trained, identity.members(), recorder.round(best));
+    files.put(RunDirectory.CARD, bytes(card));
     files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
     start.ifPresent(from -> files.put(RunDirectory.STARTED_FROM, from.provenance(identity)));
     return files;

@@ -75,7 +75,7 @@ public final class TrainingJob implements Job<TrainedRun> {
    *
    * @throws GradzooException exit code 2 if the config has no such model, its outputs are not those
    *     that its task needs or training diverges, 3 if tables are missing or hold too few members,
-   *     or the run directory cannot be written
+   *     another training was interrupted there, or the run directory cannot be written
    */
   @Override
   public TrainedRun run(JobContext context) {
@@ -109,9 +109,7 @@ public final class TrainingJob implements Job<TrainedRun> {
     return RunDirectory.of(config.storage().runs(), config.zoo().name(), name);
   }
 
-  /**
-   * Identity of the code that a model depends on, if it is trained on the tables that stand there.
-   */
+  /** Identity of the code that a model depends on, if it is trained on the current tables. */
   public static String codeVersion(TableStore store, GradzooConfig config, ModelConfig model) {
     return new TaskExamples(store, config, model).codeVersion(List.of(TrainingJob.class));
   }

@@ -128,11 +128,11 @@ public final class CompareSnapshots implements Job<SnapshotDifference> {
     return not(col(BEFORE + "." + column).eqNullSafe(col(AFTER + "." + column)));
   }
 
-  private static SnapshotDifference.Members members(Dataset<Row> rows, String alias) {
+  private static SnapshotDifference.MemberChange members(Dataset<Row> rows, String alias) {
     List<String> first =
         rows.select(column(alias)).orderBy(column(alias)).takeAsList(NAMED).stream()
             .map(row -> row.getString(0))
             .toList();
-    return new SnapshotDifference.Members(rows.count(), first);
+    return new SnapshotDifference.MemberChange(rows.count(), first);
   }
 }

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * @param recipe how it is trained
  */
 record RunPlan(String id, Architecture architecture, Recipe recipe) {
-  private static final Interval NO_DROPOUT = new Interval(0, 0);
+  private static final Interval NO_DROPOUT = new Interval(0, 0, Interval.Spacing.UNIFORM);
 
   /** Draws run {@code number} of a zoo. */
   static RunPlan draw(long seed, ZooConfig zoo, long number) {
@@ -32,21 +32,21 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
     Activation activation = pick(from.activations(), random);
     Architecture architecture =
         Architectures.parse(
-            Architectures.namesActivation(text)
+            zoo.source() != ZooConfig.Source.TRAINED || Architectures.namesActivation(text)
                 ? text
                 : activation.name().toLowerCase(Locale.ROOT) + ":" + text);
     boolean dropsOut = BuiltInFamilies.of(architecture).dropsOut();
     Recipe recipe =
         new Recipe(
             pick(from.optimizers(), random),
-            logUniform(from.learningRate(), random),
-            logUniform(from.l2(), random),
-            uniform(dropsOut ? from.dropout() : NO_DROPOUT, random),
+            from.learningRate().draw(random),
+            from.l2().draw(random),
+            (dropsOut ? from.dropout() : NO_DROPOUT).draw(random),
             pick(from.trainFractions(), random),
             zoo.batchSize(),
             zoo.epochs(),
             pick(from.initializers(), random),
-            logUniform(from.initializerScale(), random),
+            from.initializerScale().draw(random),
             random.nextLong());
     return new RunPlan(id(number), architecture, recipe);
   }
@@ -72,15 +72,5 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
 
   static <T> T pick(List<T> from, SplittableRandom random) {
     return from.get(random.nextInt(from.size()));
-  }
-
-  private static double uniform(Interval interval, SplittableRandom random) {
-    return interval.low() + random.nextDouble() * (interval.high() - interval.low());
-  }
-
-  private static double logUniform(Interval interval, SplittableRandom random) {
-    double low = StrictMath.log(interval.low());
-    double high = StrictMath.log(interval.high());
-    return StrictMath.exp(low + random.nextDouble() * (high - low));
   }
 }

@@ -17,17 +17,22 @@ import java.util.Locale;
  * @param changed members of other weights, or of another status
  */
 public record SnapshotDifference(
-    String zoo, TableVersion from, TableVersion to, Members added, Members removed, Members changed)
+    String zoo,
+    TableVersion from,
+    TableVersion to,
+    MemberChange added,
+    MemberChange removed,
+    MemberChange changed)
     implements JobResult {
 
   /**
-   * Members of a kind.
+   * MemberChange of a kind.
    *
    * @param count of all
    * @param first ids of some
    */
-  public record Members(long count, List<String> first) {
-    public Members {
+  public record MemberChange(long count, List<String> first) {
+    public MemberChange {
       first = List.copyOf(first);
     }
 

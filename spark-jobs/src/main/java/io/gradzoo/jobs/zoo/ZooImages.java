@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The images of a zoo, divided the same way by every job that asks. */
+/** The images of a zoo, divided the same way for every job. */
 public final class ZooImages {
   /** The key under which the hash of the images stands with a members table. */
   static final String CONTENT = "images-sha256";
@@ -47,19 +47,66 @@ public final class ZooImages {
     return found.divide(seed, zoo.imageTrainShare());
   }
 
+  /**
+   * Images that networks are fitted to: those to train on, then those to test on.
+   *
+   * @throws GradzooException exit code 2 if the zoo has none, or its networks do not fit them
+   * @throws io.gradzoo.datasets.DataException if a file is missing or damaged
+   */
+  static FoundImages whole(ZooConfig zoo) {
+    require(zoo);
+    FoundImages found = read(zoo);
+    zoo.requireReads(new ImageForm(found.images().shape(), found.images().classes()));
+    return found;
+  }
+
+  /**
+   * Refuses images that the members cannot be made of.
+   *
+   * @throws GradzooException exit code 2 if there are none or too few, or the networks do not fit
+   * @throws io.gradzoo.datasets.DataException if a file is missing or damaged
+   */
+  static void require(ZooConfig zoo, long seed) {
+    if (zoo.source() == ZooConfig.Source.TRAINED) {
+      divided(zoo, seed);
+      return;
+    }
+    FoundImages found = whole(zoo);
+    int count = found.images().size() + found.test().map(ImageSet::size).orElse(0);
+    if (zoo.runs() > count) {
+      throw GradzooException.usage(
+          Fault.of("zoo.runs")
+              .expected("at most %d, the images of %s", count, zoo.images())
+              .found(zoo.runs()));
+    }
+  }
+
+  /** Bytes of all images in memory. */
+  static long bytes(ZooConfig zoo) {
+    FoundImages found = read(zoo);
+    long numbers = found.images().pixels().length;
+    numbers += found.test().map(set -> set.pixels().length).orElse(0);
+    return Float.BYTES * numbers;
+  }
+
   /** What should be known of the files, one line each. */
   static List<String> notes(ZooConfig zoo) {
     return read(zoo).notes();
   }
 
-  /** What tells the images that members were trained on from others, if they are known. */
+  /** What tells the images of a zoo from others. */
+  static String contentHash(ZooConfig zoo) {
+    return read(zoo).contentHash();
+  }
+
+  /** Identity of the images that members were trained on, if they are known. */
   static Optional<String> contentHash(TableProperties members) {
     return Optional.ofNullable(members.more().get(CONTENT));
   }
 
-  /** The same with what tells these images from others. */
+  /** The same with the identity of these images. */
   static TableProperties described(ZooConfig zoo, TableProperties properties) {
-    return properties.with(CONTENT, read(zoo).contentHash());
+    return properties.with(CONTENT, contentHash(zoo));
   }
 
   /**

@@ -3,10 +3,14 @@ package io.gradzoo.jobs.zoo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.datasets.image.Colours;
+import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.table.TableProperties;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -44,6 +48,28 @@ record ZooSettings(SortedMap<String, String> values) {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The images that the members were tested on.
+   *
+   * @param here says what is not said here, such as the folder of the files
+   */
+  ZooTestImages images(GradzooConfig here) {
+    ZooConfig zoo = here.zoo();
+    return new ZooTestImages(
+        zoo.onImages(
+            text("zoo.images").orElse(ZooConfig.NO_IMAGES),
+            text("zoo.colours")
+                .map(name -> Colours.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(zoo.colours()),
+            text("zoo.image-train-share").map(Double::valueOf).orElse(zoo.imageTrainShare())),
+        text("seed").map(Long::valueOf).orElse(here.seed()));
+  }
+
+  /** A value without the quotation marks of a text. */
+  private Optional<String> text(String key) {
+    return Optional.ofNullable(values.get(key)).map(value -> value.replace("\"", ""));
   }
 
   /** What others have otherwise, a line each: {@code zoo.runs 400 → 800}. */

@@ -27,7 +27,7 @@ final class ThreadPoolTest {
   }
 
   @Test
-  void aPartThatFailsFailsTheWholeAndTheCrewGoesOn() {
+  void aTaskThatFailsFailsTheCallAndThePoolGoesOn() {
     try (ThreadPool pool = new ThreadPool(2)) {
       for (int failing = 0; failing < 2; failing++) {
         int bad = failing;

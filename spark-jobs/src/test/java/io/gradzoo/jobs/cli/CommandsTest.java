@@ -57,7 +57,7 @@ class CommandsTest {
         .isTrue();
     assertThat(Main.goesOn("demo")).isTrue();
     assertThat(Main.goesOn("gradients", "verify")).isFalse();
-    assertThat(Main.goesOn("zoo", "generate")).isFalse();
+    assertThat(Main.goesOn("zoo", "generate")).isTrue();
     assertThat(Main.goesOn("train")).isFalse();
     assertThat(Main.goesOn("nosuch", "--option")).isFalse();
   }

@@ -67,12 +67,14 @@ class UnusedOptionsTest {
       """
       demo                         | COPadfghmnprstwx  | bcghmswxz
       zoo generate                 | COPafnrst         | sz
+      zoo regenerate               | COPafnrst         | sz
       zoo import --from x          | COPns             | s
       zoo export --to x            | COPn              | s
       zoo list                     | CO                | s
       zoo show                     | COPn              | s
       zoo diff                     | COPn              | s
       zoo expire                   | COPn              | s
+      zoo verify                   | COPns             | s
       gradients compute            | COPagnprs         | gsz
       gradients verify             | COPns             | s
       train scalegmn               | COPadnrswx        | swxz
@@ -82,12 +84,17 @@ class UnusedOptionsTest {
       finetune --run x             | CO                | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
+      runs list                    | CO                | s
+      runs show --run x            | CO                | s
+      runs compare --run x --with y | CO               | s
+      runs reproduce --run x       | CO                | s
       symmetry check --run x       | CO                | s
       storage migrate              | C                 | s
       storage tidy                 | CO                | s
       bench scalegmn --batch 0     | CPas              | bhw
       bench gradmetanet --batch 0  | –                 | –
       bench gradients --threads 0  | –                 | –
+      bench zoo --threads 0        | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
       bench finetune scalegmn      | CPadnrswx         | swxz
       config show                  | CPadfghkmnprstwxy | bcghmswxyz

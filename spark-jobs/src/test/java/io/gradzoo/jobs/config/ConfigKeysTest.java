@@ -58,6 +58,7 @@ class ConfigKeysTest {
               "models={g={kind=gradmetanet, members=mlp}}"),
           List.of("zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}"),
           List.of("splits.by=published"),
+          List.of("zoo={source=fitted, architectures=[\"sine30:2:dense4:dense1\"]}"),
           ofImages("cifar10"),
           ofImages("svhn"),
           ofImages("png"));

@@ -74,7 +74,8 @@ class ConfigLayersTest {
             "storage.warehouse=s3a://bucket/path with = signs");
 
     assertThat(config.zoo().architectures()).containsExactly("64:dense10");
-    assertThat(config.zoo().recipe().l2()).isEqualTo(new Interval(1e-9, 1e-3));
+    assertThat(config.zoo().recipe().l2())
+        .isEqualTo(new Interval(1e-9, 1e-3, Interval.Spacing.LOG_UNIFORM));
     assertThat(config.storage().warehouse()).isEqualTo("s3a://bucket/path with = signs");
   }
 

@@ -23,22 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A kind that no class but its own knows, registered by one line, on its way through all jobs. */
 class ToyKindTest {
-  private static final String[] TOY = {
-    "zoo.runs=12",
-    "zoo.architectures=[\"64:dense8:dense10\"]",
-    "zoo.epochs=2",
-    "zoo.checkpoints=[1, 2]",
-    "gradients.probe-samples=6",
-    "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-    "models.m={kind=toy, members=mlp, toy { width = 4 },"
-        + " training { shards = 2, rounds = 2, steps-per-round = 3, batch-size = 4 } }"
-  };
+  private static final String TOY =
+      "models.m={kind=toy, members=mlp, toy { width = 4 },"
+          + " training { shards = 2, rounds = 2, steps-per-round = 3, batch-size = 4 } }";
 
   @TempDir Path folder;
 
   @Test
   void aRegisteredKindIsTrainedJudgedAskedAndCheckedLikeAnyOther() {
-    JobRun toy = JobRun.in(folder, TOY).withKind(new ToyKind());
+    JobRun toy = JobRun.ofSmallMlps(folder).with(TOY).withKind(new ToyKind());
     toy.run(new ZooGeneration());
     toy.run(new GradientComputation());
     toy.run(new TrainingJob("m"));
@@ -63,7 +56,8 @@ class ToyKindTest {
   @Test
   void withoutThatLineNobodyKnowsIt() {
     GradzooException e =
-        catchThrowableOfType(GradzooException.class, () -> JobRun.in(folder, TOY).config());
+        catchThrowableOfType(
+            GradzooException.class, () -> JobRun.ofSmallMlps(folder).with(TOY).config());
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)

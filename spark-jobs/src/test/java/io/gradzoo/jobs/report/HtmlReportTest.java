@@ -39,6 +39,13 @@ class HtmlReportTest {
   }
 
   @Test
+  void metricsOfATaskStandBesideThoseOfAll() throws Exception {
+    String html = HtmlReport.render(SampleReports.plausible());
+
+    assertThat(html).contains("class=\"number\">bias</th>", "0.2500");
+  }
+
+  @Test
   void hostileTextStaysText() throws Exception {
     String html = HtmlReport.render(SampleReports.hostile(HOSTILE));
     Document page = parse(html);

@@ -15,6 +15,7 @@ import io.gradzoo.jobs.task.ModelResults;
 import io.gradzoo.jobs.task.PredictionSection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -114,7 +115,8 @@ final class SampleReports {
 
   private static Score score(
       String name, Role role, Agreement agreement, int settings, long parameters, double seconds) {
-    return new Score(name, role, agreement, null, 0, settings, parameters, seconds);
+    return new Score(
+        name, role, agreement, null, 0, settings, parameters, seconds, Map.of("bias", 0.25));
   }
 
   private static Agreement agreement(double tau, double r2, double error) {

@@ -63,6 +63,7 @@ class OlderTablesTest {
     assertThat(member.run().hyperparameters().seed()).isEqualTo(SEED);
     assertThat(member.run().hyperparameters().batchSize()).isEqualTo(32);
     assertThat(member.run().splitPosition()).isNull();
+    assertThat(member.scores().psnr()).isNull();
     assertThat(member.weights().parameters()).containsExactly(1f, 2f);
     assertThat(member.fate().status()).isEqualTo(MemberStatus.OK);
     assertThat(member.published()).isEqualTo(MembersTable.Published.NOTHING);

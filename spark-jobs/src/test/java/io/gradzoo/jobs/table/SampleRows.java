@@ -45,6 +45,7 @@ final class SampleRows {
               ok ? random.nextDouble() : null,
               ok ? random.nextDouble() : null,
               ok ? random.nextDouble() : null,
+              null,
               ok ? "ok" : "diverged",
               ok ? null : "loss is NaN in epoch 3",
               "ab".repeat(32),

@@ -42,7 +42,7 @@ class StoredRowsTest {
   void membersComeBackAsTheyWere() {
     RunColumns run = RunColumns.of("r7", CNN, "cnn", DRAWN, 3);
     float[] parameters = {1, 2, 3};
-    Scores scores = new Scores(0.1, 0.2, 0.3, 0.4);
+    Scores scores = new Scores(0.1, 0.2, 0.3, 0.4, 25.5);
 
     MemberRow member =
         MemberRow.of(

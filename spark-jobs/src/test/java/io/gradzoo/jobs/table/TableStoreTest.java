@@ -3,6 +3,7 @@ package io.gradzoo.jobs.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
@@ -10,6 +11,8 @@ import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -52,8 +55,10 @@ class TableStoreTest {
                 MembersTable.SCHEMA.version(),
                 23,
                 table.bytes(),
+                table.made(),
                 folder.resolve("new/warehouse/digits/members").toString(),
                 PROPERTIES));
+    assertThat(table.made()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
     assertThat(table.bytes()).isBetween(1_000L, 100_000L);
     assertThat(table.properties().codeVersion()).isEqualTo("code-1");
     assertThat(store.list()).containsExactly(MEMBERS);

@@ -18,6 +18,7 @@ import io.gradzoo.jobs.report.block.ReportBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,6 +82,13 @@ record ToyTask() implements MetanetworkTask {
   @Override
   public double score(Validation validation) {
     return validation.negatedSquaredError();
+  }
+
+  @Override
+  public Map<String, Double> metrics(List<Prediction> test) {
+    return Map.of(
+        "largest error",
+        test.stream().mapToDouble(Prediction::absoluteError).max().orElse(Double.NaN));
   }
 
   private record SquaredErrorOfTheMean()

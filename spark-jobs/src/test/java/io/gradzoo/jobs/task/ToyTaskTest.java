@@ -2,6 +2,7 @@ package io.gradzoo.jobs.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.jobs.ExitCode;
@@ -21,36 +22,38 @@ import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.PairwiseAgreement;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A task that no class but its own knows, registered by one line, on its way through all jobs. */
 class ToyTaskTest {
-  private static final String[] TOY = {
-    "zoo.runs=12",
-    "zoo.architectures=[\"64:dense8:dense10\"]",
-    "zoo.epochs=2",
-    "zoo.checkpoints=[1, 2]",
-    "gradients.probe-samples=6",
-    "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-    "models.m={kind=gradmetanet, members=mlp, task=toy, gradmetanet { width = 8 },"
-        + " training { shards = 2, rounds = 12, steps-per-round = 10, batch-size = 4,"
-        + " learning-rate = 0.02 } }"
-  };
+  private static final String TOY =
+      "models.m={kind=gradmetanet, members=mlp, task=toy, gradmetanet { width = 8 },"
+          + " training { shards = 2, rounds = 12, steps-per-round = 10, batch-size = 4,"
+          + " learning-rate = 0.02 } }";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  @Test
-  void aRegisteredTaskIsTrainedJudgedAskedAndReportedLikeAnyOther() throws IOException {
-    JobRun toy = JobRun.in(folder, TOY).withTask(ToyTask.REGISTERED);
+  private static JobRun toy;
+
+  @BeforeAll
+  static void trains() {
+    toy = JobRun.ofSmallMlps(folder).with(TOY).withTask(ToyTask.REGISTERED);
     toy.run(new ZooGeneration());
     toy.run(new GradientComputation());
     toy.run(new TrainingJob("m"));
-    toy.run(new EvaluationJob(toy.directory("m")));
     toy.run(new PredictionJob(toy.directory("m")));
+  }
+
+  @Test
+  void aRegisteredTaskIsTrainedJudgedAskedAndReportedLikeAnyOther() throws IOException {
+    toy.run(new EvaluationJob(toy.directory("m")));
     toy.run(new ReportJob());
 
     List<RoundMetrics> rounds = toy.directory("m").rounds();
@@ -60,6 +63,18 @@ class ToyTaskTest {
     assertThat(evaluation.target()).isEqualTo("toy loss");
     assertThat(evaluation.unit()).isEqualTo("nats");
     assertThat(evaluation.scores()).extracting(Score::name).containsExactly("m", "training mean");
+    assertThat(evaluation.scores().get(0).metrics())
+        .containsExactly(
+            entry(
+                "largest error",
+                evaluation.predictions().stream()
+                    .mapToDouble(Prediction::absoluteError)
+                    .max()
+                    .orElseThrow()));
+    StringWriter printed = new StringWriter();
+    evaluation.print(new PrintWriter(printed));
+    assertThat(printed.toString())
+        .contains("  m: largest error ", "  training mean: largest error ");
     var predictions = toy.rows(PredictionsTable.of("m", new ToyTask().column()));
     assertThat(
             predictions
@@ -78,13 +93,7 @@ class ToyTaskTest {
 
   @Test
   void theLossOfAnExampleIsTheSquaredErrorOfItsPrediction() {
-    JobRun toy = JobRun.in(folder, TOY).withTask(ToyTask.REGISTERED);
-    toy.run(new ZooGeneration());
-    toy.run(new GradientComputation());
-    toy.run(new TrainingJob("m"));
-
     RoundMetrics last = toy.directory("m").rounds().get(11);
-    toy.run(new PredictionJob(toy.directory("m")));
     List<Prediction> validation =
         toy
             .rows(PredictionsTable.of("m", new ToyTask().column()))
@@ -106,7 +115,8 @@ class ToyTaskTest {
   @Test
   void withoutThatLineNobodyKnowsIt() {
     GradzooException e =
-        catchThrowableOfType(GradzooException.class, () -> JobRun.in(folder, TOY).config());
+        catchThrowableOfType(
+            GradzooException.class, () -> JobRun.ofSmallMlps(folder).with(TOY).config());
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)

@@ -107,12 +107,12 @@ final class ConfigBlock {
     return texts;
   }
 
-  /** Records what is wrong about a key. */
+  /** Records a mistake in a key. */
   void problem(String key, Fault fault) {
     report(key, object.get(key), fault);
   }
 
-  /** Records what is wrong about a value under a key. */
+  /** Records a mistake in a value under a key. */
   void report(String key, ConfigValue value, Fault fault) {
     wrong.add(key);
     log.problems().add(value, path(key), fault);
@@ -123,7 +123,7 @@ final class ConfigBlock {
     return wrong.contains(key);
   }
 
-  /** Ends the reading: keys nobody asked for are unknown. */
+  /** Ends the reading: keys that were not read are unknown. */
   void finish() {
     for (String key : names()) {
       if (!known.contains(key) && !formerNames.contains(key)) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param all one for each artefact
  */
 public record Effects(List<Effect> all) {
-  /** Of a key that says where things are kept, or how work is cut. */
+  /** Of a key that names a place, or how work is divided. */
   public static final Effects NONE = new Effects(List.of());
 
   public Effects {

@@ -25,7 +25,7 @@ public final class Problems {
     problems.add(new Problem(path, at(value, path).because(fault)));
   }
 
-  /** Records what is well understood but should be written otherwise; see {@link #add}. */
+  /** Records a spelling that is understood but deprecated; see {@link #add}. */
   void warn(ConfigValue value, String path, String text) {
     warnings.add(at(value, path).found(text).line());
   }

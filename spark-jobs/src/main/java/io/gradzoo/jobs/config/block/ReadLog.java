@@ -11,7 +11,7 @@ public record ReadLog(SortedMap<String, Value> values, Problems problems) {
   /**
    * A value as it was understood, and what it affects.
    *
-   * @param value null if what stands there cannot be understood
+   * @param value null if the text cannot be understood
    */
   public record Value(Object value, Effects effects) {}
 

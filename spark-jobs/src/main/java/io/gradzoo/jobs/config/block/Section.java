@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 /**
  * One block of a config while it is read into a record. Every read checks type and range; what is
  * wrong goes to the shared {@link Problems} and a harmless value takes its place, so that one pass
- * finds every mistake. Keys that nobody has read by {@link #finish} are unknown.
+ * finds every mistake. Keys that have not been read by {@link #finish} are unknown.
  *
- * <p>Whoever reads a key says what it affects: a section has effects, which are those of every key
- * read from it, and {@link #affecting} gives the same block with others.
+ * <p>The reader of a key states what it affects: a section has effects, which are those of every
+ * key read from it, and {@link #affecting} gives the same block with others.
  *
  * <p>Reading also keeps the values as they were understood, whatever the way they were written
  * (1e-3 or 0.001).
@@ -139,7 +139,7 @@ public final class Section {
     return choice(key, choices, ConfigSpelling::name);
   }
 
-  /** One of the given values, by its name; the first if what stands there is none. */
+  /** One of the given values, by its name; the first if the text is none of them. */
   public <T> T choice(String key, List<T> choices, Function<T, String> name) {
     ConfigValue value = value(key, oneOf(choices, name));
     T choice = value == null ? choices.get(0) : named(key, value, choices, name);
@@ -216,28 +216,41 @@ public final class Section {
     return List.copyOf(numbers);
   }
 
-  /** Two numbers [low, high] with least ≤ low ≤ high ≤ most. */
-  public Interval interval(String key, double least, double most) {
+  /**
+   * Two numbers [low, high] with least ≤ low ≤ high ≤ most, and behind them the distribution if it
+   * is another than the usual one.
+   *
+   * @param usual its distribution where none is named
+   */
+  public Interval interval(String key, double least, double most, Interval.Spacing usual) {
     String expected =
         "two numbers [low, high] from "
             + ConfigSpelling.plain(least)
             + " to "
             + ConfigSpelling.plain(most)
             + ", low first";
-    Interval interval = new Interval(least, most);
+    Interval interval = new Interval(Math.max(least, Double.MIN_NORMAL), most, usual);
     ConfigValue value = value(key, expected);
-    if (value instanceof ConfigList list && list.size() == 2) {
+    if (value instanceof ConfigList list && (list.size() == 2 || list.size() == 3)) {
       double low = real(key, list.get(0), least, most, expected);
       double high = real(key, list.get(1), least, most, expected);
-      if (low <= high) {
-        interval = new Interval(low, high);
+      Interval.Spacing spacing =
+          list.size() == 2
+              ? usual
+              : named(key, list.get(2), List.of(Interval.Spacing.values()), ConfigSpelling::name);
+      if (low <= high && (spacing == Interval.Spacing.UNIFORM || low > 0)) {
+        interval = new Interval(low, high, spacing);
       } else {
-        wrong(key, value, expected);
+        wrong(key, value, expected + (low <= high ? ", above 0 for log_uniform" : ""));
       }
     } else if (value != null) {
       wrong(key, value, expected);
     }
-    keep(key, List.of(interval.low(), interval.high()));
+    List<Object> canonical = new ArrayList<>(List.of(interval.low(), interval.high()));
+    if (interval.spacing() != usual) {
+      canonical.add(ConfigSpelling.name(interval.spacing()));
+    }
+    keep(key, List.copyOf(canonical));
     return interval;
   }
 
@@ -280,7 +293,7 @@ public final class Section {
     return block.wrong(key);
   }
 
-  /** Ends the reading: keys nobody asked for are unknown. */
+  /** Ends the reading: keys that were not read are unknown. */
   public void finish() {
     block.finish();
   }

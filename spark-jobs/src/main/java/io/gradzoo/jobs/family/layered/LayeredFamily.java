@@ -64,6 +64,18 @@ public interface LayeredFamily extends MemberFamily {
   }
 
   @Override
+  default void requireFitted(Architecture architecture, Optional<Shape> image) {
+    LayeredArchitecture layers = LayeredArchitecture.from(architecture);
+    int channels = image.map(Shape::channels).orElse(layers.outputs());
+    if (!layers.dense() || layers.input().size() != 2 || layers.outputs() != channels) {
+      throw Fault.here()
+          .expected("dense layers with 2 inputs and an output for each channel")
+          .found(architecture.id())
+          .exception();
+    }
+  }
+
+  @Override
   default TrainableNetwork trainable(Architecture architecture, Shape image) {
     return new TrainableLayers(LayeredArchitecture.from(architecture));
   }

@@ -79,6 +79,14 @@ public record TransformerFamily() implements MemberFamily {
   }
 
   @Override
+  public void requireFitted(Architecture architecture, Optional<Shape> image) {
+    throw Fault.here()
+        .expected("no transformers with zoo.source = fitted")
+        .fix("zoo.source = trained")
+        .exception();
+  }
+
+  @Override
   public TrainableNetwork trainable(Architecture architecture, Shape image) {
     return new TrainableTransformer(TransformerArchitecture.from(architecture), image);
   }

@@ -19,7 +19,7 @@ public final class FisherDiagonal {
    * @return [parameters], in the flat layout
    */
   public static double[] of(MeasuredMember member) {
-    LayeredArchitecture architecture = member.architecture();
+    LayeredArchitecture architecture = LayeredArchitecture.from(member.architecture());
     double[] diagonal = new double[architecture.parameterCount()];
     for (AffineLayer layer : architecture.affineLayers()) {
       LayerMoments stored = member.targetMoments(layer.index());
