@@ -47,16 +47,48 @@ class InitializerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Initializer.class)
-  void biasesAreZeroAndTheSeedAloneDecides(Initializer initializer) {
+  @EnumSource(value = Initializer.class, names = "SIREN", mode = EnumSource.Mode.EXCLUDE)
+  void biasesAreZero(Initializer initializer) {
     float[] parameters = initializer.parameters(NETWORK, 0.1, 8);
     for (AffineLayer layer : NETWORK.affineLayers()) {
       for (int o = 0; o < layer.out(); o++) {
         assertThat(parameters[layer.biasOffset() + o]).isZero();
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Initializer.class)
+  void theSeedAloneDecides(Initializer initializer) {
+    float[] parameters = initializer.parameters(NETWORK, 0.1, 8);
     assertThat(initializer.parameters(NETWORK, 0.1, 8)).isEqualTo(parameters);
     assertThat(initializer.parameters(NETWORK, 0.1, 9)).isNotEqualTo(parameters);
+  }
+
+  /**
+   * Bounds by hand: 1 / 2, then √(6 / 400) / 30, which is 0.0040825; of biases 1 / √2 and 1 / 20.
+   */
+  @Test
+  void weightsAndBiasesOfSirensAreUniformWithinTheirBounds() {
+    LayeredArchitecture siren = LayeredArchitecture.parse("sine30:2:dense400:dense400:dense3");
+    float[] parameters = Initializer.SIREN.parameters(siren, 1, 3);
+    AffineLayer first = siren.affineLayers().get(0);
+    AffineLayer second = siren.affineLayers().get(1);
+
+    assertUniform(parameters, first.weightOffset(), first.weightCount(), 0.5);
+    assertUniform(parameters, first.biasOffset(), first.out(), 0.7071068);
+    assertUniform(parameters, second.weightOffset(), second.weightCount(), 0.0040825);
+    assertUniform(parameters, second.biasOffset(), second.out(), 0.05);
+  }
+
+  private static void assertUniform(float[] parameters, int offset, int count, double bound) {
+    double squares = 0;
+    for (int i = offset; i < offset + count; i++) {
+      assertThat(Math.abs(parameters[i])).isLessThanOrEqualTo((float) (bound * 1.0001));
+      squares += (double) parameters[i] * parameters[i];
+    }
+    double deviation = Math.sqrt(squares / count);
+    assertThat(deviation / (bound / Math.sqrt(3))).isCloseTo(1, within(4 / Math.sqrt(count)));
   }
 
   private static void assertOrthonormal(float[] parameters, AffineLayer layer) {

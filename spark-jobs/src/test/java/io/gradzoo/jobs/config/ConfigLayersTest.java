@@ -218,7 +218,7 @@ class ConfigLayersTest {
         "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} |"
             + " models.m.scalegmn: expected another symmetry than permutation",
         "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy"
-            + " with kind = scalegmn, found fisher_trace",
+            + " or fine_tuning with kind = scalegmn, found fisher_trace",
         "zoo.runs                     | --set: expected key=value",
         "=3                           | --set: expected key=value",
         "zoo..runs=3                  | --set: expected a key",
