@@ -51,7 +51,7 @@ class CodeVersionTest {
         .contains(
             "io/gradzoo/jobs/zoo/RunTrainer",
             "io/gradzoo/jobs/zoo/RandomMembers",
-            "io/gradzoo/jobs/zoo/ZooGeneration$RunTask",
+            "io/gradzoo/jobs/zoo/StagedRuns$RunTask",
             "io/gradzoo/engine/network/TargetTraining",
             "io/gradzoo/datasets/split/ContentHash")
         .noneMatch(

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class RandomMembersTest {
-  private static final int SHA256 = 13;
+  private static final int SHA256 = 14;
   private static final int ARCHITECTURE = 3;
 
   @Test
