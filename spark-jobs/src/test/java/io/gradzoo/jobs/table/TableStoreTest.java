@@ -166,7 +166,7 @@ class TableStoreTest {
                     MembersTable.SCHEMA,
                     rows.withColumn("x", rows.col("epoch")),
                     PROPERTIES))
-        .hasMessageContaining("expected 20 columns, found 21");
+        .hasMessageContaining("expected 21 columns, found 22");
   }
 
   @ParameterizedTest
