@@ -200,9 +200,11 @@ class ConfigKeysTest {
     assertThat(ConfigKeys.table().lines().map(line -> line.replaceAll(" +", " ")))
         .contains(
             "| key | default | affects |",
-            "| `zoo.epochs` | 10 | members with zoo.source = trained |",
+            "| `zoo.epochs` | 10 | "
+                + "members with zoo.source = trained, members with zoo.source = fitted |",
             "| `zoo.members-per-task` | 8 | – |",
-            "| `zoo.recipe.optimizer` | [\"adam\",\"sgd\",\"rmsprop\"] | members with zoo.source = trained |",
+            "| `zoo.recipe.optimizer` | [\"adam\",\"sgd\",\"rmsprop\"] | "
+                + "members with zoo.source = trained, members with zoo.source = fitted |",
             "| `models.NAME.kind` | – | models, study with models.NAME.task = fisher_diagonal |",
             "| `models.NAME.training.shards` | 4 | models, study with models.NAME.task = fisher_diagonal |",
             "| `study.seeds` | 3 | study |");
