@@ -58,8 +58,8 @@ class CommandsTest {
     assertThat(Main.goesOn("demo")).isTrue();
     assertThat(Main.goesOn("gradients", "verify")).isFalse();
     assertThat(Main.goesOn("zoo", "generate")).isTrue();
-    assertThat(Main.goesOn("train")).isTrue();
-    assertThat(Main.goesOn("evaluate")).isFalse();
+    assertThat(Main.goesOn("train", "scalegmn")).isTrue();
+    assertThat(Main.goesOn("evaluate", "--run", "runs/m")).isFalse();
     assertThat(Main.goesOn("nosuch", "--option")).isFalse();
   }
 
