@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of the runs and members of a published zoo. A run is called as the last part of its {@code
- * modeldir}, if all are different; else runs are numbered as they come.
+ * Names of the runs and members of a published zoo. A run is named after the last part of its
+ * {@code modeldir}, if all are different; else runs are numbered as they come.
  */
 final class RunNames {
   private static final int LONGEST = 100;
