@@ -50,15 +50,9 @@ record Operator(
    * A network before and after.
    *
    * @param parameters after, flat
-   * @param seconds that the model took for it
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  record Edit(
-      Example member,
-      float[] parameters,
-      NetworkMeasures before,
-      NetworkMeasures after,
-      double seconds)
+  record Edit(Example member, float[] parameters, NetworkMeasures before, NetworkMeasures after)
       implements Serializable {
     /** Whether the changed network's numbers are all finite. */
     boolean finite() {
@@ -74,9 +68,6 @@ record Operator(
   /** Changes networks and measures them, in their order. */
   List<Edit> apply(List<Example> members) {
     float[][] edited = WorkspacePool.with(predictor, workspace -> edit(workspace, members));
-    long start = System.nanoTime();
-    WorkspacePool.with(predictor, workspace -> edit(workspace, members));
-    double seconds = (System.nanoTime() - start) * 1e-9 / members.size();
     Map<Architecture, EditedNetwork> networks = new HashMap<>();
     Samples shown = images.judging();
     List<Edit> edits = new ArrayList<>();
@@ -91,10 +82,16 @@ record Operator(
               member,
               edited[i],
               network.measure(member.input().weights(), shown),
-              network.measure(edited[i], shown),
-              seconds));
+              network.measure(edited[i], shown)));
     }
     return edits;
+  }
+
+  /** Seconds that a network takes, where networks of these architectures were changed before. */
+  double seconds(List<Example> members) {
+    long start = System.nanoTime();
+    WorkspacePool.with(predictor, workspace -> edit(workspace, members));
+    return (System.nanoTime() - start) * 1e-9 / members.size();
   }
 
   private float[][] edit(Workspace workspace, List<Example> members) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -80,13 +81,15 @@ public final class RunEvaluation implements Job<JobResult> {
     EnumSet<Split> splits = EnumSet.of(Split.VALIDATION, Split.TEST);
     try (ExampleSets sets = task.inputs(model.statistics(), splits)) {
       List<Example> members = sets.collect(Split.TEST);
-      List<Operator.Edit> edits = apply(spark, operator, members);
-      List<EditScore> rows = new ArrayList<>(passes(model, "", edits));
+      JavaRDD<List<Example>> cut = cut(spark, members);
+      List<Operator.Edit> edits = cut.flatMap(part -> operator.apply(part).iterator()).collect();
+      double seconds = cut.mapToDouble(operator::seconds).mean();
+      List<EditScore> rows = new ArrayList<>(passes(model, "", edits, seconds));
       int wanted = editing.comparedMembers();
       if (wanted > 0) {
         List<Operator.Edit> compared = some(edits, wanted);
         if (compared.size() < edits.size()) {
-          rows.addAll(passes(model, compared.size() + " of them: ", compared));
+          rows.addAll(passes(model, compared.size() + " of them: ", compared, seconds));
         }
         List<Example> choosing =
             some(sets.collect(Split.VALIDATION), Math.max(1, wanted / COMPARED_FOR_ONE_TUNING));
@@ -106,21 +109,15 @@ public final class RunEvaluation implements Job<JobResult> {
     }
   }
 
-  private static List<Operator.Edit> apply(
-      JavaSparkContext spark, Operator operator, List<Example> members) {
-    return spark
-        .parallelize(members, Math.min(members.size(), spark.defaultParallelism()))
-        .glom()
-        .flatMap(part -> operator.apply(part).iterator())
-        .collect();
+  private static JavaRDD<List<Example>> cut(JavaSparkContext spark, List<Example> members) {
+    return spark.parallelize(members, Math.min(members.size(), spark.defaultParallelism())).glom();
   }
 
   /** Networks as they are, and after one pass. */
   private static List<EditScore> passes(
-      TrainedModel model, String which, List<Operator.Edit> edits) {
+      TrainedModel model, String which, List<Operator.Edit> edits, double seconds) {
     List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
     List<NetworkMeasures> after = edits.stream().map(Operator.Edit::after).toList();
-    double seconds = edits.stream().mapToDouble(Operator.Edit::seconds).average().orElseThrow();
     return List.of(
         EditScore.of(which + "as they are", before, before, 1, 0),
         EditScore.of(
