@@ -1,0 +1,68 @@
+package io.gradzoo.engine.device;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import io.gradzoo.engine.tensor.gpu.Extent;
+import io.gradzoo.engine.tensor.gpu.Sequences;
+import io.gradzoo.engine.tensor.gpu.Strided;
+import java.util.List;
+
+/**
+ * Arguments of a kernel as C has them: an array of the addresses of the arguments. Integers and
+ * floats take 4 bytes, addresses and long integers 8, structs the sum of their members.
+ */
+final class NativeArguments {
+  private static final int LARGEST = 64;
+
+  private final Memory values;
+  private final Memory addresses;
+  private long end;
+
+  NativeArguments(List<Object> arguments) {
+    values = new Memory((long) LARGEST * arguments.size());
+    addresses = new Memory((long) Native.POINTER_SIZE * arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      end = (long) LARGEST * i;
+      addresses.setPointer((long) Native.POINTER_SIZE * i, values.share(end));
+      add(arguments.get(i));
+    }
+  }
+
+  /** The array of addresses; good while this object is. */
+  Pointer pointer() {
+    return addresses;
+  }
+
+  private void add(Object argument) {
+    if (argument instanceof Integer value) {
+      addInts(value);
+    } else if (argument instanceof Float value) {
+      values.setFloat(end, value);
+    } else if (argument instanceof Long value) {
+      addLongs(value);
+    } else if (argument instanceof Strided s) {
+      addLongs(s.base(), s.s0(), s.s1(), s.s2(), s.s3(), s.s4());
+    } else if (argument instanceof Extent n) {
+      addInts(n.n0(), n.n1(), n.n2(), n.n3(), n.n4());
+    } else if (argument instanceof Sequences s) {
+      addInts(s.count(), s.n(), s.lines(), s.start(), s.step(), s.heads(), s.width());
+    } else {
+      throw new IllegalArgumentException("no argument of a kernel: " + argument.getClass());
+    }
+  }
+
+  private void addInts(int... numbers) {
+    for (int number : numbers) {
+      values.setInt(end, number);
+      end += Integer.BYTES;
+    }
+  }
+
+  private void addLongs(long... numbers) {
+    for (long number : numbers) {
+      values.setLong(end, number);
+      end += Long.BYTES;
+    }
+  }
+}
