@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * A CPU in the place of a GPU: the same sources of kernels, compiled as C++ and run in the calling
- * thread, block by block. It shows whether they compute the right thing, not how fast.
+ * thread, block by block, one thread at a time. It shows whether they compute the right thing, not
+ * how fast.
  */
 public final class EmulatedAccelerator implements Accelerator {
   private static final int ALIGNMENT = 256;
@@ -95,7 +96,11 @@ public final class EmulatedAccelerator implements Accelerator {
   public Sequence prepare(List<Instruction> instructions) {
     List<Runnable> calls = new ArrayList<>();
     instructions.forEach(instruction -> calls.add(call(instruction)));
-    return () -> calls.forEach(Runnable::run);
+    return () -> {
+      synchronized (EmulatedAccelerator.class) {
+        calls.forEach(Runnable::run);
+      }
+    };
   }
 
   private Runnable call(Instruction instruction) {

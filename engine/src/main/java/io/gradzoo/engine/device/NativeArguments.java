@@ -15,30 +15,29 @@ import java.util.List;
 final class NativeArguments {
   private static final int LARGEST = 64;
 
-  private final Memory values;
-  private final Memory addresses;
+  private final Memory memory;
   private long end;
 
   NativeArguments(List<Object> arguments) {
-    values = new Memory((long) LARGEST * arguments.size());
-    addresses = new Memory((long) Native.POINTER_SIZE * arguments.size());
+    long values = (long) Native.POINTER_SIZE * arguments.size();
+    memory = new Memory(values + (long) LARGEST * arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
-      end = (long) LARGEST * i;
-      addresses.setPointer((long) Native.POINTER_SIZE * i, values.share(end));
+      end = values + (long) LARGEST * i;
+      memory.setPointer((long) Native.POINTER_SIZE * i, memory.share(end));
       add(arguments.get(i));
     }
   }
 
-  /** The array of addresses; good while this object is. */
+  /** The array of addresses, which keeps the arguments alive. */
   Pointer pointer() {
-    return addresses;
+    return memory;
   }
 
   private void add(Object argument) {
     if (argument instanceof Integer value) {
       addInts(value);
     } else if (argument instanceof Float value) {
-      values.setFloat(end, value);
+      memory.setFloat(end, value);
     } else if (argument instanceof Long value) {
       addLongs(value);
     } else if (argument instanceof Strided s) {
@@ -54,14 +53,14 @@ final class NativeArguments {
 
   private void addInts(int... numbers) {
     for (int number : numbers) {
-      values.setInt(end, number);
+      memory.setInt(end, number);
       end += Integer.BYTES;
     }
   }
 
   private void addLongs(long... numbers) {
     for (long number : numbers) {
-      values.setLong(end, number);
+      memory.setLong(end, number);
       end += Long.BYTES;
     }
   }

@@ -1,4 +1,4 @@
-// Runs the kernels on a CPU, in the calling thread: block by block, and the threads of a block one after the other. Threads
+// Runs the kernels on a CPU, one call at a time: block by block, and the threads of a block one after the other. Threads
 // that meet (__syncthreads, __syncwarp, shuffles) are coroutines, each on a stack of its own. Threads that wait for each
 // other in different places are seen and refused, where a GPU would hang.
 
@@ -17,7 +17,7 @@
 #define EMULATED
 #define __global__
 #define __device__
-#define __shared__ static thread_local
+#define __shared__ static
 
 namespace emulation {
 
@@ -106,10 +106,10 @@ struct Block {
   void *arguments = nullptr;
 };
 
-inline thread_local Index thread_index;
-inline thread_local Index block_index;
-inline thread_local Index block_size;
-inline thread_local Block block;
+inline Index thread_index;
+inline Index block_index;
+inline Index block_size;
+inline Block block;
 
 inline void wait(Waits what) {
   Thread &self = block.threads[block.running];

@@ -1,0 +1,53 @@
+package io.gradzoo.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.gradzoo.engine.device.EmulatedGpu;
+import io.gradzoo.engine.metanet.Metanetwork;
+import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.tensor.Device;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Training steps with the kernels of a GPU, emulated. */
+class EmulatedTrainingTest {
+  private static final int STEPS = 20;
+  private static final Metanetwork METANETWORK = ShardTrainerTest.metanetwork();
+
+  @Test
+  void lossesAreThoseOfTheCpu() {
+    List<Double> expected = losses(CpuDevice.best());
+    List<Double> actual = losses(EmulatedGpu.device());
+
+    assertThat(expected.get(STEPS - 1)).as("it learns").isLessThan(0.8 * expected.get(0));
+    for (int step = 0; step < STEPS; step++) {
+      assertThat(actual.get(step))
+          .as("step %d", step)
+          .isCloseTo(expected.get(step), within(1e-4 * expected.get(0)));
+    }
+  }
+
+  @Test
+  void theSameStepsGiveTheSameBits() {
+    assertThat(losses(EmulatedGpu.device())).isEqualTo(losses(EmulatedGpu.device()));
+  }
+
+  /** Networks of two architectures, whose numbers in a batch change from step to step. */
+  private static List<Double> losses(Device device) {
+    TrainingSettings settings = Settings.of(5, OptimizerKind.ADAMW, 0.01, 0, 0.01);
+    ElementwiseObjective objective = new ElementwiseObjective.Share();
+    Workspace workspace = new Workspace(METANETWORK, objective, objective, device);
+    ShardTrainer trainer = new ShardTrainer(settings, 11, 0, ShardTrainerTest.examples(17));
+    TrainingState state = TrainingState.initial(METANETWORK.layout().initialize(5), settings);
+    List<Double> losses = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      ShardTrainer.ShardRound round = trainer.run(workspace, state, 1);
+      state = round.state();
+      losses.add(round.loss() / round.examples());
+    }
+    return losses;
+  }
+}
