@@ -6,7 +6,6 @@ import io.gradzoo.engine.device.EmulatedAccelerator;
 import io.gradzoo.engine.device.KernelCache;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The golden cases with the kernels of a GPU, emulated. */
@@ -17,8 +16,7 @@ class EmulatedScaleGmnGoldenTest extends ScaleGmnGoldenTest {
   static void open() {
     boolean required = "required".equals(System.getenv("GRADZOO_COMPILER"));
     assumeTrue(required || EmulatedAccelerator.available(), "no C++ compiler");
-    KernelCache cache = new KernelCache(Path.of("target", "kernels"));
-    device = new GpuDevice(EmulatedAccelerator.open(cache));
+    device = new GpuDevice(EmulatedAccelerator.open(KernelCache.ofUser()));
   }
 
   @Override

@@ -61,6 +61,16 @@ public final class CudaAccelerator implements Accelerator {
     return new CudaAccelerator(ordinal, precision, cache);
   }
 
+  /**
+   * How many GPUs there are.
+   *
+   * @throws io.gradzoo.engine.fault.FaultException if there is no driver
+   */
+  public static int count() {
+    CudaDriver.open();
+    return CudaDriver.devices();
+  }
+
   private CudaAccelerator(int ordinal, ProductPrecision precision, KernelCache cache) {
     IntByReference device = new IntByReference();
     CudaDriver.check("GPU " + ordinal, CudaDriver.cuDeviceGet(device, ordinal));

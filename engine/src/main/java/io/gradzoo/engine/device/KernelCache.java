@@ -18,10 +18,13 @@ import java.util.HexFormat;
  */
 public record KernelCache(Path folder) {
 
-  /** The folder of the user: {@code ~/.cache/gradzoo/kernels}. */
+  /** The folder that the property {@code gradzoo.kernels} names, or {@code ~/.cache/gradzoo/kernels}. */
   public static KernelCache ofUser() {
+    String named = System.getProperty("gradzoo.kernels");
     return new KernelCache(
-        Path.of(System.getProperty("user.home"), ".cache", "gradzoo", "kernels"));
+        named == null
+            ? Path.of(System.getProperty("user.home"), ".cache", "gradzoo", "kernels")
+            : Path.of(named));
   }
 
   /** Makes a file. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
-import java.nio.file.Path;
 
 /**
  * The emulated device of tests. Where there is no C++ compiler, tests that ask for it are skipped,
@@ -28,7 +27,7 @@ public final class EmulatedGpu {
         assertThat(available).as("a C++ compiler").isTrue();
       }
       assumeTrue(available, "no C++ compiler: the emulated GPU is not tested");
-      accelerator = EmulatedAccelerator.open(new KernelCache(Path.of("target", "kernels")));
+      accelerator = EmulatedAccelerator.open(KernelCache.ofUser());
     }
     return accelerator;
   }
