@@ -18,7 +18,10 @@ import java.util.HexFormat;
  */
 public record KernelCache(Path folder) {
 
-  /** The folder that the property {@code gradzoo.kernels} names, or {@code ~/.cache/gradzoo/kernels}. */
+  /**
+   * The folder that the property {@code gradzoo.kernels} names, or {@code
+   * ~/.cache/gradzoo/kernels}.
+   */
   public static KernelCache ofUser() {
     String named = System.getProperty("gradzoo.kernels");
     return new KernelCache(

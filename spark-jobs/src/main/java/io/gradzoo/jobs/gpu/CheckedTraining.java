@@ -60,8 +60,7 @@ record CheckedTraining(
         ofWeights("ScaleGMN, tanh, both directions", TANH, ScaleGmnConfig.Direction.BIDIRECTIONAL),
         ofGradients(
             "GradMetaNet",
-            new GradMetaNet(
-                new GradMetaNetConfig(SET, POSITIONS, 8, 2, 2, Reduction.MEAN, head))),
+            new GradMetaNet(new GradMetaNetConfig(SET, POSITIONS, 8, 2, 2, Reduction.MEAN, head))),
         ofGradients(
             "GradMetaNet++",
             new GradMetaNetPlusPlus(

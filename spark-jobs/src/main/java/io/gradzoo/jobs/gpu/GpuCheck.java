@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd shapes,
- * twice for the same bits, and some training steps of each kind of metanetwork.
+ * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
+ * shapes, twice for the same bits, and some training steps of each kind of metanetwork.
  *
  * @param settings of the device
  */
@@ -21,7 +21,8 @@ public record GpuCheck(DeviceSettings settings) {
   /**
    * Compares them.
    *
-   * @throws io.gradzoo.jobs.GradzooException exit code 2 if there is no such device, or it cannot be used
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if there is no such device, or it cannot
+   *     be used
    */
   public GpuCheckResult run() {
     Device device = settings.open();

@@ -1,10 +1,12 @@
 package io.gradzoo.jobs.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.device.EmulatedAccelerator;
+import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
@@ -13,10 +15,6 @@ import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.optimize.OuterOptimizer;
 import io.gradzoo.engine.training.Averaging;
-import io.gradzoo.engine.device.EmulatedAccelerator;
-import io.gradzoo.engine.device.ProductPrecision;
-import io.gradzoo.jobs.device.DeviceChoice;
-import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.LocalRounds;
@@ -26,6 +24,8 @@ import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.testing.CountedJobs;
 import io.gradzoo.testing.SharedSession;
