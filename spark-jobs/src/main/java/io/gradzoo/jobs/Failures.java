@@ -4,6 +4,7 @@ import io.gradzoo.datasets.DataException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.engine.fault.Faulty;
+import io.gradzoo.engine.tensor.DeviceMemoryException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,6 +105,9 @@ public final class Failures {
     for (Throwable cause : chain) {
       if (cause instanceof GradzooException e) {
         return new Explanation(e.exitCode(), e.faults());
+      }
+      if (cause instanceof DeviceMemoryException memory) {
+        return new Explanation(ExitCode.CLUSTER, memory.faults());
       }
       if (cause instanceof DataException || cause instanceof FaultException) {
         return new Explanation(ExitCode.DATA, ((Faulty) cause).faults());

@@ -6,6 +6,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.tensor.DeviceMemoryException;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
 import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
@@ -130,8 +131,16 @@ public final class CudaAccelerator implements Accelerator {
   public DeviceMemory allocate(long bytes) {
     makeCurrent();
     LongByReference address = new LongByReference();
-    String what = "%d MiB of memory".formatted((bytes + (1 << 20) - 1) >> 20);
-    CudaDriver.check(what, CudaDriver.cuMemAlloc_v2(address, bytes));
+    int status = CudaDriver.cuMemAlloc_v2(address, bytes);
+    if (status == CudaDriver.OUT_OF_MEMORY) {
+      throw new DeviceMemoryException(
+          Fault.of("GPU")
+              .at(name)
+              .expected("%d MiB of free memory", (bytes + (1 << 20) - 1) >> 20)
+              .found("less")
+              .fix("make batches smaller, or engine.device = cpu"));
+    }
+    CudaDriver.check("memory", status);
     clear(address.getValue(), bytes / Float.BYTES);
     GpuMemory memory = new GpuMemory(address.getValue());
     CLEANER.register(memory, release(context, address.getValue()));

@@ -50,13 +50,7 @@ final class CudaDriver {
     PointerByReference text = new PointerByReference();
     boolean known = cuGetErrorString(status, text) == 0 && text.getValue() != null;
     String said = known ? text.getValue().getString(0) : "error " + status;
-    throw Fault.of("GPU").at(what).found(said).fix(fix(status)).exception();
-  }
-
-  private static String fix(int status) {
-    return status == OUT_OF_MEMORY
-        ? "make batches smaller, or engine.device = cpu"
-        : "engine.device = cpu";
+    throw Fault.of("GPU").at(what).found(said).fix("engine.device = cpu").exception();
   }
 
   static native int cuInit(int flags);

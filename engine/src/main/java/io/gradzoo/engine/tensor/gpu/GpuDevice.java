@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * until the host's change. For one thread, as the tapes are.
  */
 public final class GpuDevice implements Device {
+  /** More models do not make better use of a GPU. */
+  private static final int MOST_MODELS = 4096;
+
   private final Accelerator accelerator;
   private final Map<Parameters, ResidentParameters> residents = new WeakHashMap<>();
 
@@ -26,8 +29,8 @@ public final class GpuDevice implements Device {
   }
 
   /**
-   * @throws io.gradzoo.engine.fault.FaultException if an operation has no kernels, naming it, or if
-   *     the accelerator has too little memory
+   * @throws io.gradzoo.engine.fault.FaultException if an operation has no kernels, naming it
+   * @throws io.gradzoo.engine.tensor.DeviceMemoryException if the accelerator has too little memory
    */
   @Override
   public Execution compile(Computation computation) {
@@ -47,6 +50,12 @@ public final class GpuDevice implements Device {
     List<Operation> operations =
         computation.operations().stream().flatMap(GpuDevice::apart).toList();
     return new GpuExecution(accelerator, computation, operations, parameters);
+  }
+
+  /** As many as there are, so that there are few launches. */
+  @Override
+  public int modelsOfPass(int cached, int batch) {
+    return Math.min(batch, MOST_MODELS);
   }
 
   /** A grid sum is not fused with the map of its cells: memory decides, and not by much. */
