@@ -117,20 +117,15 @@ public record GradzooConfig(
    * were.
    */
   private static DeviceSettings device(Section section) {
-    Effects models = Effects.on(Artefact.MODELS);
-    String choice = section.path("device");
-    DeviceChoice device =
-        section
-            .affecting(models.unless(choice, ConfigSpelling.name(DeviceChoice.CPU)))
-            .choice("device", DeviceChoice.class);
-    List<String> onGpus =
-        List.of(ConfigSpelling.name(DeviceChoice.AUTO), ConfigSpelling.name(DeviceChoice.CUDA));
-    ProductPrecision products =
-        section
-            .affecting(models.onlyWith(choice, onGpus))
-            .choice("products", ProductPrecision.class);
+    String usual = ConfigSpelling.name(DeviceChoice.CPU);
+    Section own =
+        section.affecting(Effects.on(Artefact.MODELS).unless(section.path("device"), usual));
+    DeviceSettings device =
+        new DeviceSettings(
+            own.choice("device", DeviceChoice.class),
+            own.choice("products", ProductPrecision.class));
     section.finish();
-    return new DeviceSettings(device, products);
+    return device;
   }
 
   private static Optional<String> demoStudy(Section section) {

@@ -62,9 +62,8 @@ class ConfigKeysTest {
               "gradients={target-samples=16, probe=points, signal=model_sampled}",
               "models={g={kind=gradmetanet, members=mlp}}"),
           List.of("zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}"),
-          List.of("splits.by=published"),
+          List.of("splits.by=published", "engine.device=cuda"),
           List.of("zoo={source=fitted, architectures=[\"sine30:2:dense4:dense1\"]}"),
-          List.of("engine.device=cuda"),
           ofImages("cifar10"),
           ofImages("svhn"),
           ofImages("png"));
