@@ -1,7 +1,6 @@
 package io.gradzoo.engine.device;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import com.sun.jna.ptr.IntByReference;
@@ -19,9 +18,7 @@ final class CudaCompiler {
    * @throws io.gradzoo.engine.fault.FaultException if there is none
    */
   static void open() {
-    Native.register(
-        CudaCompiler.class,
-        SharedLibraries.open("CUDA's compiler", "libnvrtc.so.13", "libnvrtc.so.12"));
+    SharedLibraries.bind(CudaCompiler.class, "CUDA's compiler", "libnvrtc.so.13", "libnvrtc.so.12");
   }
 
   /** The version, of which what it compiles depends. */

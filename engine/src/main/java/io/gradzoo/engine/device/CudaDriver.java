@@ -1,8 +1,6 @@
 package io.gradzoo.engine.device;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
@@ -32,8 +30,7 @@ final class CudaDriver {
    * @throws io.gradzoo.engine.fault.FaultException if there is none
    */
   static void open() {
-    NativeLibrary library = SharedLibraries.open("NVIDIA's driver", "libcuda.so.1");
-    Native.register(CudaDriver.class, library);
+    SharedLibraries.bind(CudaDriver.class, "NVIDIA's driver", "libcuda.so.1");
     check("CUDA", cuInit(0));
   }
 
@@ -57,8 +54,6 @@ final class CudaDriver {
 
   static native int cuGetErrorString(int error, PointerByReference text);
 
-  static native int cuDriverGetVersion(IntByReference version);
-
   static native int cuDeviceGetCount(IntByReference count);
 
   static native int cuDeviceGet(IntByReference device, int ordinal);
@@ -70,8 +65,6 @@ final class CudaDriver {
   static native int cuDevicePrimaryCtxRetain(PointerByReference context, int device);
 
   static native int cuCtxSetCurrent(Pointer context);
-
-  static native int cuMemGetInfo_v2(LongByReference free, LongByReference total);
 
   static native int cuMemAlloc_v2(LongByReference address, long bytes);
 

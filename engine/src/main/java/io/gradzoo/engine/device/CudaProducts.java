@@ -1,6 +1,5 @@
 package io.gradzoo.engine.device;
 
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.FloatByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -29,8 +28,7 @@ final class CudaProducts {
    * @throws io.gradzoo.engine.fault.FaultException if there is no such library
    */
   static CudaProducts open(Pointer stream, long workspace, ProductPrecision precision) {
-    Native.register(
-        CudaProducts.class, SharedLibraries.open("cuBLAS", "libcublas.so.13", "libcublas.so.12"));
+    SharedLibraries.bind(CudaProducts.class, "cuBLAS", "libcublas.so.13", "libcublas.so.12");
     PointerByReference handle = new PointerByReference();
     check(cublasCreate_v2(handle));
     check(cublasSetStream_v2(handle.getValue(), stream));
