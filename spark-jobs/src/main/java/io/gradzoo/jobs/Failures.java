@@ -1,10 +1,10 @@
 package io.gradzoo.jobs;
 
 import io.gradzoo.datasets.DataException;
+import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.engine.fault.Faulty;
-import io.gradzoo.engine.tensor.DeviceMemoryException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -28,7 +28,7 @@ record HostCompiler(String command, String version) {
 
   private static Optional<HostCompiler> find(String command) {
     try {
-      Output said = run(List.of(command, "--version"));
+      CompilerOutput said = run(List.of(command, "--version"));
       return said.status == 0
           ? Optional.of(new HostCompiler(command, said.text))
           : Optional.empty();
@@ -54,7 +54,7 @@ record HostCompiler(String command, String version) {
       List<String> arguments = new ArrayList<>(List.of(command));
       arguments.addAll(OPTIONS);
       Collections.addAll(arguments, "-o", library.toString(), file.toString());
-      Output said = run(arguments);
+      CompilerOutput said = run(arguments);
       if (said.status != 0) {
         throw Fault.of("kernels")
             .at(command)
@@ -67,14 +67,14 @@ record HostCompiler(String command, String version) {
     }
   }
 
-  private record Output(int status, String text) {}
+  private record CompilerOutput(int status, String text) {}
 
-  private static Output run(List<String> command) throws IOException {
+  private static CompilerOutput run(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      return new Output(process.waitFor(), text);
+      return new CompilerOutput(process.waitFor(), text);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       throw new IOException("interrupted", e);

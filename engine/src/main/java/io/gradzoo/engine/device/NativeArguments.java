@@ -3,8 +3,8 @@ package io.gradzoo.engine.device;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.gradzoo.engine.tensor.gpu.AttentionSequences;
 import io.gradzoo.engine.tensor.gpu.Extent;
-import io.gradzoo.engine.tensor.gpu.Sequences;
 import io.gradzoo.engine.tensor.gpu.Strided;
 import java.util.List;
 
@@ -44,7 +44,7 @@ final class NativeArguments {
       addLongs(s.base(), s.s0(), s.s1(), s.s2(), s.s3(), s.s4());
     } else if (argument instanceof Extent n) {
       addInts(n.n0(), n.n1(), n.n2(), n.n3(), n.n4());
-    } else if (argument instanceof Sequences s) {
+    } else if (argument instanceof AttentionSequences s) {
       addInts(s.count(), s.n(), s.lines(), s.start(), s.step(), s.heads(), s.width());
     } else {
       throw new IllegalArgumentException("no argument of a kernel: " + argument.getClass());

@@ -1,11 +1,11 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.Device;
-import io.gradzoo.engine.tensor.DeviceMemoryException;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;

@@ -7,7 +7,7 @@ import com.sun.jna.NativeLibrary;
 import io.gradzoo.engine.agreement.DeviceAgreement;
 import io.gradzoo.engine.agreement.GridSizes;
 import io.gradzoo.engine.agreement.OperationCase;
-import io.gradzoo.engine.tensor.DeviceMemoryException;
+import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;

@@ -15,7 +15,7 @@ public interface Accelerator {
   /**
    * Zeroed memory, aligned to 256 bytes, which is given back when nothing refers to it any more.
    *
-   * @throws io.gradzoo.engine.tensor.DeviceMemoryException if there is not so much
+   * @throws io.gradzoo.engine.fault.DeviceMemoryException if there is not so much
    */
   DeviceMemory allocate(long bytes);
 

@@ -45,7 +45,7 @@ final class AttentionKernels {
     project(of, p.query(), x, kept.rows(0), e);
     project(of, p.key(), x, kept.rows(1), e);
     project(of, p.value(), x, kept.rows(2), e);
-    Sequences sequences = Sequences.of(of, e.models());
+    AttentionSequences sequences = AttentionSequences.of(of, e.models());
     Object[] arguments = {
       sequences, scale(of), kept.rows(0), kept.rows(1), kept.rows(2), kept.rows(3), kept.notes()
     };
@@ -75,7 +75,7 @@ final class AttentionKernels {
   }
 
   private static void core(Attention of, Kept kept, Kept gradients, Emission e) {
-    Sequences sequences = Sequences.of(of, e.models());
+    AttentionSequences sequences = AttentionSequences.of(of, e.models());
     long q = kept.rows(0);
     long k = kept.rows(1);
     long v = kept.rows(2);

@@ -30,10 +30,10 @@ final class CopyKernels {
     }
   }
 
-  private static Piece columns(Concatenation of, Tensor x, long column, Emission e) {
+  private static CopiedPiece columns(Concatenation of, Tensor x, long column, Emission e) {
     int width = x.width();
     Extent n = Extent.of(1, 1, e.models() * x.rows(), width);
-    return new Piece(
+    return new CopiedPiece(
         n, Strided.of(0, 0, 0, width, 1), 0, Strided.of(0, 0, 0, of.output().width(), 1), column);
   }
 
@@ -47,11 +47,11 @@ final class CopyKernels {
     }
   }
 
-  private static Piece transposed(GridTranspose of, Emission e) {
+  private static CopiedPiece transposed(GridTranspose of, Emission e) {
     Grid grid = of.grid();
     long model = (long) grid.rows() * grid.width();
     long line = (long) grid.first() * grid.width();
-    return new Piece(
+    return new CopiedPiece(
         Extent.of(e.models(), grid.first(), grid.second(), grid.width()),
         Strided.of(0, model, grid.slab(), grid.width(), 1),
         0,
@@ -70,9 +70,9 @@ final class CopyKernels {
     }
   }
 
-  private static Piece sliced(RowSlice of, Emission e) {
+  private static CopiedPiece sliced(RowSlice of, Emission e) {
     int numbers = of.output().rows() * of.output().width();
-    return new Piece(
+    return new CopiedPiece(
         Extent.of(1, 1, e.models(), numbers),
         Strided.of(0, 0, 0, (long) of.x().rows() * of.x().width(), 1),
         (long) of.from() * of.x().width(),
@@ -83,7 +83,7 @@ final class CopyKernels {
   static void stack(Stack of, Emission e) {
     long before = 0;
     for (Tensor x : of.inputs()) {
-      Piece piece = lines(of, x, before, e);
+      CopiedPiece piece = lines(of, x, before, e);
       piece.copy(e.values(x), e.values(of.output()), e);
       before += piece.n.n3();
     }
@@ -92,7 +92,7 @@ final class CopyKernels {
   static void stackAdjoint(Stack of, Emission e) {
     long before = 0;
     for (Tensor x : of.inputs()) {
-      Piece piece = lines(of, x, before, e);
+      CopiedPiece piece = lines(of, x, before, e);
       if (x.needsGradient()) {
         piece.carry(e.share(x), e.gradient(of.output()), e);
       }
@@ -100,15 +100,16 @@ final class CopyKernels {
     }
   }
 
-  private static Piece lines(Stack of, Tensor x, long before, Emission e) {
+  private static CopiedPiece lines(Stack of, Tensor x, long before, Emission e) {
     int length = x.rows() / of.lines() * x.width();
     long all = (long) of.output().rows() / of.lines() * of.output().width();
     Extent n = Extent.of(1, 1, e.models() * of.lines(), length);
-    return new Piece(n, Strided.of(0, 0, 0, length, 1), 0, Strided.of(0, 0, 0, all, 1), before);
+    return new CopiedPiece(
+        n, Strided.of(0, 0, 0, length, 1), 0, Strided.of(0, 0, 0, all, 1), before);
   }
 
   /** Numbers of an input and where they are in the output, each as steps from a first one. */
-  private record Piece(Extent n, Strided x, long firstX, Strided y, long firstY) {
+  private record CopiedPiece(Extent n, Strided x, long firstX, Strided y, long firstY) {
     void copy(long from, long to, Emission e) {
       e.to().sum(n, y.at(Strided.at(to, firstY)), 0, 1f, x.at(Strided.at(from, firstX)));
     }

@@ -30,7 +30,7 @@ public final class GpuDevice implements Device {
 
   /**
    * @throws io.gradzoo.engine.fault.FaultException if an operation has no kernels, naming it
-   * @throws io.gradzoo.engine.tensor.DeviceMemoryException if the accelerator has too little memory
+   * @throws io.gradzoo.engine.fault.DeviceMemoryException if the accelerator has too little memory
    */
   @Override
   public Execution compile(Computation computation) {

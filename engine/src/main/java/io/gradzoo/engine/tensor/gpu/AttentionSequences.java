@@ -16,13 +16,14 @@ import io.gradzoo.engine.tensor.GridAxis;
  * @param heads of attention
  * @param width of a head
  */
-public record Sequences(int count, int n, int lines, int start, int step, int heads, int width) {
+public record AttentionSequences(
+    int count, int n, int lines, int start, int step, int heads, int width) {
 
-  static Sequences of(Attention attention, int models) {
+  static AttentionSequences of(Attention attention, int models) {
     Grid grid = attention.grid();
     boolean first = attention.along() == GridAxis.FIRST;
     int lines = first ? grid.second() : grid.first();
-    return new Sequences(
+    return new AttentionSequences(
         models * lines,
         first ? grid.first() : grid.second(),
         lines,

@@ -1,7 +1,5 @@
-package io.gradzoo.engine.tensor;
+package io.gradzoo.engine.fault;
 
-import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.fault.Faulty;
 import java.util.List;
 
 /** A device has too little memory for a computation; one of fewer models may fit. */
