@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.run.RunDirectory;
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option that names a trained model. */
@@ -11,7 +10,7 @@ final class RunOption {
       required = true,
       paramLabel = "DIR",
       description = "Run directory that gradzoo train wrote, such as runs/digits-scalegmn.")
-  private Path directory;
+  private String directory;
 
   RunDirectory directory() {
     return new RunDirectory(directory);

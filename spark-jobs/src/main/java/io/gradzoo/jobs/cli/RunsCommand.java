@@ -7,7 +7,6 @@ import io.gradzoo.jobs.run.ListRuns;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.ShowRun;
 import io.gradzoo.jobs.training.ReproduceRun;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +66,7 @@ final class RunsCommand extends CommandGroup {
         required = true,
         paramLabel = "DIR",
         description = "The other run directory.")
-    private Path other;
+    private String other;
 
     @Override
     ConfigUse use() {

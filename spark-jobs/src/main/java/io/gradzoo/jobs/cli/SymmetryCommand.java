@@ -4,7 +4,6 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ final class SymmetryCommand extends CommandGroup {
         paramLabel = "DIR",
         required = true,
         description = "Run directory of the trained model.")
-    private Path run;
+    private String run;
 
     @Option(
         names = "--zoo",

@@ -4,7 +4,6 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.training.Resumption;
 import io.gradzoo.jobs.training.TrainingJob;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +28,7 @@ final class TrainCommand extends ZooReader {
       description =
           "Start from the checkpoint of another training, a file or its run directory, though"
               + " settings, members or code differ. The run directory is a new one.")
-  private Path fromCheckpoint;
+  private String fromCheckpoint;
 
   @Override
   boolean goesOn() {
