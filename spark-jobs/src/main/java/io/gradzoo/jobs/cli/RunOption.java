@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.RunSteps;
 import picocli.CommandLine.Option;
 
 /** The option that names a trained model. */
@@ -12,7 +13,8 @@ final class RunOption {
       description = "Run directory that gradzoo train wrote, such as runs/digits-scalegmn.")
   private String directory;
 
-  RunDirectory directory() {
-    return new RunDirectory(directory);
+  /** The trained model. */
+  RunSteps in(Gradzoo gradzoo) {
+    return gradzoo.run(directory);
   }
 }

@@ -1,9 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.curvature.CurvatureStudy;
-import io.gradzoo.jobs.curvature.StudyRows;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,12 +25,7 @@ final class StudyCommand extends ZooReader {
   }
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.study();
-  }
-
-  @Override
-  Job<?> job() {
-    return only.isEmpty() ? new CurvatureStudy() : new StudyRows(only);
+  StepResult<?> step(Gradzoo gradzoo) {
+    return only.isEmpty() ? gradzoo.zoo().study() : gradzoo.zoo().studyRows(only);
   }
 }
