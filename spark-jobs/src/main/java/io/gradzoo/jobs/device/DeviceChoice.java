@@ -1,0 +1,13 @@
+package io.gradzoo.jobs.device;
+
+/** What is to run metanetworks. */
+public enum DeviceChoice {
+  /** The kernels of the CPU. */
+  CPU,
+  /** A GPU where there is one that can be used, else the CPU. */
+  AUTO,
+  /** A GPU; an error where there is none. */
+  CUDA,
+  /** The kernels of a GPU on the CPU: slow, for tests. */
+  EMULATED
+}
