@@ -1,6 +1,7 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.network.TrainableNetwork.LossAndAccuracy;
 import io.gradzoo.engine.optimize.Optimizer;
 import java.util.ArrayList;
@@ -158,7 +159,11 @@ public final class TargetTraining {
         .exception();
   }
 
+  /** If the sum of squares is finite, so are all; it may overflow where they are. */
   private static boolean finite(float[] values) {
+    if (Float.isFinite(CpuKernels.best().dot(values, 0, values, 0, values.length))) {
+      return true;
+    }
     float sum = 0f;
     for (float value : values) {
       sum += 0f * value;

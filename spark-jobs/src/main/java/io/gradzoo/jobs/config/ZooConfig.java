@@ -77,6 +77,10 @@ public record ZooConfig(
   /** What a zoo's name may be. */
   public static final String NAMES = "a name of a-z, 0-9 and _, a letter first";
 
+  /** Those of a config that names none. A zoo that was made elsewhere may have any. */
+  private static final List<String> UNSAID =
+      ConfigLayers.reference().getStringList(ConfigLayers.ROOT + ".zoo.architectures");
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   /**
@@ -138,6 +142,11 @@ public record ZooConfig(
   /** Whether some architecture of this zoo is of the family. */
   boolean has(MemberFamily family) {
     return architectures.stream().anyMatch(text -> family.has(parse(text, source)));
+  }
+
+  /** Whether the config's architectures, if it has any, leave room for the family. */
+  boolean mayHave(MemberFamily family) {
+    return architectures.isEmpty() || architectures.equals(UNSAID) || has(family);
   }
 
   /** Whether a zoo may have this name. */
@@ -257,10 +266,13 @@ public record ZooConfig(
             : "layouts such as 64:dense16:dense10";
     List<String> valid = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (String text : section.texts("architectures", expected)) {
+    List<String> written = section.texts("architectures", expected);
+    for (String text : written) {
       try {
         Architecture architecture = parse(text, source);
-        requireFit(architecture, imageSet, images, source);
+        if (!written.equals(UNSAID)) {
+          requireFit(architecture, imageSet, images, source);
+        }
         if (!seen.add(architecture.id())) {
           section.problem(
               "architectures", Fault.here().found("\"" + text + "\" stands here twice"));
