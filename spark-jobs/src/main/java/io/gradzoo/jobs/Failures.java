@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 
 /** Translates failures into errors for the user, and unwraps Spark's. */
@@ -30,6 +31,8 @@ public final class Failures {
           "cannot call methods on a stopped sparkcontext",
           "sparkcontext was shut down",
           "outofmemoryerror");
+
+  private static final Pattern CANCELLED = Pattern.compile("Job \\d+ cancelled");
 
   private Failures() {}
 
@@ -74,6 +77,22 @@ public final class Failures {
     return chain(failure).stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
+  /**
+   * What to throw to a caller who wants one kind of exception for all that a user can act on: a
+   * {@link GradzooException} with the failure as its cause; the failure itself if it is our own
+   * mistake.
+   */
+  public static RuntimeException forUsers(Exception failure) {
+    if (failure instanceof GradzooException known) {
+      return known;
+    }
+    Explanation explanation = explain(failure);
+    if (explanation.exitCode() != ExitCode.INTERNAL) {
+      return GradzooException.of(explanation.exitCode(), explanation.faults(), failure);
+    }
+    return failure instanceof RuntimeException own ? own : new IllegalStateException(failure);
+  }
+
   private record Explanation(ExitCode exitCode, List<Fault> faults) {}
 
   private static Explanation explain(Throwable failure) {
@@ -91,6 +110,11 @@ public final class Failures {
       }
     }
     Throwable root = chain.get(chain.size() - 1);
+    if (chain.stream().anyMatch(Failures::cancelled)) {
+      return new Explanation(
+          ExitCode.CLUSTER,
+          List.of(Fault.of("spark").found("its job was cancelled").fix("run the same step again")));
+    }
     if (chain.stream().anyMatch(Failures::cluster)) {
       return new Explanation(ExitCode.CLUSTER, List.of(Fault.of("spark").because(root)));
     }
@@ -114,6 +138,12 @@ public final class Failures {
       cause = cause.getCause();
     }
     return chain;
+  }
+
+  /** Whether somebody cancelled a job or its group. */
+  private static boolean cancelled(Throwable cause) {
+    return cause instanceof SparkException
+        && CANCELLED.matcher(String.valueOf(cause.getMessage())).find();
   }
 
   private static boolean cluster(Throwable cause) {

@@ -20,6 +20,11 @@ public final class GradzooException extends RuntimeException implements Faulty {
     this.faults = List.copyOf(faults);
   }
 
+  /** Faults of some kind. */
+  static GradzooException of(ExitCode exitCode, List<Fault> faults, Throwable cause) {
+    return new GradzooException(exitCode, faults, cause);
+  }
+
   /** The command line or the config is wrong. */
   public static GradzooException usage(Fault fault) {
     return usage(List.of(fault));

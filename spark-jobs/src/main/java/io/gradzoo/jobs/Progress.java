@@ -1,5 +1,6 @@
 package io.gradzoo.jobs;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -16,16 +17,32 @@ public final class Progress {
 
   private final PrintStream out;
   private final Consumer<String> announcements;
+  private final Consumer<String> notes;
   private final LongSupplier nanoTime;
-  private final boolean live;
+  private final ProgressStyle style;
   private int liveWidth;
 
+  /** How much is shown. */
+  private enum ProgressStyle {
+    /** Lines. */
+    LINES,
+    /** Lines, the last of which rewrites itself. */
+    LIVE,
+    /** Lines that are some seconds apart, whatever happens in between. */
+    SPARSE
+  }
+
   private Progress(
-      PrintStream out, Consumer<String> announcements, LongSupplier nanoTime, boolean live) {
+      PrintStream out,
+      Consumer<String> announcements,
+      Consumer<String> notes,
+      LongSupplier nanoTime,
+      ProgressStyle style) {
     this.out = out;
     this.announcements = announcements;
+    this.notes = notes;
     this.nanoTime = nanoTime;
-    this.live = live;
+    this.style = style;
   }
 
   /** Lines; rewritten in place if this process has a terminal. */
@@ -40,30 +57,61 @@ public final class Progress {
    */
   @SuppressWarnings("SystemConsoleNull") // on JDK 17 it is null without a terminal
   public static Progress to(PrintStream out, Consumer<String> announcements) {
-    return new Progress(out, announcements, System::nanoTime, System.console() != null);
+    ProgressStyle style = System.console() != null ? ProgressStyle.LIVE : ProgressStyle.LINES;
+    return new Progress(out, announcements, line -> {}, System::nanoTime, style);
+  }
+
+  /** Lines that are at least some seconds apart, which do not fill the cell of a notebook. */
+  public static Progress sparse(PrintStream out) {
+    return sparse(out, System::nanoTime);
+  }
+
+  /** Nothing. */
+  public static Progress silent() {
+    return sparse(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   /** Lines, never rewritten, on the given clock. */
   static Progress lines(PrintStream out, LongSupplier nanoTime) {
-    return new Progress(out, out::println, nanoTime, false);
+    return new Progress(out, out::println, line -> {}, nanoTime, ProgressStyle.LINES);
   }
 
   /** One line that rewrites itself, on the given clock. */
   static Progress live(PrintStream out, LongSupplier nanoTime) {
-    return new Progress(out, out::println, nanoTime, true);
+    return new Progress(out, out::println, line -> {}, nanoTime, ProgressStyle.LIVE);
   }
 
-  /** Prints one line. */
+  /** Sparse lines, on the given clock. */
+  static Progress sparse(PrintStream out, LongSupplier nanoTime) {
+    return new Progress(out, out::println, line -> {}, nanoTime, ProgressStyle.SPARSE);
+  }
+
+  /**
+   * The same, which passes notes and announcements on.
+   *
+   * @param listener takes a line
+   */
+  public Progress alsoTo(Consumer<String> listener) {
+    return new Progress(out, announcements, notes.andThen(listener), nanoTime, style);
+  }
+
+  /** Prints one line of what the user should know. */
   public synchronized void note(String line) {
-    eraseLive();
-    out.println(line);
-    out.flush();
+    notes.accept(line);
+    print(line);
   }
 
   /** Prints a line about the work to come, such as how much room it takes, where results go. */
   public synchronized void announce(String line) {
+    notes.accept(line);
     eraseLive();
     announcements.accept(line);
+  }
+
+  private synchronized void print(String line) {
+    eraseLive();
+    out.println(line);
+    out.flush();
   }
 
   /**
@@ -117,34 +165,39 @@ public final class Progress {
     public synchronized void advance(long count) {
       done += count;
       long now = nanoTime.getAsLong();
-      if (now - lastShown >= (live ? REWRITE_EVERY : LINE_EVERY)) {
+      if (now - lastShown >= (style == ProgressStyle.LIVE ? REWRITE_EVERY : LINE_EVERY)) {
         show(line(now, ""));
         lastShown = now;
       }
     }
 
-    /** Counts more as done and prints a line about it at once, such as a round's loss. */
+    /**
+     * Counts more as done and prints a line about it, such as a round's loss, at once if lines may
+     * follow each other.
+     */
     public synchronized void advance(long count, String event) {
       done += count;
       long now = nanoTime.getAsLong();
-      note(line(now, "  " + event));
-      lastShown = now;
+      if (style != ProgressStyle.SPARSE || now - lastShown >= LINE_EVERY) {
+        print(line(now, "  " + event));
+        lastShown = now;
+      }
     }
 
     /** Ends the work with a line on how long it took. */
     @Override
     public synchronized void close() {
       double seconds = seconds(nanoTime.getAsLong() - start);
-      note(
+      print(
           "%s: %d/%d %s in %s (%s)"
               .formatted(what, before + done, total, unit, duration(seconds), rate(done, seconds)));
     }
 
     private void show(String line) {
-      if (live) {
+      if (style == ProgressStyle.LIVE) {
         rewrite(line);
       } else {
-        note(line);
+        print(line);
       }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,38 @@ class ProgressTest {
             train: 1/2 rounds  50 %  0.011/s  ETA 1 min 30 s  loss 0.25
             train: 1/2 rounds in 1 min 30 s (0.011/s)
             """);
+  }
+
+  @Test
+  void sparseLinesAreSecondsApartWhateverHappens() {
+    Progress progress = Progress.sparse(out, clock::get);
+    try (Progress.Task task = progress.start("train", "rounds", 100)) {
+      for (int round = 0; round < 100; round++) {
+        clock.addAndGet(100_000_000L);
+        task.advance(1, "loss 0.5");
+      }
+    }
+
+    assertThat(text())
+        .isEqualTo(
+            """
+            train: 50/100 rounds  50 %  10.0/s  ETA 5 s  loss 0.5
+            train: 100/100 rounds  100 %  10.0/s  ETA 0 s  loss 0.5
+            train: 100/100 rounds in 10 s (10.0/s)
+            """);
+  }
+
+  @Test
+  void notesAndAnnouncementsArePassedOn() {
+    List<String> heard = new ArrayList<>();
+    Progress progress = Progress.silent().alsoTo(heard::add);
+    try (Progress.Task task = progress.start("train", "rounds", 1)) {
+      progress.announce("64 members");
+      task.advance(1, "loss 0.5");
+      progress.note("of other code");
+    }
+
+    assertThat(heard).containsExactly("64 members", "of other code");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
  * Training in rounds that keeps the best parameters. They are evaluated on the validation examples
  * after every {@code evaluateEvery}-th round and after the last; those of the highest score are
  * kept, and of equals the earlier, which took fewer rounds. Untrained parameters are no candidate.
+ * With patience, training ends once so many evaluations in a row brought no better score.
  *
  * @param <V> what is known of parameters once they were evaluated
  * @param settings rounds, steps and how often to evaluate
@@ -33,7 +34,7 @@ public record BestOfRounds<V>(
   /**
    * A round of averaging.
    *
-   * @param state after it
+   * @param state after it, before the outer optimiser's step
    * @param loss mean over the examples seen, while the parameters still moved
    * @param skippedShards that diverged and count for nothing, in order
    */
@@ -99,29 +100,29 @@ public record BestOfRounds<V>(
   }
 
   /**
-   * Trains from where a training stands; after the last round there is nothing left to do.
+   * Trains from where a training stands; once it is over there is nothing left to do.
    *
    * @throws ArithmeticException if losses, gradients or the score cease to be finite
    */
   public Best run(Standing start, Listener<V> listener) {
     Standing reached = start;
-    while (reached.round() < settings.rounds()) {
+    while (!reached.isOver(settings)) {
       int round = reached.round() + 1;
       Round made = rounds.run(reached.state(), settings.stepsPerRound());
+      TrainingState state = made.state().moved(reached.state(), settings.averaging());
       V judged = null;
       Optional<Best> best = reached.best();
       if (round % settings.evaluateEvery() == 0 || round == settings.rounds()) {
-        float[] parameters = made.state().parameterValues();
+        float[] parameters = state.parameterValues();
         judged = validation.apply(parameters);
         double attained = finite(score.applyAsDouble(judged), round);
         if (best.isEmpty() || attained > best.get().score()) {
           best = Optional.of(new Best(parameters, round, attained));
         }
       }
-      reached = new Standing(round, made.state(), best);
+      reached = new Standing(round, state, best);
       listener.completed(
-          new RoundSummary<>(
-              round, made.state().steps(), made.loss(), judged, made.skippedShards()),
+          new RoundSummary<>(round, state.steps(), made.loss(), judged, made.skippedShards()),
           reached);
     }
     return reached.best().orElseThrow();

@@ -1,6 +1,7 @@
 package io.gradzoo.engine.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,18 +32,24 @@ public final class LocalRounds implements BestOfRounds.Rounds {
     long examples = 0;
     double loss = 0;
     List<Integer> skipped = new ArrayList<>();
+    List<float[]> moments = new ArrayList<>(start.ofShards());
     for (int shard = 0; shard < trainers.size(); shard++) {
-      ShardTrainer.ShardRound round = trainers.get(shard).run(workspace, start, steps);
+      TrainingState own = start.ofShard(shard);
+      ShardTrainer.ShardRound round = trainers.get(shard).run(workspace, own, steps);
       if (round.diverged()) {
         skipped.add(shard);
       }
-      average.add(round.state().vector(), (double) round.examples());
+      float[] vector = round.state().vector();
+      int averaged = start.vector().length;
+      average.add(Arrays.copyOf(vector, averaged), (double) round.examples());
+      if (!moments.isEmpty()) {
+        moments.set(shard, Arrays.copyOfRange(vector, averaged, vector.length));
+      }
       examples += round.examples();
       loss += round.loss();
     }
     BestOfRounds.requireExamples(examples, skipped);
-    TrainingState state =
-        new TrainingState(average.mean(), start.parameters(), start.steps() + steps);
-    return new BestOfRounds.Round(state, loss / examples, skipped);
+    return new BestOfRounds.Round(
+        start.next(steps, average.mean(), moments), loss / examples, skipped);
   }
 }

@@ -39,7 +39,7 @@ public final class ShardTrainer {
     if (examples.isEmpty()) {
       return new ShardRound(start, 0, 0, false);
     }
-    if (settings.onDivergence() == OnDivergence.FAIL) {
+    if (settings.averaging().onDivergence() == OnDivergence.FAIL) {
       return train(workspace, start, steps);
     }
     try {
@@ -55,28 +55,31 @@ public final class ShardTrainer {
     workspace.load(
         start.vector().length == start.parameters() ? start.vector() : start.parameterValues());
     Optimizer optimizer = settings.newOptimizer(start.parameters());
-    optimizer.restore(start.moments(), start.steps());
+    if (start.momentVectors() > 0) {
+      optimizer.restore(start.moments(), start.steps());
+    }
     LearningRateSchedule schedule = settings.schedule();
     GlobalNormClip clip = settings.clip();
     Parameters parameters = workspace.parameters();
-    int batch = Math.min(settings.batchSize(), examples.size());
-    int stepsPerEpoch = (examples.size() + batch - 1) / batch;
-    int[] order = new int[examples.size()];
-    long orderEpoch = -1;
+    Minibatches minibatches = new Minibatches(seed, shard, examples.size(), settings.batchSize());
     long seen = 0;
     double loss = 0;
     for (long step = start.steps(); step < start.steps() + steps; step++) {
-      long epoch = step / stepsPerEpoch;
-      if (epoch != orderEpoch) {
-        MinibatchOrder.set(order, seed, epoch, shard);
-        orderEpoch = epoch;
-      }
-      int from = (int) (step % stepsPerEpoch) * batch;
-      int count = Math.min(batch, examples.size() - from);
+      long first = step * settings.accumulation();
+      int count = minibatches.examples(first, settings.accumulation());
       parameters.clearGradients();
-      double stepLoss =
-          workspace.accumulate(
-              examples, order, from, count, MinibatchOrder.key(seed, ~step, shard));
+      double stepLoss = 0;
+      for (long number = first; number < first + settings.accumulation(); number++) {
+        minibatches.select(number);
+        stepLoss +=
+            workspace.accumulate(
+                examples,
+                minibatches.order(),
+                minibatches.from(),
+                minibatches.count(),
+                count,
+                MinibatchOrder.key(seed, ~number, shard));
+      }
       double norm = clip.apply(parameters.gradients());
       if (!Double.isFinite(stepLoss) || !Double.isFinite(norm)) {
         throw new DivergenceException(
@@ -88,16 +91,18 @@ public final class ShardTrainer {
       loss += stepLoss;
       seen += count;
     }
-    return new ShardRound(state(parameters.values(), optimizer), seen, loss, false);
+    TrainingState end = state(parameters.values(), optimizer, start.steps() + steps);
+    return new ShardRound(end, seen, loss, false);
   }
 
-  private static TrainingState state(float[] parameters, Optimizer optimizer) {
-    float[][] moments = optimizer.moments();
+  private TrainingState state(float[] parameters, Optimizer optimizer, long steps) {
+    boolean forgets = settings.averaging().optimizerState() == OptimizerState.RESET;
+    float[][] moments = forgets ? new float[0][] : optimizer.moments();
     float[] vector = Arrays.copyOf(parameters, (1 + moments.length) * parameters.length);
     for (int i = 0; i < moments.length; i++) {
       System.arraycopy(moments[i], 0, vector, (i + 1) * parameters.length, parameters.length);
     }
-    return new TrainingState(vector, parameters.length, optimizer.steps());
+    return new TrainingState(vector, parameters.length, steps);
   }
 
   /**

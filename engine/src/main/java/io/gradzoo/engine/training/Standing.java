@@ -16,4 +16,17 @@ public record Standing(int round, TrainingState state, Optional<BestOfRounds.Bes
   public static Standing initial(float[] parameters, TrainingSettings settings) {
     return new Standing(0, TrainingState.initial(parameters, settings), Optional.empty());
   }
+
+  /** Whether that was the last round: of all, or since the score rose no more. */
+  public boolean isOver(TrainingSettings settings) {
+    return round >= settings.rounds() || endsEarly(settings);
+  }
+
+  private boolean endsEarly(TrainingSettings settings) {
+    if (settings.patience() == 0 || best.isEmpty()) {
+      return false;
+    }
+    int every = settings.evaluateEvery();
+    return round / every - best.get().round() / every >= settings.patience();
+  }
 }

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param shards logical shards the examples are cut into
  * @param rounds of averaging
  * @param stepsPerRound local steps of each shard between two averages
- * @param batchSize examples of a step; the last step of an epoch takes what is left
+ * @param batchSize examples of a minibatch; the last one of an epoch takes what is left
  * @param optimizer update rule
  * @param learningRate after the warm-up
  * @param shape of the learning rate from round to round
@@ -21,7 +21,12 @@ import java.io.Serializable;
  * @param clipNorm largest global norm of a gradient
  * @param evaluateEvery rounds between two evaluations on the validation examples; the last round
  *     has one in any case
- * @param onDivergence what becomes of a shard whose numbers cease to be finite
+ * @param averaging how the shards' states become one
+ * @param accumulation minibatches whose gradient a step takes together
+ * @param epochs passes over the largest shard, which then decide the number of rounds ({@link
+ *     #forLargestShard}); 0 where {@code rounds} says it
+ * @param patience evaluations in a row without a better score after which training ends; 0 if it
+ *     never ends early
  */
 public record TrainingSettings(
     int shards,
@@ -35,10 +40,13 @@ public record TrainingSettings(
     double weightDecay,
     double clipNorm,
     int evaluateEvery,
-    OnDivergence onDivergence)
+    Averaging averaging,
+    int accumulation,
+    int epochs,
+    int patience)
     implements Serializable {
 
-  /** Settings of a training that ends when a shard diverges. */
+  /** Settings of a plain training: averaged states, a minibatch a step, all rounds. */
   public TrainingSettings(
       int shards,
       int rounds,
@@ -63,7 +71,64 @@ public record TrainingSettings(
         weightDecay,
         clipNorm,
         evaluateEvery,
-        OnDivergence.FAIL);
+        Averaging.PLAIN,
+        1,
+        0,
+        0);
+  }
+
+  /** The same with another learning rate. */
+  public TrainingSettings withLearningRate(double other) {
+    return with(rounds, other, averaging, accumulation);
+  }
+
+  /** The same with states that are averaged in another way. */
+  public TrainingSettings withAveraging(Averaging other) {
+    return with(rounds, learningRate, other, accumulation);
+  }
+
+  /** The same with steps of so many minibatches. */
+  public TrainingSettings withAccumulation(int minibatches) {
+    return with(rounds, learningRate, averaging, minibatches);
+  }
+
+  /**
+   * The same with the number of rounds that its epochs need, if these decide: so many that the
+   * largest shard is passed over as often.
+   *
+   * @param examples of the largest shard, at least one
+   */
+  public TrainingSettings forLargestShard(int examples) {
+    if (epochs == 0) {
+      return this;
+    }
+    long minibatches = (long) epochs * ceil(examples, Math.min(batchSize, examples));
+    long needed = ceil(ceil(minibatches, accumulation), stepsPerRound);
+    return with((int) Math.min(needed, Integer.MAX_VALUE), learningRate, averaging, accumulation);
+  }
+
+  private static long ceil(long count, long size) {
+    return (count + size - 1) / size;
+  }
+
+  private TrainingSettings with(
+      int otherRounds, double otherRate, Averaging otherAveraging, int minibatches) {
+    return new TrainingSettings(
+        shards,
+        otherRounds,
+        stepsPerRound,
+        batchSize,
+        optimizer,
+        otherRate,
+        shape,
+        warmupSteps,
+        weightDecay,
+        clipNorm,
+        evaluateEvery,
+        otherAveraging,
+        minibatches,
+        epochs,
+        patience);
   }
 
   Optimizer newOptimizer(int parameters) {

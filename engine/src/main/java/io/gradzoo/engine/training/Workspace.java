@@ -155,13 +155,15 @@ public final class Workspace {
   }
 
   /**
-   * Adds the gradient of a batch's mean loss to the parameters' gradients.
+   * Adds what a minibatch has in the gradient of a step's mean loss to the parameters' gradients.
    *
-   * @param order indices into the examples; the batch is {@code order[from … from + batch)}
+   * @param order indices into the examples; the minibatch is {@code order[from … from + batch)}
+   * @param ofStep examples of all minibatches of the step
    * @param draw decides all that is drawn at random: dropout, and what the loss draws
    * @return the sum of the losses
    */
-  double accumulate(List<Example> examples, int[] order, int from, int batch, long draw) {
+  double accumulate(
+      List<Example> examples, int[] order, int from, int batch, int ofStep, long draw) {
     double loss = 0;
     groups.begin(examples, order, from, batch);
     Compiled results;
@@ -172,7 +174,7 @@ public final class Workspace {
       program.forward(groups.count());
       for (int slot = 0; slot < groups.count(); slot++) {
         Example example = examples.get(groups.row(slot));
-        loss += results.loss().differentiate(results.outputs().at(slot), example, batch);
+        loss += results.loss().differentiate(results.outputs().at(slot), example, ofStep);
       }
       program.backward();
     }

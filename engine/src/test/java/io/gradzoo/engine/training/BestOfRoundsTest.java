@@ -3,6 +3,7 @@ package io.gradzoo.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.optimize.OuterOptimizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,16 +101,76 @@ class BestOfRoundsTest {
     }
   }
 
+  @Test
+  void trainingEndsWhenSoManyLooksInARowFoundNothingBetter() {
+    double[] scores = {1, 5, 3, 5, 4, 9, 9};
+    assertThat(patient(1, 3, scores).round()).isEqualTo(2);
+    assertThat(told).hasSize(5);
+    assertThat(patient(1, 4, scores).round()).isEqualTo(6);
+    assertThat(told).hasSize(7);
+    assertThat(patient(2, 1, 9, 1, 9, 1, 9, 7).round()).isEqualTo(2);
+    assertThat(told).as("rounds without a look do not count").hasSize(4);
+  }
+
+  @Test
+  void anEndedTrainingThatIsTakenUpAgainHasNothingLeftToDo() {
+    List<Standing> reached = new ArrayList<>();
+    BestOfRounds<Double> training = training(Settings.patient(7, 1, 2), 1, 5, 3, 4, 9, 9, 9);
+    training.run(
+        Standing.initial(new float[1], Settings.patient(7, 1, 2)),
+        (round, standing) -> reached.add(standing));
+    Standing last = reached.get(reached.size() - 1);
+
+    assertThat(reached).hasSize(4);
+    assertThat(last.isOver(Settings.patient(7, 1, 2))).isTrue();
+    BestOfRounds.Best best = training.run(last, (round, standing) -> reached.add(standing));
+    assertThat(best.round()).isEqualTo(2);
+    assertThat(reached).hasSize(4);
+  }
+
+  /** A round moves the parameter by 1; the outer step at 0.5 with momentum 0.5 by 0.75 at first. */
+  @Test
+  void theOuterOptimiserMovesWhatWasAveragedAndKeepsItsVelocity() {
+    TrainingSettings settings =
+        Settings.rounds(2, 1)
+            .withAveraging(
+                new Averaging(
+                    OptimizerState.AVERAGED, new OuterOptimizer(0.5, 0.5), OnDivergence.FAIL));
+    List<TrainingState> states = new ArrayList<>();
+    BestOfRounds.Rounds counting =
+        (start, steps) -> {
+          float[] next = start.vector().clone();
+          next[0]++;
+          return new BestOfRounds.Round(start.next(steps, next, List.of()), 0, List.of());
+        };
+    new BestOfRounds<>(settings, counting, parameters -> (double) parameters[0], score -> score)
+        .run(
+            Standing.initial(new float[1], settings),
+            (round, standing) -> states.add(standing.state()));
+
+    assertThat(states.get(0).vector()[0]).isEqualTo(0.75f);
+    assertThat(states.get(0).velocity()).containsExactly(-1);
+    assertThat(states.get(1).vector()[0]).isEqualTo(0.75f + 0.5f * 1.75f);
+    assertThat(states.get(1).velocity()).containsExactly(-1.5f);
+  }
+
+  private BestOfRounds.Best patient(int evaluateEvery, int patience, double... scores) {
+    told.clear();
+    return training(Settings.patient(scores.length, evaluateEvery, patience), scores)
+        .run(new float[1], told::add);
+  }
+
   private BestOfRounds.Best best(int evaluateEvery, double... scores) {
     told.clear();
     return training(evaluateEvery, scores).run(new float[1], told::add);
   }
 
   private static BestOfRounds<Double> training(int evaluateEvery, double... scores) {
+    return training(Settings.rounds(scores.length, evaluateEvery), scores);
+  }
+
+  private static BestOfRounds<Double> training(TrainingSettings settings, double... scores) {
     return new BestOfRounds<>(
-        Settings.rounds(scores.length, evaluateEvery),
-        COUNTING,
-        parameters -> scores[(int) parameters[0] - 1],
-        score -> score);
+        settings, COUNTING, parameters -> scores[(int) parameters[0] - 1], score -> score);
   }
 }

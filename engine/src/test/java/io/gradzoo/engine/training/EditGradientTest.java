@@ -59,9 +59,9 @@ class EditGradientTest {
     workspace.load(Operators.generic(operator));
     List<Example> network = List.of(Operators.network(architecture, 3));
 
-    double first = workspace.accumulate(network, new int[] {0}, 0, 1, DRAW);
-    double other = workspace.accumulate(network, new int[] {0}, 0, 1, DRAW + 1);
-    double again = workspace.accumulate(network, new int[] {0}, 0, 1, DRAW);
+    double first = workspace.accumulate(network, new int[] {0}, 0, 1, 1, DRAW);
+    double other = workspace.accumulate(network, new int[] {0}, 0, 1, 1, DRAW + 1);
+    double again = workspace.accumulate(network, new int[] {0}, 0, 1, 1, DRAW);
 
     assertThat(again).isEqualTo(first).isNotEqualTo(other);
   }
@@ -123,6 +123,6 @@ class EditGradientTest {
   private static double loss(Workspace workspace, float[] parameters, List<Example> networks) {
     workspace.load(parameters);
     workspace.parameters().clearGradients();
-    return workspace.accumulate(networks, new int[] {0, 1}, 0, 2, DRAW) / 2;
+    return workspace.accumulate(networks, new int[] {0, 1}, 0, 2, 2, DRAW) / 2;
   }
 }

@@ -9,6 +9,7 @@ import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,60 @@ class LocalRoundsTest {
 
     assertThat(round.state().vector())
         .isEqualTo(alone(settings, 0, examples(9), start).state().vector());
+  }
+
+  @Test
+  void aForgottenStateLetsEveryRoundBeginWithoutMoments() {
+    TrainingSettings settings = Settings.with(settings(Decay.CONSTANT), OptimizerState.RESET);
+    LocalRounds rounds = rounds(settings, List.of(examples(9)));
+    TrainingState first = rounds.run(start(settings), 3).state();
+    TrainingState second = rounds.run(first, 3).state();
+
+    assertThat(first.momentVectors()).isZero();
+    TrainingState anew = new TrainingState(first.parameterValues(), first.parameters(), 3);
+    assertThat(second.vector()).isEqualTo(rounds.run(anew, 3).state().vector());
+    TrainingState averaged = start(settings(Decay.CONSTANT));
+    LocalRounds carrying = rounds(settings(Decay.CONSTANT), List.of(examples(9)));
+    averaged = carrying.run(carrying.run(averaged, 3).state(), 3).state();
+    assertThat(second.vector()).isNotEqualTo(averaged.parameterValues());
+  }
+
+  /** Without others a shard that keeps its moments goes on as if there were no rounds. */
+  @Test
+  void aShardThatKeepsItsMomentsGoesOnWithThem() {
+    TrainingSettings settings =
+        Settings.with(settings(Decay.CONSTANT), OptimizerState.KEPT_PER_SHARD);
+    TrainingSettings averaging = settings(Decay.CONSTANT);
+    LocalRounds kept = rounds(settings, List.of(examples(9), List.of(), List.of()));
+    TrainingState twice = kept.run(kept.run(start(settings), 3).state(), 3).state();
+    TrainingState whole = rounds(averaging, List.of(examples(9))).run(start(averaging), 6).state();
+
+    assertThat(twice.vector()).isEqualTo(whole.parameterValues());
+    assertThat(twice.ofShards().get(0)).isEqualTo(momentsOf(whole));
+    assertThat(twice.ofShards().get(1)).containsOnly(0);
+  }
+
+  @Test
+  void parametersAloneAreAveragedWhereMomentsAreKept() {
+    TrainingSettings settings =
+        Settings.with(settings(Decay.CONSTANT), OptimizerState.KEPT_PER_SHARD);
+    List<Example> all = examples(20);
+    List<List<Example>> shards = List.of(all.subList(0, 3), all.subList(3, 20), List.of());
+    TrainingState plain = start(settings(Decay.CONSTANT));
+
+    TrainingState after = rounds(settings, shards).run(start(settings), 3).state();
+
+    for (int shard = 0; shard < 2; shard++) {
+      assertThat(after.ofShards().get(shard))
+          .isEqualTo(
+              momentsOf(alone(settings(Decay.CONSTANT), shard, shards.get(shard), plain).state()));
+    }
+    TrainingState averaged = rounds(settings(Decay.CONSTANT), shards).run(plain, 3).state();
+    assertThat(after.vector()).isEqualTo(averaged.parameterValues());
+  }
+
+  private static float[] momentsOf(TrainingState state) {
+    return Arrays.copyOfRange(state.vector(), state.parameters(), state.vector().length);
   }
 
   @Test

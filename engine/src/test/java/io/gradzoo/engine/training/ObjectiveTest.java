@@ -165,10 +165,10 @@ class ObjectiveTest {
             new Example("c", SIREN, ExampleParts.ofWeights(flat), new double[flat.length]));
 
     // Errors of one and of one and a half deviations; a weight of 2² / 1², and of 1 for no targets.
-    assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 0)).isEqualTo(4);
-    assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 0)).isEqualTo(4 + 2.25);
+    assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 0, 2, 2, 0)).isEqualTo(4);
+    assertThat(workspace.accumulate(examples, new int[] {1, 0, 2}, 1, 2, 2, 0)).isEqualTo(4 + 2.25);
     Example tooFew = new Example("m7", SIREN, ExampleParts.ofWeights(flat), new double[3]);
-    assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 0))
+    assertThatThrownBy(() -> workspace.accumulate(List.of(tooFew), new int[1], 0, 1, 1, 0))
         .hasMessage("example m7: expected 17 targets, one for each output, found 3");
   }
 

@@ -93,6 +93,56 @@ class ShardTrainerTest {
   }
 
   @Test
+  void stepsOfTwoMinibatchesEqualStepsOfOneTwiceAsLarge() {
+    List<Example> examples = examples(16);
+    TrainingSettings large = settings(OptimizerKind.ADAMW, 8);
+    TrainingSettings small = settings(OptimizerKind.ADAMW, 4).withAccumulation(2);
+    TrainingState start = TrainingState.initial(metanetwork().layout().initialize(5), large);
+
+    ShardTrainer.ShardRound once = run(large, examples, start, 5);
+    ShardTrainer.ShardRound twice = run(small, examples, start, 5);
+
+    assertThat(distance(twice.state().vector(), once.state().vector())).isLessThan(1e-6);
+    assertThat(twice.examples()).isEqualTo(once.examples()).isEqualTo(40);
+    assertThat(twice.state().steps()).isEqualTo(5);
+  }
+
+  @Test
+  void aStepOverTheEndOfAnEpochWeighsAllItsExamplesEqually() {
+    OneWeightEach metanetwork = new OneWeightEach(5, 0);
+    TrainingSettings settings = Settings.of(4, OptimizerKind.SGD, 0.1, 0, 0);
+    TrainingState start = TrainingState.initial(new float[5], settings);
+
+    // A minibatch of four and one of one.
+    TrainingState together =
+        new ShardTrainer(settings.withAccumulation(2), SEED, 0, metanetwork.examples())
+            .run(new Workspace(metanetwork), start, 1)
+            .state();
+    TrainingState whole =
+        new ShardTrainer(
+                Settings.of(5, OptimizerKind.SGD, 0.1, 0, 0), SEED, 0, metanetwork.examples())
+            .run(new Workspace(metanetwork), start, 1)
+            .state();
+
+    assertThat(together.vector()).isEqualTo(whole.vector());
+  }
+
+  @Test
+  void epochsAreCountedInRoundsOfTheLargestShard() {
+    // 17 examples are 5 minibatches of 4; 3 epochs 15; 8 steps of two; 3 rounds of three.
+    assertThat(Settings.epochs(3, 4, 2, 3).forLargestShard(17).rounds()).isEqualTo(3);
+    assertThat(Settings.epochs(3, 4, 1, 5).forLargestShard(17).rounds()).isEqualTo(3);
+    assertThat(Settings.epochs(3, 40, 1, 1).forLargestShard(17).rounds()).isEqualTo(3);
+    assertThat(Settings.epochs(0, 4, 1, 1).forLargestShard(17).rounds()).isEqualTo(9);
+  }
+
+  private static ShardTrainer.ShardRound run(
+      TrainingSettings settings, List<Example> examples, TrainingState start, int steps) {
+    return new ShardTrainer(settings, SEED, 0, examples)
+        .run(new Workspace(metanetwork()), start, steps);
+  }
+
+  @Test
   void theNextEpochHasAnotherOrder() {
     OneWeightEach metanetwork = new OneWeightEach(50, 0);
     TrainingSettings settings = Settings.of(1, OptimizerKind.SGD, 0.1, 0, 0);

@@ -45,19 +45,7 @@ record NetworkTrial(
     int count = Math.max(2, Math.min(RATES.length, setting.settingsTried()));
     List<Trial> trials = new ArrayList<>();
     for (double rate : Arrays.copyOf(RATES, count)) {
-      TrainingSettings settings =
-          new TrainingSettings(
-              model.shards(),
-              model.rounds(),
-              model.stepsPerRound(),
-              model.batchSize(),
-              model.optimizer(),
-              rate * model.learningRate(),
-              model.shape(),
-              model.warmupSteps(),
-              model.weightDecay(),
-              model.clipNorm(),
-              model.evaluateEvery());
+      TrainingSettings settings = model.withLearningRate(rate * model.learningRate());
       trials.add(
           new NetworkTrial(network, new ElementwiseObjective.Share(), settings, setting.seed()));
     }
@@ -86,10 +74,13 @@ record NetworkTrial(
   public Fitted fit(BaselineExamples examples) {
     Metanetwork built = network.build();
     Workspace workspace = new Workspace(built, objective);
-    LocalRounds rounds = new LocalRounds(workspace, settings, seed, shards(examples.train()));
+    List<List<Example>> shards = shards(examples.train());
+    int largest = shards.stream().mapToInt(List::size).max().orElseThrow();
+    TrainingSettings sized = settings.forLargestShard(largest);
+    LocalRounds rounds = new LocalRounds(workspace, sized, seed, shards);
     BestOfRounds.Best best =
         new BestOfRounds<>(
-                settings,
+                sized,
                 rounds,
                 parameters -> tau(workspace, parameters, examples.validation()),
                 tau -> tau)

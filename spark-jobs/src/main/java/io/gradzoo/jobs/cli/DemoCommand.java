@@ -1,10 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigLayers;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.config.GradzooConfig;
-import io.gradzoo.jobs.demo.DemoJob;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
@@ -21,16 +18,7 @@ final class DemoCommand extends SparkCommand {
   }
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.demo();
-  }
-
-  @Override
-  Job<?> job() {
-    return new DemoJob(DemoCommand::preset, otherCode.rule(), this::print);
-  }
-
-  private static GradzooConfig preset(String name) {
-    return ConfigLayers.of(Presets.find(name)).load(ConfigUse.study());
+  StepResult<?> step(Gradzoo gradzoo) {
+    return gradzoo.demo(otherCode.rule(), this::print);
   }
 }

@@ -1,9 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.evaluation.EvaluationJob;
-import io.gradzoo.jobs.finetune.RunEvaluation;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,14 +19,7 @@ final class EvaluateCommand extends ZooReader {
   private boolean onOtherMembers;
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.places();
-  }
-
-  @Override
-  Job<?> job() {
-    EvaluationJob evaluation = new EvaluationJob(run.directory());
-    return new RunEvaluation(
-        run.directory(), onOtherMembers ? evaluation.onOtherMembers() : evaluation);
+  StepResult<?> step(Gradzoo gradzoo) {
+    return onOtherMembers ? run.in(gradzoo).evaluateOnOtherMembers() : run.in(gradzoo).evaluate();
   }
 }

@@ -1,9 +1,8 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.finetune.EditRule;
-import io.gradzoo.jobs.finetune.FineTuning;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,16 +43,12 @@ final class FineTuneCommand extends ZooReader {
   private boolean onlyIfBetter;
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.places();
-  }
-
-  @Override
-  Job<?> job() {
-    return new FineTuning(
-        run.directory(),
-        Optional.ofNullable(zoo),
-        Optional.ofNullable(into),
-        new EditRule(objective, onlyIfBetter ? EditRule.Keep.IF_BETTER : EditRule.Keep.CHANGED));
+  StepResult<?> step(Gradzoo gradzoo) {
+    return run.in(gradzoo)
+        .finetune(
+            Optional.ofNullable(zoo),
+            Optional.ofNullable(into),
+            new EditRule(
+                objective, onlyIfBetter ? EditRule.Keep.IF_BETTER : EditRule.Keep.CHANGED));
   }
 }

@@ -1,9 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.gradients.GradientComputation;
-import io.gradzoo.jobs.gradients.GradientVerification;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +28,8 @@ final class GradientsCommand extends CommandGroup {
     }
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.gradientSets();
-    }
-
-    @Override
-    Job<?> job() {
-      return new GradientComputation(otherCode.rule());
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.zoo().gradients(otherCode.rule());
     }
   }
 
@@ -54,13 +47,8 @@ final class GradientsCommand extends CommandGroup {
     private int members;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.tables("seed");
-    }
-
-    @Override
-    Job<?> job() {
-      return new GradientVerification(members);
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.zoo().verifyGradients(members);
     }
   }
 }

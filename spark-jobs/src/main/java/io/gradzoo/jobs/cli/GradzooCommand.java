@@ -3,9 +3,11 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.code.Build;
-import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.facade.Presets;
+import io.gradzoo.jobs.facade.StepSettings;
+import io.gradzoo.jobs.table.ZooVersion;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,26 +131,24 @@ final class GradzooCommand implements Runnable {
    *     option that it does not use
    */
   GradzooConfig config(CommandSpec command, ConfigUse use) {
-    ConfigLayers layers = layers(Optional.of(Presets.find(preset())));
-    GradzooConfig config = layers.load(use);
-    Optional<Path> given = Optional.ofNullable(preset).map(Presets::find);
-    layers(given).requireUsed(config, command.qualifiedName(), use);
+    GradzooConfig config = settings().load(use, command.qualifiedName());
     config.warnings().forEach(progress::println);
     return config;
   }
 
-  private ConfigLayers layers(Optional<Path> preset) {
-    return new ConfigLayers(preset, Optional.ofNullable(file), assignments);
+  /** What the options say of config and tables. */
+  StepSettings settings() {
+    return new StepSettings(
+        Optional.ofNullable(preset),
+        Optional.ofNullable(file),
+        assignments,
+        Optional.ofNullable(output),
+        new ZooVersion.Newest());
   }
 
   /** The preset's name. */
   String preset() {
     return preset == null ? Presets.DEFAULT : preset;
-  }
-
-  /** The folder for plain Parquet, if tables are not to be Iceberg's. */
-  Optional<String> output() {
-    return Optional.ofNullable(output);
   }
 
   /** Refuses options about tables for a command that has none. */

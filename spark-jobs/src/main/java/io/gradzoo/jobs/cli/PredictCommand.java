@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,12 +14,7 @@ final class PredictCommand extends ZooReader {
   @Mixin private RunOption run;
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.tables();
-  }
-
-  @Override
-  Job<?> job() {
-    return new PredictionJob(run.directory());
+  StepResult<?> step(Gradzoo gradzoo) {
+    return run.in(gradzoo).predict();
   }
 }

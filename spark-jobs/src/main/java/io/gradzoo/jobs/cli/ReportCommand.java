@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.report.ReportJob;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.Command;
 
 /** {@code gradzoo report}. */
@@ -10,13 +9,9 @@ import picocli.CommandLine.Command;
     name = "report",
     description = "Writes an HTML page about the zoo and its evaluated models.")
 final class ReportCommand extends ZooReader {
-  @Override
-  ConfigUse use() {
-    return ConfigUse.report();
-  }
 
   @Override
-  Job<?> job() {
-    return new ReportJob();
+  StepResult<?> step(Gradzoo gradzoo) {
+    return gradzoo.zoo().report();
   }
 }

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.RunSteps;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,8 @@ final class RunOption {
       description = "Run directory that gradzoo train wrote, such as runs/digits-scalegmn.")
   private Path directory;
 
-  RunDirectory directory() {
-    return new RunDirectory(directory);
+  /** The trained model. */
+  RunSteps in(Gradzoo gradzoo) {
+    return gradzoo.run(directory);
   }
 }

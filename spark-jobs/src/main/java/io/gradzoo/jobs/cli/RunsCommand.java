@@ -1,12 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.run.CompareRuns;
-import io.gradzoo.jobs.run.ListRuns;
-import io.gradzoo.jobs.run.RunDirectory;
-import io.gradzoo.jobs.run.ShowRun;
-import io.gradzoo.jobs.training.ReproduceRun;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +23,10 @@ final class RunsCommand extends CommandGroup {
   /** {@code gradzoo runs list}. */
   @Command(name = "list", description = "Lists the runs in the runs folder, and how they went.")
   static final class AllRuns extends SparkCommand {
-    @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
 
     @Override
-    Job<?> job() {
-      return new ListRuns();
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.runs();
     }
   }
 
@@ -47,13 +38,8 @@ final class RunsCommand extends CommandGroup {
     @Mixin private RunOption run;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
-
-    @Override
-    Job<?> job() {
-      return new ShowRun(run.directory());
+    StepResult<?> step(Gradzoo gradzoo) {
+      return run.in(gradzoo).show();
     }
   }
 
@@ -70,13 +56,8 @@ final class RunsCommand extends CommandGroup {
     private Path other;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
-
-    @Override
-    Job<?> job() {
-      return new CompareRuns(run.directory(), new RunDirectory(other));
+    StepResult<?> step(Gradzoo gradzoo) {
+      return run.in(gradzoo).compareWith(other);
     }
   }
 
@@ -97,13 +78,8 @@ final class RunsCommand extends CommandGroup {
     }
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
-
-    @Override
-    Job<?> job() {
-      return new ReproduceRun(run.directory());
+    StepResult<?> step(Gradzoo gradzoo) {
+      return run.in(gradzoo).reproduce();
     }
   }
 }

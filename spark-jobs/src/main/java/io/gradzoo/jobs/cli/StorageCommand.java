@@ -1,16 +1,9 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.storage.MigrationJob;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.storage.TidyJob;
-import io.gradzoo.jobs.table.StorageConfig;
-import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.table.TableStores;
 import java.time.Duration;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,21 +22,11 @@ final class StorageCommand extends CommandGroup {
           "Takes the tables that an older Gradzoo kept in the warehouse into the catalog, with all"
               + " their versions.")
   static final class Migrate extends SparkCommand {
-    /** Refuses a folder of plain tables, which have no catalog. */
+
     @Override
-    ConfigUse use() {
+    StepResult<?> step(Gradzoo gradzoo) {
       GradzooCommand.of(spec).requireNoTables(spec);
-      return ConfigUse.places();
-    }
-
-    @Override
-    Job<?> job() {
-      return new MigrationJob();
-    }
-
-    @Override
-    TableStore warehouse(SparkSession session, StorageConfig storage) {
-      return TableStores.beforeMigration(session, storage);
+      return gradzoo.migrate();
     }
   }
 
@@ -67,20 +50,8 @@ final class StorageCommand extends CommandGroup {
     private boolean apply;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
-
-    @Override
-    Job<?> job() {
-      if (days < 1) {
-        throw GradzooException.usage(
-            Fault.of("--older-than")
-                .expected("at least 1 day")
-                .found(days)
-                .fix("a longer time: a living command may need what is younger"));
-      }
-      return new TidyJob(
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.tidy(
           Duration.ofDays(days), apply ? TidyJob.TidyMode.APPLY : TidyJob.TidyMode.SHOW);
     }
   }

@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.curvature.CurvatureStudy;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.Command;
 
 /** {@code gradzoo study}. */
@@ -10,13 +9,9 @@ import picocli.CommandLine.Command;
     name = "study",
     description = "Compares estimates of Fisher diagonals over models, seeds and training sizes.")
 final class StudyCommand extends ZooReader {
-  @Override
-  ConfigUse use() {
-    return ConfigUse.study();
-  }
 
   @Override
-  Job<?> job() {
-    return new CurvatureStudy();
+  StepResult<?> step(Gradzoo gradzoo) {
+    return gradzoo.zoo().study();
   }
 }

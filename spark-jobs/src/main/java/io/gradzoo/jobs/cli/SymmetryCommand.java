@@ -1,9 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.run.RunDirectory;
-import io.gradzoo.jobs.symmetry.SymmetryCheck;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -40,13 +38,8 @@ final class SymmetryCommand extends CommandGroup {
     private String zoo;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
-
-    @Override
-    Job<?> job() {
-      return new SymmetryCheck(new RunDirectory(run), Optional.ofNullable(zoo));
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.run(run).checkSymmetries(Optional.ofNullable(zoo));
     }
   }
 }

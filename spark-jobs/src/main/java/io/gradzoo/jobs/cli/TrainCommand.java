@@ -1,10 +1,10 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.training.Resumption;
-import io.gradzoo.jobs.training.TrainingJob;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,13 +37,12 @@ final class TrainCommand extends ZooReader {
   }
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.model(model);
-  }
-
-  @Override
-  Job<?> job() {
-    TrainingJob job = new TrainingJob(model, startOver ? Resumption.NONE : Resumption.SAME);
-    return fromCheckpoint == null ? job : job.from(fromCheckpoint);
+  StepResult<?> step(Gradzoo gradzoo) {
+    return gradzoo
+        .zoo()
+        .train(
+            model,
+            startOver ? Resumption.NONE : Resumption.SAME,
+            Optional.ofNullable(fromCheckpoint));
   }
 }

@@ -1,14 +1,10 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.code.OtherCodePolicy;
-import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.published.ExportFormat;
-import io.gradzoo.jobs.published.ZooExport;
 import io.gradzoo.jobs.published.ZooFormat;
-import io.gradzoo.jobs.zoo.ListTables;
-import io.gradzoo.jobs.zoo.ZooEstimation;
-import io.gradzoo.jobs.zoo.ZooGeneration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,16 +50,10 @@ final class ZooCommand extends CommandGroup {
     }
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.members();
-    }
-
-    @Override
-    Job<?> job() {
-      if (estimate) {
-        return new ZooEstimation();
-      }
-      return new ZooGeneration(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
+    StepResult<?> step(Gradzoo gradzoo) {
+      return estimate
+          ? gradzoo.zoo().estimate()
+          : gradzoo.zoo().generate(replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 
@@ -111,14 +101,15 @@ final class ZooCommand extends CommandGroup {
     private boolean replace;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.tables("seed");
-    }
-
-    @Override
-    Job<?> job() {
-      return format.importing(
-          folder, splits, licence, replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo
+          .zoo()
+          .importFrom(
+              folder,
+              format,
+              splits,
+              licence,
+              replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE);
     }
   }
 
@@ -146,27 +137,18 @@ final class ZooCommand extends CommandGroup {
     private ExportFormat format;
 
     @Override
-    ConfigUse use() {
-      return ConfigUse.tables("zoo.images");
-    }
-
-    @Override
-    Job<?> job() {
-      return new ZooExport(folder, format);
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.zoo().exportTo(folder, format);
     }
   }
 
   /** {@code gradzoo zoo list}. */
   @Command(name = "list", description = "Lists the zoos and their tables.")
   static final class ListAll extends SparkCommand {
-    @Override
-    ConfigUse use() {
-      return ConfigUse.places();
-    }
 
     @Override
-    Job<?> job() {
-      return new ListTables();
+    StepResult<?> step(Gradzoo gradzoo) {
+      return gradzoo.zoos();
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.table.ZooVersion;
-import io.gradzoo.jobs.zoo.CompareSnapshots;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,13 +28,8 @@ final class ZooDiffCommand extends SparkCommand {
   private Long to;
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.tables();
-  }
-
-  @Override
-  Job<?> job() {
-    return new CompareSnapshots(zoo.given(), wanted(from), wanted(to));
+  StepResult<?> step(Gradzoo gradzoo) {
+    return zoo.in(gradzoo).diff(wanted(from), wanted(to));
   }
 
   private static ZooVersion wanted(Long snapshot) {

@@ -1,9 +1,8 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.table.ExpiryRule;
-import io.gradzoo.jobs.zoo.ExpireSnapshots;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +32,7 @@ final class ZooExpireCommand extends SparkCommand {
   private boolean evenIfUsed;
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.tables();
-  }
-
-  @Override
-  Job<?> job() {
-    return new ExpireSnapshots(
-        zoo.given(), age, evenIfUsed ? ExpiryRule.REMOVE_USED : ExpiryRule.KEEP_USED);
+  StepResult<?> step(Gradzoo gradzoo) {
+    return zoo.in(gradzoo).expire(age, evenIfUsed ? ExpiryRule.REMOVE_USED : ExpiryRule.KEEP_USED);
   }
 }

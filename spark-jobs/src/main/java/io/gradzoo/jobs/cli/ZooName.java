@@ -1,9 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.config.ZooConfig;
-import java.util.Optional;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.ZooSteps;
 import picocli.CommandLine.Parameters;
 
 /** The zoo that a command is about. */
@@ -15,15 +13,11 @@ final class ZooName {
   private String zoo;
 
   /**
-   * The name; empty if the config gives it.
+   * The zoo.
    *
-   * @throws GradzooException exit code 2 if no zoo can have it
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if no zoo can have the name
    */
-  Optional<String> given() {
-    if (zoo != null && !ZooConfig.named(zoo)) {
-      throw GradzooException.usage(
-          Fault.of("NAME").expected(ZooConfig.NAMES).found("\"%s\"", zoo).fix("gradzoo zoo list"));
-    }
-    return Optional.ofNullable(zoo);
+  ZooSteps in(Gradzoo gradzoo) {
+    return zoo == null ? gradzoo.zoo() : gradzoo.zoo(zoo);
   }
 }

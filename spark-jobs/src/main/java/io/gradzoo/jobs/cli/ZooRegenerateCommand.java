@@ -1,9 +1,8 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.code.OtherCodePolicy;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.zoo.ZooRegeneration;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -36,13 +35,10 @@ final class ZooRegenerateCommand extends SparkCommand {
   }
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.members();
-  }
-
-  @Override
-  Job<?> job() {
-    return new ZooRegeneration(
-        replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE, Optional.ofNullable(age));
+  StepResult<?> step(Gradzoo gradzoo) {
+    return gradzoo
+        .zoo()
+        .regenerate(
+            replace ? OtherCodePolicy.REPLACE : OtherCodePolicy.REMAKE, Optional.ofNullable(age));
   }
 }

@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.zoo.ShowZoo;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,12 +14,7 @@ final class ZooShowCommand extends ZooReader {
   @Mixin private ZooName zoo;
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.tables();
-  }
-
-  @Override
-  Job<?> job() {
-    return new ShowZoo(zoo.given());
+  StepResult<?> step(Gradzoo gradzoo) {
+    return zoo.in(gradzoo).show();
   }
 }

@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.jobs.Job;
-import io.gradzoo.jobs.config.ConfigUse;
-import io.gradzoo.jobs.zoo.VerifyZoo;
+import io.gradzoo.jobs.facade.Gradzoo;
+import io.gradzoo.jobs.facade.StepResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,12 +34,7 @@ final class ZooVerifyCommand extends ZooReader {
   }
 
   @Override
-  ConfigUse use() {
-    return ConfigUse.tables("seed", "zoo.images", "zoo.colours", "zoo.image-train-share");
-  }
-
-  @Override
-  Job<?> job() {
-    return new VerifyZoo(zoo.given(), members.all ? Integer.MAX_VALUE : members.sample);
+  StepResult<?> step(Gradzoo gradzoo) {
+    return zoo.in(gradzoo).verify(members.all ? Integer.MAX_VALUE : members.sample);
   }
 }

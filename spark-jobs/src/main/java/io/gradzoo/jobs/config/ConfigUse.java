@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which keys of a config a command uses: those that its results depend on, as {@link Effects} say,
@@ -24,8 +25,16 @@ public final class ConfigUse {
 
   private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
 
-  /** Affects nothing where it is as it always was, and may be given all the same. */
-  private static final String ON_DIVERGENCE = "models.*.training.on-divergence";
+  /** They affect nothing where they are as trainings always were, and may be given all the same. */
+  private static final String[] CHOICES = {
+    "models.*.training.optimizer",
+    "models.*.training.optimizer-state",
+    "models.*.training.outer.optimizer",
+    "models.*.training.on-divergence",
+    "models.*.training.gradient-accumulation",
+    "models.*.training.epochs",
+    "models.*.training.patience"
+  };
 
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
   private static final String IMAGES = "zoo.images";
@@ -101,11 +110,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.of(name),
-        PLACES,
-        NAME,
-        IMAGES,
-        CHECKPOINTS,
-        ON_DIVERGENCE);
+        training(PLACES, NAME, IMAGES, CHECKPOINTS));
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -113,10 +118,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.STUDY),
         Optional.empty(),
-        PLACES,
-        NAME,
-        IMAGES,
-        ON_DIVERGENCE);
+        training(PLACES, NAME, IMAGES));
   }
 
   /** Of a command that shows what was made, beside the config that it was made with. */
@@ -129,15 +131,20 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.empty(),
-        PLACES,
-        NAME,
-        IMAGES,
-        "zoo.members-per-task",
-        "zoo.max-failure-share",
-        "gradients.members-per-task",
-        CHECKPOINTS,
-        ON_DIVERGENCE,
-        "demo");
+        training(
+            PLACES,
+            NAME,
+            IMAGES,
+            "zoo.members-per-task",
+            "zoo.max-failure-share",
+            "gradients.members-per-task",
+            CHECKPOINTS,
+            "demo"));
+  }
+
+  /** Keys beside those of every command that trains. */
+  private static String[] training(String... more) {
+    return Stream.concat(Arrays.stream(CHOICES), Arrays.stream(more)).toArray(String[]::new);
   }
 
   /**

@@ -121,6 +121,15 @@ public record ModelConfig(
 
   /** The same model of another form of its task. */
   public ModelConfig withTask(MetanetworkTask form) {
+    return with(form, training);
+  }
+
+  /** The same model, trained in another way. */
+  public ModelConfig withTraining(TrainingSettings other) {
+    return with(task, other);
+  }
+
+  private ModelConfig with(MetanetworkTask form, TrainingSettings settings) {
     return new ModelConfig(
         name,
         form,
@@ -129,7 +138,7 @@ public record ModelConfig(
         kind,
         design,
         samples,
-        training,
+        settings,
         checkpointEvery,
         settingsTried);
   }

@@ -105,6 +105,11 @@ public final class ExampleSets implements AutoCloseable {
     return shards(split).values().map(List::size).fold(0, Integer::sum);
   }
 
+  /** Count of examples of a split in its largest shard. */
+  public int largestShard(Split split) {
+    return shards(split).values().map(List::size).fold(0, Math::max);
+  }
+
   /** Architectures of the examples of a split, in the order of their texts. */
   public List<Architecture> architectures(Split split) {
     return shards(split)

@@ -110,7 +110,7 @@ public final class HtmlReport {
     }
   }
 
-  private static String stylesheet() {
+  static String stylesheet() {
     try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
       return new String(css.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,9 +1,11 @@
 package io.gradzoo.jobs.rounds;
 
 import io.gradzoo.datasets.split.Split;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.inference.Predictions;
@@ -56,9 +58,11 @@ public final class AveragedTraining {
    * Trains.
    *
    * @param start where it stands
-   * @throws GradzooException exit code 2 if numbers cease to be finite
+   * @throws GradzooException exit code 2 if numbers cease to be finite, or the driver has no room
+   *     for the moments of all shards where each keeps its own
    */
   public BestOfRounds.Best run(Standing start, BestOfRounds.Listener<Validation> listener) {
+    requireRoom(start.state(), Runtime.getRuntime().maxMemory());
     AveragingRounds rounds =
         new AveragingRounds(spark, predictor, settings, seed, examples.shards(Split.TRAIN));
     return Divergence.explained(
@@ -66,6 +70,26 @@ public final class AveragedTraining {
         settings,
         () ->
             new BestOfRounds<>(settings, rounds, this::validate, task::score).run(start, listener));
+  }
+
+  /**
+   * Refuses moments of shards that would leave the driver no memory: during a round it holds the
+   * old and the new ones, and the bytes that they came in.
+   *
+   * @param heap bytes that the driver has at most
+   */
+  void requireRoom(TrainingState state, long heap) {
+    long moments = state.ofShards().stream().mapToLong(own -> own.length).sum();
+    long parameters = (long) state.ofShards().size() * state.parameters();
+    long needed = Float.BYTES * (3 * moments + 2 * parameters);
+    if (needed > heap / 2) {
+      throw GradzooException.usage(
+          Fault.of(what)
+              .expected(
+                  "moments of %d shards in half of the driver's heap", state.ofShards().size())
+              .found("%d MiB for them, a heap of %d MiB", needed >> 20, heap >> 20)
+              .fix("fewer shards, optimizer-state = averaged, or a larger GRADZOO_DRIVER_MEMORY"));
+    }
   }
 
   private Validation validate(float[] parameters) {

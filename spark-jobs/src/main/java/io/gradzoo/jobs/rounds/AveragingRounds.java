@@ -7,6 +7,8 @@ import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.inference.WorkspacePool;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -22,7 +24,8 @@ import scala.Tuple2;
  * logical shards alone, not on executors, cores or retries.
  *
  * <p>A round is one Spark job. It has one stage where the driver has room for the states of all
- * shards, and averages them itself; else a second one averages them range by range.
+ * shards, and averages them itself; else a second one averages them range by range. Where shards
+ * keep their own moments, these are on the driver from round to round, as checkpoints have them.
  */
 public final class AveragingRounds implements BestOfRounds.Rounds {
   /** Numbers that the states of all shards may have together on the driver: 64 MiB. */
@@ -66,9 +69,14 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
 
   @Override
   public BestOfRounds.Round run(TrainingState start, int steps) {
-    Broadcast<TrainingState> state = spark.broadcast(start);
+    Broadcast<TrainingState> state = spark.broadcast(start.shared());
+    List<Broadcast<float[]>> moments = start.ofShards().stream().map(spark::broadcast).toList();
     try {
-      JavaRDD<RangeSlice> trained = shards.map(trained(predictor, settings, seed, state, steps));
+      JavaRDD<RangeSlice> trained =
+          shards.map(trained(predictor, settings, seed, state, moments, steps));
+      if (!moments.isEmpty()) {
+        return keepingMoments(start, steps, trained.collect());
+      }
       long numbers = (long) settings.shards() * start.vector().length;
       return assemble(
           start,
@@ -78,21 +86,47 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
               : averageByRanges(trained, RangeSlice.count(start)));
     } finally {
       state.destroy();
+      moments.forEach(Broadcast::destroy);
     }
   }
 
+  /**
+   * @param moments each shard's own, of which a task fetches those of its shard; empty where they
+   *     are not kept
+   */
   private static Function<Tuple2<Integer, List<Example>>, RangeSlice> trained(
       Predictor predictor,
       TrainingSettings settings,
       long seed,
       Broadcast<TrainingState> state,
+      List<Broadcast<float[]>> moments,
       int steps) {
     return shard -> {
-      ShardTrainer trainer = new ShardTrainer(settings, seed, shard._1(), shard._2());
+      int number = shard._1();
+      ShardTrainer trainer = new ShardTrainer(settings, seed, number, shard._2());
+      TrainingState own =
+          moments.isEmpty() ? state.value() : state.value().joined(moments.get(number).value());
       return RangeSlice.whole(
-          shard._1(),
-          WorkspacePool.with(predictor, workspace -> trainer.run(workspace, state.value(), steps)));
+          number, WorkspacePool.with(predictor, workspace -> trainer.run(workspace, own, steps)));
     };
+  }
+
+  /** Averages the parameters alone; the driver holds the moments of all shards anyway. */
+  private static BestOfRounds.Round keepingMoments(
+      TrainingState start, int steps, List<RangeSlice> trained) {
+    int averaged = start.vector().length;
+    List<float[]> moments = new ArrayList<>(start.ofShards());
+    List<RangeSlice> parameters = new ArrayList<>();
+    for (RangeSlice shard : trained) {
+      moments.set(
+          shard.shard(), Arrays.copyOfRange(shard.values(), averaged, shard.values().length));
+      parameters.add(shard.first(averaged));
+    }
+    RangeSlice average = RangeSlice.average(parameters);
+    return new BestOfRounds.Round(
+        start.next(steps, average.values(), moments),
+        average.loss() / average.examples(),
+        average.skipped());
   }
 
   private static List<Tuple2<Integer, RangeSlice>> averageByRanges(
@@ -123,7 +157,6 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
         skipped = range._2().skipped();
       }
     }
-    return new BestOfRounds.Round(
-        new TrainingState(vector, start.parameters(), start.steps() + steps), loss, skipped);
+    return new BestOfRounds.Round(start.next(steps, vector, List.of()), loss, skipped);
   }
 }

@@ -98,16 +98,18 @@ public final class LocalTraining implements Serializable {
     ModelInput input = new ModelInput(gradients, statistics, reweights);
     Metanetwork built = metanetwork.build();
     Workspace workspace = Predictor.of(task, unit, metanetwork, statistics.targets()).workspace();
+    int largest = shards.stream().mapToInt(List::size).max().orElseThrow();
+    TrainingSettings sized = settings.forLargestShard(largest);
     LocalRounds rounds =
-        new LocalRounds(workspace, settings, seed, shards.stream().map(input::prepare).toList());
+        new LocalRounds(workspace, sized, seed, shards.stream().map(input::prepare).toList());
     List<List<Example>> judges = shards(validation, seed).stream().map(input::prepare).toList();
     BestOfRounds.Best best =
         Divergence.explained(
             "train %s on %d networks with seed %d".formatted(name, train.size(), seed),
-            settings,
+            sized,
             () ->
                 new BestOfRounds<>(
-                        settings,
+                        sized,
                         rounds,
                         parameters -> validation(workspace, parameters, judges),
                         task::score)

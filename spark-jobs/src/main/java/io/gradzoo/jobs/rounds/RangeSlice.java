@@ -37,6 +37,11 @@ record RangeSlice(int shard, long examples, double loss, float[] values, List<In
     return new RangeSlice(shard, round.examples(), round.loss(), round.state().vector(), skipped);
   }
 
+  /** Its first numbers. */
+  RangeSlice first(int numbers) {
+    return new RangeSlice(shard, examples, loss, Arrays.copyOf(values, numbers), skipped);
+  }
+
   /** This slice, cut into ranges in order. */
   List<RangeSlice> cut() {
     List<RangeSlice> slices = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,8 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * A checkpoint of a training as a safetensors file: the tensors {@code parameters.NAME}, {@code
- * moments.1.NAME}, … of the optimiser and {@code best.NAME}, and as metadata the round, the metrics
- * so far and what the training depends on, with a checksum of all that.
+ * moments.1.NAME}, … of the optimiser and {@code best.NAME}; with an outer optimiser {@code
+ * velocity.NAME}, with moments of each shard {@code shards.0.moments.1.NAME}, …. As metadata the
+ * round, the metrics so far and what the training depends on, with a checksum of all that.
  *
  * @param metadata without the checksum
  * @param sha256 the checksum
@@ -39,6 +41,8 @@ public record CheckpointFile(
   private static final String PARAMETERS = "parameters.";
   private static final String MOMENTS = "moments.%d.";
   private static final String BEST = "best.";
+  private static final String VELOCITY = "velocity.";
+  private static final String OF_SHARD = "shards.%d.";
   private static final Pattern COUNT = Pattern.compile("\\d{1,13}");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
@@ -62,10 +66,8 @@ public record CheckpointFile(
     metadata.put(METRICS, metrics);
     metadata.put(INPUT_TABLES, String.join("\n", inputTables));
     SortedMap<String, FloatTensor> tensors = new TreeMap<>();
-    float[] vector = reached.state().vector();
-    SealedTensors.put(tensors, PARAMETERS, layout, vector, 0);
-    for (int moment = 1; moment < vector.length / layout.size(); moment++) {
-      SealedTensors.put(tensors, MOMENTS.formatted(moment), layout, vector, moment * layout.size());
+    for (Part part : parts(reached.state(), layout.size())) {
+      SealedTensors.put(tensors, part.prefix(), layout, part.numbers(), part.from());
     }
     reached
         .best()
@@ -136,20 +138,28 @@ public record CheckpointFile(
    *
    * @param name of the file, for messages
    * @param layout of the parameters
-   * @param momentVectors that the optimiser has
+   * @param initial state of the training that goes on from here; a velocity that the file has not
+   *     is as there
    * @throws GradzooException exit code 3 if it is of another metanetwork or optimiser
    */
-  public Standing reached(String name, ParameterLayout layout, int momentVectors) {
-    int size = layout.size();
-    float[] vector = new float[(1 + momentVectors) * size];
-    List<String> problems = SealedTensors.copy(tensors, PARAMETERS, layout, vector, 0);
-    for (int moment = 1; moment <= momentVectors; moment++) {
-      String prefix = MOMENTS.formatted(moment);
-      problems.addAll(SealedTensors.copy(tensors, prefix, layout, vector, moment * size));
+  public Standing reached(String name, ParameterLayout layout, TrainingState initial) {
+    TrainingState state =
+        new TrainingState(
+            new float[initial.vector().length],
+            layout.size(),
+            number(STEPS),
+            initial.velocity().clone(),
+            initial.ofShards().stream().map(float[]::clone).toList());
+    List<String> problems = new ArrayList<>();
+    for (Part part : parts(state, layout.size())) {
+      if (!part.prefix().equals(VELOCITY) || has(VELOCITY)) {
+        problems.addAll(
+            SealedTensors.copy(tensors, part.prefix(), layout, part.numbers(), part.from()));
+      }
     }
     Optional<BestOfRounds.Best> best = Optional.empty();
     if (metadata.containsKey(BEST_ROUND)) {
-      float[] parameters = new float[size];
+      float[] parameters = new float[layout.size()];
       problems.addAll(SealedTensors.copy(tensors, BEST, layout, parameters, 0));
       best =
           Optional.of(
@@ -162,7 +172,38 @@ public record CheckpointFile(
               .expected(SealedTensors.words(problems))
               .fix("a checkpoint of a metanetwork of these sizes"));
     }
-    return new Standing(round(), new TrainingState(vector, size, number(STEPS)), best);
+    return new Standing(round(), state, best);
+  }
+
+  private boolean has(String prefix) {
+    return tensors.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+  }
+
+  /**
+   * Numbers of a state that are stored as the tensors of a prefix.
+   *
+   * @param from where they begin in the array
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+  private record Part(String prefix, float[] numbers, int from) {}
+
+  private static List<Part> parts(TrainingState state, int size) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(PARAMETERS, state.vector(), 0));
+    for (int moment = 1; moment <= state.momentVectors(); moment++) {
+      parts.add(new Part(MOMENTS.formatted(moment), state.vector(), moment * size));
+    }
+    if (state.velocity().length > 0) {
+      parts.add(new Part(VELOCITY, state.velocity(), 0));
+    }
+    for (int shard = 0; shard < state.ofShards().size(); shard++) {
+      float[] own = state.ofShards().get(shard);
+      for (int moment = 1; moment <= own.length / size; moment++) {
+        String prefix = OF_SHARD.formatted(shard) + MOMENTS.formatted(moment);
+        parts.add(new Part(prefix, own, (moment - 1) * size));
+      }
+    }
+    return parts;
   }
 
   /** Writes the file; leaves the stream open. */

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.storage;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.run.RunDirectory;
@@ -31,8 +33,16 @@ public final class TidyJob implements Job<Tidying> {
 
   /**
    * @param age what is younger, or was replaced since, is left alone: a living command may need it
+   * @throws GradzooException exit code 2 if it is less than a day
    */
   public TidyJob(Duration age, TidyMode mode) {
+    if (age.toDays() < 1) {
+      throw GradzooException.usage(
+          Fault.of("--older-than")
+              .expected("at least 1 day")
+              .found(age.toDays())
+              .fix("a longer time: a living command may need what is younger"));
+    }
     this.age = age;
     this.mode = mode;
   }
@@ -40,7 +50,7 @@ public final class TidyJob implements Job<Tidying> {
   /**
    * Looks for leftovers, and removes them in mode {@link TidyMode#APPLY}.
    *
-   * @throws io.gradzoo.jobs.GradzooException exit code 3 if something cannot be read or removed
+   * @throws GradzooException exit code 3 if something cannot be read or removed
    */
   @Override
   public Tidying run(JobContext context) {

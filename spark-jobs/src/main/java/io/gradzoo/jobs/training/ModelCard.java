@@ -26,13 +26,16 @@ final class ModelCard {
    * Writes it.
    *
    * @param members that it was trained on
-   * @param best metrics of the round whose parameters are the model
+   * @param rounds metrics of all rounds
+   * @param best round whose parameters are the model
    */
-  static String of(TrainedModel trained, MemberSplits members, RoundMetrics best) {
+  static String of(
+      TrainedModel trained, MemberSplits members, List<RoundMetrics> rounds, int best) {
     ModelCard card = new ModelCard(trained);
     card.describe();
     card.data(members);
-    card.training(best);
+    card.training(rounds.get(rounds.size() - 1).round());
+    card.metrics(rounds.stream().filter(round -> round.round() == best).findFirst().orElseThrow());
     card.symmetries();
     return card.text.toString();
   }
@@ -64,13 +67,16 @@ final class ModelCard {
     line("");
   }
 
-  private void training(RoundMetrics best) {
+  /**
+   * @param last round that was made
+   */
+  private void training(int last) {
     TrainingSettings training = trained.model().training();
     line("## Training");
     line("");
     line(
         "%d rounds of %d steps on each of %d shards, batches of %d; seed %d. Settings tried: %d.",
-        training.rounds(),
+        last,
         training.stepsPerRound(),
         training.shards(),
         training.batchSize(),
@@ -79,6 +85,9 @@ final class ModelCard {
     trained
         .startedFrom()
         .ifPresent(hash -> line("It started from the checkpoint of SHA-256 %s.", hash));
+  }
+
+  private void metrics(RoundMetrics best) {
     line(
         "The parameters are those after round %d, the best on the validation split.", best.round());
     line("");

@@ -2,43 +2,44 @@ package io.gradzoo.jobs.training;
 
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Standing;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.run.CheckpointFile;
 import io.gradzoo.jobs.run.Checkpoints;
 import io.gradzoo.jobs.run.RunDirectory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
  * What is kept of every round: its metrics and, every few rounds and after the last, a checkpoint.
- * A round is shown as done when that is written.
+ * A round may be shown as done when that is written.
  */
 final class RoundRecorder implements BestOfRounds.Listener<Validation> {
-  private final ModelConfig model;
+  private final TrainingSettings settings;
+  private final int checkpointEvery;
   private final Checkpoints checkpoints;
-  private final Progress.Task progress;
   private final BiFunction<String, Standing, CheckpointFile> file;
   private final StringBuilder metrics = new StringBuilder();
   private CheckpointFile last;
 
   /**
+   * @param checkpointEvery rounds from one checkpoint to the next
    * @param start checkpoint that the training goes on from, if any
    * @param file makes a checkpoint of the metrics so far and of what was reached
    */
   RoundRecorder(
-      ModelConfig model,
+      TrainingSettings settings,
+      int checkpointEvery,
       Checkpoints checkpoints,
-      Progress.Task progress,
       Optional<CheckpointFile> start,
       BiFunction<String, Standing, CheckpointFile> file) {
-    this.model = model;
+    this.settings = settings;
+    this.checkpointEvery = checkpointEvery;
     this.checkpoints = checkpoints;
-    this.progress = progress;
     this.file = file;
     start.ifPresent(
         from -> {
@@ -50,35 +51,14 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
   @Override
   public void completed(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
     metrics.append(metrics(round).line());
-    if (reached.round() % model.checkpointEvery() == 0
-        || reached.round() == model.training().rounds()) {
+    if (reached.round() % checkpointEvery == 0 || reached.isOver(settings)) {
       last = file.apply(metrics.toString(), reached);
       checkpoints.write(last);
     }
-    progress.advance(1, summary(round));
   }
 
-  /** The lines of all rounds. */
-  String metrics() {
-    return metrics.toString();
-  }
-
-  /** The metrics of a round, this training's own. */
-  RoundMetrics round(int number) {
-    byte[] lines = metrics().getBytes(StandardCharsets.UTF_8);
-    return RoundMetrics.parse(RunDirectory.METRICS, lines).stream()
-        .filter(round -> round.round() == number)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** The newest checkpoint. */
-  CheckpointFile last() {
-    return last;
-  }
-
-  /** Loss, validation τ if there is one, and shards that diverged, in words. */
-  private static String summary(BestOfRounds.RoundSummary<Validation> round) {
+  /** A round in words: loss, validation τ if there is one, shards that diverged, an early end. */
+  String words(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
     StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "loss %.5f", round.loss()));
     if (round.validation() != null) {
       double tau = round.validation().agreement().tau();
@@ -87,7 +67,26 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
     if (!round.skippedShards().isEmpty()) {
       words.append(", without shards that diverged: ").append(round.skippedShards());
     }
+    if (reached.isOver(settings) && reached.round() < settings.rounds()) {
+      int best = reached.best().orElseThrow().round();
+      words.append(", the last: none did better than round ").append(best);
+    }
     return words.toString();
+  }
+
+  /** The lines of all rounds. */
+  String metrics() {
+    return metrics.toString();
+  }
+
+  /** The metrics of all rounds, this training's own. */
+  List<RoundMetrics> rounds() {
+    return RoundMetrics.parse(RunDirectory.METRICS, metrics().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The newest checkpoint. */
+  CheckpointFile last() {
+    return last;
   }
 
   private static RoundMetrics metrics(BestOfRounds.RoundSummary<Validation> round) {

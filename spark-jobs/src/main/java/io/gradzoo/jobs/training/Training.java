@@ -7,6 +7,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Standing;
+import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
@@ -88,12 +89,11 @@ final class Training {
     long began = System.nanoTime();
     Optional<CheckpointFile> left =
         Interruption.find(command, checkpoints, identity, resumption, context.progress());
-    try (TrainingExamples training = task.training();
-        Progress.Task progress =
-            context.progress().start(command, "rounds", model.training().rounds())) {
+    try (TrainingExamples training = task.training()) {
       ExampleSets examples = training.sets();
       requireEnough(examples);
       requireSameTables(task.tableVersions());
+      TrainingSettings settings = settings(examples);
       List<Architecture> architectures = examples.architectures(Split.TRAIN);
       MetanetworkSpec spec = model.spec(architectures);
       ParameterLayout layout = spec.build().layout();
@@ -105,19 +105,18 @@ final class Training {
               Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets()),
               learned,
               examples,
-              model.training(),
+              settings,
               context.config().seed());
-      Standing from = from(rounds.initial(), left, layout);
-      progress.doneBefore(from.round());
+      Standing from = from(rounds.initial(), left, layout, settings);
       RoundRecorder recorder =
           new RoundRecorder(
-              model,
+              settings,
+              model.checkpointEvery(),
               checkpoints,
-              progress,
               left,
               (metrics, reached) -> CheckpointFile.of(identity, tables, metrics, layout, reached));
       warmUp.end();
-      BestOfRounds.Best best = best(rounds, from, recorder);
+      BestOfRounds.Best best = best(rounds, from, recorder, settings);
       TrainedModel trained =
           new TrainedModel(
               context.config(),
@@ -135,32 +134,50 @@ final class Training {
     }
   }
 
+  /** Those of the model; epochs are counted in rounds. */
+  private TrainingSettings settings(ExampleSets examples) {
+    TrainingSettings settings = model.training();
+    return settings.epochs() == 0
+        ? settings
+        : settings.forLargestShard(examples.largestShard(Split.TRAIN));
+  }
+
   /**
    * Where training stands: where it was interrupted, else where another stood, whose best
    * parameters are none of its own, else before the first round.
    */
-  private Standing from(Standing initial, Optional<CheckpointFile> left, ParameterLayout layout) {
-    int moments = initial.state().momentVectors();
+  private Standing from(
+      Standing initial,
+      Optional<CheckpointFile> left,
+      ParameterLayout layout,
+      TrainingSettings settings) {
     if (left.isPresent()) {
-      return left.get().reached(command, layout, moments);
+      return left.get().reached(command, layout, initial.state());
     }
     if (start.isEmpty()) {
       return initial;
     }
-    Standing other = start.get().file().reached(start.get().place(), layout, moments);
-    if (other.round() >= model.training().rounds()) {
+    Standing other = start.get().file().reached(start.get().place(), layout, initial.state());
+    if (other.round() >= settings.rounds()) {
       throw GradzooException.usage(
           Fault.of("models." + model.name() + ".training.rounds")
               .expected("more than the %d of %s", other.round(), start.get().place())
-              .found(model.training().rounds()));
+              .found(settings.rounds()));
     }
     return new Standing(other.round(), other.state(), Optional.empty());
   }
 
   /** A training that diverges leaves no checkpoints: it would diverge again. */
-  private BestOfRounds.Best best(AveragedTraining rounds, Standing from, RoundRecorder recorder) {
-    try {
-      return rounds.run(from, recorder);
+  private BestOfRounds.Best best(
+      AveragedTraining rounds, Standing from, RoundRecorder recorder, TrainingSettings settings) {
+    try (Progress.Task progress = context.progress().start(command, "rounds", settings.rounds())) {
+      progress.doneBefore(from.round());
+      return rounds.run(
+          from,
+          (round, reached) -> {
+            recorder.completed(round, reached);
+            progress.advance(1, recorder.words(round, reached));
+          });
     } catch (GradzooException e) {
       if (e.exitCode() == ExitCode.USAGE) {
         checkpoints.delete();
@@ -198,7 +215,7 @@ final class Training {
     files.put(RunDirectory.SPLITS, task.runs().bytes());
     files.put(RunDirectory.BUILD, RunDirectory.origin(tables));
     files.put(RunDirectory.ENVIRONMENT, Environment.of(context.session()));
-    String card = ModelCard.of(trained, identity.members(), recorder.round(best));
+    String card = ModelCard.of(trained, identity.members(), recorder.rounds(), best);
     files.put(RunDirectory.CARD, bytes(card));
     files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
     start.ifPresent(from -> files.put(RunDirectory.STARTED_FROM, from.provenance(identity)));

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.facade.Presets;
 import io.gradzoo.jobs.table.ProbeSetsTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;

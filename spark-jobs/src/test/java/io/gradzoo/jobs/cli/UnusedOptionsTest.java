@@ -2,6 +2,7 @@ package io.gradzoo.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.facade.Presets;
 import io.gradzoo.testing.Outcome;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;

@@ -53,6 +53,11 @@ class ConfigKeysTest {
                   + " d={kind=gradient_deep_sets, members=mlp, task=fisher_diagonal},"
                   + " n={kind=neuron_mlp, members=mlp, task=fisher_diagonal}}"),
           List.of(
+              "zoo={source=random, images=none, architectures=[\"sine1:1:dense4:dense1\"]}",
+              "gradients={probe=points, target-samples=16, signal=output, loss=output_k}",
+              "model-defaults.training={outer.optimizer=nesterov, weight-decay=0}",
+              "models.g={kind=gradmetanet, members=mlp, task=fisher_diagonal}"),
+          List.of(
               "zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}",
               "gradients={target-samples=16, probe=points, signal=model_sampled}",
               "models={g={kind=gradmetanet, members=mlp}}"),
@@ -98,6 +103,8 @@ class ConfigKeysTest {
           Map.entry("compatibility", List.of("reference")),
           Map.entry("estimate", List.of("reweighted")),
           Map.entry("schedule", List.of("cosine")),
+          Map.entry("optimizer", List.of("nesterov", "none", "sgd")),
+          Map.entry("optimizer-state", List.of("reset")),
           Map.entry("on-divergence", List.of("skip_shard")),
           Map.entry("by", List.of("strata")),
           Map.entry("study", List.of("curvature-small")));
@@ -271,7 +278,7 @@ class ConfigKeysTest {
     }
 
     boolean has(String path, String text) {
-      return values.containsKey(path) && values.get(path).unwrapped().equals(text);
+      return values.containsKey(path) && String.valueOf(values.get(path).unwrapped()).equals(text);
     }
 
     /** The models that the two configs say different things of. */
@@ -378,13 +385,17 @@ class ConfigKeysTest {
     if (!effect.contains(" with ")) {
       return true;
     }
-    String[] condition = effect.split(" with ", -1)[1].split(" = ", -1);
+    String[] condition = effect.split(" with ", -1)[1].split(" ", 3);
+    Predicate<String> holds =
+        path ->
+            Stream.of(before, after)
+                .anyMatch(config -> config.has(path, condition[2]) == condition[1].equals("="));
     if (!condition[0].startsWith("models.NAME.")) {
-      return before.has(condition[0], condition[1]) || after.has(condition[0], condition[1]);
+      return holds.test(condition[0]);
     }
     return before.modelsThatDifferFrom(after).stream()
         .map(name -> condition[0].replace("NAME", name))
-        .anyMatch(path -> before.has(path, condition[1]) || after.has(path, condition[1]));
+        .anyMatch(holds);
   }
 
   /** An artefact and everything that is made of it, as the heading of the table says. */

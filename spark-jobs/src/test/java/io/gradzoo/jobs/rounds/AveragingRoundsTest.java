@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
@@ -8,9 +9,13 @@ import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.optimize.OuterOptimizer;
+import io.gradzoo.engine.training.Averaging;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.LocalRounds;
+import io.gradzoo.engine.training.OnDivergence;
+import io.gradzoo.engine.training.OptimizerState;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
@@ -27,6 +32,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.Tuple2;
 
@@ -66,6 +72,44 @@ class AveragingRoundsTest {
 
     assertEqualRounds(LONG, shards(shards), 3, NO_ROOM);
     assertEqualRounds(LONG, shards(shards), 3, ROOM);
+  }
+
+  @ParameterizedTest
+  @EnumSource(OptimizerState.class)
+  void equalThemWhateverBecomesOfTheOptimisersState(OptimizerState state) {
+    TrainingSettings settings =
+        SETTINGS.withAveraging(
+            new Averaging(state, OuterOptimizer.AVERAGE, OnDivergence.SKIP_SHARD));
+    List<List<Example>> shards = new ArrayList<>(shards(3));
+    shards.add(1, List.of());
+    List<Tuple2<Integer, List<Example>>> present = new ArrayList<>(keyed(shards));
+    present.remove(1);
+    LocalRounds loop = new LocalRounds(new Workspace(SHORT.build()), settings, SEED, shards);
+    AveragingRounds spark =
+        new AveragingRounds(
+            spark(), Predictor.ofShare(SHORT), settings, SEED, rdd(present, 2), NO_ROOM);
+    TrainingState expected = TrainingState.initial(SHORT.build().layout().initialize(9), settings);
+    TrainingState found = expected;
+    for (int round = 0; round < ROUNDS; round++) {
+      expected = loop.run(expected, STEPS).state();
+      found = spark.run(found, STEPS).state();
+    }
+
+    assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+  }
+
+  /** Per shard three times two moments and two times the parameters: 8 · 4 bytes · 2¹⁸ · 4. */
+  @Test
+  void momentsOfShardsThatTheDriverHasNoRoomForAreRefusedBeforeTheFirstRound() {
+    List<float[]> moments = Collections.nCopies(4, new float[2 << 18]);
+    TrainingState state = new TrainingState(new float[1 << 18], 1 << 18, 0, new float[0], moments);
+    AveragedTraining training =
+        new AveragedTraining("train m", spark(), null, null, null, SETTINGS, SEED);
+
+    training.requireRoom(state, 64 << 20);
+    assertThatThrownBy(() -> training.requireRoom(state, 63 << 20))
+        .hasMessageContaining("train m: expected moments of 4 shards in half of the driver's heap")
+        .hasMessageContaining("found 32 MiB for them, a heap of 63 MiB");
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.gradzoo.jobs.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradzoo.engine.optimize.OuterOptimizer;
+import io.gradzoo.engine.training.Averaging;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.LocalRounds;
 import io.gradzoo.engine.training.OnDivergence;
+import io.gradzoo.engine.training.OptimizerState;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
@@ -199,19 +202,8 @@ class RoundFaultsTest {
   }
 
   private static TrainingSettings settings(OnDivergence policy, double rate) {
-    TrainingSettings s = AveragingRoundsTest.SETTINGS;
-    return new TrainingSettings(
-        s.shards(),
-        s.rounds(),
-        s.stepsPerRound(),
-        s.batchSize(),
-        s.optimizer(),
-        rate,
-        s.shape(),
-        s.warmupSteps(),
-        s.weightDecay(),
-        s.clipNorm(),
-        s.evaluateEvery(),
-        policy);
+    return AveragingRoundsTest.SETTINGS
+        .withLearningRate(rate)
+        .withAveraging(new Averaging(OptimizerState.AVERAGED, OuterOptimizer.AVERAGE, policy));
   }
 }

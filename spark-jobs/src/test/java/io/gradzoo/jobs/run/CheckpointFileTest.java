@@ -34,7 +34,9 @@ class CheckpointFileTest {
     Standing written = checkpoint(Optional.of(new BestOfRounds.Best(numbers(9), 7, -0.1 - 1e-17)));
     CheckpointFile read = CheckpointFile.parse("file", file(written).bytes());
 
-    assertThat(read.reached("file", LAYOUT, 2)).usingRecursiveComparison().isEqualTo(written);
+    assertThat(read.reached("file", LAYOUT, empty(2)))
+        .usingRecursiveComparison()
+        .isEqualTo(written);
     assertThat(read.identity()).contains(IDENTITY);
     assertThat(read.metrics()).isEqualTo(METRICS);
     assertThat(read.bytes()).isEqualTo(file(written).bytes());
@@ -44,8 +46,32 @@ class CheckpointFileTest {
   void beforeTheFirstEvaluationThereIsNoBest() {
     Standing written = checkpoint(Optional.empty());
 
-    assertThat(CheckpointFile.parse("f", file(written).bytes()).reached("f", LAYOUT, 2).best())
+    assertThat(
+            CheckpointFile.parse("f", file(written).bytes()).reached("f", LAYOUT, empty(2)).best())
         .isEmpty();
+  }
+
+  @Test
+  void velocitiesAndMomentsOfShardsAreKept() {
+    List<float[]> moments = List.of(numbers(18), numbers(18));
+    moments.get(1)[4] = 3;
+    TrainingState state = new TrainingState(numbers(9), 9, 200, numbers(9), moments);
+    Standing written = new Standing(8, state, Optional.empty());
+    TrainingState like =
+        new TrainingState(new float[9], 9, 0, new float[9], List.of(new float[18], new float[18]));
+    CheckpointFile read = CheckpointFile.parse("f", file(written).bytes());
+
+    assertThat(read.reached("f", LAYOUT, like)).usingRecursiveComparison().isEqualTo(written);
+    assertThat(like.velocity()).containsOnly(0);
+    assertThatThrownBy(() -> read.reached("f", LAYOUT, empty(2)))
+        .hasMessageContaining("moments.1.weight [3, 2] (found none)");
+    assertThat(file(checkpoint(Optional.empty())).reached("f", LAYOUT, outer()).state().velocity())
+        .as("a training without an outer optimiser has none")
+        .containsOnly(0);
+  }
+
+  private static TrainingState outer() {
+    return new TrainingState(new float[27], 9, 0, new float[9], List.of());
   }
 
   @Test
@@ -70,10 +96,10 @@ class CheckpointFileTest {
   void anotherMetanetworkOrOptimiserIsNamed() {
     CheckpointFile file = file(checkpoint(Optional.empty()));
 
-    assertThatThrownBy(() -> file.reached("f", layout(4), 2))
+    assertThatThrownBy(() -> file.reached("f", layout(4), empty(2)))
         .isInstanceOf(GradzooException.class)
         .hasMessageContaining("f: expected parameters.weight [4, 2] (found [3, 2])");
-    assertThatThrownBy(() -> file.reached("f", LAYOUT, 3))
+    assertThatThrownBy(() -> file.reached("f", LAYOUT, empty(3)))
         .hasMessageContaining("moments.3.weight [3, 2] (found none)");
   }
 
@@ -113,6 +139,10 @@ class CheckpointFileTest {
 
   private static Standing checkpoint(Optional<BestOfRounds.Best> best) {
     return new Standing(8, new TrainingState(numbers(27), 9, 200), best);
+  }
+
+  private static TrainingState empty(int momentVectors) {
+    return new TrainingState(new float[9 * (1 + momentVectors)], 9, 0);
   }
 
   private static float[] numbers(int count) {

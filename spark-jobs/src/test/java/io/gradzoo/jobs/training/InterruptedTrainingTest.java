@@ -75,6 +75,28 @@ class InterruptedTrainingTest {
     assertEndedAsUndisturbed();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ optimizer-state = kept_per_shard, outer { optimizer = nesterov }, gradient-accumulation = 2 }",
+        "{ optimizer-state = reset, optimizer = sgd, weight-decay = 0, epochs = 3, patience = 1 }"
+      })
+  void soDoesOneWithOtherChoices(String choices) throws IOException {
+    JobRun chosen = job.with("models.m.training=" + choices);
+    JobRun whole = chosen.copiedTo(folder.resolve("whole"));
+    whole.run(new TrainingJob("m"));
+    stopAfter(chosen, 1);
+
+    assertThat(chosen.said(new TrainingJob("m"))).contains("goes on after round 1\n");
+
+    for (String name : RESULTS) {
+      assertThat(chosen.directory("m").read(name)).isEqualTo(whole.directory("m").read(name));
+    }
+    assertThat(chosen.directory("m").read(RunDirectory.MODEL))
+        .as("the choices are used")
+        .isNotEqualTo(undisturbed.directory("m").read(RunDirectory.MODEL));
+  }
+
   @Test
   void itMayStopAgainAndAgain() throws IOException {
     for (int round = 1; round <= 3; round++) {
@@ -257,7 +279,7 @@ class InterruptedTrainingTest {
   /** Trains until a round is shown as done; then the job fails. */
   private static String stopAfter(JobRun job, int round) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    JobContext context = job.context(Progress.to(new Stopping(said, round + "/4 rounds  ")));
+    JobContext context = job.context(Progress.to(new Stopping(said, "train m: " + round + "/")));
     assertThatThrownBy(() -> new TrainingJob("m").run(context)).isInstanceOf(Stop.class);
     return said.toString(UTF_8);
   }

@@ -35,7 +35,8 @@ public record Effects(List<Effect> all) {
    * @param path of the other key, below the root
    */
   public Effects onlyWith(String path, Enum<?> value) {
-    Optional<Condition> condition = Optional.of(new Condition(path, ConfigSpelling.name(value)));
+    Optional<Condition> condition =
+        Optional.of(new Condition(path, "=", ConfigSpelling.name(value)));
     return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
   }
 
@@ -48,10 +49,20 @@ public record Effects(List<Effect> all) {
     List<Effect> conditional = new ArrayList<>();
     for (Effect effect : all) {
       for (String value : values) {
-        conditional.add(new Effect(effect.artefact, Optional.of(new Condition(path, value))));
+        conditional.add(new Effect(effect.artefact, Optional.of(new Condition(path, "=", value))));
       }
     }
     return new Effects(conditional);
+  }
+
+  /**
+   * The same, while another key has any value but one.
+   *
+   * @param path of the other key, below the root
+   */
+  public Effects unless(String path, String value) {
+    Optional<Condition> condition = Optional.of(new Condition(path, "≠", value));
+    return new Effects(all.stream().map(effect -> new Effect(effect.artefact, condition)).toList());
   }
 
   /** These and others. */
@@ -80,15 +91,23 @@ public record Effects(List<Effect> all) {
   /** On one artefact. */
   record Effect(Artefact artefact, Optional<Condition> condition) {
     String words() {
-      return artefact.title() + condition.map(c -> " with " + c.path + " = " + c.value).orElse("");
+      return artefact.title() + condition.map(c -> " with " + c.words()).orElse("");
     }
   }
 
-  /** That a key has a value. */
-  private record Condition(String path, String value) {
+  /**
+   * That a key has a value, or has another.
+   *
+   * @param relation {@code =} or {@code ≠}
+   */
+  private record Condition(String path, String relation, String value) {
     boolean holds(UnaryOperator<String> values) {
       String found = values.apply(path);
-      return found == null || value.equals(found);
+      return found == null || value.equals(found) == relation.equals("=");
+    }
+
+    String words() {
+      return path + " " + relation + " " + value;
     }
   }
 }

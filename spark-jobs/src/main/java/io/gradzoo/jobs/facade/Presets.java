@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.cli;
+package io.gradzoo.jobs.facade;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The configs in {@code conf/}. */
-final class Presets {
-  static final String DEFAULT = "digits";
+public final class Presets {
+  /** The preset that lies below everything else where none is named. */
+  public static final String DEFAULT = "digits";
 
   /** System property that the launcher sets to the folder that has {@code conf/}. */
-  static final String HOME = "gradzoo.home";
+  public static final String HOME = "gradzoo.home";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final String SUFFIX = ".conf";
@@ -28,7 +29,7 @@ final class Presets {
    *
    * @throws GradzooException exit code 2, naming those there are
    */
-  static Path find(String name) {
+  public static Path find(String name) {
     Path folder = Path.of(System.getProperty(HOME, "")).resolve("conf");
     Path file = NAME.matcher(name).matches() ? folder.resolve(name + SUFFIX) : null;
     if (file != null && Files.isRegularFile(file)) {

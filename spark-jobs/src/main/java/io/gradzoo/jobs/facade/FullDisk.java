@@ -1,4 +1,4 @@
-package io.gradzoo.jobs.cli;
+package io.gradzoo.jobs.facade;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
