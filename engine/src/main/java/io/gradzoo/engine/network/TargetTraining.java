@@ -79,9 +79,10 @@ public final class TargetTraining {
     RandomStream.shuffle(order, RandomStream.ORDER.random(recipe.seed(), epoch));
     SplittableRandom dropout = RandomStream.DROPOUT.random(recipe.seed(), epoch);
     int step = 0;
-    for (int first = 0; first < order.length; first += recipe.batchSize()) {
+    int samples = recipe.lastStep().samples(order.length, recipe.batchSize());
+    for (int first = 0; first < samples; first += recipe.batchSize()) {
       step++;
-      int batch = Math.min(recipe.batchSize(), order.length - first);
+      int batch = Math.min(recipe.batchSize(), samples - first);
       Arrays.fill(gradient, 0f);
       double loss = network.accumulate(parameters, train, order, first, batch, dropout, gradient);
       if (!Double.isFinite(loss)) {
@@ -120,7 +121,8 @@ public final class TargetTraining {
   }
 
   private int stepsPerEpoch(int samples) {
-    return (samples + recipe.batchSize() - 1) / recipe.batchSize();
+    int trained = recipe.lastStep().samples(samples, recipe.batchSize());
+    return (trained + recipe.batchSize() - 1) / recipe.batchSize();
   }
 
   private void requireFitting(String what, Samples samples) {

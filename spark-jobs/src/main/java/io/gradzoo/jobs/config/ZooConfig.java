@@ -5,6 +5,7 @@ import io.gradzoo.datasets.image.ImageForm;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LastStep;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
@@ -40,6 +41,7 @@ import java.util.regex.Pattern;
  * @param epochs of every run
  * @param checkpoints epochs after which a run yields a member; 0 is the untrained network
  * @param batchSize samples a training step
+ * @param lastStep what becomes of an epoch's samples that are too few for a batch
  * @param recipe what hyperparameters are drawn from
  * @param maxFailureShare share of members that may fail or diverge before nothing is published
  * @param membersPerTask runs a Spark task works through; how the work is cut, not what comes out
@@ -57,6 +59,7 @@ public record ZooConfig(
     int epochs,
     List<Integer> checkpoints,
     int batchSize,
+    LastStep lastStep,
     RecipeConfig recipe,
     double maxFailureShare,
     int membersPerTask)
@@ -118,6 +121,7 @@ public record ZooConfig(
             epochs,
             learned.increasingCounts("checkpoints", 0, 100_000),
             trained.count("batch-size", 1, 1_000_000),
+            trained.choice("last-step", LastStep.class),
             RecipeConfig.read(learned.section("recipe"), onlyWhile(section, Source.TRAINED)),
             nothing.number("max-failure-share", 0, 1),
             nothing.count("members-per-task", 1, 1_000_000));
@@ -169,6 +173,7 @@ public record ZooConfig(
         epochs,
         checkpoints,
         batchSize,
+        lastStep,
         recipe,
         maxFailureShare,
         membersPerTask);
