@@ -21,8 +21,6 @@ public enum InrLayout {
   /** The activation of every published network. */
   public static final String ACTIVATION = "sine30";
 
-  private static final String OF_TEST_IMAGE = "mnist_png_testing_";
-
   /** What is added to each output of a network to give the image's values. */
   public static final double OUTPUT_OFFSET = 0.5;
 
@@ -30,11 +28,6 @@ public enum InrLayout {
 
   InrLayout(String path) {
     this.pattern = Pattern.compile(path + "\\.pth");
-  }
-
-  /** Whether a run represents an image of those to test on, whose ids begin anew. */
-  public static boolean isOfTestImage(String run) {
-    return run.startsWith(OF_TEST_IMAGE);
   }
 
   /** Name of the image set whose images the networks represent. */

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.zoo;
 
-import io.gradzoo.datasets.inr.InrLayout;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.BatchedNetwork;
@@ -16,6 +15,9 @@ import java.util.OptionalInt;
 final class FitCheck {
   /** Decibels: sums are in another order elsewhere. */
   private static final double TOLERANCE = 0.01;
+
+  /** Published networks of images to test on, whose ids begin anew. */
+  private static final String OF_TEST_IMAGE = "mnist_png_testing_";
 
   private final RepresentedImages images;
   private final float[] points;
@@ -43,7 +45,7 @@ final class FitCheck {
     if (!reads || id == null || !id.matches("\\d{1,9}")) {
       return OptionalInt.empty();
     }
-    int offset = InrLayout.isOfTestImage(member.run().runId()) ? images.trained() : 0;
+    int offset = member.run().runId().startsWith(OF_TEST_IMAGE) ? images.trained() : 0;
     int image = offset + Integer.parseInt(id);
     Integer label = member.published().label();
     return image < images.size() && (label == null || label == images.label(image))
