@@ -3,8 +3,10 @@ package io.gradzoo.jobs.code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.xbean.asm9.ClassReader;
 import org.apache.xbean.asm9.ClassVisitor;
 import org.apache.xbean.asm9.ClassWriter;
@@ -23,12 +25,19 @@ import org.apache.xbean.asm9.commons.Remapper;
 record ClassImage(byte[] bytes, SortedSet<String> references) {
   private static final String OURS = "io/gradzoo/";
 
+  /** What was read already: the closures of a program share most of their classes. */
+  private static final Map<String, ClassImage> READ = new ConcurrentHashMap<>();
+
   /**
-   * Reads the class file that this program runs.
+   * The class file that this program runs, read once.
    *
    * @param name internal name, such as {@code io/gradzoo/jobs/Job}
    */
   static ClassImage of(String name) {
+    return READ.computeIfAbsent(name, ClassImage::read);
+  }
+
+  private static ClassImage read(String name) {
     try (InputStream in = ClassImage.class.getResourceAsStream("/" + name + ".class")) {
       if (in == null) {
         throw new IllegalStateException(name + ": its class file is not where its class is");

@@ -12,7 +12,8 @@ final class CpuLinear extends CpuRowOperation {
   private final Matrix weight;
   private final Parameter bias;
   private final float biasFactor;
-  private final float[] transposed;
+  private final FewRows few;
+  private float[] transposed;
   private final float[] scaledBias;
   private final float[] biasGradient;
   private int version = -1;
@@ -24,7 +25,8 @@ final class CpuLinear extends CpuRowOperation {
     this.weight = map.map().weight();
     this.bias = map.map().bias();
     this.biasFactor = map.map().biasFactor();
-    this.transposed = new float[weight.rows() * weight.columns()];
+    int rows = context.capacity() * output.rows();
+    this.few = FewRows.pay(rows, weight) ? new FewRows(kernels, rows, weight) : null;
     this.scaledBias = new float[bias == null ? 0 : weight.rows()];
     this.biasGradient = new float[scaledBias.length];
   }
@@ -41,7 +43,30 @@ final class CpuLinear extends CpuRowOperation {
 
   @Override
   void forwardRows(int first, int rows) {
-    refresh();
+    if (few == null) {
+      refresh();
+      forwardManyRows(first, rows);
+    } else {
+      refreshBias();
+      forwardFewRows(first, rows);
+    }
+  }
+
+  private void forwardFewRows(int first, int rows) {
+    int out = weight.rows();
+    int from = weight.offset();
+    few.begin(rows, out, scaledBias);
+    for (int i = 0; i < inputs.size(); i++) {
+      Operand x = inputs.get(i);
+      int in = x.width();
+      few.add(
+          rows, out, in, x.values(), x.valueAt(first), parameters.values(), from, weight.stride());
+      from += in;
+    }
+    few.end(rows, out, output.values(), output.valueAt(first));
+  }
+
+  private void forwardManyRows(int first, int rows) {
     int out = weight.rows();
     float[] y = output.values();
     int yo = output.valueAt(first);
@@ -144,16 +169,27 @@ final class CpuLinear extends CpuRowOperation {
   /** Brings copies of the parameters up to date. */
   void refresh() {
     if (version != parameters.version()) {
-      version = parameters.version();
+      int rows = weight.rows();
+      int columns = weight.columns();
+      if (transposed == null) {
+        transposed = new float[rows * columns];
+      }
       kernels.transpose(
-          weight.rows(),
-          weight.columns(),
+          rows,
+          columns,
           parameters.values(),
           weight.offset(),
           weight.stride(),
           transposed,
           0,
-          weight.rows());
+          rows);
+      refreshBias();
+    }
+  }
+
+  private void refreshBias() {
+    if (version != parameters.version()) {
+      version = parameters.version();
       if (bias != null) {
         kernels.scale(
             biasFactor, parameters.values(), bias.offset(), scaledBias, 0, scaledBias.length);
