@@ -18,6 +18,7 @@ import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableId;
@@ -87,7 +88,10 @@ public final class GradientComputation implements Job<GradientSets> {
             .collectAsList();
     SortedMap<String, Long> architectures = byArchitecture(keys);
     if (onImages) {
-      ZooImages.requireReadable(read, config.seed(), architectures.keySet());
+      ZooImages.requireReadable(
+          read,
+          config.seed(),
+          keys.stream().map(MemberRow::of).map(StoredWeights::architecture).distinct().toList());
     }
     StorageEstimate estimate = StorageEstimate.of(plan, architectures);
     estimate.lines().forEach(context.progress()::announce);
@@ -181,7 +185,7 @@ public final class GradientComputation implements Job<GradientSets> {
   private static SortedMap<String, Long> byArchitecture(List<Row> keys) {
     SortedMap<String, Long> counts = new TreeMap<>();
     keys.stream()
-        .map(MembersTable.MemberRow::of)
+        .map(MemberRow::of)
         .forEach(key -> counts.merge(StoredWeights.architecture(key).id(), 1L, Long::sum));
     return counts;
   }

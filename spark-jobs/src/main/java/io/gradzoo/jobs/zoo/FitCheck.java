@@ -61,11 +61,10 @@ final class FitCheck {
     float[] values = images.values(image);
     float[] parameters = StoredWeights.of(member);
     int pixels = points.length / 2;
+    LayeredArchitecture architecture = LayeredArchitecture.from(StoredWeights.architecture(member));
     float[] found =
         networks
-            .computeIfAbsent(
-                member.run().architecture(),
-                text -> new BatchedNetwork(LayeredArchitecture.parse(text), pixels))
+            .computeIfAbsent(architecture.id(), id -> new BatchedNetwork(architecture, pixels))
             .forward(parameters, 0, points, 0, pixels);
     double sum = 0;
     for (int i = 0; i < values.length; i++) {

@@ -71,7 +71,8 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
     Dataset<Row> rows = context.tables().read(name, MembersTable.SCHEMA);
     SortedMap<String, Counted> counts = counts(rows);
     Optional<ZooTestImages> images = images(context, properties, rows);
-    images.ifPresent(of -> ZooImages.requireReadable(of.zoo(), of.seed(), counts.keySet()));
+    List<Architecture> all = counts.values().stream().map(Counted::architecture).toList();
+    images.ifPresent(of -> ZooImages.requireReadable(of.zoo(), of.seed(), all));
     Optional<ZooConfig> represented =
         images.isPresent() ? Optional.empty() : represented(context, properties, rows);
     List<MemberChecks.Looked> looked =

@@ -7,7 +7,6 @@ import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
@@ -56,13 +55,12 @@ public final class ZooImages {
    * Refuses images that members cannot read.
    *
    * @param seed that divides the set
-   * @param members text forms of their architectures
+   * @param members their architectures
    * @throws GradzooException exit code 2 naming a network that does not fit
    */
-  public static void requireReadable(ZooConfig zoo, long seed, Collection<String> members) {
+  public static void requireReadable(ZooConfig zoo, long seed, Collection<Architecture> members) {
     ImageSet form = divided(zoo, seed).test();
-    for (String text : members) {
-      Architecture architecture = Architectures.parse(text);
+    for (Architecture architecture : members) {
       try {
         BuiltInFamilies.of(architecture)
             .requireTrainable(architecture, zoo.images(), form.shape(), form.classes());
