@@ -1,6 +1,7 @@
 package io.gradzoo.jobs;
 
 import io.gradzoo.datasets.DataException;
+import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.engine.fault.Faulty;
@@ -104,6 +105,9 @@ public final class Failures {
     for (Throwable cause : chain) {
       if (cause instanceof GradzooException e) {
         return new Explanation(e.exitCode(), e.faults());
+      }
+      if (cause instanceof DeviceMemoryException memory) {
+        return new Explanation(ExitCode.CLUSTER, memory.faults());
       }
       if (cause instanceof DataException || cause instanceof FaultException) {
         return new Explanation(ExitCode.DATA, ((Faulty) cause).faults());

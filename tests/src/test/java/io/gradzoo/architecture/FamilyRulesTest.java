@@ -67,7 +67,8 @@ class FamilyRulesTest {
             "SplitRules");
     Set<String> files =
         Set.of("TrainedModel", "PublishedNetwork", "ImportedRuns", "NetworkWeights");
-    Set<String> constants = Set.of("GradMetaNetBench", "GradientWorkload", "ZooWorkload");
+    Set<String> constants =
+        Set.of("CheckedTraining", "GradMetaNetBench", "GradientWorkload", "ZooWorkload");
 
     Set<String> parsing =
         Code.ALL.stream()

@@ -19,12 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each folder may depend on. */
 class FolderContractsTest {
+  /** What starts compilers and opens the libraries of GPUs. */
+  private static final String DEVICES = "io.gradzoo.engine.device";
 
   @Test
   void theEngineIsMathematicsAlone() {
     classes()
         .that()
         .resideInAPackage(Code.ENGINE)
+        .and()
+        .resideOutsideOfPackage(DEVICES)
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
@@ -41,6 +45,31 @@ class FolderContractsTest {
                     "org.nd4j..")
                 .or(belongToAnyOf(Serializable.class)))
         .because("it has no Spark, no files and no config")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void nativeLibrariesAreOpenedInOnePackage() {
+    noClasses()
+        .that(not(resideInAPackage(DEVICES)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
+        .check(Code.ALL);
+  }
+
+  @Test
+  void devicesKnowInstructionsAndNeitherTapesNorMetanetworks() {
+    noClasses()
+        .that(resideInAPackage(DEVICES))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Code.ENGINE)
+                .and(not(resideInAPackage(DEVICES)))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.gradzoo.engine.fault", "io.gradzoo.engine.tensor.gpu"))))
         .check(Code.ALL);
   }
 
@@ -62,7 +91,11 @@ class FolderContractsTest {
         .resideInAnyPackage("io.gradzoo.engine.tensor", "io.gradzoo.engine.metanet..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.gradzoo.engine.tensor.cpu..", "io.gradzoo.engine.kernel..")
+        .resideInAnyPackage(
+            "io.gradzoo.engine.tensor.cpu..",
+            "io.gradzoo.engine.tensor.gpu..",
+            "io.gradzoo.engine.kernel..",
+            DEVICES)
         .because("a device is chosen where a tape is made, and adding one touches no metanetwork")
         .check(Code.ALL);
   }

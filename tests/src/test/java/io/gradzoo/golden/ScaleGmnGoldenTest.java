@@ -13,6 +13,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
@@ -52,11 +53,16 @@ class ScaleGmnGoldenTest {
     return cases.stream();
   }
 
+  /** What runs the metanetworks. */
+  Device device() {
+    return CpuDevice.best();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void outputsAndGradientsEqualThePublicImplementations(GoldenCase golden) {
     try (NpzReader npz = golden.open()) {
-      GoldenRun run = GoldenRun.of(golden, npz, compatibility(golden));
+      GoldenRun run = GoldenRun.of(device(), golden, npz, compatibility(golden));
       for (int k = 0; k < run.outputs.size(); k++) {
         double[] expected = golden.array(npz, "out/" + k);
         assertThat(distance(run.outputs.get(k), expected)).as("output %d", k).isLessThan(2e-5);
@@ -112,9 +118,10 @@ class ScaleGmnGoldenTest {
     private final List<LayeredArchitecture> architectures = new ArrayList<>();
     private final List<Program> programs = new ArrayList<>();
 
-    static GoldenRun of(GoldenCase golden, NpzReader npz, Compatibility compatibility) {
+    static GoldenRun of(
+        Device device, GoldenCase golden, NpzReader npz, Compatibility compatibility) {
       GoldenRun run = new GoldenRun(golden, compatibility);
-      run.forward(golden, npz);
+      run.forward(device, golden, npz);
       return run;
     }
 
@@ -126,11 +133,11 @@ class ScaleGmnGoldenTest {
       parameters = Parameters.over(PublicParameters.read(golden.file(), metanet.layout()));
     }
 
-    private void forward(GoldenCase golden, NpzReader npz) {
+    private void forward(Device device, GoldenCase golden, NpzReader npz) {
       List<List<double[]>> byNetwork = new ArrayList<>();
       for (int m = 0; m < golden.networks(); m++) {
         LayeredArchitecture architecture = golden.architecture(m);
-        Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
+        Tape tape = new Tape(device, parameters, 1, Tape.Mode.TRAINING);
         Program program = metanet.recordDifferentiable(tape, architecture).program(tape);
         program.load(0, ExampleParts.ofWeights(golden.parameters(npz, m, architecture)));
         program.forward(1);

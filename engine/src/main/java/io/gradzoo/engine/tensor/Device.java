@@ -11,4 +11,14 @@ public interface Device {
    * gives memory to all numbers that the host does not hold. Called once, when a tape is sealed.
    */
   Execution compile(Computation computation);
+
+  /**
+   * How many models to run in one pass. A CPU runs as many as a core's cache holds.
+   *
+   * @param cached models that it holds
+   * @param batch models that there are
+   */
+  default int modelsOfPass(int cached, int batch) {
+    return cached;
+  }
 }

@@ -33,6 +33,11 @@ final class BatchGroups {
     Arrays.fill(taken, 0, batch, false);
   }
 
+  /** Examples of the batch. */
+  int batch() {
+    return batch;
+  }
+
   /** The architecture of the next group, or null after the last. */
   Architecture nextArchitecture() {
     while (first < batch && taken[first]) {

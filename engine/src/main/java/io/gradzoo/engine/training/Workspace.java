@@ -1,5 +1,6 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
@@ -196,8 +197,20 @@ public final class Workspace {
     return results;
   }
 
+  /** A pass that the device has no memory for is cut in halves. */
   private Compiled compile(Architecture architecture, Tape.Mode mode) {
-    int capacity = metanetwork.groupSize(architecture);
+    int capacity = device.modelsOfPass(metanetwork.groupSize(architecture), groups.batch());
+    while (capacity > 1) {
+      try {
+        return compile(architecture, mode, capacity);
+      } catch (DeviceMemoryException e) {
+        capacity = (capacity + 1) / 2;
+      }
+    }
+    return compile(architecture, mode, capacity);
+  }
+
+  private Compiled compile(Architecture architecture, Tape.Mode mode, int capacity) {
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);
     return new Compiled(

@@ -269,7 +269,7 @@ class ShardTrainerTest {
     return new TrainingState(average.mean(), start.parameters(), start.steps() + 1);
   }
 
-  private static Metanetwork metanetwork() {
+  static Metanetwork metanetwork() {
     ScaleGmnConfig config =
         new ScaleGmnConfig(
             RescalingGroup.HETERO,
@@ -296,7 +296,7 @@ class ShardTrainerTest {
     return Settings.of(batchSize, optimizer, 0.01, 3, weightDecay);
   }
 
-  private static List<Example> examples(int count) {
+  static List<Example> examples(int count) {
     SplittableRandom random = new SplittableRandom(2);
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < count; i++) {

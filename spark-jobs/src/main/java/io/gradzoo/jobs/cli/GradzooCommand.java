@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       StorageCommand.class,
       SymmetryCommand.class,
       BenchCommand.class,
+      GpuCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     },

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.facade.RunSteps;
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option that names a trained model. */
@@ -12,7 +11,7 @@ final class RunOption {
       required = true,
       paramLabel = "DIR",
       description = "Run directory that gradzoo train wrote, such as runs/digits-scalegmn.")
-  private Path directory;
+  private String directory;
 
   /** The trained model. */
   RunSteps in(Gradzoo gradzoo) {

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.facade.StepResult;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +52,7 @@ final class RunsCommand extends CommandGroup {
         required = true,
         paramLabel = "DIR",
         description = "The other run directory.")
-    private Path other;
+    private String other;
 
     @Override
     StepResult<?> step(Gradzoo gradzoo) {

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.cli;
 
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.facade.StepResult;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ final class SymmetryCommand extends CommandGroup {
         paramLabel = "DIR",
         required = true,
         description = "Run directory of the trained model.")
-    private Path run;
+    private String run;
 
     @Option(
         names = "--zoo",

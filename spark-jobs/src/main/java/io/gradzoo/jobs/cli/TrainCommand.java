@@ -3,7 +3,6 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.training.Resumption;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ final class TrainCommand extends ZooReader {
       description =
           "Start from the checkpoint of another training, a file or its run directory, though"
               + " settings, members or code differ. The run directory is a new one.")
-  private Path fromCheckpoint;
+  private String fromCheckpoint;
 
   @Override
   boolean goesOn() {

@@ -23,6 +23,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,9 +42,14 @@ import java.util.Optional;
  *
  * @param preset a preset's file
  * @param file the user's own file
+ * @param stored a config that was kept with what was made by it, in place of a file
  * @param assignments {@code key=value}, keys below the root {@code gradzoo}
  */
-public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
+public record ConfigLayers(
+    Optional<Path> preset,
+    Optional<Path> file,
+    Optional<StoredConfig> stored,
+    List<String> assignments) {
   static final String ROOT = "gradzoo";
 
   /** The defaults of models. */
@@ -55,6 +61,19 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     assignments = List.copyOf(assignments);
   }
 
+  /** The layers of a command. */
+  public ConfigLayers(Optional<Path> preset, Optional<Path> file, List<String> assignments) {
+    this(preset, file, Optional.empty(), assignments);
+  }
+
+  /**
+   * A config that was kept.
+   *
+   * @param name for messages
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes, compared by nobody
+  public record StoredConfig(String name, byte[] bytes) {}
+
   /** The defaults alone. */
   public static ConfigLayers defaults() {
     return new ConfigLayers(Optional.empty(), Optional.empty(), List.of());
@@ -63,6 +82,17 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
   /** The defaults under one file. */
   public static ConfigLayers of(Path file, String... assignments) {
     return new ConfigLayers(Optional.empty(), Optional.of(file), List.of(assignments));
+  }
+
+  /**
+   * The defaults under a config that was kept.
+   *
+   * @param name of it, for messages
+   * @param bytes UTF-8 text
+   */
+  public static ConfigLayers stored(String name, byte[] bytes) {
+    return new ConfigLayers(
+        Optional.empty(), Optional.empty(), Optional.of(new StoredConfig(name, bytes)), List.of());
   }
 
   /**
@@ -97,6 +127,9 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
     }
     if (file.isPresent()) {
       config = config.withFallback(file(file.get()));
+    }
+    if (stored.isPresent()) {
+      config = config.withFallback(text(stored.get().name(), stored.get().bytes()));
     }
     if (preset.isPresent()) {
       config = config.withFallback(file(preset.get()));
@@ -207,16 +240,23 @@ public record ConfigLayers(Optional<Path> preset, Optional<Path> file, List<Stri
                 .expected("at most %d bytes", LARGEST_FILE)
                 .found(Files.size(path)));
       }
-      return parse(new StringReader(Files.readString(path)), name);
+      return text(name, Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw GradzooException.usage(
+          Fault.of("config").at(name).found("cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static Config text(String name, byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(new StringReader(text), name);
     } catch (CharacterCodingException e) {
       throw GradzooException.usage(
           Fault.of("config")
               .at(name)
               .expected("UTF-8 text")
               .found("other bytes (" + e.getMessage() + ")"));
-    } catch (IOException e) {
-      throw GradzooException.usage(
-          Fault.of("config").at(name).found("cannot be read: " + e.getMessage()));
     }
   }
 

@@ -23,6 +23,9 @@ public final class ConfigUse {
 
   private static final String NAME = "zoo.name";
 
+  /** What trains models. */
+  private static final String ENGINE = "engine";
+
   private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
 
   /** They affect nothing where they are as trainings always were, and may be given all the same. */
@@ -110,7 +113,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.of(name),
-        training(PLACES, NAME, IMAGES, CHECKPOINTS));
+        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS));
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -138,6 +141,7 @@ public final class ConfigUse {
             "zoo.members-per-task",
             "zoo.max-failure-share",
             "gradients.members-per-task",
+            ENGINE,
             CHECKPOINTS,
             "demo"));
   }

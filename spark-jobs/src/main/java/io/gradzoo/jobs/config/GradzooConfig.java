@@ -1,13 +1,17 @@
 package io.gradzoo.jobs.config;
 
 import com.typesafe.config.ConfigObject;
+import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.ReadLog;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.config.block.Suggestions;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.model.Kinds;
 import io.gradzoo.jobs.table.StorageConfig;
@@ -25,6 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param choices what its models may be
  * @param seed of everything random
+ * @param device what trains models
  * @param models by name
  * @param study of curvature estimates
  * @param demoStudy the preset whose study the demo runs too, if any
@@ -38,6 +43,7 @@ public record GradzooConfig(
     ZooConfig zoo,
     GradientsConfig gradients,
     SplitsConfig splits,
+    DeviceSettings device,
     SortedMap<String, ModelConfig> models,
     StudyConfig study,
     Optional<String> demoStudy,
@@ -79,6 +85,7 @@ public record GradzooConfig(
         GradientsConfig.read(section.section("gradients", Effects.on(Artefact.GRADIENT_SETS)), zoo);
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
+    DeviceSettings device = device(section.section("engine", Effects.on(Artefact.MODELS)));
     SortedMap<String, ModelConfig> models =
         models(section.section(MODELS, Effects.on(Artefact.MODELS)), choices, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
@@ -91,6 +98,7 @@ public record GradzooConfig(
         zoo,
         gradients,
         splits,
+        device,
         models,
         study,
         demoStudy,
@@ -104,6 +112,22 @@ public record GradzooConfig(
     return folder;
   }
 
+  /**
+   * What trains models. The CPU did before there was a choice: while it does, hashes are as they
+   * were.
+   */
+  private static DeviceSettings device(Section section) {
+    String usual = ConfigSpelling.name(DeviceChoice.CPU);
+    Section own =
+        section.affecting(Effects.on(Artefact.MODELS).unless(section.path("device"), usual));
+    DeviceSettings device =
+        new DeviceSettings(
+            own.choice("device", DeviceChoice.class),
+            own.choice("products", ProductPrecision.class));
+    section.finish();
+    return device;
+  }
+
   private static Optional<String> demoStudy(Section section) {
     String preset = section.text("study", "a preset or none", text -> !text.isBlank());
     section.finish();
@@ -113,13 +137,13 @@ public record GradzooConfig(
   /** The same, with everything kept elsewhere. */
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
-        choices, seed, other, zoo, gradients, splits, models, study, demoStudy, effective,
+        choices, seed, other, zoo, gradients, splits, device, models, study, demoStudy, effective,
         warnings);
   }
 
   private GradzooConfig withWarnings(List<String> others) {
     return new GradzooConfig(
-        choices, seed, storage, zoo, gradients, splits, models, study, demoStudy, effective,
+        choices, seed, storage, zoo, gradients, splits, device, models, study, demoStudy, effective,
         others);
   }
 

@@ -2,28 +2,24 @@ package io.gradzoo.jobs.curvature;
 
 import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.Progress;
-import io.gradzoo.jobs.SparkProgress;
 import io.gradzoo.jobs.baseline.Estimator;
 import io.gradzoo.jobs.baseline.ReweightingFit;
 import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.code.CodeVersion;
-import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelChoices;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.block.Suggestions;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.SplitRuns;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
-import io.gradzoo.jobs.rounds.LocalTraining;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
@@ -35,16 +31,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Job: trains every model of the config that predicts Fisher diagonals on draws of several sizes
  * and seeds, one training a Spark task, measures all on the same test networks beside the
- * estimators that learn nothing, and publishes a run directory. Equal configs and tables give equal
- * bytes.
+ * estimators that learn nothing, and publishes a run directory. Trainings that an interrupted
+ * study, or {@link StudyRows}, made are not made again. Equal configs and tables give equal bytes.
  */
 public final class CurvatureStudy implements Job<PublishedStudy> {
   private static final String STUDIED = "a model with task = %s";
@@ -58,26 +55,67 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
   @Override
   public PublishedStudy run(JobContext context) {
     GradzooConfig config = context.config();
-    List<ModelConfig> models = models(config);
-    if (models.isEmpty()) {
-      throw GradzooException.usage(
-          Fault.of("study")
-              .expected(STUDIED, studied(config))
-              .found("none")
-              .fix("--preset curvature"));
-    }
+    List<ModelConfig> models = requireModels(config);
     RunDirectory run = directory(config);
     PublishedFolder.Replacement replacement = run.prepare();
-    String description = "study of curvature estimates on " + config.zoo().name();
-    Study study =
-        JobDescription.during(context.session(), description, () -> study(context, models));
-    TreeMap<String, byte[]> files = new TreeMap<>();
-    files.put(Study.FILE, study.bytes());
-    files.put(RunDirectory.SPLITS, runs(context, models.get(0)).bytes());
-    files.put(RunDirectory.BUILD, (Build.current() + "\n").getBytes(StandardCharsets.UTF_8));
-    files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
-    replacement.publish(files);
-    return new PublishedStudy(study, run);
+    try (StudyLedger ledger = StudyLedger.open(run, context.progress())) {
+      Study study = during(context, () -> study(context, models, ledger));
+      TreeMap<String, byte[]> files = new TreeMap<>();
+      files.put(Study.FILE, study.bytes());
+      files.put(RunDirectory.SPLITS, runs(context, models.get(0)).bytes());
+      files.put(RunDirectory.BUILD, (Build.current() + "\n").getBytes(StandardCharsets.UTF_8));
+      files.put(RunDirectory.CONFIG, config.effective().json().getBytes(StandardCharsets.UTF_8));
+      replacement.publish(files);
+      ledger.delete();
+      return new PublishedStudy(study, run);
+    }
+  }
+
+  /** Makes the trainings of some models and keeps them. */
+  static StudyRows.Kept keep(JobContext context, Set<String> only) {
+    GradzooConfig config = context.config();
+    List<ModelConfig> models = requireModels(config);
+    List<String> names = models.stream().map(ModelConfig::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw GradzooException.usage(
+            Fault.of("study")
+                .at("--only")
+                .expected("one of %s", String.join(", ", names))
+                .found("\"%s\"%s", name, Suggestions.didYouMean(name, names)));
+      }
+    }
+    RunDirectory run = directory(config);
+    run.prepare();
+    try (StudyLedger ledger = StudyLedger.open(run, context.progress())) {
+      return during(
+          context,
+          () -> {
+            StudyTrainings trainings = trainings(context, models);
+            Broadcast<StudyExamples> examples = shared(context, models.get(0));
+            try {
+              trainings.results(examples, ledger, each -> only.contains(trainings.row(each)));
+              return new StudyRows.Kept(trainings.done(ledger), trainings.all().size());
+            } finally {
+              examples.destroy();
+            }
+          });
+    }
+  }
+
+  private static <T> T during(JobContext context, Supplier<T> work) {
+    String description = "study of curvature estimates on " + context.config().zoo().name();
+    return JobDescription.during(context.session(), description, work);
+  }
+
+  private static StudyTrainings trainings(JobContext context, List<ModelConfig> models) {
+    MemberSplits members = members(context.tables(), context.config());
+    return new StudyTrainings(context, models, members, codeVersion(context, models));
+  }
+
+  private static Broadcast<StudyExamples> shared(JobContext context, ModelConfig model) {
+    return JavaSparkContext.fromSparkContext(context.session().sparkContext())
+        .broadcast(examples(context, model));
   }
 
   /** Where the study of a config's zoo stands. */
@@ -92,10 +130,7 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
    */
   public static String hash(RunDirectory run, ModelChoices choices) {
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG))
-          .load(ConfigUse.study(), choices)
-          .effective()
-          .studyHash();
+      return run.config().load(ConfigUse.study(), choices).effective().studyHash();
     } catch (GradzooException e) { // no config of this program's
       return "";
     }
@@ -148,45 +183,36 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
     return new TaskExamples(context.tables(), context.config(), model).runs();
   }
 
+  private static List<ModelConfig> requireModels(GradzooConfig config) {
+    List<ModelConfig> models = models(config);
+    if (models.isEmpty()) {
+      throw GradzooException.usage(
+          Fault.of("study")
+              .expected(STUDIED, studied(config))
+              .found("none")
+              .fix("--preset curvature"));
+    }
+    return models;
+  }
+
   private static List<ModelConfig> models(GradzooConfig config) {
     return config.models().values().stream()
         .filter(model -> model.task().averagesSquaredGradients())
         .toList();
   }
 
-  private static Study study(JobContext context, List<ModelConfig> models) {
-    GradzooConfig config = context.config();
-    MemberSplits members = members(context.tables(), config);
-    StudyExamples examples = examples(context, models.get(0));
-    List<StudyRun> runs = runs(config, models.size() + 1);
-    List<Architecture> architectures =
-        examples.train().stream()
-            .map(Example::architecture)
-            .distinct()
-            .sorted(Comparator.comparing(Architecture::id))
-            .toList();
-    List<LocalTraining> trainings = new ArrayList<>();
-    for (ModelConfig model : models) {
-      trainings.add(new LocalTraining(model, architectures));
-    }
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
-    Broadcast<StudyExamples> shared = spark.broadcast(examples);
-    try (Progress.Task progress = context.progress().start("study", "trainings", runs.size())) {
+  private static Study study(JobContext context, List<ModelConfig> models, StudyLedger ledger) {
+    MemberSplits members = members(context.tables(), context.config());
+    Broadcast<StudyExamples> shared = shared(context, models.get(0));
+    try {
       List<Study.FixedEstimator> estimators =
-          spark
+          JavaSparkContext.fromSparkContext(context.session().sparkContext())
               .parallelize(Arrays.asList(Estimator.values()), Estimator.values().length)
               .map(e -> new Study.FixedEstimator(e.title(), shared.value().testError(e::estimate)))
               .collect();
-      LongAccumulator done = context.session().sparkContext().longAccumulator("study trainings");
       List<StudyRun.StudyResult> outcomes =
-          SparkProgress.during(
-              progress,
-              done,
-              () ->
-                  spark
-                      .parallelize(runs, runs.size())
-                      .map(run -> outcome(run, trainings, shared.value(), done))
-                      .collect());
+          trainings(context, models).results(shared, ledger, run -> true);
+      StudyExamples examples = shared.value();
       return new Study(
           Study.SCHEMA,
           Study.ERROR_UNIT,
@@ -200,16 +226,6 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
     } finally {
       shared.destroy();
     }
-  }
-
-  private static StudyRun.StudyResult outcome(
-      StudyRun run, List<LocalTraining> trainings, StudyExamples examples, LongAccumulator done) {
-    StudyRun.StudyResult outcome =
-        run.learner() < trainings.size()
-            ? run.train(trainings.get(run.learner()), examples)
-            : run.reweight(examples);
-    done.add(1);
-    return outcome;
   }
 
   private static StudyExamples examples(JobContext context, ModelConfig model) {
@@ -237,20 +253,6 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
       int selecting = Math.min(validation.size(), config.study().validationMembers());
       return StudyExamples.of(train, new ArrayList<>(validation.subList(0, selecting)), test);
     }
-  }
-
-  /** The largest trainings first, so that none is waited for at the end. */
-  private static List<StudyRun> runs(GradzooConfig config, int learners) {
-    List<StudyRun> runs = new ArrayList<>();
-    for (int size : config.study().sizes()) {
-      for (int seed = 0; seed < config.study().seeds(); seed++) {
-        for (int learner = 0; learner < learners; learner++) {
-          runs.add(new StudyRun(learner, size, config.seed() + seed));
-        }
-      }
-    }
-    runs.sort(Comparator.comparingInt(StudyRun::size).reversed());
-    return runs;
   }
 
   private static List<Study.Learner> learners(

@@ -13,6 +13,6 @@ public record PublishedStudy(Study study, RunDirectory directory) implements Job
   @Override
   public void print(PrintWriter out) {
     StudyTable.print(study, out);
-    out.println("study: " + directory.path());
+    out.println("study: " + directory);
   }
 }

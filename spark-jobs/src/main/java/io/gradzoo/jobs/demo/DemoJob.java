@@ -66,7 +66,7 @@ public final class DemoJob implements Job<WrittenReport> {
         listener.accept(new TrainingJob(model.name(), Resumption.SAME_OR_NONE).run(context));
       }
       if (standing.evaluation(run, model)) {
-        String name = run.path().resolve(Evaluation.FILE).toString();
+        String name = run.place(Evaluation.FILE);
         listener.accept(Evaluation.parse(name, run.read(Evaluation.FILE)));
       } else {
         listener.accept(new EvaluationJob(run).run(context));

@@ -55,7 +55,7 @@ record UpToDate(JobContext context, OtherCodePolicy rule) {
         && TrainedModel.hash(run).equals(config.effective().modelHash(model))
         && TrainedModel.members(run).equals(Optional.of(members(model)))
         && accepts(
-            run.path(),
+            run,
             TrainedModel.codeVersion(run),
             TrainingJob.codeVersion(context.tables(), config, model));
   }
@@ -65,7 +65,7 @@ record UpToDate(JobContext context, OtherCodePolicy rule) {
     if (!run.has(Evaluation.FILE)) {
       return false;
     }
-    String file = run.path().resolve(Evaluation.FILE).toString();
+    String file = run.place(Evaluation.FILE);
     byte[] bytes = run.read(Evaluation.FILE);
     if (!Evaluation.readable(bytes)) {
       return false; // an earlier version of the file
@@ -86,10 +86,10 @@ record UpToDate(JobContext context, OtherCodePolicy rule) {
             .equals(context.config().effective().studyHash())) {
       return false;
     }
-    String file = run.path().resolve(Study.FILE).toString();
+    String file = run.place(Study.FILE);
     Study study = Study.parse(file, run.read(Study.FILE));
     return CurvatureStudy.members(context.tables(), context.config()).equals(study.members())
-        && accepts(run.path(), study.codeVersion(), CurvatureStudy.codeVersion(context));
+        && accepts(run, study.codeVersion(), CurvatureStudy.codeVersion(context));
   }
 
   private String zoo() {

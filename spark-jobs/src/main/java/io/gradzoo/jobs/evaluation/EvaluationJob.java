@@ -69,7 +69,7 @@ public final class EvaluationJob implements Job<Evaluation> {
     OtherCode.noteTables(context, model.config().zoo().name(), model.model());
     OtherCode.note(
         context,
-        run.path(),
+        run,
         model.codeVersion(),
         TrainingJob.codeVersion(context.tables(), model.config(), model.model()));
     PublishedFolder.Replacement replacement = run.prepare().requireVersion(version);

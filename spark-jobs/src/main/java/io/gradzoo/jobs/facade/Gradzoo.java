@@ -157,7 +157,16 @@ public final class Gradzoo {
 
   /** A trained model, wherever its run directory is. */
   public RunSteps run(Path directory) {
-    return new RunSteps(steps, new RunDirectory(directory));
+    return run(directory.toString());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param location of its run directory: a path of this machine, or an {@code hdfs:} URL
+   */
+  public RunSteps run(String location) {
+    return new RunSteps(steps, new RunDirectory(location));
   }
 
   /** {@code zoo list}: the zoos and their tables. */

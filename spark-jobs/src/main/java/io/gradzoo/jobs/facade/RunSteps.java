@@ -42,7 +42,7 @@ public final class RunSteps {
     this.run = run;
   }
 
-  /** Where it stands. */
+  /** Where it stands on this machine. */
   public Path directory() {
     return run.path();
   }
@@ -133,6 +133,15 @@ public final class RunSteps {
 
   /** {@code runs compare}: in what it differs from another. */
   public StepResult<RunDifference> compareWith(Path other) {
+    return compareWith(other.toString());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param other a path of this machine, or an {@code hdfs:} URL
+   */
+  public StepResult<RunDifference> compareWith(String other) {
     return steps.run(ConfigUse.places(), new CompareRuns(run, new RunDirectory(other)));
   }
 

@@ -6,6 +6,7 @@ import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.PublishedStudy;
+import io.gradzoo.jobs.curvature.StudyRows;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.gradients.GradientSets;
 import io.gradzoo.jobs.gradients.GradientVerification;
@@ -39,8 +40,8 @@ import io.gradzoo.jobs.zoo.ZooEstimate;
 import io.gradzoo.jobs.zoo.ZooEstimation;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.jobs.zoo.ZooRegeneration;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -194,10 +195,10 @@ public final class ZooSteps {
    * {@code train}.
    *
    * @param resumption what becomes of what an interrupted training left
-   * @param checkpoint of another training to start from
+   * @param checkpoint of another training to start from: a path, or an {@code hdfs:} URL
    */
   public StepResult<TrainedRun> train(
-      String model, Resumption resumption, Optional<Path> checkpoint) {
+      String model, Resumption resumption, Optional<String> checkpoint) {
     TrainingJob job = new TrainingJob(model, resumption);
     return steps.run(ConfigUse.model(model), checkpoint.map(job::from).orElse(job));
   }
@@ -217,6 +218,15 @@ public final class ZooSteps {
   /** {@code study}: compares estimates of Fisher diagonals. */
   public StepResult<PublishedStudy> study() {
     return steps.run(ConfigUse.study(), new CurvatureStudy());
+  }
+
+  /**
+   * {@code study --only}: makes the trainings of some models and keeps them for the study.
+   *
+   * @param models their names in the config
+   */
+  public StepResult<StudyRows.Kept> studyRows(List<String> models) {
+    return steps.run(ConfigUse.study(), new StudyRows(models));
   }
 
   /** {@code report}: an HTML page about the zoo and its evaluated models. */

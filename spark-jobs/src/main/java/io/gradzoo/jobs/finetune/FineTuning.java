@@ -95,7 +95,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
     OtherCode.noteTables(context, parent, model.model());
     OtherCode.note(
         context,
-        run.path(),
+        run,
         model.codeVersion(),
         TrainingJob.codeVersion(store, model.config(), model.model()));
     ImageSupply images = ShownImages.ofTest(context, model.config(), parent);

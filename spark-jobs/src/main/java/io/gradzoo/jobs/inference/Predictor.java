@@ -6,6 +6,7 @@ import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputUnit;
 import java.io.Serializable;
@@ -16,9 +17,21 @@ import java.io.Serializable;
  * @param metanetwork what it is built from
  * @param objective what training minimises
  * @param decoder what the outputs predict
+ * @param device what runs it
  */
-public record Predictor(MetanetworkSpec metanetwork, Objective objective, OutputDecoder decoder)
+public record Predictor(
+    MetanetworkSpec metanetwork, Objective objective, OutputDecoder decoder, DeviceSettings device)
     implements Serializable {
+
+  /** On the CPU. */
+  public Predictor(MetanetworkSpec metanetwork, Objective objective, OutputDecoder decoder) {
+    this(metanetwork, objective, decoder, DeviceSettings.CPU);
+  }
+
+  /** The same on another device. */
+  public Predictor on(DeviceSettings other) {
+    return new Predictor(metanetwork, objective, decoder, other);
+  }
 
   /**
    * A metanetwork for a task.
@@ -42,6 +55,6 @@ public record Predictor(MetanetworkSpec metanetwork, Objective objective, Output
 
   /** Everything that one thread needs to run it. */
   public Workspace workspace() {
-    return new Workspace(metanetwork.build(), objective, decoder);
+    return new Workspace(metanetwork.build(), objective, decoder, device.open());
   }
 }

@@ -3,7 +3,6 @@ package io.gradzoo.jobs.report;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
@@ -36,7 +35,7 @@ final class CurrentRun {
     if (!differences.isEmpty()) {
       throw GradzooException.data(
           Fault.of("report")
-              .at(run.path())
+              .at(run)
               .expected("a run that was trained with the config of the report")
               .found(
                   "%s%s",
@@ -48,7 +47,7 @@ final class CurrentRun {
         run,
         evaluation.members(),
         new TaskExamples(context.tables(), context.config(), model).members(),
-        "gradzoo evaluate --run " + run.path());
+        "gradzoo evaluate --run " + run);
   }
 
   /**
@@ -58,9 +57,7 @@ final class CurrentRun {
    */
   static void require(JobContext context, RunDirectory run, Study study) {
     run.read(RunDirectory.CONFIG);
-    GradzooConfig config =
-        ConfigLayers.of(run.file(RunDirectory.CONFIG))
-            .load(ConfigUse.study(), context.config().choices());
+    GradzooConfig config = run.config().load(ConfigUse.study(), context.config().choices());
     requireSame(
         run, study.members(), CurvatureStudy.members(context.tables(), config), "gradzoo study");
   }
@@ -70,7 +67,7 @@ final class CurrentRun {
     if (!standing.equals(own)) {
       throw GradzooException.data(
           Fault.of("report")
-              .at(run.path())
+              .at(run)
               .expected("results on the members that stand in the zoo, " + standing.words(own))
               .found(own == null ? "a run that does not say on which" : own.words(standing))
               .fix(fix));

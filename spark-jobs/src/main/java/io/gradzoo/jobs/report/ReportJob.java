@@ -159,8 +159,7 @@ public final class ReportJob implements Job<WrittenReport> {
   }
 
   private static Evaluation evaluation(RunDirectory run) {
-    return Evaluation.parse(
-        run.path().resolve(Evaluation.FILE).toString(), run.read(Evaluation.FILE));
+    return Evaluation.parse(run.place(Evaluation.FILE), run.read(Evaluation.FILE));
   }
 
   private static Report.ZooSummary zoo(JobContext context) {

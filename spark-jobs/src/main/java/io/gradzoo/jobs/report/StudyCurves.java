@@ -12,7 +12,7 @@ final class StudyCurves {
   private StudyCurves() {}
 
   static Report.EstimatorComparison of(JobContext context, RunDirectory run) {
-    String name = run.path().resolve(Study.FILE).toString();
+    String name = run.place(Study.FILE);
     Study study = Study.parse(name, run.read(Study.FILE));
     CurrentRun.require(context, run, study);
     List<Integer> sizes = study.learners().get(0).sizes();

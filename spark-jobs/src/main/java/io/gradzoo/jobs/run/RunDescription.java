@@ -24,7 +24,7 @@ public record RunDescription(
 
   @Override
   public void print(PrintWriter out) {
-    out.printf(FORMAT, "run", summary.directory().path());
+    out.printf(FORMAT, "run", summary.directory());
     out.printf(
         FORMAT,
         "model",

@@ -36,7 +36,7 @@ public record RunDifference(
     RoundMetrics last = run.rounds().get(run.rounds().size() - 1);
     out.printf(
         FORMAT,
-        run.directory().path().getFileName(),
+        run.directory().name(),
         last.round(),
         RunList.number("%.5f", last.trainLoss()),
         RunList.number("%.5f", last.validationLoss()),

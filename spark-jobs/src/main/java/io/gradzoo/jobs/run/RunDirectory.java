@@ -6,28 +6,26 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.OutputFolder;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.code.Build;
+import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.prediction.RoundMetrics;
+import io.gradzoo.jobs.table.CheckpointFolder;
+import io.gradzoo.jobs.table.Place;
 import io.gradzoo.jobs.table.PublishedFolder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The folder of a trained model: {@code model.safetensors}, {@code config.json}, {@code
  * metrics.jsonl} and what commands add to it. It appears whole or not at all, and is replaced only
  * while all that stands in it is listed in its marker.
  *
- * @param path of the folder
+ * @param location of the folder: a path of this machine, or a URL such as {@code hdfs://…}
  */
-public record RunDirectory(Path path) {
+public record RunDirectory(String location) {
   /** The model's parameters. */
   public static final String MODEL = "model.safetensors";
 
@@ -64,9 +62,18 @@ public record RunDirectory(Path path) {
   /** Seconds that training took, as text; not part of what is reproducible. */
   public static final String SECONDS = "training-seconds.txt";
 
+  /** A folder of this machine. */
+  public RunDirectory(Path path) {
+    this(path.toString());
+  }
+
   /** The folder of a model of a zoo below the runs folder. */
   public static RunDirectory of(String runs, String zoo, String model) {
-    return new RunDirectory(Path.of(runs, zoo + "-" + model));
+    return below(runs, zoo + "-" + model);
+  }
+
+  private static RunDirectory below(String runs, String name) {
+    return new RunDirectory(runs.endsWith("/") ? runs + name : runs + "/" + name);
   }
 
   /**
@@ -75,12 +82,12 @@ public record RunDirectory(Path path) {
    * @throws GradzooException exit code 3 if the folder cannot be read
    */
   public static List<RunDirectory> in(String runs) {
-    Path folder = Path.of(runs);
-    if (!Files.isDirectory(folder)) {
+    Place folder = Place.of(runs);
+    if (!folder.isFolder()) {
       return List.of();
     }
-    return names(folder, path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).stream()
-        .map(name -> new RunDirectory(folder.resolve(name)))
+    return folder.folderNames().stream()
+        .map(name -> below(runs, name))
         .filter(run -> run.has(MODEL))
         .toList();
   }
@@ -92,7 +99,7 @@ public record RunDirectory(Path path) {
    * @throws GradzooException exit code 3 if it cannot be read
    */
   public static Set<Long> versionsNamedIn(String runs) {
-    return NamedVersions.in(Path.of(runs));
+    return NamedVersions.in(Place.of(runs));
   }
 
   /**
@@ -103,7 +110,12 @@ public record RunDirectory(Path path) {
    *     program did not write there
    */
   public PublishedFolder.Replacement prepare() {
-    folder().prepare();
+    Place place = Place.of(location);
+    if (place.isLocal()) {
+      new OutputFolder("run", path().toAbsolutePath().getParent(), "storage.runs").prepare();
+    } else {
+      place.parent().proveWritable();
+    }
     return published().begin();
   }
 
@@ -114,7 +126,16 @@ public record RunDirectory(Path path) {
    * @throws GradzooException exit code 3 if another training has them open, or they cannot be read
    */
   public Checkpoints checkpoints(String command, Progress progress) {
-    return new Checkpoints(published().checkpoints(command), command, progress);
+    return new Checkpoints(checkpointFolder(command), command, progress);
+  }
+
+  /**
+   * Where the work that will publish it keeps its progress.
+   *
+   * @throws GradzooException as {@link #checkpoints}
+   */
+  public CheckpointFolder checkpointFolder(String command) {
+    return published().checkpoints(command);
   }
 
   /** Identity of the current run; empty if there is none. */
@@ -162,7 +183,7 @@ public record RunDirectory(Path path) {
    * @throws GradzooException exit code 3, naming the line, if the file is missing or damaged
    */
   public List<RoundMetrics> rounds() {
-    return RoundMetrics.parse(file(METRICS).toString(), read(METRICS));
+    return RoundMetrics.parse(standing(METRICS).toString(), read(METRICS));
   }
 
   /**
@@ -171,28 +192,14 @@ public record RunDirectory(Path path) {
    * @throws GradzooException exit code 3 if the folder cannot be read
    */
   public List<String> files() {
-    return names(published().standing(), Files::isRegularFile).stream()
+    return published().standing().fileNames().stream()
         .filter(name -> !name.equals(PublishedFolder.MARKER))
         .toList();
   }
 
-  /** Of what is not hidden in a folder. */
-  private static List<String> names(Path folder, Predicate<Path> kind) {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(kind)
-          .map(path -> path.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw GradzooException.data(
-          Fault.of("run").at(folder).found("cannot be read: " + e.getMessage()), e);
-    }
-  }
-
   /** Whether a file of that name is there. */
   public boolean has(String name) {
-    return Files.isRegularFile(file(name));
+    return standing(name).isFile();
   }
 
   /**
@@ -224,7 +231,7 @@ public record RunDirectory(Path path) {
     if (expected.isPresent() && !expected.get().equals(found)) {
       throw GradzooException.data(
           Fault.of("run")
-              .at(path.resolve(name))
+              .at(place(name))
               .expected("the file as it was published, of SHA-256 %s", expected.get())
               .found(found)
               .fix("put it back, or make the run anew"));
@@ -232,33 +239,54 @@ public record RunDirectory(Path path) {
   }
 
   private byte[] bytes(String name) {
-    Path file = file(name);
-    if (!Files.isRegularFile(file)) {
+    Place file = standing(name);
+    if (!file.isFile()) {
       throw GradzooException.data(
           Fault.of("run")
-              .at(path.resolve(name))
+              .at(place(name))
               .expected("a file")
               .found("none")
               .fix("gradzoo train, or name another run"));
     }
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw GradzooException.data(
-          Fault.of("run").at(file).found("cannot be read: " + e.getMessage()), e);
-    }
+    return file.bytes();
+  }
+
+  /**
+   * The config that it was made with.
+   *
+   * @throws GradzooException as {@link #read}
+   */
+  public ConfigLayers config() {
+    return ConfigLayers.stored(place(CONFIG), read(CONFIG));
+  }
+
+  /** Where a file of that name belongs, for messages. */
+  public String place(String name) {
+    return location + "/" + name;
+  }
+
+  /** The folder of a run on this machine. */
+  public Path path() {
+    return Path.of(location);
+  }
+
+  /** The last name of its place. */
+  public String name() {
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  /** The place, for messages. */
+  @Override
+  public String toString() {
+    return location;
   }
 
   /** Where a file stands: in the folder, or aside while the folder is being replaced. */
-  public Path file(String name) {
-    return published().standing().resolve(name);
-  }
-
-  private OutputFolder folder() {
-    return new OutputFolder("run", path.toAbsolutePath().getParent(), "storage.runs");
+  private Place standing(String name) {
+    return published().standing().child(name);
   }
 
   private PublishedFolder published() {
-    return PublishedFolder.at(path);
+    return PublishedFolder.at(Place.of(location));
   }
 }

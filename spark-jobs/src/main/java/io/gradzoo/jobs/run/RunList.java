@@ -44,7 +44,7 @@ public record RunList(List<RunSummary> runs, List<Fault> faults) implements JobR
     RoundMetrics last = run.rounds().get(run.rounds().size() - 1);
     out.printf(
         FORMAT,
-        run.directory().path().getFileName(),
+        run.directory().name(),
         run.model(),
         last.round(),
         number("%.5f", last.trainLoss()),

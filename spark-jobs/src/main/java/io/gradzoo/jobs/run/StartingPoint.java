@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import java.io.IOException;
+import io.gradzoo.jobs.table.Place;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -25,13 +23,14 @@ public record StartingPoint(String place, CheckpointFile file) {
    *
    * @throws RuntimeException one that is faulty, exit code 3, if there is none, or it is damaged
    */
-  public static StartingPoint read(Path path) {
-    if (Files.isDirectory(path)) {
-      Path file = path.resolve(RunDirectory.CHECKPOINT);
-      byte[] bytes = new RunDirectory(path).read(RunDirectory.CHECKPOINT);
-      return new StartingPoint(file.toString(), CheckpointFile.parse(file.toString(), bytes));
+  public static StartingPoint read(String path) {
+    Place place = Place.of(path);
+    if (place.isFolder()) {
+      RunDirectory run = new RunDirectory(path);
+      String file = run.place(RunDirectory.CHECKPOINT);
+      return new StartingPoint(file, CheckpointFile.parse(file, run.read(RunDirectory.CHECKPOINT)));
     }
-    if (!Files.isRegularFile(path)) {
+    if (!place.isFile()) {
       throw GradzooException.data(
           Fault.of("checkpoint")
               .at(path)
@@ -39,13 +38,7 @@ public record StartingPoint(String place, CheckpointFile file) {
               .found("none")
               .fix("name one that gradzoo train wrote"));
     }
-    try {
-      byte[] bytes = Files.readAllBytes(path);
-      return new StartingPoint(path.toString(), CheckpointFile.parse(path.toString(), bytes));
-    } catch (IOException e) {
-      throw GradzooException.data(
-          Fault.of("checkpoint").at(path).found("cannot be read: " + e.getMessage()), e);
-    }
+    return new StartingPoint(path, CheckpointFile.parse(path, place.bytes()));
   }
 
   /**

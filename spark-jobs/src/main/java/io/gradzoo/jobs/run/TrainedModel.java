@@ -11,7 +11,6 @@ import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelChoices;
@@ -78,7 +77,7 @@ public record TrainedModel(
   }
 
   private static TrainedModel parse(RunDirectory run, JobContext context) {
-    String name = run.path().resolve(RunDirectory.MODEL).toString();
+    String name = run.place(RunDirectory.MODEL);
     ModelFile file = file(run);
     requireFormat(name, file);
     String own = file.metadata().getOrDefault(NAME, "");
@@ -122,7 +121,7 @@ public record TrainedModel(
 
   private static ModelFile file(RunDirectory run) {
     byte[] bytes = run.read(RunDirectory.MODEL);
-    ModelFile file = ModelFile.parse(run.path().resolve(RunDirectory.MODEL).toString(), bytes);
+    ModelFile file = ModelFile.parse(run.place(RunDirectory.MODEL), bytes);
     if (file.checked()) {
       run.requirePublished(RunDirectory.MODEL, bytes);
     }
@@ -145,7 +144,7 @@ public record TrainedModel(
     if (!found.equals(expected)) {
       throw GradzooException.data(
           Fault.of("run")
-              .at(run.path().resolve(RunDirectory.CONFIG))
+              .at(run.place(RunDirectory.CONFIG))
               .expected("the config that the model was trained with, of SHA-256 %s", expected)
               .found(found)
               .fix("put it back, or train a run of its own with the changed config"));
@@ -155,9 +154,9 @@ public record TrainedModel(
   private static GradzooConfig config(RunDirectory run, String model, ModelChoices choices) {
     run.read(RunDirectory.CONFIG);
     try {
-      return ConfigLayers.of(run.file(RunDirectory.CONFIG)).load(ConfigUse.model(model), choices);
+      return run.config().load(ConfigUse.model(model), choices);
     } catch (GradzooException e) { // a damaged run directory, not a mistake in the user's config
-      String file = run.file(RunDirectory.CONFIG).toString();
+      String file = run.place(RunDirectory.CONFIG);
       throw GradzooException.data(
           e.faults().stream()
               .map(fault -> fault.where().contains(file) ? fault : Fault.of(file).because(fault))
@@ -238,7 +237,7 @@ public record TrainedModel(
             () ->
                 GradzooException.data(
                     Fault.of("run")
-                        .at(run.path())
+                        .at(run)
                         .expected("a run that says which members it was trained on")
                         .found("one that an older version or another program wrote")
                         .fix("train again"))),

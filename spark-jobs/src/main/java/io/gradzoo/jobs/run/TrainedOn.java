@@ -57,7 +57,7 @@ public final class TrainedOn {
             () ->
                 GradzooException.data(
                     Fault.of(command)
-                        .at(run.path())
+                        .at(run)
                         .expected("a run that says which members it was trained on")
                         .found("one that an older version or another program wrote")
                         .fix("train again")));

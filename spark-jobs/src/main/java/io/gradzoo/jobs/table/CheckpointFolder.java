@@ -28,8 +28,9 @@ public final class CheckpointFolder implements AutoCloseable {
 
   private static final String JOB = "train";
   private static final String SUFFIX = ".new";
-  private static final Pattern COMPLETE = Pattern.compile("round-\\d{6,10}\\.safetensors");
-  private static final Pattern UNFINISHED = Pattern.compile("round-\\d{6,10}\\.safetensors\\.new");
+  private static final String NAMES = "(round-\\d{6,10}\\.safetensors|trainings-\\d{6,10}\\.json)";
+  private static final Pattern COMPLETE = Pattern.compile(NAMES);
+  private static final Pattern UNFINISHED = Pattern.compile(NAMES + "\\.new");
   private static final int BUFFER = 1 << 16;
 
   private final FileSystem files;
@@ -119,7 +120,16 @@ public final class CheckpointFolder implements AutoCloseable {
    * @throws GradzooException exit code 3 if it cannot be written; those before it stay
    */
   public void write(int round, Content content) {
-    Path file = new Path(folder, String.format(Locale.ROOT, "round-%06d.safetensors", round));
+    write(String.format(Locale.ROOT, "round-%06d.safetensors", round), content);
+  }
+
+  /**
+   * Likewise one of another job.
+   *
+   * @param name such as {@code trainings-000012.json}, of a number that grows
+   */
+  public void write(String name, Content content) {
+    Path file = new Path(folder, name);
     Path unfinished = file.suffix(SUFFIX);
     during(
         "written",

@@ -63,18 +63,22 @@ record Folder(FileSystem files, Path path, String what) {
    * Proves, by writing, that a folder below can be written; it and its parents are made if need be.
    */
   void probe(String below) {
-    Path folder = new Path(path, below);
+    new Folder(files, new Path(path, below), what).probe();
+  }
+
+  /** Likewise the folder itself. */
+  void probe() {
     FileSystem raw = OwnFolder.raw(files);
-    Path probe = new Path(folder, ".gradzoo-probe-" + UUID.randomUUID());
+    Path probe = new Path(path, ".gradzoo-probe-" + UUID.randomUUID());
     try {
-      make(folder);
+      make(path);
       try (OutputStream out = raw.create(probe, false)) {
         out.write(new byte[PROBE_BYTES]);
       } finally {
         raw.delete(probe, false);
       }
     } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw unwritable(path, e);
     }
   }
 

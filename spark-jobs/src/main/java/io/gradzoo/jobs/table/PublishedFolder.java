@@ -10,11 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * A folder of a few small files that is replaced as a whole: at any moment, whatever fails, a
@@ -35,17 +33,14 @@ public final class PublishedFolder {
     this.place = place;
   }
 
+  /** The folder at a place, which may be empty yet. */
+  public static PublishedFolder at(Place place) {
+    return new PublishedFolder(place.files(), place.path());
+  }
+
   /** The folder at a place of this machine, which may be empty yet. */
   public static PublishedFolder at(java.nio.file.Path place) {
-    RawLocalFileSystem files = new RawLocalFileSystem();
-    try {
-      Path root = new Path("file:///");
-      files.initialize(root.toUri(), new Configuration(false));
-      return new PublishedFolder(
-          files, new Path("file", null, place.toAbsolutePath().normalize().toString()));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return at(Place.local(place));
   }
 
   /**
@@ -59,9 +54,9 @@ public final class PublishedFolder {
   }
 
   /** Where its files stand: in its place, or aside while it is being replaced. */
-  public java.nio.file.Path standing() {
+  public Place standing() {
     try {
-      return java.nio.file.Path.of(Publication.standing(files, place).toUri().getPath());
+      return new Place(files, Publication.standing(files, place));
     } catch (IOException e) {
       throw failure("read", e);
     }
@@ -130,7 +125,7 @@ public final class PublishedFolder {
   }
 
   /** What stands, and where. */
-  private record Look(java.nio.file.Path standing, Optional<String> version) {}
+  private record Look(Place standing, Optional<String> version) {}
 
   private GradzooException failure(String verb, IOException e) {
     return GradzooException.data(

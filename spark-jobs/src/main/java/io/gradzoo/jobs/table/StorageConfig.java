@@ -36,7 +36,7 @@ public record StorageConfig(
         new StorageConfig(
             place(section, "warehouse"),
             section.secretTexts("catalog"),
-            folder(section, "runs"),
+            runs(section),
             folder(section, "reports"));
     section.finish();
     return storage;
@@ -47,7 +47,16 @@ public record StorageConfig(
     return new StorageConfig(warehouse, new TreeMap<>(Map.of()), "runs", "reports");
   }
 
-  /** A folder of this machine: what runs and reports are written to is no other file system. */
+  /** Where runs are published by renaming their folders. */
+  private static String runs(Section section) {
+    String folder = place(section, "runs");
+    if (!Place.renames(folder)) {
+      section.problem("runs", Fault.here().expected(Place.expected()).found("\"%s\"", folder));
+    }
+    return folder;
+  }
+
+  /** A folder of this machine: what reports are written to is no other file system. */
   public static String folder(Section section, String key) {
     String folder = place(section, key);
     if (URL.matcher(folder).lookingAt()) {

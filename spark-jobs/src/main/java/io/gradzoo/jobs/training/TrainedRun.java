@@ -13,6 +13,6 @@ import java.io.PrintWriter;
 public record TrainedRun(RunDirectory directory, TrainedModel model) implements JobResult {
   @Override
   public void print(PrintWriter out) {
-    out.println("trained " + model.model().name() + ": " + directory.path());
+    out.println("trained " + model.model().name() + ": " + directory);
   }
 }

@@ -102,7 +102,8 @@ final class Training {
           new AveragedTraining(
               command,
               JavaSparkContext.fromSparkContext(context.session().sparkContext()),
-              Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets()),
+              Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets())
+                  .on(context.config().device()),
               learned,
               examples,
               settings,

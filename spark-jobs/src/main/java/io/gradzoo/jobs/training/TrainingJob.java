@@ -28,7 +28,7 @@ public final class TrainingJob implements Job<TrainedRun> {
 
   private final String model;
   private final Resumption resumption;
-  private final Optional<Path> origin;
+  private final Optional<String> origin;
   private final WarmUp warmUp = new WarmUp();
 
   /**
@@ -48,7 +48,7 @@ public final class TrainingJob implements Job<TrainedRun> {
     this(model, resumption, Optional.empty());
   }
 
-  private TrainingJob(String model, Resumption resumption, Optional<Path> origin) {
+  private TrainingJob(String model, Resumption resumption, Optional<String> origin) {
     this.model = model;
     this.resumption = resumption;
     this.origin = origin;
@@ -58,10 +58,15 @@ public final class TrainingJob implements Job<TrainedRun> {
    * The same job, which starts from a checkpoint of another training, though settings, members or
    * code differ, and has a run directory of its own.
    *
-   * @param checkpoint its file, or the run directory of that training
+   * @param checkpoint its file, or the run directory of that training: a path, or an hdfs: URL
    */
-  public TrainingJob from(Path checkpoint) {
+  public TrainingJob from(String checkpoint) {
     return new TrainingJob(model, resumption, Optional.of(checkpoint));
+  }
+
+  /** Likewise, of a checkpoint on this machine. */
+  public TrainingJob from(Path checkpoint) {
+    return from(checkpoint.toString());
   }
 
   /** Has the kernels compiled that the training will run. */

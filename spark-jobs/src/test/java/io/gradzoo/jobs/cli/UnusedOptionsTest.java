@@ -98,6 +98,7 @@ class UnusedOptionsTest {
       bench zoo --threads 0        | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
       bench finetune scalegmn      | CPadnrswx         | swxz
+      gpu check                    | –                 | –
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –
       completion                   | –                 | –
@@ -161,7 +162,7 @@ class UnusedOptionsTest {
   }
 
   private static String stop(String command) {
-    return command.matches("(bench|config|completion).*") ? "" : STOP;
+    return command.matches("(bench|gpu|config|completion).*") ? "" : STOP;
   }
 
   private static Outcome outcome(String line) {

@@ -62,7 +62,7 @@ class ConfigKeysTest {
               "gradients={target-samples=16, probe=points, signal=model_sampled}",
               "models={g={kind=gradmetanet, members=mlp}}"),
           List.of("zoo={source=random, architectures=[\"relu:64:dense8:dense10\"]}"),
-          List.of("splits.by=published"),
+          List.of("splits.by=published", "engine.device=cuda"),
           List.of("zoo={source=fitted, architectures=[\"sine30:2:dense4:dense1\"]}"),
           ofImages("cifar10"),
           ofImages("svhn"),
@@ -108,6 +108,8 @@ class ConfigKeysTest {
           Map.entry("on-divergence", List.of("skip_shard")),
           Map.entry("by", List.of("strata")),
           Map.entry("last-step", List.of("left_out")),
+          Map.entry("device", List.of("auto", "cpu")),
+          Map.entry("products", List.of("float32")),
           Map.entry("study", List.of("curvature-small")));
 
   /** What must change with a key for the config to stay valid: keys that affect the same. */

@@ -117,6 +117,41 @@ class CurvatureStudyTest {
     assertThat(study.learners().get(1).mean(20)).isLessThan(1.5 * study.standardError());
   }
 
+  @Test
+  void aStudyTakesTheTrainingsThatAreKeptAndMakesTheOthers() throws IOException {
+    run(new CurvatureStudy());
+    RunDirectory whole = CurvatureStudy.directory(sirens.config());
+    JobRun apart = sirens.with("storage.runs=" + folder.resolve("apart"));
+
+    assertThat(apart.said(new StudyRows(List.of("pure"))))
+        .contains("study: 4/4 trainings", "4 of 12 trainings are kept");
+    Path kept = folder.resolve("apart/.sirens-study.checkpoints");
+    assertThat(kept.resolve("trainings-000004.json")).exists();
+    Files.writeString(kept.resolve("trainings-000004.json"), "{}");
+
+    assertThat(apart.said(new StudyRows(List.of("pure", "reweighted"))))
+        .contains("trainings-000004.json is damaged")
+        .contains("study: 8/8 trainings in")
+        .contains("8 of 12 trainings are kept");
+    assertThat(apart.said(new CurvatureStudy())).contains("study: 12/12 trainings in");
+
+    assertThat(CurvatureStudy.directory(apart.config()).read(Study.FILE))
+        .isEqualTo(whole.read(Study.FILE));
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void trainingsOfOtherSettingsAreNotTaken() {
+    JobRun apart = sirens.with("storage.runs=" + folder.resolve("others"));
+    apart.run(new StudyRows(List.of("pure")));
+    JobRun slower = apart.with("models.pure.training.learning-rate=0.0001");
+
+    assertThat(slower.run(new StudyRows(List.of("reweighted"))).done()).isEqualTo(4);
+    assertThat(apart.with("study.seeds=1").run(new StudyRows(List.of("pure"))).done()).isEqualTo(4);
+    assertThat(apart.refusal(new StudyRows(List.of("pur"))))
+        .hasMessageContaining("--only: expected one of pure, reweighted, found \"pur\"");
+  }
+
   /** Of the whole splits, since a study draws its networks. */
   @ParameterizedTest
   @CsvSource({"pure, constant", "pure, cosine", "reweighted, cosine"})

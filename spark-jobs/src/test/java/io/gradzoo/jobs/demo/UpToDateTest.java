@@ -143,7 +143,8 @@ class UpToDateTest {
 
     assertThat(study(run.with("gradients.members-per-task=3"))).isTrue();
     assertThat(study(run.with("study.seeds=7"))).isFalse();
-    Files.writeString(CurvatureStudy.directory(run.config()).file(RunDirectory.CONFIG), "{");
+    Files.writeString(
+        CurvatureStudy.directory(run.config()).path().resolve(RunDirectory.CONFIG), "{");
     assertThat(study(run)).isFalse();
   }
 

@@ -2,7 +2,11 @@ package io.gradzoo.jobs.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gradzoo.engine.device.EmulatedAccelerator;
+import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.MetanetworkSpec;
 import io.gradzoo.engine.metanet.baseline.FlatMlpSpec;
@@ -20,6 +24,8 @@ import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.testing.CountedJobs;
 import io.gradzoo.testing.SharedSession;
@@ -153,6 +159,27 @@ class AveragingRoundsTest {
 
     assertThat(round.loss()).isEqualTo(loss / seen);
     assertThat(round.state().steps()).isEqualTo(STEPS);
+  }
+
+  @Test
+  void onAGpuEmulatedAgreeWithThoseOnTheCpu() {
+    boolean required = "required".equals(System.getenv("GRADZOO_COMPILER"));
+    assumeTrue(required || EmulatedAccelerator.available(), "no C++ compiler");
+    List<List<Example>> shards = shards(3);
+    DeviceSettings emulated = new DeviceSettings(DeviceChoice.EMULATED, ProductPrecision.FLOAT32);
+    Predictor predictor = Predictor.ofShare(SHORT);
+
+    BestOfRounds.Round onCpu =
+        new AveragingRounds(spark(), predictor, SETTINGS, SEED, rdd(keyed(shards), 2))
+            .run(initial(SHORT), STEPS);
+    BestOfRounds.Round onGpu =
+        new AveragingRounds(spark(), predictor.on(emulated), SETTINGS, SEED, rdd(keyed(shards), 2))
+            .run(initial(SHORT), STEPS);
+
+    assertThat(onGpu.loss()).isCloseTo(onCpu.loss(), within(1e-6));
+    assertThat(onGpu.state().vector())
+        .as("not the CPU's bits, so the device was used")
+        .isNotEqualTo(onCpu.state().vector());
   }
 
   @Test

@@ -347,7 +347,7 @@ class PublishedFolderTest {
     return PublishedFolder.at(place)
         .consistently(
             () -> {
-              Path standing = PublishedFolder.at(place).standing();
+              Path standing = Path.of(PublishedFolder.at(place).standing().toString());
               Set<String> all =
                   Set.copyOf(
                       OLD.keySet().stream().map(name -> text(standing.resolve(name))).toList());

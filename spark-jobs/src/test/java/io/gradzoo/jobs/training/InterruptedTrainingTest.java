@@ -277,7 +277,7 @@ class InterruptedTrainingTest {
   }
 
   /** Trains until a round is shown as done; then the job fails. */
-  private static String stopAfter(JobRun job, int round) {
+  static String stopAfter(JobRun job, int round) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     JobContext context = job.context(Progress.to(new Stopping(said, "train m: " + round + "/")));
     assertThatThrownBy(() -> new TrainingJob("m").run(context)).isInstanceOf(Stop.class);

@@ -8,6 +8,7 @@ import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetConfig.ThetaInput;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Parameter;
 import io.gradzoo.engine.tensor.ParameterLayout;
 import io.gradzoo.engine.tensor.Parameters;
@@ -24,9 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * weights by layer, then biases.
  */
 class GoldenGradientSetDerivativesTest {
-  private static Program program(
+  /** What runs the metanetworks. */
+  Device device() {
+    return CpuDevice.best();
+  }
+
+  private Program program(
       GradientSetNetwork metanet, LayeredArchitecture architecture, Parameters parameters) {
-    Tape tape = new Tape(CpuDevice.best(), parameters, 1, Tape.Mode.TRAINING);
+    Tape tape = new Tape(device(), parameters, 1, Tape.Mode.TRAINING);
     return metanet.recordDifferentiable(tape, architecture).program(tape);
   }
 
@@ -71,6 +77,7 @@ class GoldenGradientSetDerivativesTest {
     }
     program.load(0, example);
     program.forward(1);
+    golden.assertProductOutputs(program, network, name, reduction);
     writeCotangent(program);
     program.backward();
 

@@ -1,0 +1,46 @@
+package io.gradzoo.jobs.gpu;
+
+import io.gradzoo.engine.agreement.DeviceAgreement;
+import io.gradzoo.engine.agreement.DeviceAgreement.Distance;
+import io.gradzoo.engine.agreement.GridSizes;
+import io.gradzoo.engine.agreement.OperationCase;
+import io.gradzoo.engine.tensor.Device;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
+import io.gradzoo.jobs.device.DeviceSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
+ * shapes, twice for the same bits, and some training steps of each kind of metanetwork.
+ *
+ * @param settings of the device
+ */
+public record GpuCheck(DeviceSettings settings) {
+
+  /**
+   * Compares them.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if there is no such device, or it cannot
+   *     be used
+   */
+  public GpuCheckResult run() {
+    Device device = settings.open();
+    DeviceAgreement agreement = new DeviceAgreement(CpuDevice.best(), device);
+    List<GpuCheckResult.Checked> checked = new ArrayList<>();
+    for (OperationCase of : OperationCase.all()) {
+      double largest = 0;
+      boolean sameBits = true;
+      for (GridSizes sizes : GridSizes.odd()) {
+        Distance distance = agreement.on(of, sizes);
+        largest = Math.max(largest, distance.difference());
+        sameBits &= distance.sameBits();
+      }
+      checked.add(new GpuCheckResult.Checked(of.name(), largest, sameBits));
+    }
+    for (CheckedTraining training : CheckedTraining.all()) {
+      checked.add(training.compare(device, settings.open()));
+    }
+    return new GpuCheckResult(settings, checked);
+  }
+}

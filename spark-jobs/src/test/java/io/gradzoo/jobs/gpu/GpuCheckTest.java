@@ -1,0 +1,61 @@
+package io.gradzoo.jobs.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.engine.device.EmulatedAccelerator;
+import io.gradzoo.engine.device.ProductPrecision;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
+import io.gradzoo.testing.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GpuCheckTest {
+  private static final DeviceSettings STRICT =
+      new DeviceSettings(DeviceChoice.CUDA, ProductPrecision.FLOAT32);
+
+  @Test
+  void theEmulatedGpuAgreesInEverything() throws Exception {
+    boolean required = "required".equals(System.getenv("GRADZOO_COMPILER"));
+    assumeTrue(required || EmulatedAccelerator.available(), "no C++ compiler");
+
+    Outcome outcome = Outcome.of("gpu", "check", "--device", "emulated");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).anyMatch(line -> line.startsWith("GradMetaNet++ "));
+    JsonNode line = new ObjectMapper().readTree(outcome.out().get(outcome.out().size() - 1));
+    assertThat(line.get("passed").asBoolean()).isTrue();
+    assertThat(line.get("compared").asInt()).isGreaterThan(35);
+  }
+
+  @Test
+  void aDifferenceOrOtherBitsFail() {
+    GpuCheckResult.Checked good = new GpuCheckResult.Checked("sum", 1e-7, true);
+    GpuCheckResult.Checked far = new GpuCheckResult.Checked("map", 1e-3, true);
+    GpuCheckResult.Checked broken = new GpuCheckResult.Checked("norm", Double.NaN, true);
+    GpuCheckResult.Checked random = new GpuCheckResult.Checked("fold", 0, false);
+
+    assertThat(new GpuCheckResult(STRICT, List.of(good)).passed()).isTrue();
+    for (GpuCheckResult.Checked bad : List.of(far, broken, random)) {
+      GpuCheckResult result = new GpuCheckResult(STRICT, List.of(good, bad));
+      assertThat(result.passed()).isFalse();
+      assertThat(result.table().lines().filter(line -> line.endsWith("FAILED")))
+          .singleElement()
+          .asString()
+          .startsWith(bad.what());
+      assertThat(result.json()).contains("\"failed\":1").contains("\"passed\":false");
+    }
+  }
+
+  @Test
+  void roundedFactorsMayDifferByMore() {
+    GpuCheckResult.Checked far = new GpuCheckResult.Checked("map", 1e-3, true);
+    DeviceSettings rounded = new DeviceSettings(DeviceChoice.CUDA, ProductPrecision.TF32);
+
+    assertThat(new GpuCheckResult(rounded, List.of(far)).passed()).isTrue();
+  }
+}
