@@ -26,7 +26,7 @@ public final class EmulatedAccelerator implements Accelerator {
   private final Function product;
 
   private EmulatedAccelerator(Path library) {
-    this.library = NativeLibrary.getInstance(library.toAbsolutePath().toString());
+    this.library = load(library.toAbsolutePath());
     this.product = this.library.getFunction("gradzoo_product");
   }
 
@@ -49,6 +49,19 @@ public final class EmulatedAccelerator implements Accelerator {
     return new EmulatedAccelerator(
         cache.get(
             ".so", source + compiler.identity(), library -> compiler.compile(source, library)));
+  }
+
+  private static NativeLibrary load(Path library) {
+    try {
+      return NativeLibrary.getInstance(library.toString());
+    } catch (UnsatisfiedLinkError e) {
+      throw Fault.of("kernels")
+          .at(library)
+          .expected("a library that can be loaded")
+          .found(e.getMessage())
+          .fix("delete it")
+          .exception();
+    }
   }
 
   /** Whether there is a compiler, without which {@link #open} fails. */

@@ -41,6 +41,17 @@ class EmulatedTrainingTest {
   }
 
   @Test
+  void predictionsAreThoseOfTheCpu() {
+    List<Example> examples = ShardTrainerTest.examples(30);
+    float[] expected = predictions(CpuDevice.best(), examples);
+    float[] actual = predictions(EmulatedGpu.device(), examples);
+
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-6f));
+    }
+  }
+
+  @Test
   void aBatchThatDoesNotFitIsCut() {
     List<Long> asked = new ArrayList<>();
     List<Example> examples = ShardTrainerTest.examples(30);

@@ -9,5 +9,10 @@ public enum DeviceChoice {
   /** A GPU; an error where there is none. */
   CUDA,
   /** The kernels of a GPU on the CPU: slow, for tests. */
-  EMULATED
+  EMULATED;
+
+  /** Whether the kernels of the CPU may be what runs. */
+  public boolean mayBeCpu() {
+    return this == CPU || this == AUTO;
+  }
 }

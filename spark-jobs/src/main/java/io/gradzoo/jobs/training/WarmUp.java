@@ -45,6 +45,9 @@ final class WarmUp {
   private void tryIt(GradzooConfig config, String model) {
     try {
       ModelConfig chosen = config.requireModel(model);
+      if (!config.device().choice().mayBeCpu()) {
+        return;
+      }
       List<Architecture> architectures = MadeUpExamples.architectures(config, chosen);
       if (!architectures.isEmpty() && !chosen.task().usesImages()) {
         run(chosen, architectures);

@@ -7,7 +7,7 @@ import io.gradzoo.engine.tensor.Operation;
 import io.gradzoo.engine.tensor.Storage;
 import io.gradzoo.engine.tensor.Tape;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,13 +18,28 @@ final class GpuExecution implements Execution {
   private final List<Operation> operations;
   private final ResidentParameters parameters;
   private final Accelerator.DeviceMemory memory;
-  private final Map<Integer, Sweeps> byModels = new HashMap<>();
+  private final Map<Integer, Sweeps> byModels = new LatestSweeps();
   private final boolean random;
   private Sweeps last;
 
   /** The prepared instructions for a number of models, and where they have what. */
   private record Sweeps(
       Emission places, Accelerator.Sequence forward, Accelerator.Sequence backward) {}
+
+  /** Those that were used last: batches are of a few sizes, and each takes memory. */
+  private static final class LatestSweeps extends LinkedHashMap<Integer, Sweeps> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 8;
+
+    LatestSweeps() {
+      super(2 * MOST, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, Sweeps> eldest) {
+      return size() > MOST;
+    }
+  }
 
   GpuExecution(
       Accelerator accelerator,

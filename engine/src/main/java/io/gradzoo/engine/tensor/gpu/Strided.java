@@ -11,10 +11,6 @@ public record Strided(long base, long s0, long s1, long s2, long s3, long s4) {
   /** No operand. */
   static final Strided NONE = new Strided(0, 0, 0, 0, 0, 0);
 
-  static Strided of(long base, long s0, long s1, long s2, long s3, long s4) {
-    return new Strided(base, s0, s1, s2, s3, s4);
-  }
-
   /** Of fewer axes. */
   static Strided of(long base, long s0, long s1, long s2, long s3) {
     return new Strided(base, s0, s1, s2, s3, 0);
