@@ -102,7 +102,7 @@ class TwoBuildsTest {
     }
     run(
         home,
-        "mvn -B -q -o -Dmaven.test.skip -Dspotless.check.skip -pl spark-jobs -am package"
+        "mvn -B -q -o -Dmaven.test.skip -Dspotless.check.skip -Dgradzoo.jar.skip=true -pl spark-jobs -am package"
             .split(" ", -1));
     return home;
   }

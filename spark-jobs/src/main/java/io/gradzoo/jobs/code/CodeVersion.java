@@ -40,7 +40,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/table/CheckpointFolder",
           "io/gradzoo/jobs/curvature/StudyLedger",
           "io/gradzoo/jobs/table/FileSizes",
-          "io/gradzoo/jobs/table/Place",
+          "io/gradzoo/jobs/table/FilePlace",
           "io/gradzoo/jobs/table/Staging",
           "io/gradzoo/jobs/table/TableProperties",
           "io/gradzoo/jobs/table/TableStore",

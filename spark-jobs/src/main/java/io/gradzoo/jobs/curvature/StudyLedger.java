@@ -31,17 +31,17 @@ final class StudyLedger implements AutoCloseable {
 
   private final CheckpointFolder folder;
   private final Progress progress;
-  private final SortedMap<String, Entry> entries;
+  private final SortedMap<String, KeptTraining> entries;
 
   private StudyLedger(
-      CheckpointFolder folder, Progress progress, SortedMap<String, Entry> entries) {
+      CheckpointFolder folder, Progress progress, SortedMap<String, KeptTraining> entries) {
     this.folder = folder;
     this.progress = progress;
     this.entries = entries;
   }
 
   /** What is kept of a training. */
-  private record Entry(int parameters, double error) {}
+  private record KeptTraining(int parameters, double error) {}
 
   /**
    * Opens that of the study which will stand in a run directory.
@@ -53,7 +53,8 @@ final class StudyLedger implements AutoCloseable {
     return new StudyLedger(folder, progress, newest(folder, progress));
   }
 
-  private static SortedMap<String, Entry> newest(CheckpointFolder folder, Progress progress) {
+  private static SortedMap<String, KeptTraining> newest(
+      CheckpointFolder folder, Progress progress) {
     for (String name : folder.names()) {
       try {
         return parse(folder.read(name));
@@ -78,7 +79,7 @@ final class StudyLedger implements AutoCloseable {
 
   /** Keeps the result of a training; a line says so if that fails. */
   synchronized void add(String key, StudyRun.StudyResult result) {
-    entries.put(key, new Entry(result.parameters(), result.error()));
+    entries.put(key, new KeptTraining(result.parameters(), result.error()));
     byte[] bytes = bytes();
     try {
       folder.write(
@@ -116,18 +117,18 @@ final class StudyLedger implements AutoCloseable {
     return ContentHash.of(results.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static SortedMap<String, Entry> parse(byte[] bytes) throws IOException {
+  private static SortedMap<String, KeptTraining> parse(byte[] bytes) throws IOException {
     try {
       JsonNode root = JSON.readTree(bytes);
       JsonNode results = root.path(RESULTS);
       if (!results.isObject() || !hash(results).equals(root.path(CHECKSUM).asText())) {
         throw new IOException("another checksum");
       }
-      SortedMap<String, Entry> entries = new TreeMap<>();
+      SortedMap<String, KeptTraining> entries = new TreeMap<>();
       for (Map.Entry<String, JsonNode> each : results.properties()) {
         entries.put(
             each.getKey(),
-            new Entry(
+            new KeptTraining(
                 each.getValue().path(PARAMETERS).asInt(),
                 Double.parseDouble(each.getValue().path(ERROR).asText())));
       }

@@ -4,13 +4,16 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Suggestions;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The configs in {@code conf/}. */
+/** The configs in {@code conf/}: the project's, or those that this program's jar brings along. */
 public final class Presets {
   /** The preset that lies below everything else where none is named. */
   public static final String DEFAULT = "digits";
@@ -20,7 +23,10 @@ public final class Presets {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final String SUFFIX = ".conf";
+  private static final String FOLDER = "conf";
   private static final int MOST_LISTED = 4;
+
+  private static FileSystem jar;
 
   private Presets() {}
 
@@ -30,7 +36,7 @@ public final class Presets {
    * @throws GradzooException exit code 2, naming those there are
    */
   public static Path find(String name) {
-    Path folder = Path.of(System.getProperty(HOME, "")).resolve("conf");
+    Path folder = folder();
     Path file = NAME.matcher(name).matches() ? folder.resolve(name + SUFFIX) : null;
     if (file != null && Files.isRegularFile(file)) {
       return file;
@@ -41,6 +47,30 @@ public final class Presets {
             .at(folder.toAbsolutePath())
             .expected("one of %s", listed(names))
             .found("\"%s\"%s", name, Suggestions.didYouMean(name, names)));
+  }
+
+  /** That of the project, or where there is none, that in this program's own jar. */
+  private static Path folder() {
+    String home = System.getProperty(HOME);
+    return home == null ? ofJar() : Path.of(home, FOLDER);
+  }
+
+  private static Path ofJar() {
+    try {
+      Path code =
+          Path.of(Presets.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(code)) {
+        return code.resolve(FOLDER);
+      }
+      synchronized (Presets.class) {
+        if (jar == null) { // open as long as the process lives: paths in it are handed out
+          jar = FileSystems.newFileSystem(code);
+        }
+        return jar.getPath(FOLDER);
+      }
+    } catch (URISyntaxException | IOException e) {
+      throw GradzooException.usage(Fault.of("preset").found("no folder of presets: " + e));
+    }
   }
 
   private static String listed(List<String> names) {

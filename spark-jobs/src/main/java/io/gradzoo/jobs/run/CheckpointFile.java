@@ -66,7 +66,7 @@ public record CheckpointFile(
     metadata.put(METRICS, metrics);
     metadata.put(INPUT_TABLES, String.join("\n", inputTables));
     SortedMap<String, FloatTensor> tensors = new TreeMap<>();
-    for (Part part : parts(reached.state(), layout.size())) {
+    for (StatePart part : parts(reached.state(), layout.size())) {
       SealedTensors.put(tensors, part.prefix(), layout, part.numbers(), part.from());
     }
     reached
@@ -151,7 +151,7 @@ public record CheckpointFile(
             initial.velocity().clone(),
             initial.ofShards().stream().map(float[]::clone).toList());
     List<String> problems = new ArrayList<>();
-    for (Part part : parts(state, layout.size())) {
+    for (StatePart part : parts(state, layout.size())) {
       if (!part.prefix().equals(VELOCITY) || has(VELOCITY)) {
         problems.addAll(
             SealedTensors.copy(tensors, part.prefix(), layout, part.numbers(), part.from()));
@@ -185,22 +185,22 @@ public record CheckpointFile(
    * @param from where they begin in the array
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  private record Part(String prefix, float[] numbers, int from) {}
+  private record StatePart(String prefix, float[] numbers, int from) {}
 
-  private static List<Part> parts(TrainingState state, int size) {
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part(PARAMETERS, state.vector(), 0));
+  private static List<StatePart> parts(TrainingState state, int size) {
+    List<StatePart> parts = new ArrayList<>();
+    parts.add(new StatePart(PARAMETERS, state.vector(), 0));
     for (int moment = 1; moment <= state.momentVectors(); moment++) {
-      parts.add(new Part(MOMENTS.formatted(moment), state.vector(), moment * size));
+      parts.add(new StatePart(MOMENTS.formatted(moment), state.vector(), moment * size));
     }
     if (state.velocity().length > 0) {
-      parts.add(new Part(VELOCITY, state.velocity(), 0));
+      parts.add(new StatePart(VELOCITY, state.velocity(), 0));
     }
     for (int shard = 0; shard < state.ofShards().size(); shard++) {
       float[] own = state.ofShards().get(shard);
       for (int moment = 1; moment <= own.length / size; moment++) {
         String prefix = OF_SHARD.formatted(shard) + MOMENTS.formatted(moment);
-        parts.add(new Part(prefix, own, (moment - 1) * size));
+        parts.add(new StatePart(prefix, own, (moment - 1) * size));
       }
     }
     return parts;

@@ -2,7 +2,7 @@ package io.gradzoo.jobs.run;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.table.Place;
+import io.gradzoo.jobs.table.FilePlace;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class NamedVersions {
 
   private NamedVersions() {}
 
-  static Set<Long> in(Place runs) {
+  static Set<Long> in(FilePlace runs) {
     Set<Long> versions = new HashSet<>();
     try {
       if (runs.isFolder()) {
@@ -37,7 +37,7 @@ final class NamedVersions {
     return versions;
   }
 
-  private static void add(Place file, Set<Long> versions) {
+  private static void add(FilePlace file, Set<Long> versions) {
     String text = new String(file.bytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
     Matcher number = NUMBER.matcher(text);
     while (number.find()) {

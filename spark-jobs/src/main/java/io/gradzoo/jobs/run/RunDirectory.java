@@ -9,7 +9,7 @@ import io.gradzoo.jobs.code.Build;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.table.CheckpointFolder;
-import io.gradzoo.jobs.table.Place;
+import io.gradzoo.jobs.table.FilePlace;
 import io.gradzoo.jobs.table.PublishedFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public record RunDirectory(String location) {
    * @throws GradzooException exit code 3 if the folder cannot be read
    */
   public static List<RunDirectory> in(String runs) {
-    Place folder = Place.of(runs);
+    FilePlace folder = FilePlace.of(runs);
     if (!folder.isFolder()) {
       return List.of();
     }
@@ -99,7 +99,7 @@ public record RunDirectory(String location) {
    * @throws GradzooException exit code 3 if it cannot be read
    */
   public static Set<Long> versionsNamedIn(String runs) {
-    return NamedVersions.in(Place.of(runs));
+    return NamedVersions.in(FilePlace.of(runs));
   }
 
   /**
@@ -110,7 +110,7 @@ public record RunDirectory(String location) {
    *     program did not write there
    */
   public PublishedFolder.Replacement prepare() {
-    Place place = Place.of(location);
+    FilePlace place = FilePlace.of(location);
     if (place.isLocal()) {
       new OutputFolder("run", path().toAbsolutePath().getParent(), "storage.runs").prepare();
     } else {
@@ -239,7 +239,7 @@ public record RunDirectory(String location) {
   }
 
   private byte[] bytes(String name) {
-    Place file = standing(name);
+    FilePlace file = standing(name);
     if (!file.isFile()) {
       throw GradzooException.data(
           Fault.of("run")
@@ -282,11 +282,11 @@ public record RunDirectory(String location) {
   }
 
   /** Where a file stands: in the folder, or aside while the folder is being replaced. */
-  private Place standing(String name) {
+  private FilePlace standing(String name) {
     return published().standing().child(name);
   }
 
   private PublishedFolder published() {
-    return PublishedFolder.at(Place.of(location));
+    return PublishedFolder.at(FilePlace.of(location));
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
-import io.gradzoo.jobs.table.Place;
+import io.gradzoo.jobs.table.FilePlace;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +24,7 @@ public record StartingPoint(String place, CheckpointFile file) {
    * @throws RuntimeException one that is faulty, exit code 3, if there is none, or it is damaged
    */
   public static StartingPoint read(String path) {
-    Place place = Place.of(path);
+    FilePlace place = FilePlace.of(path);
     if (place.isFolder()) {
       RunDirectory run = new RunDirectory(path);
       String file = run.place(RunDirectory.CHECKPOINT);

@@ -34,13 +34,13 @@ public final class PublishedFolder {
   }
 
   /** The folder at a place, which may be empty yet. */
-  public static PublishedFolder at(Place place) {
+  public static PublishedFolder at(FilePlace place) {
     return new PublishedFolder(place.files(), place.path());
   }
 
   /** The folder at a place of this machine, which may be empty yet. */
   public static PublishedFolder at(java.nio.file.Path place) {
-    return at(Place.local(place));
+    return at(FilePlace.local(place));
   }
 
   /**
@@ -54,9 +54,9 @@ public final class PublishedFolder {
   }
 
   /** Where its files stand: in its place, or aside while it is being replaced. */
-  public Place standing() {
+  public FilePlace standing() {
     try {
-      return new Place(files, Publication.standing(files, place));
+      return new FilePlace(files, Publication.standing(files, place));
     } catch (IOException e) {
       throw failure("read", e);
     }
@@ -125,7 +125,7 @@ public final class PublishedFolder {
   }
 
   /** What stands, and where. */
-  private record Look(Place standing, Optional<String> version) {}
+  private record Look(FilePlace standing, Optional<String> version) {}
 
   private GradzooException failure(String verb, IOException e) {
     return GradzooException.data(

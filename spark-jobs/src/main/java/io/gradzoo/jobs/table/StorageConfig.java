@@ -50,8 +50,8 @@ public record StorageConfig(
   /** Where runs are published by renaming their folders. */
   private static String runs(Section section) {
     String folder = place(section, "runs");
-    if (!Place.renames(folder)) {
-      section.problem("runs", Fault.here().expected(Place.expected()).found("\"%s\"", folder));
+    if (!FilePlace.renames(folder)) {
+      section.problem("runs", Fault.here().expected(FilePlace.expected()).found("\"%s\"", folder));
     }
     return folder;
   }

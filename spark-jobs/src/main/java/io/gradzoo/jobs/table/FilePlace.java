@@ -29,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * @param files the file system, without Hadoop's sums
  * @param path in it
  */
-public record Place(FileSystem files, Path path) {
+public record FilePlace(FileSystem files, Path path) {
   private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/.*");
   private static final String LOCAL = "file";
   private static final Set<String> RENAMING = Set.of(LOCAL, "hdfs", "webhdfs", "swebhdfs");
@@ -51,7 +51,7 @@ public record Place(FileSystem files, Path path) {
    * @throws GradzooException exit code 2 if its file system does not rename, 3 if it cannot be
    *     reached
    */
-  public static Place of(String location) {
+  public static FilePlace of(String location) {
     if (!renames(location)) {
       throw GradzooException.usage(Fault.of("run").at(location).expected(expected()));
     }
@@ -64,7 +64,7 @@ public record Place(FileSystem files, Path path) {
         return local(java.nio.file.Path.of(path.toUri().getPath()));
       }
       FileSystem files = OwnFolder.raw(path.getFileSystem(settings()));
-      return new Place(files, files.makeQualified(path));
+      return new FilePlace(files, files.makeQualified(path));
     } catch (InvalidPathException e) {
       throw GradzooException.usage(Fault.of("run").at(location).found("no path: " + e.getReason()));
     } catch (IllegalArgumentException | IOException e) {
@@ -73,14 +73,15 @@ public record Place(FileSystem files, Path path) {
   }
 
   /** A place of this machine. */
-  public static Place local(java.nio.file.Path path) {
+  public static FilePlace local(java.nio.file.Path path) {
     RawLocalFileSystem files = new RawLocalFileSystem();
     try {
       files.initialize(new Path("file:///").toUri(), new Configuration(false));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return new Place(files, new Path(LOCAL, null, path.toAbsolutePath().normalize().toString()));
+    return new FilePlace(
+        files, new Path(LOCAL, null, path.toAbsolutePath().normalize().toString()));
   }
 
   /** Those of the Spark session, if there is one. */
@@ -91,13 +92,13 @@ public record Place(FileSystem files, Path path) {
   }
 
   /** Of a name below it. */
-  public Place child(String name) {
-    return new Place(files, new Path(path, name));
+  public FilePlace child(String name) {
+    return new FilePlace(files, new Path(path, name));
   }
 
   /** The folder that it is in. */
-  public Place parent() {
-    return new Place(files, path.getParent());
+  public FilePlace parent() {
+    return new FilePlace(files, path.getParent());
   }
 
   /** Whether it is on this machine. */
@@ -154,11 +155,11 @@ public record Place(FileSystem files, Path path) {
    *
    * @param levels of folders to look into; links are not followed
    */
-  public List<Place> allFiles(int levels) {
-    List<Place> all = new ArrayList<>();
+  public List<FilePlace> allFiles(int levels) {
+    List<FilePlace> all = new ArrayList<>();
     try {
       for (FileStatus status : files.listStatus(path)) {
-        Place place = new Place(files, status.getPath());
+        FilePlace place = new FilePlace(files, status.getPath());
         if (status.isFile()) {
           all.add(place);
         } else if (levels > 1 && !OwnFolder.link(files, status.getPath())) {
