@@ -77,10 +77,12 @@ class TrainingOnDevicesTest {
 
   /** Of the last round. */
   private static double loss(JobRun job) throws IOException {
-    String[] rounds =
+    String last =
         new String(job.directory("m").read(RunDirectory.METRICS), StandardCharsets.UTF_8)
-            .split("\n");
-    return new ObjectMapper().readTree(rounds[rounds.length - 1]).get("train_loss").asDouble();
+            .lines()
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    return new ObjectMapper().readTree(last).get("train_loss").asDouble();
   }
 
   private static boolean noGpu() {
