@@ -30,6 +30,15 @@ public enum InrLayout {
     this.pattern = Pattern.compile(path + "\\.pth");
   }
 
+  /** Name of the image set whose images the networks represent. */
+  public String images() {
+    return switch (this) {
+      case MNIST_INRS -> "mnist";
+      case FASHION_MNIST_INRS -> "fashion_mnist";
+      case CIFAR10_INRS -> "cifar10";
+    };
+  }
+
   /** The name that commands use. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -23,13 +23,15 @@ import java.util.Optional;
  * @param activation of perceptrons whose layers their shapes say; empty if none is needed
  * @param axes in which order the axes of weights stand
  * @param tensors names in the order of the layers, weight and bias in turn; empty if the names say
+ * @param images name of the image set that the networks read; empty if nobody says
  */
 public record FolderDescription(
     NetworkFormat format,
     String architecture,
     String activation,
     WeightAxes axes,
-    List<String> tensors) {
+    List<String> tensors,
+    String images) {
   /** Name of the file. */
   public static final String FILE = "zoo.json";
 
@@ -44,7 +46,12 @@ public record FolderDescription(
 
   /** Of a folder in which nothing but the format is to be said. */
   public static FolderDescription of(NetworkFormat format, String activation) {
-    return new FolderDescription(format, "", activation, WeightAxes.TORCH, List.of());
+    return new FolderDescription(format, "", activation, WeightAxes.TORCH, List.of(), "");
+  }
+
+  /** The same of networks that read a set of images. */
+  public FolderDescription on(String set) {
+    return new FolderDescription(format, architecture, activation, axes, tensors, set);
   }
 
   /**
@@ -65,9 +72,15 @@ public record FolderDescription(
     }
   }
 
-  /** The file's text. */
+  /** The image set that the networks read, if the file says one. */
+  public Optional<String> set() {
+    return Optional.of(images).filter(name -> !name.isEmpty());
+  }
+
+  /** The text of a file that says format and images. */
   public String json() {
-    return "{\"format\": \"" + format.id() + "\"}\n";
+    String set = set().map(name -> ", \"images\": \"" + name + "\"").orElse("");
+    return "{\"format\": \"" + format.id() + "\"" + set + "}\n";
   }
 
   /** The fields as they come. */
@@ -79,6 +92,7 @@ public record FolderDescription(
     private String activation = "";
     private WeightAxes axes = WeightAxes.TORCH;
     private List<String> tensors = List.of();
+    private String images = "";
 
     Fields(Place place, JsonParser json) {
       this.place = place;
@@ -96,9 +110,12 @@ public record FolderDescription(
           case "activation" -> activation = text();
           case "axes" -> axes = oneOf(WeightAxes.values());
           case "tensors" -> tensors = texts();
+          case "images" -> images = text();
           default ->
               throw place.fault(
-                  "keys format, architecture, activation, axes and tensors", Place.quote(key), FIX);
+                  "keys format, architecture, activation, axes, tensors and images",
+                  Place.quote(key),
+                  FIX);
         }
       }
       require(json.currentToken() == JsonToken.END_OBJECT, "the end of the object");
@@ -108,7 +125,8 @@ public record FolderDescription(
           architecture,
           activation,
           axes,
-          tensors);
+          tensors,
+          images);
     }
 
     private <E extends Enum<E>> E oneOf(E[] values) throws IOException {

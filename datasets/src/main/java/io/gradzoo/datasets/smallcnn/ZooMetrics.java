@@ -85,6 +85,7 @@ public final class ZooMetrics {
   /** Published zoos say none of it. */
   private ZooMetricsRow.Said said(String[] cells) {
     return new ZooMetricsRow.Said(
+        has(cells, "psnr") ? number(cells, "psnr") : null,
         has(cells, "image_id") ? text(cells, "image_id") : null,
         has(cells, "label") ? (Integer) (int) count(cells, "label") : null,
         has(cells, "published_split") ? split(cells) : null);

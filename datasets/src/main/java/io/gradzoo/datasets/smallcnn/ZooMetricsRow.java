@@ -37,6 +37,11 @@ public record ZooMetricsRow(
     Said said)
     implements Serializable {
 
-  /** What zoos that this program wrote say beside: null where they do not. */
-  public record Said(String imageId, Integer label, String split) implements Serializable {}
+  /**
+   * What zoos that this program wrote say beside: null where they do not.
+   *
+   * @param psnr of a network that was fitted to an image, in decibels
+   */
+  public record Said(Double psnr, String imageId, Integer label, String split)
+      implements Serializable {}
 }

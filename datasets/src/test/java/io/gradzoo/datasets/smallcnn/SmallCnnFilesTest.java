@@ -115,7 +115,7 @@ class SmallCnnFilesTest {
                 0.125,
                 2.5,
                 0.1,
-                new ZooMetricsRow.Said(null, null, null)));
+                new ZooMetricsRow.Said(null, null, null, null)));
     assertThat(second.testLoss()).isNull();
     assertThat(second.trainLoss()).isNaN();
     assertThat(second.step()).isEqualTo(86);

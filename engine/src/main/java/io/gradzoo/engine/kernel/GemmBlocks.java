@@ -22,6 +22,9 @@ final class GemmBlocks {
   /** Rows of a block of one vector: with fewer, its products would wait for their own sums. */
   static final int TALL = 12;
 
+  /** Rows of a whole block of two vectors. */
+  static final int WHOLE = 8;
+
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 
@@ -342,6 +345,173 @@ final class GemmBlocks {
     c41.intoArray(c, co + r4 * ldc + second);
     c50.intoArray(c, co + r5 * ldc);
     c51.intoArray(c, co + r5 * ldc + second);
+  }
+
+  /** Two adjacent vectors, {@link #WHOLE} rows: numbers of a row of A are adjacent. */
+  static void wholeOfRows(
+      int depth,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, start, so);
+    FloatVector c01 = FloatVector.fromArray(S, start, so + L);
+    FloatVector c10 = FloatVector.fromArray(S, start, so + lds);
+    FloatVector c11 = FloatVector.fromArray(S, start, so + lds + L);
+    FloatVector c20 = FloatVector.fromArray(S, start, so + 2 * lds);
+    FloatVector c21 = FloatVector.fromArray(S, start, so + 2 * lds + L);
+    FloatVector c30 = FloatVector.fromArray(S, start, so + 3 * lds);
+    FloatVector c31 = FloatVector.fromArray(S, start, so + 3 * lds + L);
+    FloatVector c40 = FloatVector.fromArray(S, start, so + 4 * lds);
+    FloatVector c41 = FloatVector.fromArray(S, start, so + 4 * lds + L);
+    FloatVector c50 = FloatVector.fromArray(S, start, so + 5 * lds);
+    FloatVector c51 = FloatVector.fromArray(S, start, so + 5 * lds + L);
+    FloatVector c60 = FloatVector.fromArray(S, start, so + 6 * lds);
+    FloatVector c61 = FloatVector.fromArray(S, start, so + 6 * lds + L);
+    FloatVector c70 = FloatVector.fromArray(S, start, so + 7 * lds);
+    FloatVector c71 = FloatVector.fromArray(S, start, so + 7 * lds + L);
+    int a1 = ao + lda;
+    int a2 = ao + 2 * lda;
+    int a3 = ao + 3 * lda;
+    int a4 = ao + 4 * lda;
+    int a5 = ao + 5 * lda;
+    int a6 = ao + 6 * lda;
+    int a7 = ao + 7 * lda;
+    int bp = bo;
+    for (int p = 0; p < depth; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bp);
+      FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
+      FloatVector x = FloatVector.broadcast(S, a[ao + p]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, a[a6 + p]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, a[a7 + p]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+      bp += ldb;
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
+    c10.intoArray(c, co + ldc);
+    c11.intoArray(c, co + ldc + L);
+    c20.intoArray(c, co + 2 * ldc);
+    c21.intoArray(c, co + 2 * ldc + L);
+    c30.intoArray(c, co + 3 * ldc);
+    c31.intoArray(c, co + 3 * ldc + L);
+    c40.intoArray(c, co + 4 * ldc);
+    c41.intoArray(c, co + 4 * ldc + L);
+    c50.intoArray(c, co + 5 * ldc);
+    c51.intoArray(c, co + 5 * ldc + L);
+    c60.intoArray(c, co + 6 * ldc);
+    c61.intoArray(c, co + 6 * ldc + L);
+    c70.intoArray(c, co + 7 * ldc);
+    c71.intoArray(c, co + 7 * ldc + L);
+  }
+
+  /** Two adjacent vectors, {@link #WHOLE} rows: numbers of a column of A are adjacent. */
+  static void wholeOfColumns(
+      int depth,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, start, so);
+    FloatVector c01 = FloatVector.fromArray(S, start, so + L);
+    FloatVector c10 = FloatVector.fromArray(S, start, so + lds);
+    FloatVector c11 = FloatVector.fromArray(S, start, so + lds + L);
+    FloatVector c20 = FloatVector.fromArray(S, start, so + 2 * lds);
+    FloatVector c21 = FloatVector.fromArray(S, start, so + 2 * lds + L);
+    FloatVector c30 = FloatVector.fromArray(S, start, so + 3 * lds);
+    FloatVector c31 = FloatVector.fromArray(S, start, so + 3 * lds + L);
+    FloatVector c40 = FloatVector.fromArray(S, start, so + 4 * lds);
+    FloatVector c41 = FloatVector.fromArray(S, start, so + 4 * lds + L);
+    FloatVector c50 = FloatVector.fromArray(S, start, so + 5 * lds);
+    FloatVector c51 = FloatVector.fromArray(S, start, so + 5 * lds + L);
+    FloatVector c60 = FloatVector.fromArray(S, start, so + 6 * lds);
+    FloatVector c61 = FloatVector.fromArray(S, start, so + 6 * lds + L);
+    FloatVector c70 = FloatVector.fromArray(S, start, so + 7 * lds);
+    FloatVector c71 = FloatVector.fromArray(S, start, so + 7 * lds + L);
+    int ap = ao;
+    int bp = bo;
+    for (int p = 0; p < depth; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bp);
+      FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
+      FloatVector x = FloatVector.broadcast(S, a[ap]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ap + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ap + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ap + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[ap + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[ap + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, a[ap + 6]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, a[ap + 7]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+      ap += lda;
+      bp += ldb;
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
+    c10.intoArray(c, co + ldc);
+    c11.intoArray(c, co + ldc + L);
+    c20.intoArray(c, co + 2 * ldc);
+    c21.intoArray(c, co + 2 * ldc + L);
+    c30.intoArray(c, co + 3 * ldc);
+    c31.intoArray(c, co + 3 * ldc + L);
+    c40.intoArray(c, co + 4 * ldc);
+    c41.intoArray(c, co + 4 * ldc + L);
+    c50.intoArray(c, co + 5 * ldc);
+    c51.intoArray(c, co + 5 * ldc + L);
+    c60.intoArray(c, co + 6 * ldc);
+    c61.intoArray(c, co + 6 * ldc + L);
+    c70.intoArray(c, co + 7 * ldc);
+    c71.intoArray(c, co + 7 * ldc + L);
   }
 
   /** One vector. */

@@ -222,6 +222,13 @@ public interface Kernels {
   /** y = tanh(x); y may be x. */
   void tanh(float[] x, int xo, float[] y, int yo, int n);
 
+  /** y = sin(w x), with w the frequency; y must not be x. */
+  void sine(float frequency, float[] x, int xo, float[] y, int yo, int n);
+
+  /** dx = dy ⊙ w cos(w x), with w the frequency; dx may be dy. */
+  void gateBySine(
+      float frequency, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
   /**
    * Each column of x [rows ≥ 1, width] becomes exp(x − largest) with its largest number: the
    * softmax of the column but for its sum. With a NaN in it, their product with the inverse is NaN.

@@ -4,8 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernels#outerProducts}: blocks of eight rows by three columns, whose sums stay in
- * registers while all places pass by, so that eleven vectors are read for 24 products.
+ * {@link Kernels#outerProducts}: blocks of eight rows, or four, by three columns, whose sums stay
+ * in registers while all places pass by, so that eleven vectors are read for 24 products, or seven
+ * for twelve.
  *
  * <p>Sums are in the order of places with one rounding per term; the last block of rows may overlap
  * the one before, and columns past the last repeat it.
@@ -15,6 +16,10 @@ final class OuterProducts {
   private static final int L = Lanes.COUNT;
 
   private static final int ROWS = 8;
+
+  /** Rows of a block where there are fewer than {@link #ROWS}. */
+  private static final int FEW = 4;
+
   private static final int COLUMNS = 3;
 
   private OuterProducts() {}
@@ -33,7 +38,7 @@ final class OuterProducts {
       float[] y,
       int yo) {
     int last = n / Kernels.LANES - 1;
-    int step = m < ROWS ? 1 : ROWS;
+    int step = m < FEW ? 1 : m < ROWS ? FEW : ROWS;
     for (int lane = 0; lane < Kernels.LANES; lane += L) {
       for (int row = 0; row < m; row += step) {
         int i = Math.min(row, m - step);
@@ -48,8 +53,10 @@ final class OuterProducts {
           int y0 = yi + j * Kernels.LANES;
           int y1 = yi + j1 * Kernels.LANES;
           int y2 = yi + j2 * Kernels.LANES;
-          if (m < ROWS) {
+          if (step == 1) {
             oneRow(k, a, ai, aPlaces, b, b0, b1, b2, bPlaces, y, y0, y1, y2);
+          } else if (step == FEW) {
+            fourRows(k, a, ai, aPlaces, b, b0, b1, b2, bPlaces, y, y0, y1, y2, n);
           } else {
             eightRows(k, a, ai, aPlaces, b, b0, b1, b2, bPlaces, y, y0, y1, y2, n);
           }
@@ -160,6 +167,70 @@ final class OuterProducts {
     s70.intoArray(y, y0 + 7 * ldy);
     s71.intoArray(y, y1 + 7 * ldy);
     s72.intoArray(y, y2 + 7 * ldy);
+  }
+
+  private static void fourRows(
+      int k,
+      float[] a,
+      int ao,
+      int[] aPlaces,
+      float[] b,
+      int b0,
+      int b1,
+      int b2,
+      int[] bPlaces,
+      float[] y,
+      int y0,
+      int y1,
+      int y2,
+      int ldy) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s02 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s12 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s22 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s32 = FloatVector.zero(S);
+    for (int q = 0; q < k; q++) {
+      int ap = ao + aPlaces[q];
+      int place = bPlaces[q];
+      FloatVector v0 = FloatVector.fromArray(S, b, b0 + place);
+      FloatVector v1 = FloatVector.fromArray(S, b, b1 + place);
+      FloatVector v2 = FloatVector.fromArray(S, b, b2 + place);
+      FloatVector x = FloatVector.fromArray(S, a, ap);
+      s00 = x.fma(v0, s00);
+      s01 = x.fma(v1, s01);
+      s02 = x.fma(v2, s02);
+      x = FloatVector.fromArray(S, a, ap + Kernels.LANES);
+      s10 = x.fma(v0, s10);
+      s11 = x.fma(v1, s11);
+      s12 = x.fma(v2, s12);
+      x = FloatVector.fromArray(S, a, ap + 2 * Kernels.LANES);
+      s20 = x.fma(v0, s20);
+      s21 = x.fma(v1, s21);
+      s22 = x.fma(v2, s22);
+      x = FloatVector.fromArray(S, a, ap + 3 * Kernels.LANES);
+      s30 = x.fma(v0, s30);
+      s31 = x.fma(v1, s31);
+      s32 = x.fma(v2, s32);
+    }
+    s00.intoArray(y, y0);
+    s01.intoArray(y, y1);
+    s02.intoArray(y, y2);
+    s10.intoArray(y, y0 + ldy);
+    s11.intoArray(y, y1 + ldy);
+    s12.intoArray(y, y2 + ldy);
+    s20.intoArray(y, y0 + 2 * ldy);
+    s21.intoArray(y, y1 + 2 * ldy);
+    s22.intoArray(y, y2 + 2 * ldy);
+    s30.intoArray(y, y0 + 3 * ldy);
+    s31.intoArray(y, y1 + 3 * ldy);
+    s32.intoArray(y, y2 + 3 * ldy);
   }
 
   private static void oneRow(

@@ -58,6 +58,22 @@ class ScalarKernels extends ScalarArithmetic {
   }
 
   @Override
+  public void sine(float frequency, float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = (float) StrictMath.sin((double) frequency * x[xo + i]);
+    }
+  }
+
+  @Override
+  public void gateBySine(
+      float frequency, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      double slope = frequency * StrictMath.cos((double) frequency * x[xo + i]);
+      dx[dxo + i] = dy[dyo + i] * (float) slope;
+    }
+  }
+
+  @Override
   public void exponentialColumns(
       int rows,
       int width,

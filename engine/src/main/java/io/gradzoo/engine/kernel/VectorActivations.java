@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * and above 325 bytecodes no method is inlined into a caller that may have used up the nodes.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // coefficients have the digits of their source
-abstract class VectorActivations extends VectorRows {
+abstract class VectorActivations extends VectorSine {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 

@@ -117,7 +117,13 @@ final class VectorGemm {
         bj = ColumnPanel.START;
         step = ColumnPanel.WIDTH;
       }
-      for (int i = 0; i < rows; i += GemmBlocks.ROWS) {
+      int whole =
+          vectors == 2 && n - j >= 2 * L
+              ? wholeBlocks(
+                  rows, depth, a, ao, rowStep, depthStep, b, bj, ldb, start, sj, lds, c, co + j,
+                  ldc)
+              : 0;
+      for (int i = whole; i < rows; i += GemmBlocks.ROWS) {
         int r = Math.min(GemmBlocks.ROWS, rows - i);
         int ai = ao + i * rowStep;
         int si = sj + i * lds;
@@ -155,6 +161,45 @@ final class VectorGemm {
       }
       j += vectors * L;
     }
+  }
+
+  /**
+   * Two whole vectors of columns in blocks of as many rows as registers are for, where C2 needs no
+   * table of A's rows.
+   *
+   * @return rows that are done
+   */
+  private static int wholeBlocks(
+      int rows,
+      int depth,
+      float[] a,
+      int ao,
+      int rowStep,
+      int depthStep,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] start,
+      int so,
+      int lds,
+      float[] c,
+      int co,
+      int ldc) {
+    if (WIDEST < 4 || (depthStep != 1 && rowStep != 1)) {
+      return 0;
+    }
+    int i = 0;
+    for (; i + GemmBlocks.WHOLE <= rows; i += GemmBlocks.WHOLE) {
+      int ai = ao + i * rowStep;
+      int si = so + i * lds;
+      int ci = co + i * ldc;
+      if (depthStep == 1) {
+        GemmBlocks.wholeOfRows(depth, a, ai, rowStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      } else {
+        GemmBlocks.wholeOfColumns(depth, a, ai, depthStep, b, bo, ldb, start, si, lds, c, ci, ldc);
+      }
+    }
+    return i;
   }
 
   /**

@@ -14,6 +14,9 @@ public enum Loss {
   /** Σ (f − t)², summed over the outputs. */
   SQUARED_ERROR("mse_sum");
 
+  private static final ThreadLocal<double[]> EXPONENTIALS =
+      ThreadLocal.withInitial(() -> new double[16]);
+
   private final String id;
 
   Loss(String id) {
@@ -110,17 +113,32 @@ public enum Loss {
       float[] outputs,
       float[] losses,
       float[] signals) {
+    double[] exponentials = exponentials(width);
     for (int row = 0; row < rows; row++) {
       int start = row * width;
       int label = labels[first + row];
       double largest = largest(outputs, start, width);
-      double sum = sumOfExponentials(outputs, start, width, largest);
+      double sum = 0.0;
+      for (int j = 0; j < width; j++) {
+        exponentials[j] = Math.exp(outputs[start + j] - largest);
+        sum += exponentials[j];
+      }
       losses[row] = (float) (Math.log(sum) + largest - outputs[start + label]);
       for (int j = 0; j < width; j++) {
-        double probability = Math.exp(outputs[start + j] - largest) / sum;
+        double probability = exponentials[j] / sum;
         signals[start + j] = (float) (j == label ? probability - 1.0 : probability);
       }
     }
+  }
+
+  /** Memory of this thread for the exponentials of a row. */
+  private static double[] exponentials(int width) {
+    double[] memory = EXPONENTIALS.get();
+    if (memory.length < width) {
+      memory = new double[width];
+      EXPONENTIALS.set(memory);
+    }
+    return memory;
   }
 
   private static void squaredError(

@@ -15,11 +15,7 @@ record Nonlinearity(Kernels kernels, Activation activation, float frequency) {
     switch (activation) {
       case RELU -> kernels.relu(u, uo, y, yo, n);
       case TANH -> kernels.tanh(u, uo, y, yo, n);
-      case SINE -> {
-        for (int i = 0; i < n; i++) {
-          y[yo + i] = (float) Math.sin((double) frequency * u[uo + i]);
-        }
-      }
+      case SINE -> kernels.sine(frequency, u, uo, y, yo, n);
     }
   }
 
@@ -42,11 +38,7 @@ record Nonlinearity(Kernels kernels, Activation activation, float frequency) {
           g[go + i] *= 1f - y[yo + i] * y[yo + i];
         }
       }
-      case SINE -> {
-        for (int i = 0; i < n; i++) {
-          g[go + i] *= (float) (frequency * Math.cos((double) frequency * u[uo + i]));
-        }
-      }
+      case SINE -> kernels.gateBySine(frequency, u, uo, g, go, g, go, n);
     }
   }
 }

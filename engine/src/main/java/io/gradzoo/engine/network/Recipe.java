@@ -12,11 +12,12 @@ import io.gradzoo.engine.optimize.OptimizerKind;
  *     their gradient; reported losses leave it out
  * @param dropout rate after every hidden activation while training, in [0, 1)
  * @param trainFraction share of the training samples that is used, in (0, 1]
- * @param batchSize samples per step; the last step of an epoch takes what is left
+ * @param batchSize samples per step
  * @param epochs passes over the chosen samples
  * @param initializer distribution of the first weights
  * @param initializerScale standard deviation for the initialisers that need one
  * @param seed of everything random
+ * @param lastStep what becomes of an epoch's samples that are too few for a batch
  */
 public record Recipe(
     OptimizerKind optimizer,
@@ -28,7 +29,8 @@ public record Recipe(
     int epochs,
     Initializer initializer,
     double initializerScale,
-    long seed) {
+    long seed,
+    LastStep lastStep) {
   public Recipe {
     require(
         learningRate > 0 && Double.isFinite(learningRate),
@@ -43,6 +45,32 @@ public record Recipe(
         initializerScale >= 0 && Double.isFinite(initializerScale),
         "an initialiser scale >= 0",
         initializerScale);
+  }
+
+  /** A recipe whose last step of an epoch takes what is left. */
+  public Recipe(
+      OptimizerKind optimizer,
+      double learningRate,
+      double l2,
+      double dropout,
+      double trainFraction,
+      int batchSize,
+      int epochs,
+      Initializer initializer,
+      double initializerScale,
+      long seed) {
+    this(
+        optimizer,
+        learningRate,
+        l2,
+        dropout,
+        trainFraction,
+        batchSize,
+        epochs,
+        initializer,
+        initializerScale,
+        seed,
+        LastStep.SMALLER);
   }
 
   private static void require(boolean holds, String expected, Number found) {

@@ -1,6 +1,7 @@
 package io.gradzoo.engine.network;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.network.TrainableNetwork.LossAndAccuracy;
 import io.gradzoo.engine.optimize.Optimizer;
 import java.util.ArrayList;
@@ -78,9 +79,10 @@ public final class TargetTraining {
     RandomStream.shuffle(order, RandomStream.ORDER.random(recipe.seed(), epoch));
     SplittableRandom dropout = RandomStream.DROPOUT.random(recipe.seed(), epoch);
     int step = 0;
-    for (int first = 0; first < order.length; first += recipe.batchSize()) {
+    int samples = recipe.lastStep().samples(order.length, recipe.batchSize());
+    for (int first = 0; first < samples; first += recipe.batchSize()) {
       step++;
-      int batch = Math.min(recipe.batchSize(), order.length - first);
+      int batch = Math.min(recipe.batchSize(), samples - first);
       Arrays.fill(gradient, 0f);
       double loss = network.accumulate(parameters, train, order, first, batch, dropout, gradient);
       if (!Double.isFinite(loss)) {
@@ -119,7 +121,8 @@ public final class TargetTraining {
   }
 
   private int stepsPerEpoch(int samples) {
-    return (samples + recipe.batchSize() - 1) / recipe.batchSize();
+    int trained = recipe.lastStep().samples(samples, recipe.batchSize());
+    return (trained + recipe.batchSize() - 1) / recipe.batchSize();
   }
 
   private void requireFitting(String what, Samples samples) {
@@ -158,7 +161,11 @@ public final class TargetTraining {
         .exception();
   }
 
+  /** If the sum of squares is finite, so are all; it may overflow where they are. */
   private static boolean finite(float[] values) {
+    if (Float.isFinite(CpuKernels.best().dot(values, 0, values, 0, values.length))) {
+      return true;
+    }
     float sum = 0f;
     for (float value : values) {
       sum += 0f * value;

@@ -21,6 +21,25 @@ class ActivationKernelsTest {
 
   @ParameterizedTest
   @MethodSource("io.gradzoo.engine.kernel.Shapes#kernels")
+  void sineIsAccurateOverTheWholeRange(Kernels kernels) {
+    assertAccurate(
+        (x, y) -> kernels.sine(30f, x, 0, y, 0, LENGTH), x -> StrictMath.sin(30 * x), 0, 2.5e-7);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.gradzoo.engine.kernel.Shapes#kernels")
+  void slopeOfSineIsAccurateOverTheWholeRange(Kernels kernels) {
+    float[] signals = new float[LENGTH];
+    Arrays.fill(signals, 1f / 32);
+    assertAccurate(
+        (x, dx) -> kernels.gateBySine(32f, x, 0, signals, 0, dx, 0, LENGTH),
+        x -> StrictMath.cos(32 * x),
+        0,
+        2.5e-7);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.gradzoo.engine.kernel.Shapes#kernels")
   void siluIsAccurateOverTheWholeRange(Kernels kernels) {
     assertAccurate(
         (x, y) -> kernels.silu(x, 0, y, 0, LENGTH), x -> x / (1 + StrictMath.exp(-x)), 4e-7, 1e-35);
@@ -56,6 +75,8 @@ class ActivationKernelsTest {
 
     kernels.tanh(x, 0, y, 0, LENGTH);
     assertThat(y).startsWith(0f, -0f, 1f, -1f, Float.NaN, Float.NaN, Float.NaN, 0f);
+    kernels.sine(1f, x, 0, y, 0, LENGTH);
+    assertThat(new float[] {y[2], y[3], y[4], y[5], y[6]}).containsOnly(Float.NaN);
     kernels.silu(x, 0, y, 0, LENGTH);
     assertThat(y).startsWith(0f, -0f, Float.POSITIVE_INFINITY);
     assertThat(new float[] {y[4], y[5], y[6]}).containsOnly(Float.NaN);
@@ -73,12 +94,21 @@ class ActivationKernelsTest {
       kernels.silu(x.array(), x.offset(), y.array(), y.offset(), n);
       Placed z = Placed.empty(1, n, 0);
       kernels.tanh(x.array(), x.offset(), z.array(), z.offset(), n);
+      Placed sine = Placed.empty(1, n, 0);
+      kernels.sine(3f, x.array(), x.offset(), sine.array(), sine.offset(), n);
+      Placed slope = Placed.empty(1, n, 0);
+      kernels.gateBySine(
+          3f, x.array(), x.offset(), y.array(), y.offset(), slope.array(), slope.offset(), n);
       float[] one = new float[1];
       for (int i = 0; i < n; i++) {
         kernels.silu(x.array(), x.offset() + i, one, 0, 1);
         assertThat(one[0]).isEqualTo(y.at(i));
         kernels.tanh(x.array(), x.offset() + i, one, 0, 1);
         assertThat(one[0]).isEqualTo(z.at(i));
+        kernels.sine(3f, x.array(), x.offset() + i, one, 0, 1);
+        assertThat(one[0]).isEqualTo(sine.at(i));
+        kernels.gateBySine(3f, x.array(), x.offset() + i, y.array(), y.offset() + i, one, 0, 1);
+        assertThat(one[0]).isEqualTo(slope.at(i));
       }
     }
   }

@@ -34,6 +34,9 @@ final class GemmBlocksSource {
         /** Rows of a block of one vector: with fewer, its products would wait for their own sums. */
         static final int TALL = 12;
 
+        /** Rows of a whole block of two vectors. */
+        static final int WHOLE = 8;
+
         private static final VectorSpecies<Float> S = Lanes.SPECIES;
         private static final int L = Lanes.COUNT;
 
@@ -43,17 +46,31 @@ final class GemmBlocksSource {
   /** Where A lies. */
   private enum A {
     /** Anywhere: steps between rows and along the depth. */
-    STRIDED,
+    STRIDED("int rowStep,int depthStep"),
     /** In rows whose numbers are adjacent. */
-    ROW_MAJOR
+    ROW_MAJOR("int lda"),
+    /** In columns whose numbers are adjacent. */
+    COLUMN_MAJOR("int lda");
+
+    private final String steps;
+
+    A(String steps) {
+      this.steps = steps;
+    }
   }
 
   /**
    * A method.
    *
+   * @param rows of C, or the most of them
    * @param columns of the vectors, from C's first on; empty for the first
    */
-  private record Block(String name, String comment, int rows, List<String> columns, A a) {}
+  private record Block(String name, String comment, int rows, List<String> columns, A a) {
+    /** Whether it has all of its rows always. */
+    boolean whole() {
+      return name.startsWith("whole");
+    }
+  }
 
   private static final List<Block> BLOCKS =
       List.of(
@@ -83,6 +100,18 @@ final class GemmBlocksSource {
               6,
               List.of("", "second"),
               A.STRIDED),
+          new Block(
+              "wholeOfRows",
+              "/** Two adjacent vectors, {@link #WHOLE} rows: numbers of a row of A are adjacent. */",
+              8,
+              List.of("", "L"),
+              A.ROW_MAJOR),
+          new Block(
+              "wholeOfColumns",
+              "/** Two adjacent vectors, {@link #WHOLE} rows: numbers of a column of A are adjacent. */",
+              8,
+              List.of("", "L"),
+              A.COLUMN_MAJOR),
           new Block("oneVector", "/** One vector. */", 6, List.of(""), A.STRIDED),
           new Block(
               "tall", "/** One vector, up to {@link #TALL} rows. */", 12, List.of(""), A.STRIDED));
@@ -102,7 +131,7 @@ final class GemmBlocksSource {
     source.append("\n").append(block.comment().indent(2));
     line(2, "static void %s(".formatted(block.name()));
     line(6, "%s) {".formatted(String.join(",\n      ", parameters(block))));
-    for (int r = 1; r < block.rows(); r++) {
+    for (int r = 1; r < block.rows() && !block.whole(); r++) {
       boolean last = r == block.rows() - 1;
       line(
           4, (last ? "int r%d = rows - 1;" : "int r%1$d = Math.min(%1$d, rows - 1);").formatted(r));
@@ -113,23 +142,23 @@ final class GemmBlocksSource {
             line(
                 4,
                 "FloatVector %s = FloatVector.fromArray(S, start, so%s%s);"
-                    .formatted(sum(block, r, v), row(r, "lds"), plus(block.columns().get(v)))));
-    for (int r = 1; r < block.rows(); r++) {
+                    .formatted(
+                        sum(block, r, v), row(block, r, "lds"), plus(block.columns().get(v)))));
+    for (int r = 1; r < block.rows() && block.a() != A.COLUMN_MAJOR; r++) {
       line(
           4,
-          (block.a() == A.STRIDED
-                  ? "int a%1$d = r%1$d * rowStep;"
-                  : "int a%1$d = ao + r%1$d * lda;")
-              .formatted(r));
+          block.a() == A.STRIDED
+              ? "int a%1$d = r%1$d * rowStep;".formatted(r)
+              : "int a%d = ao%s;".formatted(r, row(block, r, "lda")));
     }
-    if (block.a() == A.STRIDED) {
+    if (block.a() != A.ROW_MAJOR) {
       line(4, "int ap = ao;");
     }
     line(4, "int bp = bo;");
     line(4, "for (int p = 0; p < depth; p++) {");
     multiply(block);
-    if (block.a() == A.STRIDED) {
-      line(6, "ap += depthStep;");
+    if (block.a() != A.ROW_MAJOR) {
+      line(6, "ap += %s;".formatted(block.a() == A.STRIDED ? "depthStep" : "lda"));
     }
     line(6, "bp += ldb;");
     line(4, "}");
@@ -139,15 +168,16 @@ final class GemmBlocksSource {
             line(
                 4,
                 "%s.intoArray(c, co%s%s);"
-                    .formatted(sum(block, r, v), row(r, "ldc"), plus(block.columns().get(v)))));
+                    .formatted(
+                        sum(block, r, v), row(block, r, "ldc"), plus(block.columns().get(v)))));
     line(2, "}");
   }
 
   private static List<String> parameters(Block block) {
-    String a = block.a() == A.STRIDED ? "int rowStep,int depthStep" : "int lda";
     String all =
-        "int rows,int depth,float[] a,int ao,"
-            + a
+        (block.whole() ? "" : "int rows,")
+            + "int depth,float[] a,int ao,"
+            + block.a().steps
             + ",float[] b,int bo,int ldb,float[] start,int so,int lds,float[] c,int co,int ldc"
             + (block.columns().contains("second") ? ",int second" : "");
     return List.of(all.split(",", -1));
@@ -178,15 +208,19 @@ final class GemmBlocksSource {
     if (block.a() == A.ROW_MAJOR) {
       return r == 0 ? "ao + p" : "a" + r + " + p";
     }
-    return r == 0 ? "ap" : "ap + a" + r;
+    String row = block.a() == A.STRIDED ? "a" + r : Integer.toString(r);
+    return r == 0 ? "ap" : "ap + " + row;
   }
 
   private static String sum(Block block, int r, int v) {
     return block.columns().size() == 1 ? "c" + r : "c" + r + v;
   }
 
-  private static String row(int r, String step) {
-    return r == 0 ? "" : " + r" + r + " * " + step;
+  private static String row(Block block, int r, String step) {
+    if (r < 2 && block.whole()) {
+      return r == 0 ? "" : " + " + step;
+    }
+    return r == 0 ? "" : " + " + (block.whole() ? "" : "r") + r + " * " + step;
   }
 
   private static String plus(String column) {

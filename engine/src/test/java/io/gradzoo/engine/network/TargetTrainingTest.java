@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradzoo.engine.optimize.OptimizerKind;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,11 +143,37 @@ class TargetTrainingTest {
     assertThat(Vectors.norm(threeSteps) / Vectors.norm(oneStep)).isBetween(2.95, 3.05);
   }
 
-  /** Change of the parameters in one epoch of gradient descent. */
+  @Test
+  void whatIsLeftOfAnEpochIsAStepOrLeftOutButNeverAll() {
+    LayeredArchitecture architecture = LayeredArchitecture.parse("tanh:2:dense3");
+    float[] inputs = new float[18];
+    Arrays.fill(inputs, 0.3f);
+    Samples copies = new Samples(Shape.flat(2), 3, inputs, new int[9]);
+    double rate = 1e-4;
+
+    double[] twoSteps = change(architecture, copies, rate, 4, LastStep.LEFT_OUT);
+    double[] oneStep = change(architecture, copies, rate, 9, LastStep.LEFT_OUT);
+    double[] tooFew = change(architecture, copies, rate, 10, LastStep.LEFT_OUT);
+
+    assertThat(Vectors.norm(twoSteps) / Vectors.norm(oneStep)).isBetween(1.95, 2.05);
+    assertThat(tooFew).isEqualTo(oneStep);
+  }
+
   private static double[] change(
       LayeredArchitecture architecture, Samples samples, double rate, int batchSize) {
+    return change(architecture, samples, rate, batchSize, LastStep.SMALLER);
+  }
+
+  /** Change of the parameters in one epoch of gradient descent. */
+  private static double[] change(
+      LayeredArchitecture architecture,
+      Samples samples,
+      double rate,
+      int batchSize,
+      LastStep lastStep) {
     Recipe recipe =
-        new Recipe(OptimizerKind.SGD, rate, 0, 0, 1, batchSize, 1, Initializer.HE_NORMAL, 0, 5);
+        new Recipe(
+            OptimizerKind.SGD, rate, 0, 0, 1, batchSize, 1, Initializer.HE_NORMAL, 0, 5, lastStep);
     TrainingRun run = new TargetTraining(architecture).train(recipe, samples, samples, 0, 1);
     double[] change = toDouble(run.checkpoints().get(1).parameters());
     float[] start = run.checkpoints().get(0).parameters();

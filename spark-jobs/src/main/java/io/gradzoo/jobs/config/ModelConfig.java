@@ -67,7 +67,7 @@ public record ModelConfig(
     MetanetworkTask task = section.choice("task", tasks.all(), MetanetworkTask::name).read(section);
     MemberFamily members =
         families.named(section.word("members", families.names())).orElse(families.all().get(0));
-    if (!zoo.has(members) && !zoo.architectures().isEmpty()) {
+    if (!zoo.mayHave(members)) {
       section.problem("members", Fault.here().found("zoo.architectures has no " + members.name()));
     }
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);

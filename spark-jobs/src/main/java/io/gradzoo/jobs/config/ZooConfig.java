@@ -5,6 +5,7 @@ import io.gradzoo.datasets.image.ImageForm;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LastStep;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Artefact;
@@ -40,6 +41,7 @@ import java.util.regex.Pattern;
  * @param epochs of every run
  * @param checkpoints epochs after which a run yields a member; 0 is the untrained network
  * @param batchSize samples a training step
+ * @param lastStep what becomes of an epoch's samples that are too few for a batch
  * @param recipe what hyperparameters are drawn from
  * @param maxFailureShare share of members that may fail or diverge before nothing is published
  * @param membersPerTask runs a Spark task works through; how the work is cut, not what comes out
@@ -57,6 +59,7 @@ public record ZooConfig(
     int epochs,
     List<Integer> checkpoints,
     int batchSize,
+    LastStep lastStep,
     RecipeConfig recipe,
     double maxFailureShare,
     int membersPerTask)
@@ -76,6 +79,10 @@ public record ZooConfig(
 
   /** What a zoo's name may be. */
   public static final String NAMES = "a name of a-z, 0-9 and _, a letter first";
+
+  /** Those of a config that names none. A zoo that was made elsewhere may have any. */
+  private static final List<String> UNSAID =
+      ConfigLayers.reference().getStringList(ConfigLayers.ROOT + ".zoo.architectures");
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
@@ -114,6 +121,7 @@ public record ZooConfig(
             epochs,
             learned.increasingCounts("checkpoints", 0, 100_000),
             trained.count("batch-size", 1, 1_000_000),
+            trained.choice("last-step", LastStep.class),
             RecipeConfig.read(learned.section("recipe"), onlyWhile(section, Source.TRAINED)),
             nothing.number("max-failure-share", 0, 1),
             nothing.count("members-per-task", 1, 1_000_000));
@@ -140,6 +148,11 @@ public record ZooConfig(
     return architectures.stream().anyMatch(text -> family.has(parse(text, source)));
   }
 
+  /** Whether the config's architectures, if it has any, leave room for the family. */
+  boolean mayHave(MemberFamily family) {
+    return architectures.isEmpty() || architectures.equals(UNSAID) || has(family);
+  }
+
   /** Whether a zoo may have this name. */
   public static boolean named(String text) {
     return NAME.matcher(text).matches();
@@ -160,6 +173,7 @@ public record ZooConfig(
         epochs,
         checkpoints,
         batchSize,
+        lastStep,
         recipe,
         maxFailureShare,
         membersPerTask);
@@ -257,10 +271,13 @@ public record ZooConfig(
             : "layouts such as 64:dense16:dense10";
     List<String> valid = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (String text : section.texts("architectures", expected)) {
+    List<String> written = section.texts("architectures", expected);
+    for (String text : written) {
       try {
         Architecture architecture = parse(text, source);
-        requireFit(architecture, imageSet, images, source);
+        if (!written.equals(UNSAID)) {
+          requireFit(architecture, imageSet, images, source);
+        }
         if (!seen.add(architecture.id())) {
           section.problem(
               "architectures", Fault.here().found("\"" + text + "\" stands here twice"));

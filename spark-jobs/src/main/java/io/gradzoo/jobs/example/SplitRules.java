@@ -1,5 +1,8 @@
 package io.gradzoo.jobs.example;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
+
 import io.gradzoo.datasets.split.RunGroups;
 import io.gradzoo.datasets.split.RunSplit;
 import io.gradzoo.datasets.split.Split;
@@ -64,12 +67,13 @@ final class SplitRules {
             .read(zoo, MembersTable.SCHEMA)
             .where(MembersTable.healthy())
             .select(
-                MembersTable.MEMBER_ID,
-                MembersTable.RUN_ID,
-                MembersTable.PARAMETERS_SHA256,
-                MembersTable.ARCHITECTURE,
-                MembersTable.TEST_ACCURACY,
-                MembersTable.PUBLISHED_SPLIT)
+                col(MembersTable.MEMBER_ID),
+                col(MembersTable.RUN_ID),
+                when(col(MembersTable.EPOCH).equalTo(0), null)
+                    .otherwise(col(MembersTable.PARAMETERS_SHA256)),
+                col(MembersTable.ARCHITECTURE),
+                col(MembersTable.TEST_ACCURACY),
+                col(MembersTable.PUBLISHED_SPLIT))
             .javaRDD()
             .map(DividedMember::of)
             .collect();

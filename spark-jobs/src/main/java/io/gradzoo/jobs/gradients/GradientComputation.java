@@ -18,6 +18,7 @@ import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.GradientSetsTable;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableId;
@@ -68,11 +69,14 @@ public final class GradientComputation implements Job<GradientSets> {
     long start = System.nanoTime();
     GradzooConfig config = context.config();
     String zoo = config.zoo().name();
-    Probes probes = probes(config);
+    TableProperties properties =
+        context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties();
+    ZooConfig read = ZooImages.of(config.zoo(), properties);
+    Probes probes = probes(config, read);
     OtherCode.noteMembers(context, zoo);
-    if (config.gradients().probe() == GradientsConfig.Probe.IMAGES) {
-      ZooImages.requireSame(
-          config.zoo(), context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties());
+    boolean onImages = config.gradients().probe() == GradientsConfig.Probe.IMAGES;
+    if (onImages) {
+      ZooImages.requireSame(read, properties);
     }
     GradientPlan plan = GradientPlan.of(config, probes, codeVersion(context, zoo));
     Dataset<Row> members = members(context);
@@ -82,7 +86,14 @@ public final class GradientComputation implements Job<GradientSets> {
                 MembersTable.MEMBER_ID, MembersTable.PARAMETERS_SHA256, MembersTable.ARCHITECTURE)
             .orderBy(MembersTable.MEMBER_ID)
             .collectAsList();
-    StorageEstimate estimate = StorageEstimate.of(plan, byArchitecture(keys));
+    SortedMap<String, Long> architectures = byArchitecture(keys);
+    if (onImages) {
+      ZooImages.requireReadable(
+          read,
+          config.seed(),
+          keys.stream().map(MemberRow::of).map(StoredWeights::architecture).distinct().toList());
+    }
+    StorageEstimate estimate = StorageEstimate.of(plan, architectures);
     estimate.lines().forEach(context.progress()::announce);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
@@ -146,12 +157,11 @@ public final class GradientComputation implements Job<GradientSets> {
     context.progress().note("gradients compute: %d staged batches of %s".formatted(batches, of));
   }
 
-  private static Probes probes(GradzooConfig config) {
+  private static Probes probes(GradzooConfig config, ZooConfig zoo) {
     GradientsConfig gradients = config.gradients();
     if (gradients.probe() == GradientsConfig.Probe.POINTS) {
       return new Probes.Drawn(config.seed(), gradients.probeSamples(), gradients.targetSamples());
     }
-    ZooConfig zoo = config.zoo();
     ImageSet.Division images = ZooImages.divided(zoo, config.seed());
     return new Probes.Shared(
         ProbeSet.images(zoo.images(), images, gradients.probeSamples(), config.seed()));
@@ -175,7 +185,7 @@ public final class GradientComputation implements Job<GradientSets> {
   private static SortedMap<String, Long> byArchitecture(List<Row> keys) {
     SortedMap<String, Long> counts = new TreeMap<>();
     keys.stream()
-        .map(MembersTable.MemberRow::of)
+        .map(MemberRow::of)
         .forEach(key -> counts.merge(StoredWeights.architecture(key).id(), 1L, Long::sum));
     return counts;
   }

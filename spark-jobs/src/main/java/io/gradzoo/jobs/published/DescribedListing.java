@@ -2,6 +2,7 @@ package io.gradzoo.jobs.published;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.CsvRows;
+import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.datasets.network.FolderDescription;
 import io.gradzoo.jobs.table.MembersTable.Hyperparameters;
 import io.gradzoo.jobs.table.MembersTable.Published;
@@ -66,7 +67,12 @@ final class DescribedListing {
     Place place = folder.place(FolderDescription.FILE);
     folder.require(FolderDescription.FILE, FIX);
     try (InputStream in = folder.open(FolderDescription.FILE)) {
-      return FolderDescription.read(place, in);
+      FolderDescription description = FolderDescription.read(place, in);
+      String images = description.images();
+      if (!images.isEmpty() && !ImageSets.names().contains(images)) {
+        throw place.fault("images that are one of " + ImageSets.names(), Place.quote(images), FIX);
+      }
+      return description;
     } catch (IOException e) {
       throw place.unreadable(e);
     }
@@ -104,7 +110,8 @@ final class DescribedListing {
             number("train_loss"),
             number("train_accuracy"),
             number("test_loss"),
-            number("test_accuracy")),
+            number("test_accuracy"),
+            number("psnr")),
         hyperparameters(),
         new Published(text("image_id").orElse(null), integer("label"), split()));
   }

@@ -17,7 +17,7 @@ record ExportedMetrics(String images) {
       ",config.activation,config.b_init,config.dataset,config.dnn_architecture,config.dropout,"
           + "config.init_std,config.l2reg,config.learning_rate,config.optimizer,config.random_seed,"
           + "config.train_fraction,config.w_init,config.batch_size,modeldir,step,test_accuracy,"
-          + "test_loss,train_accuracy,train_loss,image_id,label,published_split\n";
+          + "test_loss,train_accuracy,train_loss,psnr,image_id,label,published_split\n";
   private static final Map<String, String> INITIALIZERS =
       Map.of("normal", "RandomNormal", "truncated_normal", "TruncatedNormal");
 
@@ -55,6 +55,7 @@ record ExportedMetrics(String images) {
         scores.testLoss(),
         scores.trainAccuracy(),
         scores.trainLoss(),
+        scores.psnr(),
         said.imageId(),
         said.label(),
         said.split());

@@ -144,7 +144,11 @@ public final class FilesImport implements Job<ImportedZoo> {
 
   private TableProperties described(TableProperties properties, NetworkListing listing) {
     TableProperties described =
-        properties.with("source", listing.kind() + " in " + folder).with("licence", licence);
+        properties
+            .importedFrom(
+                listing.kind() + " in " + folder,
+                inrs.map(InrLayout::images).or(listing.description()::set))
+            .with("licence", licence);
     return inrs.isPresent()
         ? described.with("output-offset", Double.toString(InrLayout.OUTPUT_OFFSET))
         : described;

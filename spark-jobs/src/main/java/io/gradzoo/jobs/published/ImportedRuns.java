@@ -56,7 +56,8 @@ record ImportedRuns(long first, List<ImportedRun> runs, long seed) implements Se
         finite(row.trainLoss()),
         finite(row.trainAccuracy()),
         finite(row.testLoss()),
-        finite(row.testAccuracy()));
+        finite(row.testAccuracy()),
+        finite(row.said().psnr()));
   }
 
   private static Hyperparameters hyperparameters(

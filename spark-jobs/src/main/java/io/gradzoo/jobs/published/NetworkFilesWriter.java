@@ -25,17 +25,23 @@ final class NetworkFilesWriter implements ExportWriter {
   private static final String COLUMNS =
       "file,member_id,run_id,epoch,architecture,activation,initializer,initializer_scale,"
           + "optimizer,learning_rate,l2,dropout,train_fraction,batch_size,seed,train_loss,"
-          + "train_accuracy,test_loss,test_accuracy,image_id,label,published_split\n";
+          + "train_accuracy,test_loss,test_accuracy,psnr,image_id,label,published_split\n";
 
   private final ExportFolder folder;
   private final NetworkFormat format;
   private final OutputStream members;
 
-  NetworkFilesWriter(ExportFolder folder, NetworkFormat format) throws IOException {
+  /**
+   * Writes what stands before the first member.
+   *
+   * @param images name of the image set that the members read; empty if there is none
+   */
+  NetworkFilesWriter(ExportFolder folder, NetworkFormat format, String images) throws IOException {
     this.folder = folder;
     this.format = format;
+    FolderDescription description = FolderDescription.of(format, "").on(images);
     try (OutputStream out = folder.open(FolderDescription.FILE)) {
-      out.write(FolderDescription.of(format, "").json().getBytes(StandardCharsets.UTF_8));
+      out.write(description.json().getBytes(StandardCharsets.UTF_8));
     }
     this.members = folder.open(DescribedListing.MEMBERS);
     members.write(COLUMNS.getBytes(StandardCharsets.UTF_8));
@@ -94,6 +100,7 @@ final class NetworkFilesWriter implements ExportWriter {
         scores.trainAccuracy(),
         scores.testLoss(),
         scores.testAccuracy(),
+        scores.psnr(),
         said.imageId(),
         said.label(),
         said.split());

@@ -87,7 +87,7 @@ record NetworkTask(
         }
         StoredNetwork stored = format.read(place, copy);
         FolderDescription description =
-            new FolderDescription(format, "", activation, axes, tensors);
+            new FolderDescription(format, "", activation, axes, tensors, "");
         weights = NetworkWeights.of(place, stored, description, network.listed().architecture());
         return member(network.listed(), stored, weights).toRow();
       } finally {

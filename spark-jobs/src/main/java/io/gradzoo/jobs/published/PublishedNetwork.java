@@ -10,6 +10,7 @@ import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says in this program's words which network a row of metrics is of. */
 final class PublishedNetwork {
@@ -63,13 +64,19 @@ final class PublishedNetwork {
     return true;
   }
 
+  /** The image set that published zoos call so, if there is one. */
+  static Optional<String> images(String dataset) {
+    String name = dataset.equals("svhn_cropped") ? "svhn" : dataset;
+    return ImageSets.names().contains(name) ? Optional.of(name) : Optional.empty();
+  }
+
   /** The zoo's images are grey; its kernels say how many channels they have. */
   private static String input(Place place, ZooMetricsRow row, ZooLayout layout) {
-    String name = row.dataset().equals("svhn_cropped") ? "svhn" : row.dataset();
-    if (!ImageSets.names().contains(name) || ImageSets.named(name).form().isEmpty()) {
-      throw place.fault("one of " + ImageSets.names(), Place.quote(row.dataset()), FIX);
-    }
-    ImageForm form = ImageSets.named(name).form().get();
+    ImageForm form =
+        images(row.dataset())
+            .flatMap(name -> ImageSets.named(name).form())
+            .orElseThrow(
+                () -> place.fault("one of " + ImageSets.names(), Place.quote(row.dataset()), FIX));
     return layout.layers().get(0).in() + "x" + form.shape().height() + "x" + form.shape().width();
   }
 }

@@ -49,6 +49,12 @@ record ZooContents(ZooLayout layout, List<ImportedRun> runs, RunNames names, lon
     return ImportedRuns.cut(runs, most, seed);
   }
 
+  /** The image set that all networks were trained on; empty if they differ, or it is not known. */
+  Optional<String> images() {
+    List<String> sets = runs.stream().map(run -> run.metrics().dataset()).distinct().toList();
+    return sets.size() == 1 ? PublishedNetwork.images(sets.get(0)) : Optional.empty();
+  }
+
   private static ZooLayout layout(ZooFolder source) {
     Place place = source.place(ZooFolder.LAYOUT);
     try (InputStream in = source.text(ZooFolder.LAYOUT)) {

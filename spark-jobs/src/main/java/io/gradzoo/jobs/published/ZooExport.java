@@ -12,6 +12,7 @@ import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
@@ -87,10 +88,17 @@ public final class ZooExport implements Job<ExportedZoo> {
   private ExportWriter writer(
       JobContext context, ExportFolder target, List<LayeredArchitecture> architectures, long count)
       throws IOException {
-    String images = context.config().zoo().images();
     String zoo = context.config().zoo().name();
+    String images =
+        context
+            .tables()
+            .describe(MembersTable.SCHEMA.in(zoo))
+            .properties()
+            .images()
+            .orElse(context.config().zoo().images());
     return format.files().isPresent()
-        ? new NetworkFilesWriter(target, format.files().get())
+        ? new NetworkFilesWriter(
+            target, format.files().get(), images.equals(ZooConfig.NO_IMAGES) ? "" : images)
         : new SmallCnnWriter(
             target, new ExportedMetrics(images), layout(zoo, architectures), count);
   }

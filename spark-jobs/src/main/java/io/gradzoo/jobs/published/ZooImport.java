@@ -75,7 +75,7 @@ public final class ZooImport implements Job<ImportedZoo> {
     Dataset<Row> rows = rows(context, contents.ranges(context.config().seed()), task);
     long bytes = (long) contents.runs().size() * contents.layout().size() * Float.BYTES;
     TableProperties properties =
-        described(TableProperties.of(origin.configHash(), code), checksums);
+        described(TableProperties.of(origin.configHash(), code), contents.images(), checksums);
     JobDescription.during(
         store.session(),
         "zoo import: write members of " + zoo,
@@ -83,9 +83,10 @@ public final class ZooImport implements Job<ImportedZoo> {
     return imported(context, zoo, contents);
   }
 
-  private TableProperties described(TableProperties properties, Map<String, String> checksums) {
+  private TableProperties described(
+      TableProperties properties, Optional<String> images, Map<String, String> checksums) {
     TableProperties described =
-        properties.with("source", "small CNN zoo in " + folder).with("licence", licence);
+        properties.importedFrom("small CNN zoo in " + folder, images).with("licence", licence);
     for (Map.Entry<String, String> file : checksums.entrySet()) {
       described = described.with("source-sha256." + file.getKey(), file.getValue());
     }

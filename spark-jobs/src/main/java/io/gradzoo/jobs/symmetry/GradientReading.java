@@ -7,7 +7,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.Targets;
-import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.ProbeSamples;
 import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.model.GradientInput;
@@ -22,12 +22,14 @@ final class GradientReading implements Subject.Reading {
   private final GradientInput input;
   private final ImageSet probe;
 
-  GradientReading(TrainedModel model, GradientInput input) {
+  /**
+   * @param zoo whose images are the probe set
+   */
+  GradientReading(TrainedModel model, GradientInput input, ZooConfig zoo) {
     this.model = model;
     this.input = input;
-    GradzooConfig config = model.config();
     this.probe =
-        ZooImages.divided(config.zoo(), config.seed())
+        ZooImages.divided(zoo, model.config().seed())
             .test()
             .select(IntStream.range(0, input.samples()).toArray());
   }

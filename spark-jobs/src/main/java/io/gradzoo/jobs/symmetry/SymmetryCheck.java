@@ -21,8 +21,10 @@ import io.gradzoo.jobs.run.TrainedOn;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.StoredWeights;
+import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
+import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -115,7 +117,8 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
             model
                 .model()
                 .gradients()
-                .<Subject.Reading>map(input -> new GradientReading(model, input))
+                .<Subject.Reading>map(
+                    input -> new GradientReading(model, input, images(context, model)))
                 .orElse(weights));
     List<ActivationGroup> all = groups(model);
     List<Sample> samples = new ArrayList<>();
@@ -154,6 +157,15 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
       }
     }
     return measurements;
+  }
+
+  /** The zoo that the model was trained on, whose images it reads. */
+  private static ZooConfig images(JobContext context, TrainedModel model) {
+    ZooConfig zoo = model.config().zoo();
+    TableId members = MembersTable.SCHEMA.in(zoo.name());
+    return context.tables().exists(members)
+        ? ZooImages.of(zoo, context.tables().describe(members).properties())
+        : zoo;
   }
 
   /**

@@ -37,6 +37,8 @@ public record TableProperties(
   private static final String RECIPE = "recipe";
 
   private static final int LONGEST_RECIPE = 16_000;
+  private static final String SOURCE = "source";
+  private static final String IMAGES = "images";
   private static final String SECONDS = "seconds";
   private static final String COMMIT = "commit";
   private static final int LONGEST_IN_SUMMARY = 1000;
@@ -84,6 +86,27 @@ public record TableProperties(
   /** The settings that members depend on, a JSON object; empty if they are not known. */
   public Optional<String> recipe() {
     return Optional.ofNullable(more.get(RECIPE));
+  }
+
+  /**
+   * The same of members that were made elsewhere.
+   *
+   * @param source what they were read from, in words
+   * @param images name of the image set that they read, if that is known
+   */
+  public TableProperties importedFrom(String source, Optional<String> images) {
+    TableProperties imported = with(SOURCE, source);
+    return images.map(set -> imported.with(IMAGES, set)).orElse(imported);
+  }
+
+  /** What members that were made elsewhere were read from; empty if they were made here. */
+  public Optional<String> source() {
+    return Optional.ofNullable(more.get(SOURCE));
+  }
+
+  /** The image set that members read that were made elsewhere; empty if that is not known. */
+  public Optional<String> images() {
+    return Optional.ofNullable(more.get(IMAGES));
   }
 
   /**

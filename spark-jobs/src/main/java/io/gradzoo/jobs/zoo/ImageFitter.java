@@ -1,12 +1,9 @@
 package io.gradzoo.jobs.zoo;
 
-import io.gradzoo.datasets.image.FoundImages;
-import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.engine.network.Checkpoint;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.PointFitting;
 import io.gradzoo.engine.network.Recipe;
-import io.gradzoo.engine.network.Shape;
 import io.gradzoo.engine.network.TrainingRun;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
@@ -27,11 +24,10 @@ import org.apache.spark.sql.Row;
 
 /**
  * Fits networks to images, one run after the other, and describes every member as a row of the
- * members table. A run is an image, with all its networks; so none is in two splits. Networks read
- * (row, column) from −1 to 1 and give x / 2 of the pixel x. One per task.
+ * members table. A run is an image, with all its networks; so none is in two splits. One per task.
  */
 final class ImageFitter {
-  private final FoundImages images;
+  private final RepresentedImages images;
   private final ZooConfig zoo;
   private final int[] checkpoints;
   private final long seed;
@@ -39,18 +35,19 @@ final class ImageFitter {
   private final float[] points;
   private final Map<String, PointFitting> workspaces = new HashMap<>();
 
-  ImageFitter(FoundImages images, ZooConfig zoo, int[] checkpoints, long seed, Origin origin) {
+  ImageFitter(
+      RepresentedImages images, ZooConfig zoo, int[] checkpoints, long seed, Origin origin) {
     this.images = images;
     this.zoo = zoo;
     this.checkpoints = checkpoints.clone();
     this.seed = seed;
     this.origin = origin;
-    this.points = grid(images.images().shape());
+    this.points = images.points();
   }
 
   /** One row for each network of an image and each checkpoint, reached or not. */
   List<Row> fit(long image) {
-    float[] values = values(Math.toIntExact(image));
+    float[] values = images.values(Math.toIntExact(image));
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < zoo.initializations(); i++) {
       rows.addAll(fit(image, i, values));
@@ -95,7 +92,7 @@ final class ImageFitter {
                       Scores.ofFit(reached.get(i).trainLoss()),
                       origin)
                   : MemberRow.lost(id, checkpoints[i], run, fate, origin))
-              .with(new Published(Long.toString(image), label(image), null))
+              .with(new Published(Long.toString(image), images.label(Math.toIntExact(image)), null))
               .toRow());
     }
     return rows;
@@ -122,45 +119,5 @@ final class ImageFitter {
 
   private static String name(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Places of pixels, row by row, from −1 to 1: [pixels, 2]. */
-  private static float[] grid(Shape shape) {
-    float[] points = new float[2 * shape.positions()];
-    for (int row = 0; row < shape.height(); row++) {
-      for (int column = 0; column < shape.width(); column++) {
-        int at = 2 * (row * shape.width() + column);
-        points[at] = place(row, shape.height());
-        points[at + 1] = place(column, shape.width());
-      }
-    }
-    return points;
-  }
-
-  private static float place(int index, int count) {
-    return count == 1 ? 0 : (float) (-1 + 2.0 * index / (count - 1));
-  }
-
-  private int label(long image) {
-    int own = images.images().size();
-    return image < own
-        ? images.images().labels()[(int) image]
-        : images.test().orElseThrow().labels()[(int) image - own];
-  }
-
-  /** What the networks of an image are to give, place by place: [pixels, channels]. */
-  private float[] values(int image) {
-    int own = images.images().size();
-    ImageSet set = image < own ? images.images() : images.test().orElseThrow();
-    int index = image < own ? image : image - own;
-    Shape shape = set.shape();
-    float[] values = new float[shape.size()];
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      for (int place = 0; place < shape.positions(); place++) {
-        float x = set.pixels()[index * shape.size() + channel * shape.positions() + place];
-        values[place * shape.channels() + channel] = x / 2;
-      }
-    }
-    return values;
   }
 }

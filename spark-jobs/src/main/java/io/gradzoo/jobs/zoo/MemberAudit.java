@@ -51,7 +51,9 @@ record MemberAudit(long members, long lost, long bytes) {
         zoo.source() == ZooConfig.Source.TRAINED
             ? Optional.of(new ZooTestImages(zoo, context.config().seed()))
             : Optional.empty();
-    MemberChecks checks = new MemberChecks(context.config().seed(), images);
+    Optional<ZooConfig> represented =
+        Optional.of(zoo).filter(each -> each.source() == ZooConfig.Source.FITTED);
+    MemberChecks checks = new MemberChecks(context.config().seed(), images, represented);
     List<Fault> problems =
         checks.look(rows, SAMPLE).stream()
             .flatMap(looked -> Stream.ofNullable(looked.problem()))

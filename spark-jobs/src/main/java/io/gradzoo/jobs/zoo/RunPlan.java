@@ -47,7 +47,8 @@ record RunPlan(String id, Architecture architecture, Recipe recipe) {
             zoo.epochs(),
             pick(from.initializers(), random),
             from.initializerScale().draw(random),
-            random.nextLong());
+            random.nextLong(),
+            zoo.lastStep());
     return new RunPlan(id(number), architecture, recipe);
   }
 

@@ -5,6 +5,7 @@ import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.task.MetanetworkTask;
@@ -86,9 +87,10 @@ public final class ShownImages implements ImageSupply {
   }
 
   private static ImageSet.Division divided(JobContext context, GradzooConfig config, String zoo) {
-    ZooImages.requireSame(
-        config.zoo(), context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties());
-    return ZooImages.divided(config.zoo(), config.seed());
+    TableProperties members = context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties();
+    ZooConfig read = ZooImages.of(config.zoo(), members);
+    ZooImages.requireSame(read, members);
+    return ZooImages.divided(read, config.seed());
   }
 
   private static ShownImages of(JobContext context, Samples training, Samples judging) {

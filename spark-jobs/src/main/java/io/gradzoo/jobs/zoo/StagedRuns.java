@@ -135,7 +135,9 @@ final class StagedRuns {
     }
     int[] checkpoints = zoo.checkpoints().stream().mapToInt(Integer::intValue).toArray();
     if (zoo.source() == ZooConfig.Source.FITTED) {
-      return new ImageFitter(ZooImages.whole(zoo), zoo, checkpoints, seed, origin)::fit;
+      return new ImageFitter(
+              new RepresentedImages(ZooImages.whole(zoo)), zoo, checkpoints, seed, origin)
+          ::fit;
     }
     RunTrainer trainer = new RunTrainer(ZooImages.divided(zoo, seed), checkpoints, seed, origin);
     return number -> trainer.train(RunPlan.draw(seed, zoo, number));

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param zoo its name
  * @param members of it
- * @param images that accuracies were computed on; empty if they were not
- * @param sampled members whose accuracies were computed
+ * @param images that accuracies or PSNR were computed on; empty if they were not
+ * @param sampled members whose accuracies or PSNR were computed
+ * @param psnr of members that represent images, in decibels, from the least on; none is NaN
  * @param architectures what is said of the members of each
  * @param problems what is wrong, by member
  */
@@ -23,12 +24,14 @@ public record VerifiedZoo(
     long members,
     Optional<String> images,
     long sampled,
+    List<Double> psnr,
     List<ArchitectureGauge> architectures,
     List<Fault> problems)
     implements JobResult {
   private static final int MOST = 20;
 
   public VerifiedZoo {
+    psnr = psnr.stream().filter(each -> !Double.isNaN(each)).toList();
     architectures = List.copyOf(architectures);
     problems = List.copyOf(problems);
   }
@@ -52,8 +55,16 @@ public record VerifiedZoo(
         zoo,
         members,
         images
-            .map(set -> String.format(Locale.ROOT, "loss and accuracy of %,d on %s", sampled, set))
+            .map(set -> String.format(Locale.ROOT, "%s of %,d on %s", measure(), sampled, set))
             .orElse("no losses and accuracies, for want of images"));
+    if (!psnr.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "PSNR: %.2f to %.2f dB, median %.2f dB%n",
+          psnr.get(0),
+          psnr.get(psnr.size() - 1),
+          psnr.get(psnr.size() / 2));
+    }
     out.printf(
         "%9s %10s %9s %9s  %-16s %s%n",
         "MEMBERS", "PARAMETERS", "GAUGE", "UNROLLED", "DEAD", "ARCHITECTURE");
@@ -66,6 +77,10 @@ public record VerifiedZoo(
     }
     problems.stream().limit(MOST).forEach(problem -> out.println(problem.line()));
     out.printf("%s: %d wrong%n", MembersTable.SCHEMA.in(zoo), problems.size());
+  }
+
+  private String measure() {
+    return psnr.isEmpty() ? "loss and accuracy" : "PSNR";
   }
 
   private static void print(ArchitectureGauge of, PrintWriter out) {

@@ -11,18 +11,16 @@ import static org.apache.spark.sql.functions.sort_array;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.network.Samples;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
-import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableProperties;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,8 +31,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Job: whether the members of a zoo are what its table says: weights and hashes of all, losses and
- * accuracies of a sample, computed again on the images that they were tested on. Of the sample it
- * counts dead neurons, too.
+ * accuracies of a sample, computed again on the images that they were tested on, or the PSNR of
+ * those that represent images. Of classifiers in the sample it counts dead neurons, too.
  */
 public final class VerifyZoo implements Job<VerifiedZoo> {
   private final Optional<String> zoo;
@@ -73,17 +71,21 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
     Dataset<Row> rows = context.tables().read(name, MembersTable.SCHEMA);
     SortedMap<String, Counted> counts = counts(rows);
     Optional<ZooTestImages> images = images(context, properties, rows);
-    images.ifPresent(of -> requireReadable(of, name, counts.values()));
+    List<Architecture> all = counts.values().stream().map(Counted::architecture).toList();
+    images.ifPresent(of -> ZooImages.requireReadable(of.zoo(), of.seed(), all));
+    Optional<ZooConfig> represented =
+        images.isPresent() ? Optional.empty() : represented(context, properties, rows);
     List<MemberChecks.Looked> looked =
-        new MemberChecks(context.config().seed(), images).look(rows, sample);
+        new MemberChecks(context.config().seed(), images, represented).look(rows, sample);
     List<Fault> problems = new ArrayList<>();
     looked.stream().flatMap(each -> Stream.ofNullable(each.problem())).forEach(problems::add);
     problems.addAll(duplicates(rows));
     return new VerifiedZoo(
         name,
         rows.count(),
-        images.map(of -> of.zoo().images()),
+        images.map(ZooTestImages::zoo).or(() -> represented).map(ZooConfig::images),
         looked.stream().filter(MemberChecks.Looked::sampled).count(),
+        looked.stream().flatMap(each -> Stream.ofNullable(each.psnr())).sorted().toList(),
         architectures(counts, looked),
         problems);
   }
@@ -124,12 +126,14 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
   /** The images of the members, by what the table says, or else the config; none without scores. */
   private static Optional<ZooTestImages> images(
       JobContext context, TableProperties properties, Dataset<Row> rows) {
-    boolean scores =
-        !rows.where(col(MembersTable.TEST_LOSS).isNotNull()).limit(1).collectAsList().isEmpty();
+    boolean scores = any(rows, MembersTable.TEST_LOSS);
     ZooTestImages images =
         ZooSettings.of(properties)
             .map(settings -> settings.images(context.config()))
-            .orElseGet(() -> new ZooTestImages(context.config().zoo(), context.config().seed()));
+            .orElseGet(
+                () ->
+                    new ZooTestImages(
+                        ZooImages.of(context.config().zoo(), properties), context.config().seed()));
     if (!scores || !images.zoo().hasImages()) {
       return Optional.empty();
     }
@@ -137,23 +141,30 @@ public final class VerifyZoo implements Job<VerifiedZoo> {
     return Optional.of(images);
   }
 
-  private static void requireReadable(
-      ZooTestImages images, String name, Collection<Counted> members) {
-    Samples test = images.samples();
-    for (Counted counted : members) {
-      try {
-        BuiltInFamilies.of(counted.architecture)
-            .requireTrainable(
-                counted.architecture, images.zoo().images(), test.shape(), test.classes());
-      } catch (IllegalArgumentException e) {
-        throw GradzooException.usage(
-            Fault.of("zoo verify")
-                .at("zoo.images")
-                .expected("the images that the members of %s were tested on", name)
-                .because(e)
-                .fix("--set zoo.images=… names others, none leaves accuracies out"));
-      }
+  /**
+   * The zoo whose images the members represent, if some do and the images are at hand: those that
+   * the table's PSNR was computed on, or those of the config, if they are the published ones.
+   */
+  private static Optional<ZooConfig> represented(
+      JobContext context, TableProperties properties, Dataset<Row> rows) {
+    boolean measured = any(rows, MembersTable.PSNR);
+    if (!measured && !any(rows, MembersTable.IMAGE_ID)) {
+      return Optional.empty();
     }
+    ZooConfig here = context.config().zoo();
+    ZooConfig zoo =
+        ZooSettings.of(properties)
+            .map(settings -> settings.images(context.config()).zoo())
+            .orElseGet(() -> ZooImages.of(here, properties));
+    if (!zoo.hasImages() || (!measured && !zoo.images().equals(here.images()))) {
+      return Optional.empty();
+    }
+    ZooImages.requireSame(zoo, properties);
+    return Optional.of(zoo);
+  }
+
+  private static boolean any(Dataset<Row> rows, String column) {
+    return !rows.where(col(column).isNotNull()).limit(1).collectAsList().isEmpty();
   }
 
   /** Trained networks of different runs that have equal weights. */

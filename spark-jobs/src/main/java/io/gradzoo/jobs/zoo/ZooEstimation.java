@@ -128,7 +128,8 @@ public final class ZooEstimation implements Job<ZooEstimate> {
             1,
             from.initializer(),
             from.initializerScale(),
-            from.seed());
+            from.seed(),
+            from.lastStep());
     float[] parameters = training.train(epoch, images, images, 0).checkpoints().get(0).parameters();
     int[] rows = first(images.size());
     return new Rates(

@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.zoo;
 
 import io.gradzoo.datasets.split.ContentHash;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -16,6 +17,7 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableStore;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Job: trains, or draws, the networks of a zoo on the executors and publishes them as the members
@@ -70,6 +72,7 @@ public final class ZooGeneration implements Job<Zoo> {
     TableId members = MembersTable.SCHEMA.in(zoo.name());
     store.begin(members);
     if (rule != OtherCodePolicy.REPLACE) {
+      requireMadeHere(store, members);
       store.requireReplaceable(members, codeVersion());
     }
     try (Staging staging =
@@ -94,6 +97,21 @@ public final class ZooGeneration implements Job<Zoo> {
       staging.delete();
       return new Zoo(zoo.name(), audit.members(), audit.lost());
     }
+  }
+
+  /** Refuses to put a zoo in the place of one that was imported, even where that is kept. */
+  private static void requireMadeHere(TableStore store, TableId members) {
+    Optional<String> source =
+        store.exists(members) ? store.describe(members).properties().source() : Optional.empty();
+    source.ifPresent(
+        imported -> {
+          throw GradzooException.data(
+              Fault.of("zoo generate")
+                  .at(members)
+                  .expected("a zoo that was made here, or none")
+                  .found("one of %s", imported)
+                  .fix("another zoo.name, or --replace-other-code"));
+        });
   }
 
   /** Identity of the code that members depend on. */

@@ -6,11 +6,14 @@ import io.gradzoo.datasets.image.ImageForm;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.image.ImageSets;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.family.registry.BuiltInFamilies;
 import io.gradzoo.jobs.table.TableProperties;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +34,44 @@ public final class ZooImages {
       return set.equals(zoo.images())
           && folder.equals(zoo.imageFolder())
           && colours == zoo.colours();
+    }
+  }
+
+  /**
+   * A zoo as its commands find it: of members that were imported, the images that their table names
+   * count, and the config's architectures do not.
+   *
+   * @param members what is stored with their table
+   */
+  public static ZooConfig of(ZooConfig zoo, TableProperties members) {
+    if (members.source().isEmpty()) {
+      return zoo;
+    }
+    String images = zoo.hasImages() ? members.images().orElse(zoo.images()) : zoo.images();
+    return zoo.onImages(images, zoo.colours(), zoo.imageTrainShare());
+  }
+
+  /**
+   * Refuses images that members cannot read.
+   *
+   * @param seed that divides the set
+   * @param members their architectures
+   * @throws GradzooException exit code 2 naming a network that does not fit
+   */
+  public static void requireReadable(ZooConfig zoo, long seed, Collection<Architecture> members) {
+    ImageSet form = divided(zoo, seed).test();
+    for (Architecture architecture : members) {
+      try {
+        BuiltInFamilies.of(architecture)
+            .requireTrainable(architecture, zoo.images(), form.shape(), form.classes());
+      } catch (IllegalArgumentException e) {
+        throw GradzooException.usage(
+            Fault.of("zoo.images")
+                .at(zoo.images())
+                .expected("the images that the members of %s were tested on", zoo.name())
+                .because(e)
+                .fix("--set zoo.images=… names others, none leaves out what needs images"));
+      }
     }
   }
 

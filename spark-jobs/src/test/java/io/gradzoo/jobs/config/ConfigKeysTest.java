@@ -107,6 +107,7 @@ class ConfigKeysTest {
           Map.entry("optimizer-state", List.of("reset")),
           Map.entry("on-divergence", List.of("skip_shard")),
           Map.entry("by", List.of("strata")),
+          Map.entry("last-step", List.of("left_out")),
           Map.entry("device", List.of("auto", "cpu")),
           Map.entry("products", List.of("float32")),
           Map.entry("study", List.of("curvature-small")));

@@ -10,14 +10,10 @@ import io.gradzoo.engine.network.GaussianNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.Failures;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.code.OtherCodePolicy;
-import io.gradzoo.jobs.evaluation.EvaluationJob;
-import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.table.MembersTable;
-import io.gradzoo.jobs.table.PredictionsTable;
-import io.gradzoo.jobs.task.trace.FisherTraceTask;
-import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.testing.JobRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +75,7 @@ class InrImportTest {
     assertThat(run.store().describe(MembersTable.SCHEMA.in(JobRun.ZOO)).properties().more())
         .containsEntry("licence", "MIT")
         .containsEntry("output-offset", "0.5")
+        .containsEntry("images", "mnist")
         .containsKeys("source", "source-sha256.files", "source-sha256.lists");
   }
 
@@ -100,36 +97,17 @@ class InrImportTest {
   }
 
   @Test
-  void networksOfCifarGoTheWholeWayWithoutAnyAccuracy() throws IOException {
-    for (int i = 0; i < 14; i++) {
-      network("siren_cifar_wts/randinit_smaller_" + i % 2 + "s/net" + i + ".pth", i, null);
-    }
-    JobRun run =
-        JobRun.in(
-            folder.resolve("run"),
-            "zoo.images=none",
-            "zoo.source=random",
-            "zoo.architectures=[\"" + ARCHITECTURE.id() + "\"]",
-            "gradients.members=inr",
-            "gradients.probe=points",
-            "gradients.probe-samples=4",
-            "gradients.target-samples=8",
-            "gradients.signal=output",
-            "gradients.loss=output_k",
-            "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-            "models.trace={kind=gradmetanet, members=inr, task=fisher_trace,"
-                + " gradmetanet { width = 4, position-dimension = 2 },"
-                + " training { shards = 2, rounds = 2, steps-per-round = 2, batch-size = 4 } }");
+  void networksThatCannotReadTheImagesAreRefusedBeforeGradientsAreTaken() throws IOException {
+    network("net.pth", 1, null);
+    Files.writeString(
+        zoo().resolve("zoo.json"), "{\"format\": \"torch\", \"activation\": \"sine30\"}");
+    JobRun run = JobRun.in(folder.resolve("run"), "gradients.members=all");
+    run.run(FilesImport.described(zoo().toString(), "MIT", OtherCodePolicy.REMAKE));
 
-    run.run(importing(InrLayout.CIFAR10_INRS, Optional.empty()));
-    run.run(new GradientComputation());
-    run.run(new TrainingJob("trace"));
-    run.run(new EvaluationJob(run.directory("trace")));
-    run.run(new PredictionJob(run.directory("trace")));
+    GradzooException refused = run.refusal(new GradientComputation());
 
-    assertThat(members(run)).hasSize(14).extracting(row -> row.getAs("label")).contains(0, 1);
-    assertThat(run.rows(PredictionsTable.of("trace", new FisherTraceTask().column())).count())
-        .isEqualTo(14);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused).hasMessageContaining("expected 64 inputs and 10 outputs for digits");
   }
 
   @Test

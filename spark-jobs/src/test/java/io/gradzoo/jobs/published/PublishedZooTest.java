@@ -116,6 +116,7 @@ class PublishedZooTest {
         run.store().describe(MembersTable.SCHEMA.in(JobRun.ZOO)).properties().more();
     assertThat(more)
         .containsEntry("licence", "CC BY 4.0")
+        .containsEntry("images", "cifar10")
         .containsKeys(
             "source",
             "source-sha256.weights.npy",
@@ -147,11 +148,7 @@ class PublishedZooTest {
             + "30\n17\n12\n7\n27\n36\n11\n32\n10\n3\n15\n29\n1\n33\n22\n16\n39\n");
     JobRun run =
         JobRun.in(
-            folder.resolve("run"),
-            "zoo.images=cifar10",
-            "zoo.architectures=[\"1x32x32:conv2k3s2p0:gap:dense10\"]",
-            "splits.by=published",
-            "models.m={kind=scalegmn, members=cnn}");
+            folder.resolve("run"), "splits.by=published", "models.m={kind=scalegmn, members=cnn}");
 
     run.run(new ZooImport(zoo(), Optional.of("split.csv"), "CC BY 4.0", OtherCodePolicy.REMAKE));
 
@@ -188,6 +185,29 @@ class PublishedZooTest {
     Files.write(Path.of(zoo()).resolve("weights.npy"), new byte[] {1}, StandardOpenOption.APPEND);
     assertThatThrownBy(() -> files.select("parameters").collectAsList())
         .hasStackTraceContaining("weights.npy");
+  }
+
+  /** Published runs have one seed, so that many start from the same weights. */
+  @Test
+  void runsThatStartedFromTheSameWeightsAreDividedAndThoseThatEndedInThemAreNot()
+      throws IOException {
+    float[][] weights = publish(40, false);
+    for (int i = 2; i < 40; i += 2) {
+      weights[i] = weights[0];
+    }
+    weights[39] = weights[1];
+    write(weights);
+    JobRun run = JobRun.in(folder.resolve("run"), "models.m={kind=scalegmn, members=cnn}");
+    run.run(importing());
+
+    SplitRuns runs =
+        new TaskExamples(run.store(), run.config(), run.config().model("m").orElseThrow()).runs();
+
+    List<List<String>> splits = List.of(runs.train(), runs.validation(), runs.test());
+    assertThat(splits).allSatisfy(split -> assertThat(split).isNotEmpty());
+    assertThat(splits)
+        .filteredOn(split -> split.contains("run1") && split.contains("run20"))
+        .hasSize(1);
   }
 
   @Test

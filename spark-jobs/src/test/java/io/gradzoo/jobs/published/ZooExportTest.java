@@ -170,7 +170,7 @@ class ZooExportTest {
                       drawn,
                       run.config().seed()),
                   parameters,
-                  i % 3 == 0 ? Scores.NONE : new Scores(1.5, 0.1 * i, 1 / 3.0, null),
+                  i % 3 == 0 ? Scores.NONE : new Scores(1.5, 0.1 * i, 1 / 3.0, null, 20.5 + i),
                   origin)
               .with(
                   i % 3 == 0

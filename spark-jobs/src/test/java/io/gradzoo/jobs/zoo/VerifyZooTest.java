@@ -158,6 +158,41 @@ class VerifyZooTest {
     assertThatThrownBy(() -> new VerifyZoo(Optional.empty(), 0)).hasMessageContaining("--sample");
   }
 
+  @Test
+  void networksThatRepresentImagesHaveTheNoiseThatTheTableSays() {
+    JobRun fitted =
+        JobRun.in(
+            elsewhere,
+            "zoo.source=fitted",
+            "zoo.architectures=[\"sine30:2:dense8:dense1\"]",
+            "zoo.recipe.initializer=[siren]",
+            "zoo.recipe.optimizer=[adam]",
+            "zoo.recipe.learning-rate=[0.001, 0.002]",
+            "zoo.runs=4",
+            "zoo.epochs=3",
+            "zoo.checkpoints=[3]");
+    fitted.run(new ZooGeneration());
+
+    VerifiedZoo verified = verify(fitted, 4);
+
+    assertThat(verified.faults()).isEmpty();
+    assertThat(verified.psnr()).hasSize(4).isSorted();
+    assertThat(fitted.printed(new VerifyZoo(Optional.empty(), 4)))
+        .contains("weights of 4 members, PSNR of 4 on digits", "dB, median ");
+
+    Dataset<Row> louder =
+        fitted.rows(MembersTable.SCHEMA).withColumn("psnr", col("psnr").plus(lit(0.1)));
+    JobRun other = fitted.with("zoo.name=other");
+    TableProperties properties =
+        fitted.store().describe(MembersTable.SCHEMA.in(JobRun.ZOO)).properties();
+    other.store().write("other", MembersTable.SCHEMA, louder, properties);
+    assertThat(verify(other, 4).problems())
+        .hasSize(4)
+        .first()
+        .asString()
+        .contains("expected the PSNR");
+  }
+
   private static String layout() {
     return CNN.substring("relu:".length());
   }
