@@ -18,7 +18,7 @@ final class AttentionKernels {
   private AttentionKernels() {}
 
   /** Where an operation keeps its rows of all heads. */
-  private record Kept(Attention of, long address, Emission e) {
+  private record KeptRows(Attention of, long address, Emission e) {
     static long numbersPerModel(Attention of) {
       long perHead = 4L * of.parameters().in() + NOTES;
       return (long) of.x().rows() * of.parameters().heads() * perHead;
@@ -39,7 +39,7 @@ final class AttentionKernels {
   }
 
   static void forward(Attention of, Emission e) {
-    Kept kept = new Kept(of, e.keep(of, Kept.numbersPerModel(of)), e);
+    KeptRows kept = new KeptRows(of, e.keep(of, KeptRows.numbersPerModel(of)), e);
     AttentionParameters p = of.parameters();
     long x = e.values(of.x());
     project(of, p.query(), x, kept.rows(0), e);
@@ -57,8 +57,8 @@ final class AttentionKernels {
   }
 
   static void adjoint(Attention of, Emission e) {
-    Kept kept = new Kept(of, e.kept(of), e);
-    Kept gradients = new Kept(of, e.scratch(Kept.numbersPerModel(of)), e);
+    KeptRows kept = new KeptRows(of, e.kept(of), e);
+    KeptRows gradients = new KeptRows(of, e.scratch(KeptRows.numbersPerModel(of)), e);
     AttentionParameters p = of.parameters();
     int wide = wide(of);
     int rows = rows(of, e);
@@ -74,7 +74,7 @@ final class AttentionKernels {
     carry(of, p.value(), gradients.rows(2), e);
   }
 
-  private static void core(Attention of, Kept kept, Kept gradients, Emission e) {
+  private static void core(Attention of, KeptRows kept, KeptRows gradients, Emission e) {
     AttentionSequences sequences = AttentionSequences.of(of, e.models());
     long q = kept.rows(0);
     long k = kept.rows(1);
