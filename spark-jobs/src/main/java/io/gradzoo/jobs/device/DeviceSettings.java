@@ -4,12 +4,14 @@ import io.gradzoo.engine.device.CudaAccelerator;
 import io.gradzoo.engine.device.EmulatedAccelerator;
 import io.gradzoo.engine.device.KernelCache;
 import io.gradzoo.engine.device.ProductPrecision;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 
 /**
@@ -42,6 +44,21 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
       };
     } catch (FaultException e) {
       throw GradzooException.usage(e.faults());
+    }
+  }
+
+  /**
+   * Why the CPU would stand in for a GPU on this machine, if it would: to be said before the work.
+   */
+  public Optional<Fault> standIn() {
+    if (choice != DeviceChoice.AUTO) {
+      return Optional.empty();
+    }
+    try {
+      gpu();
+      return Optional.empty();
+    } catch (FaultException e) {
+      return e.faults().stream().findFirst();
     }
   }
 

@@ -62,6 +62,12 @@ public record RunDirectory(String location) {
   /** Seconds that training took, as text; not part of what is reproducible. */
   public static final String SECONDS = "training-seconds.txt";
 
+  public RunDirectory {
+    while (location.length() > 1 && location.endsWith("/")) {
+      location = location.substring(0, location.length() - 1);
+    }
+  }
+
   /** A folder of this machine. */
   public RunDirectory(Path path) {
     this(path.toString());

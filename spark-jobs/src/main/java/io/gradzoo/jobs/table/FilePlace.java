@@ -5,6 +5,7 @@ import io.gradzoo.jobs.GradzooException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
 public record FilePlace(FileSystem files, Path path) {
   private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/.*");
   private static final String LOCAL = "file";
-  private static final Set<String> RENAMING = Set.of(LOCAL, "hdfs", "webhdfs", "swebhdfs");
+  private static final Set<String> RENAMING = Set.of("hdfs", "webhdfs", "swebhdfs");
 
   /** Whether it names a place where folders are renamed in one step. */
   public static boolean renames(String location) {
@@ -60,9 +61,6 @@ public record FilePlace(FileSystem files, Path path) {
         return local(java.nio.file.Path.of(location));
       }
       Path path = new Path(location);
-      if (path.toUri().getScheme().equals(LOCAL)) {
-        return local(java.nio.file.Path.of(path.toUri().getPath()));
-      }
       FileSystem files = OwnFolder.raw(path.getFileSystem(settings()));
       return new FilePlace(files, files.makeQualified(path));
     } catch (InvalidPathException e) {
@@ -106,9 +104,11 @@ public record FilePlace(FileSystem files, Path path) {
     return files instanceof RawLocalFileSystem;
   }
 
-  /** Whether a file is there. */
+  /** Whether a file is there, which on this machine is no device or pipe. */
   public boolean isFile() {
-    return status().map(FileStatus::isFile).orElse(false);
+    return isLocal()
+        ? Files.isRegularFile(java.nio.file.Path.of(path.toUri().getPath()))
+        : status().map(FileStatus::isFile).orElse(false);
   }
 
   /** Whether a folder is there. */
@@ -160,9 +160,9 @@ public record FilePlace(FileSystem files, Path path) {
     try {
       for (FileStatus status : files.listStatus(path)) {
         FilePlace place = new FilePlace(files, status.getPath());
-        if (status.isFile()) {
+        if (place.isFile()) {
           all.add(place);
-        } else if (levels > 1 && !OwnFolder.link(files, status.getPath())) {
+        } else if (levels > 1 && status.isDirectory() && !OwnFolder.link(files, status.getPath())) {
           all.addAll(place.allFiles(levels - 1));
         }
       }

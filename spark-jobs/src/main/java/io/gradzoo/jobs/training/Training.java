@@ -98,6 +98,9 @@ final class Training {
       MetanetworkSpec spec = model.spec(architectures);
       ParameterLayout layout = spec.build().layout();
       MetanetworkTask learned = ShownImages.inTraining(context, context.config(), model.task());
+      if (context.session().sparkContext().isLocal()) {
+        noteStandIn();
+      }
       AveragedTraining rounds =
           new AveragedTraining(
               command,
@@ -185,6 +188,17 @@ final class Training {
       }
       throw e;
     }
+  }
+
+  /** On this machine alone: executors elsewhere may have GPUs that it has not. */
+  private void noteStandIn() {
+    context
+        .config()
+        .device()
+        .standIn()
+        .ifPresent(
+            fault ->
+                context.progress().note("%s: on the CPU: %s".formatted(command, fault.line())));
   }
 
   private void requireEnough(ExampleSets examples) {

@@ -39,6 +39,9 @@ class DeviceSettingsTest {
     assumeTrue(noGpu());
 
     assertThat(settings(DeviceChoice.AUTO).open()).isInstanceOf(CpuDevice.class);
+    assertThat(settings(DeviceChoice.AUTO).standIn().orElseThrow().line())
+        .startsWith("GPU: expected NVIDIA's driver");
+    assertThat(settings(DeviceChoice.CPU).standIn()).isEmpty();
   }
 
   private static DeviceSettings settings(DeviceChoice choice) {

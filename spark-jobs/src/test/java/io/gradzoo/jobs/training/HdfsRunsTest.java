@@ -142,6 +142,9 @@ class HdfsRunsTest {
         .isInstanceOf(GradzooException.class)
         .hasMessageContaining(
             "s3a://bucket/run: expected a folder of this machine or an hdfs: URL");
+    assertThatThrownBy(() -> new RunDirectory("file:///tmp/run").files())
+        .as("a path says the same")
+        .hasMessageContaining("file:///tmp/run: expected a folder of this machine or an hdfs: URL");
     assertThatThrownBy(() -> JobRun.in(folder, "storage.runs=\"s3a://bucket/runs\"").config())
         .hasMessageContaining("storage.runs: expected a folder of this machine or an hdfs: URL");
   }
