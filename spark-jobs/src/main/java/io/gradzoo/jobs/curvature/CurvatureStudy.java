@@ -72,7 +72,7 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
   }
 
   /** Makes the trainings of some models and keeps them. */
-  static StudyRows.Kept keep(JobContext context, Set<String> only) {
+  static StudyRows.KeptTrainings keep(JobContext context, Set<String> only) {
     GradzooConfig config = context.config();
     List<ModelConfig> models = requireModels(config);
     List<String> names = models.stream().map(ModelConfig::name).toList();
@@ -95,7 +95,7 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
             Broadcast<StudyExamples> examples = shared(context, models.get(0));
             try {
               trainings.results(examples, ledger, each -> only.contains(trainings.row(each)));
-              return new StudyRows.Kept(trainings.done(ledger), trainings.all().size());
+              return new StudyRows.KeptTrainings(trainings.done(ledger), trainings.all().size());
             } finally {
               examples.destroy();
             }

@@ -11,7 +11,7 @@ import java.util.Set;
  * Job: makes the trainings of some models of the study and keeps them for {@link CurvatureStudy},
  * which publishes once it has all.
  */
-public final class StudyRows implements Job<StudyRows.Kept> {
+public final class StudyRows implements Job<StudyRows.KeptTrainings> {
   private final Set<String> only;
 
   /**
@@ -27,7 +27,7 @@ public final class StudyRows implements Job<StudyRows.Kept> {
    * @param done how many
    * @param all of the study
    */
-  public record Kept(long done, int all) implements JobResult {
+  public record KeptTrainings(long done, int all) implements JobResult {
     @Override
     public void print(PrintWriter out) {
       out.printf(
@@ -43,7 +43,7 @@ public final class StudyRows implements Job<StudyRows.Kept> {
    *     {@link CurvatureStudy#run}
    */
   @Override
-  public Kept run(JobContext context) {
+  public KeptTrainings run(JobContext context) {
     return CurvatureStudy.keep(context, only);
   }
 }

@@ -225,7 +225,7 @@ public final class ZooSteps {
    *
    * @param models their names in the config
    */
-  public StepResult<StudyRows.Kept> studyRows(List<String> models) {
+  public StepResult<StudyRows.KeptTrainings> studyRows(List<String> models) {
     return steps.run(ConfigUse.study(), new StudyRows(models));
   }
 
