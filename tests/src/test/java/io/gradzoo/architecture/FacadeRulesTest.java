@@ -53,8 +53,8 @@ class FacadeRulesTest {
     assertThat(steps()).as("steps that no command is").isEqualTo(called);
   }
 
-  /** {@code --estimate} and {@code --on-other-members} make other steps of two commands. */
-  private static final int VARIANTS = 2;
+  /** {@code --estimate}, {@code --on-other-members} and {@code --only} make other steps. */
+  private static final int VARIANTS = 3;
 
   private static int commandsOnSpark() {
     return (int)

@@ -59,6 +59,7 @@ class FamilyRulesTest {
     Set<String> tables =
         Set.of(
             "ExampleSource",
+            "Arguments",
             "StoredWeights",
             "SymmetryCheck",
             "StorageEstimate",

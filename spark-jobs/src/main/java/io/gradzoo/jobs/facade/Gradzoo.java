@@ -39,8 +39,8 @@ import org.apache.spark.sql.SparkSession;
  * Gradzoo gradzoo = Gradzoo.on(spark).preset("digits").set("zoo.runs=40");
  * ZooSteps zoo = gradzoo.zoo();
  * zoo.generate();
- * zoo.train("scalegmn");
- * zoo.run("scalegmn").evaluate();
+ * zoo.train(model);
+ * zoo.run(model).evaluate();
  * }</pre>
  *
  * <p>A setting that a step does not use is passed over, as in a config file. Steps say nothing on
