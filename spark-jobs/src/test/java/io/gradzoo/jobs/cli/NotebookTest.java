@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +25,8 @@ class NotebookTest {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void open() {
+  static void takePresetsFromHere() {
     System.setProperty(Presets.HOME, "..");
-    SharedSession.get();
   }
 
   @Test
@@ -36,9 +36,11 @@ class NotebookTest {
       notebooks = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
     }
     assertThat(notebooks).isNotEmpty();
+    SparkSession.setActiveSession(SharedSession.get().newSession());
     for (Path notebook : notebooks) {
       check(notebook);
     }
+    SparkSession.clearActiveSession();
   }
 
   private static void check(Path notebook) throws Exception {
