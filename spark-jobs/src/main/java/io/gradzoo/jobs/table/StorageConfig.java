@@ -51,7 +51,12 @@ public record StorageConfig(
   private static String runs(Section section) {
     String folder = place(section, "runs");
     if (!FilePlace.renames(folder)) {
-      section.problem("runs", Fault.here().expected(FilePlace.expected()).found("\"%s\"", folder));
+      section.problem(
+          "runs",
+          Fault.here()
+              .expected(FilePlace.expected())
+              .found("\"%s\"", folder)
+              .fix("a path without %s", folder.substring(0, folder.indexOf(':') + 1)));
     }
     return folder;
   }
