@@ -263,6 +263,7 @@ class JobFaultsTest {
 
   @Test
   void aProbeSetLargerThanTheTestImagesIsAMistakeInTheConfig() {
+    copy(MembersTable.SCHEMA, null, null);
     Outcome outcome =
         place.gradzooPlain("gradients", "compute", "--set=gradients.probe-samples=450");
 
