@@ -21,7 +21,8 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
  * Iceberg's JDBC catalog, which waits for nothing that does not come: for damaged metadata, and for
- * a database that does not answer when a connection is opened.
+ * a database that does not answer when a connection is opened. Many may make the same new catalog
+ * at once.
  */
 public class CheckedJdbcCatalog extends JdbcCatalog {
   private static final int LOGIN_SECONDS = 10;
@@ -56,7 +57,15 @@ public class CheckedJdbcCatalog extends JdbcCatalog {
             properties.getOrDefault(CatalogProperties.FILE_IO_IMPL, HadoopFileIO.class.getName()),
             properties,
             configuration);
-    super.initialize(name, properties);
+    try {
+      super.initialize(name, properties);
+    } catch (UncheckedSQLException e) {
+      if (CatalogFailures.unreachable(properties.get(CatalogProperties.URI), e).isPresent()) {
+        throw e;
+      }
+      // another process may have made the catalog's tables at this moment: now they are there
+      super.initialize(name, properties);
+    }
   }
 
   @Override
