@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       StudyCommand.class,
       RunsCommand.class,
       ReportCommand.class,
+      ShellCommand.class,
       StorageCommand.class,
       SymmetryCommand.class,
       BenchCommand.class,

@@ -54,6 +54,14 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void theShellHasTheClassPathOfItsOwnJvm() throws Exception {
+    Call call = call(Map.of("SPARK_HOME", home + "/spark"), "--master", "local[2]", "shell");
+
+    assertThat(call.program()).isEqualTo("java");
+    assertThat(call.arguments()).contains(SUBMIT).endsWith(jar(), "shell");
+  }
+
+  @Test
   void commandsWithoutJobsStartWithoutSpark() throws Exception {
     for (List<String> words :
         List.of(

@@ -90,6 +90,7 @@ class UnusedOptionsTest {
       runs compare --run x --with y | CO               | s
       runs reproduce --run x       | CO                | s
       symmetry check --run x       | CO                | s
+      shell nosuch                 | COPadfghkmnprstwxy | bcghmswxyz
       storage migrate              | C                 | s
       storage tidy                 | CO                | s
       bench scalegmn --batch 0     | CPas              | bhw

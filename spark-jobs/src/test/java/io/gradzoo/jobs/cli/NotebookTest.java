@@ -1,0 +1,90 @@
+package io.gradzoo.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.jobs.facade.Presets;
+import io.gradzoo.jobs.facade.StepSettings;
+import io.gradzoo.testing.SharedSession;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code of the notebooks runs, and comes to what they show. They share a folder of tables. */
+class NotebookTest {
+  private static final Path NOTEBOOKS = Path.of("../deploy/notebooks");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void open() {
+    System.setProperty(Presets.HOME, "..");
+    SharedSession.get();
+  }
+
+  @Test
+  void theFirstComesToWhatItShows() throws Exception {
+    check(NOTEBOOKS.resolve("1-explore-a-zoo.ipynb"));
+  }
+
+  @Test
+  @Tag("slow")
+  void allOfThemComeToWhatTheyShow() throws Exception {
+    List<Path> notebooks;
+    try (Stream<Path> files = Files.list(NOTEBOOKS)) {
+      notebooks = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+    }
+    assertThat(notebooks).hasSize(4);
+    for (Path notebook : notebooks) {
+      check(notebook);
+    }
+  }
+
+  private static void check(Path notebook) throws Exception {
+    JsonNode cells = new ObjectMapper().readTree(notebook.toFile()).path("cells");
+    int compared = 0;
+    try (Snippets snippets = new Snippets(System.getProperty("java.class.path"))) {
+      snippets.run(ShellCommand.start(settings()), value -> {});
+      for (JsonNode cell : cells) {
+        if (cell.path("cell_type").asText().equals("code") && !tagged(cell, "setup")) {
+          List<String> shown = new ArrayList<>();
+          snippets.run(text(cell.path("source")), shown::add);
+          for (JsonNode output : cell.path("outputs")) {
+            compared++;
+            assertThat(shown)
+                .as(text(cell.path("source")))
+                .last()
+                .isEqualTo(text(output.path("data").path("text/plain")));
+          }
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(3);
+  }
+
+  private static StepSettings settings() {
+    return StepSettings.DEFAULTS.with(
+        List.of(
+            "storage.warehouse=" + folder.resolve("warehouse"),
+            "storage.runs=" + folder.resolve("runs")));
+  }
+
+  private static boolean tagged(JsonNode cell, String tag) {
+    return StreamSupport.stream(cell.path("metadata").path("tags").spliterator(), false)
+        .anyMatch(each -> each.asText().equals(tag));
+  }
+
+  private static String text(JsonNode lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line.asText()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,72 @@
+package io.gradzoo.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradzoo.jobs.facade.Presets;
+import io.gradzoo.testing.Outcome;
+import io.gradzoo.testing.SharedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShellTest {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    System.setProperty(Presets.HOME, "..");
+    SharedSession.get();
+  }
+
+  @Test
+  void aScriptHasTheSessionTheFacadeAndTheFunctions() throws IOException {
+    Outcome outcome =
+        shell(
+            """
+            int runs = gradzoo.config().zoo().runs();
+            runs + 1
+            for (int i = 0; i < 2; i++) {
+              runs += i;
+            }
+            spark.sql("SELECT gradzoo_biases('relu:1:dense1', array(2f, 3f), 0)").head().getList(0)
+            """,
+            "--set=zoo.runs=41");
+
+    assertThat(outcome.ok().out()).containsExactly("42", "[3.0]");
+    assertThat(SharedSession.get().sparkContext().isStopped()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          int x = "a";                 | 2 | snippet: int x = "a";: incompatible types
+          int x = (                    | 2 | snippet: int x = (: not a whole statement
+          gradzoo.run(java.nio.file.Path.of("nosuch")).show() | 3 | nosuch
+          Object o = null; o.hashCode() | 5 | internal
+          """)
+  void aMistakeEndsAScriptWithItsExitCode(String script, int status, String words)
+      throws IOException {
+    Outcome outcome = shell(script + "\n\"after\"");
+
+    assertThat(outcome.status()).isEqualTo(status);
+    assertThat(String.join("\n", outcome.err())).contains(words);
+    assertThat(outcome.out()).doesNotContain("\"after\"");
+  }
+
+  private Outcome shell(String script, String... options) throws IOException {
+    Path file = Files.writeString(folder.resolve("script.jsh"), script);
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "shell";
+    arguments[1] = file.toString();
+    arguments[2] = "--set=storage.warehouse=" + folder.resolve("warehouse");
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return Outcome.of(arguments);
+  }
+}
