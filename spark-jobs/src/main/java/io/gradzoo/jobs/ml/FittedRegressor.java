@@ -18,6 +18,7 @@ public abstract class FittedRegressor<M extends FittedRegressor<M>> extends Fitt
     implements PredictionParams<M> {
   private static final long serialVersionUID = 1;
   private static final String PREDICTED = "predicted_";
+  private static final String ID = "predicted_member";
 
   FittedRegressor(String uid, ModelFiles files) {
     super(uid, files);
@@ -44,14 +45,10 @@ public abstract class FittedRegressor<M extends FittedRegressor<M>> extends Fitt
             .findFirst()
             .orElseThrow();
     Dataset<Row> predictions =
-        predicted.select(
-            col(MembersTable.MEMBER_ID).as("predicted_member"), col(column).as(getPredictionCol()));
+        predicted.select(col(MembersTable.MEMBER_ID).as(ID), col(column).as(getPredictionCol()));
     return members
-        .join(
-            predictions,
-            members.col(MembersTable.MEMBER_ID).equalTo(predictions.col("predicted_member")),
-            "left")
-        .drop("predicted_member");
+        .join(predictions, members.col(MembersTable.MEMBER_ID).equalTo(predictions.col(ID)), "left")
+        .drop(predictions.col(ID));
   }
 
   @Override

@@ -44,6 +44,6 @@ public abstract class FittedStage<M extends FittedStage<M>> extends Model<M>
 
   @Override
   public final MLWriter write() {
-    return new StageWriter(this, files);
+    return new StageWriter<>(this, files);
   }
 }

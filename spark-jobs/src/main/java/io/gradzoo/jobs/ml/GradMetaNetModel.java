@@ -17,7 +17,7 @@ public final class GradMetaNetModel extends FittedRegressor<GradMetaNetModel> {
 
   /** Reads what {@link #write} saved. */
   public static MLReader<GradMetaNetModel> read() {
-    return new StageReader<>(GradMetaNetModel.class, GradMetaNetModel::new);
+    return StageReader.fitted(GradMetaNetModel.class, GradMetaNetModel::new);
   }
 
   /**

@@ -30,8 +30,7 @@ public final class GradMetaNetRegressor
 
   /** Reads what {@link #write} saved. */
   public static MLReader<GradMetaNetRegressor> read() {
-    return new StageReader<>(
-        GradMetaNetRegressor.class, (uid, files) -> new GradMetaNetRegressor(uid));
+    return StageReader.of(GradMetaNetRegressor.class, GradMetaNetRegressor::new);
   }
 
   /**

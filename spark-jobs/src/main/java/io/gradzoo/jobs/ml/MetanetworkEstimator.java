@@ -95,6 +95,6 @@ public abstract class MetanetworkEstimator<
 
   @Override
   public final MLWriter write() {
-    return new StageWriter(this, new ModelFiles(new TreeMap<>()));
+    return new StageWriter<>(this, new ModelFiles(new TreeMap<>()));
   }
 }

@@ -1,8 +1,9 @@
 package io.gradzoo.jobs.ml;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.run.RunDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * @param files bytes by name
  */
 record ModelFiles(SortedMap<String, byte[]> files) {
-  private static final List<String> NAMES =
+  /** Names of the files. */
+  static final List<String> NAMES =
       List.of(
           RunDirectory.MODEL,
           RunDirectory.CONFIG,
@@ -38,16 +40,14 @@ record ModelFiles(SortedMap<String, byte[]> files) {
   <T> T unpacked(Function<Path, T> work) {
     return inFolder(
         folder -> {
-          Path run = folder.resolve("model");
           try {
-            Files.createDirectory(run);
             for (String name : files.keySet()) {
-              Files.write(run.resolve(name), files.get(name));
+              Files.write(folder.resolve(name), files.get(name));
             }
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
           }
-          return work.apply(run);
+          return work.apply(folder);
         });
   }
 
@@ -61,8 +61,17 @@ record ModelFiles(SortedMap<String, byte[]> files) {
         delete(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failure(e);
     }
+  }
+
+  private static GradzooException failure(IOException e) {
+    return GradzooException.data(
+        Fault.of("stage")
+            .at(System.getProperty("java.io.tmpdir"))
+            .found("cannot be written: " + e.getMessage())
+            .fix("make room there, or let it be written"),
+        e);
   }
 
   private static void delete(Path folder) throws IOException {

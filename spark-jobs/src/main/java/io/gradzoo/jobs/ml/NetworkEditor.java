@@ -47,7 +47,7 @@ public final class NetworkEditor extends MetanetworkEstimator<NetworkEditor, Net
 
   /** Reads what {@link #write} saved. */
   public static MLReader<NetworkEditor> read() {
-    return new StageReader<>(NetworkEditor.class, (uid, files) -> new NetworkEditor(uid));
+    return StageReader.of(NetworkEditor.class, NetworkEditor::new);
   }
 
   /**

@@ -46,7 +46,7 @@ public final class NetworkEditorModel extends FittedStage<NetworkEditorModel> {
 
   /** Reads what {@link #write} saved. */
   public static MLReader<NetworkEditorModel> read() {
-    return new StageReader<>(NetworkEditorModel.class, NetworkEditorModel::new);
+    return StageReader.fitted(NetworkEditorModel.class, NetworkEditorModel::new);
   }
 
   /**

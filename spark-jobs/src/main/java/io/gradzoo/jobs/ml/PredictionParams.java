@@ -11,8 +11,7 @@ public interface PredictionParams<S extends PredictionParams<S>> extends StagePa
 
   /** Column that predictions are put into. */
   default Param<String> predictionCol() {
-    return new Param<>(
-        uid(),
+    return text(
         "predictionCol",
         "column that predictions are put into; null for members of which the model can read nothing");
   }

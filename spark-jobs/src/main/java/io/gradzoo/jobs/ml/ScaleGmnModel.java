@@ -17,7 +17,7 @@ public final class ScaleGmnModel extends FittedRegressor<ScaleGmnModel> {
 
   /** Reads what {@link #write} saved. */
   public static MLReader<ScaleGmnModel> read() {
-    return new StageReader<>(ScaleGmnModel.class, ScaleGmnModel::new);
+    return StageReader.fitted(ScaleGmnModel.class, ScaleGmnModel::new);
   }
 
   /**

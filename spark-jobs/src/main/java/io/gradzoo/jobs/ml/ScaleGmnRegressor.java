@@ -31,7 +31,7 @@ public final class ScaleGmnRegressor
 
   /** Reads what {@link #write} saved. */
   public static MLReader<ScaleGmnRegressor> read() {
-    return new StageReader<>(ScaleGmnRegressor.class, (uid, files) -> new ScaleGmnRegressor(uid));
+    return StageReader.of(ScaleGmnRegressor.class, ScaleGmnRegressor::new);
   }
 
   /**

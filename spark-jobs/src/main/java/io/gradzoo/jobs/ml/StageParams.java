@@ -19,7 +19,7 @@ public interface StageParams<S extends StageParams<S>> extends Params {
 
   /** Name of a config in {@code conf/}, below the settings. */
   default Param<String> preset() {
-    return new Param<>(uid(), "preset", "name of the config in conf/ that lies below the settings");
+    return text("preset", "name of the config in conf/ that lies below the settings");
   }
 
   /** Settings over preset and file, a line each: {@code key=value}, as {@code --set} takes them. */
@@ -33,10 +33,7 @@ public interface StageParams<S extends StageParams<S>> extends Params {
 
   /** A config file over the preset. */
   default Param<String> configFile() {
-    return new Param<>(
-        uid(),
-        "configFile",
-        "config file over the preset, below the settings; none if it is not set");
+    return text("configFile", "config file over the preset; none if it is not set");
   }
 
   default String getConfigFile() {
@@ -70,6 +67,11 @@ public interface StageParams<S extends StageParams<S>> extends Params {
       }
     }
     return with(settings(), String.join("\n", assignments));
+  }
+
+  /** A param of a text that is not blank. */
+  default Param<String> text(String name, String doc) {
+    return new Param<>(uid(), name, doc, value -> !value.isBlank());
   }
 
   /** Sets one param and returns the stage. */

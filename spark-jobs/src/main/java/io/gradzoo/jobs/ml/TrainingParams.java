@@ -18,7 +18,7 @@ public interface TrainingParams<S extends TrainingParams<S>> extends StageParams
 
   /** Name of a block below {@code models}. */
   default Param<String> model() {
-    return new Param<>(uid(), "model", "name of the block below models that says what is trained");
+    return text("model", "name of the block below models that says what is trained");
   }
 
   /** Share of the runs that the parameters are fitted to. */
