@@ -84,6 +84,9 @@ public record ZooConfig(
   private static final List<String> UNSAID =
       ConfigLayers.reference().getStringList(ConfigLayers.ROOT + ".zoo.architectures");
 
+  private static final String UNSAID_IMAGES =
+      ConfigLayers.reference().getString(ConfigLayers.ROOT + ".zoo.images");
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   /**
@@ -191,6 +194,11 @@ public record ZooConfig(
   /** Whether members are made of images. */
   public boolean readsImages() {
     return source != Source.RANDOM;
+  }
+
+  /** Whether the config asks for other images than a config that names none. */
+  public boolean namesImages() {
+    return hasImages() && !images.equals(UNSAID_IMAGES);
   }
 
   /** Whether there are images: to train members on, or to take gradient sets on. */

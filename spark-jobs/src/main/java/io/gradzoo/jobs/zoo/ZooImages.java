@@ -42,12 +42,21 @@ public final class ZooImages {
    * count, and the config's architectures do not.
    *
    * @param members what is stored with their table
+   * @throws GradzooException exit code 2 if the config names other images than the table
    */
   public static ZooConfig of(ZooConfig zoo, TableProperties members) {
     if (members.source().isEmpty()) {
       return zoo;
     }
     String images = zoo.hasImages() ? members.images().orElse(zoo.images()) : zoo.images();
+    if (zoo.namesImages() && !zoo.images().equals(images)) {
+      throw GradzooException.usage(
+          Fault.of("zoo.images")
+              .expected("%s, the images of the imported members of %s", images, zoo.name())
+              .found(zoo.images())
+              .fix(
+                  "leave zoo.images out: the table names them; none leaves out what needs images"));
+    }
     return zoo.onImages(images, zoo.colours(), zoo.imageTrainShare());
   }
 

@@ -20,6 +20,7 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.task.accuracy.AccuracyTask;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.Hdfs;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
@@ -187,6 +188,39 @@ class PublishedZooTest {
         .hasStackTraceContaining("weights.npy");
   }
 
+  @Test
+  void filesOnHdfsAreReadAsThoseOfThisMachineAre() throws IOException {
+    publish(40, true);
+    JobRun run = JobRun.in(folder.resolve("run"));
+    run.run(importing());
+    List<Row> here = columns(run);
+    try (Hdfs hdfs = new Hdfs(folder.resolve("hdfs"))) {
+      org.apache.hadoop.fs.Path there = new org.apache.hadoop.fs.Path(hdfs.files().getUri() + "/z");
+      hdfs.files().copyFromLocalFile(new org.apache.hadoop.fs.Path(zoo()), there);
+
+      run.run(importing(there.toString()));
+
+      assertThat(columns(run)).isEqualTo(here);
+      assertThat(SharedSession.get().read().format("gradzoo-smallcnn").load(there.toString()))
+          .satisfies(
+              files -> assertThat(files.where("size(parameters) = 50").count()).isEqualTo(40));
+    }
+  }
+
+  @Test
+  void otherImagesThanTheTableNamesAreRefused() throws IOException {
+    publish(4, false);
+    JobRun run = JobRun.in(folder.resolve("run"), "zoo.images=svhn", "gradients.members=all");
+    run.run(importing());
+
+    GradzooException e = run.refusal(new GradientComputation());
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e)
+        .hasMessageContaining(
+            "zoo.images: expected cifar10, the images of the imported members of tiny, found svhn");
+  }
+
   /** Published runs have one seed, so that many start from the same weights. */
   @Test
   void runsThatStartedFromTheSameWeightsAreDividedAndThoseThatEndedInThemAreNot()
@@ -275,7 +309,11 @@ class PublishedZooTest {
   }
 
   private ZooImport importing() {
-    return new ZooImport(zoo(), Optional.empty(), "CC BY 4.0", OtherCodePolicy.REMAKE);
+    return importing(zoo());
+  }
+
+  private static ZooImport importing(String from) {
+    return new ZooImport(from, Optional.empty(), "CC BY 4.0", OtherCodePolicy.REMAKE);
   }
 
   /** All but what says who made the rows. */

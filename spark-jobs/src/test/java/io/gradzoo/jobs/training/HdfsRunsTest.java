@@ -12,6 +12,7 @@ import io.gradzoo.jobs.run.ListRuns;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.zoo.ZooGeneration;
+import io.gradzoo.testing.Hdfs;
 import io.gradzoo.testing.JobRun;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,11 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.hdfs.HdfsConfiguration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,23 +30,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Run directories on a real HDFS: what holds on this machine holds there. */
 class HdfsRunsTest {
   @TempDir static Path folder;
-  private static MiniDFSCluster cluster;
+  private static Hdfs cluster;
   private static FileSystem hdfs;
   private static String root;
 
   @BeforeAll
   static void startHdfs() throws IOException {
-    Configuration settings = new HdfsConfiguration();
-    settings.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-    settings.setBoolean("dfs.namenode.edits.noeditlogchannelflush", true); // no power cut is tested
-    cluster = new MiniDFSCluster.Builder(settings).numDataNodes(1).build();
-    hdfs = cluster.getFileSystem();
+    cluster = new Hdfs(folder.resolve("hdfs"));
+    hdfs = cluster.files();
     root = hdfs.getUri().toString();
   }
 
   @AfterAll
   static void stopHdfs() {
-    cluster.shutdown(true);
+    cluster.close();
   }
 
   @Test
