@@ -29,6 +29,9 @@ public final class CudaAccelerator implements Accelerator {
   /** The oldest generation whose tensor cores take TF32. */
   private static final int OLDEST_MAJOR = 8;
 
+  /** How often the collector is asked for memory that nothing refers to any more. */
+  private static final int COLLECTIONS = 3;
+
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final String name;
@@ -132,6 +135,10 @@ public final class CudaAccelerator implements Accelerator {
     makeCurrent();
     LongByReference address = new LongByReference();
     int status = CudaDriver.cuMemAlloc_v2(address, bytes);
+    for (int i = 0; i < COLLECTIONS && status == CudaDriver.OUT_OF_MEMORY; i++) {
+      System.gc();
+      status = CudaDriver.cuMemAlloc_v2(address, bytes);
+    }
     if (status == CudaDriver.OUT_OF_MEMORY) {
       throw new DeviceMemoryException(
           Fault.of("GPU")

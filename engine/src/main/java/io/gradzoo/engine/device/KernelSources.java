@@ -12,7 +12,14 @@ import java.util.stream.Stream;
 /** The sources of the kernels, which lie in the engine's jar. */
 public final class KernelSources {
   private static final List<String> KERNELS =
-      List.of("prelude.cu", "elementwise.cu", "reduce.cu", "rows.cu", "pairs.cu", "attention.cu");
+      List.of(
+          "prelude.cu",
+          "elementwise.cu",
+          "reduce.cu",
+          "rows.cu",
+          "pairs.cu",
+          "attention.cu",
+          "training.cu");
 
   private KernelSources() {}
 

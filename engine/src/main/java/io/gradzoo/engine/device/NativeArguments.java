@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Arguments of a kernel as C has them: an array of the addresses of the arguments. Integers and
- * floats take 4 bytes, addresses and long integers 8, structs the sum of their members.
+ * floats take 4 bytes, addresses, long integers and doubles 8, structs the sum of their members.
  */
 final class NativeArguments {
   private static final int LARGEST = 64;
@@ -38,6 +38,8 @@ final class NativeArguments {
       addInts(value);
     } else if (argument instanceof Float value) {
       memory.setFloat(end, value);
+    } else if (argument instanceof Double value) {
+      memory.setDouble(end, value);
     } else if (argument instanceof Long value) {
       addLongs(value);
     } else if (argument instanceof Strided s) {

@@ -1,7 +1,9 @@
 package io.gradzoo.engine.metanet;
 
+import io.gradzoo.engine.tensor.NumberLoss;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.TrainingPass;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,11 @@ public final class Program {
   /** Carries the gradients written to the outputs back to the parameters. */
   public void backward() {
     tape.backward();
+  }
+
+  /** Passes over the loaded slots whose loss the device computes, if it can. */
+  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
+    return tape.trainingPass(loss);
   }
 
   /**

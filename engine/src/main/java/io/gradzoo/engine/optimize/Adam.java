@@ -17,23 +17,19 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  void update(float[] parameters, float[] gradients, double learningRate) {
-    float[] m = moments()[0];
-    float[] v = moments()[1];
-    double corrected =
-        learningRate
-            * Math.sqrt(1.0 - StrictMath.pow(BETA2, (double) steps()))
-            / (1.0 - StrictMath.pow(BETA1, (double) steps()));
-    float rate = (float) corrected;
-    float keep1 = (float) BETA1;
-    float keep2 = (float) BETA2;
-    float take1 = (float) (1.0 - BETA1);
-    float take2 = (float) (1.0 - BETA2);
-    for (int i = 0; i < parameters.length; i++) {
-      float g = gradients[i];
-      m[i] = keep1 * m[i] + take1 * g;
-      v[i] = keep2 * v[i] + take2 * g * g;
-      parameters[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + EPSILON);
-    }
+  void set(float[] of, double learningRate) {
+    set(of, Coefficient.KEEP_FIRST, BETA1);
+    set(of, Coefficient.TAKE_FIRST, 1.0 - BETA1);
+    set(of, Coefficient.KEEP_SECOND, BETA2);
+    set(of, Coefficient.TAKE_SECOND, 1.0 - BETA2);
+    set(of, Coefficient.RATE, corrected(learningRate));
+    set(of, Coefficient.CORRECTION, 1);
+    set(of, Coefficient.EPSILON, EPSILON);
+  }
+
+  private double corrected(double learningRate) {
+    return learningRate
+        * Math.sqrt(1.0 - StrictMath.pow(BETA2, (double) steps()))
+        / (1.0 - StrictMath.pow(BETA1, (double) steps()));
   }
 }

@@ -27,22 +27,14 @@ public final class AdamW extends Optimizer {
   }
 
   @Override
-  void update(float[] parameters, float[] gradients, double learningRate) {
-    float[] m = moments()[0];
-    float[] v = moments()[1];
-    float decay = (float) (learningRate * weightDecay);
-    float rate = (float) (learningRate / (1.0 - StrictMath.pow(BETA1, (double) steps())));
-    float inverse = (float) (1.0 / Math.sqrt(1.0 - StrictMath.pow(BETA2, (double) steps())));
-    float keep1 = (float) BETA1;
-    float keep2 = (float) BETA2;
-    float take1 = (float) (1.0 - BETA1);
-    float take2 = (float) (1.0 - BETA2);
-    for (int i = 0; i < parameters.length; i++) {
-      float g = gradients[i];
-      m[i] = keep1 * m[i] + take1 * g;
-      v[i] = keep2 * v[i] + take2 * g * g;
-      float root = (float) Math.sqrt(v[i]) * inverse + EPSILON;
-      parameters[i] -= decay * parameters[i] + rate * m[i] / root;
-    }
+  void set(float[] of, double learningRate) {
+    set(of, Coefficient.KEEP_FIRST, BETA1);
+    set(of, Coefficient.TAKE_FIRST, 1.0 - BETA1);
+    set(of, Coefficient.KEEP_SECOND, BETA2);
+    set(of, Coefficient.TAKE_SECOND, 1.0 - BETA2);
+    set(of, Coefficient.DECAY, learningRate * weightDecay);
+    set(of, Coefficient.RATE, learningRate / (1.0 - StrictMath.pow(BETA1, (double) steps())));
+    set(of, Coefficient.CORRECTION, 1.0 / Math.sqrt(1.0 - StrictMath.pow(BETA2, (double) steps())));
+    set(of, Coefficient.EPSILON, EPSILON);
   }
 }

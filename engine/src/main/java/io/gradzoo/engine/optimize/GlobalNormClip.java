@@ -9,7 +9,8 @@ import io.gradzoo.engine.fault.Fault;
  * @param maximum largest norm let through, positive
  */
 public record GlobalNormClip(double maximum) {
-  private static final double EPSILON = 1e-6;
+  /** Added to the norm that the maximum is divided by. */
+  public static final double EPSILON = 1e-6;
 
   public GlobalNormClip {
     if (!(maximum > 0)) {

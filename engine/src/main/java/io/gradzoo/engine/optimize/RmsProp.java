@@ -16,13 +16,11 @@ public final class RmsProp extends Optimizer {
   }
 
   @Override
-  void update(float[] parameters, float[] gradients, double learningRate) {
-    float[] v = moments()[0];
-    float rate = (float) learningRate;
-    for (int i = 0; i < parameters.length; i++) {
-      float g = gradients[i];
-      v[i] = RHO * v[i] + (1f - RHO) * g * g;
-      parameters[i] -= rate * g / ((float) Math.sqrt(v[i]) + EPSILON);
-    }
+  void set(float[] of, double learningRate) {
+    set(of, Coefficient.KEEP_SECOND, RHO);
+    set(of, Coefficient.TAKE_SECOND, 1f - RHO);
+    set(of, Coefficient.RATE, learningRate);
+    set(of, Coefficient.CORRECTION, 1);
+    set(of, Coefficient.EPSILON, EPSILON);
   }
 }

@@ -11,10 +11,7 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  void update(float[] parameters, float[] gradients, double learningRate) {
-    float rate = (float) learningRate;
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] -= rate * gradients[i];
-    }
+  void set(float[] of, double learningRate) {
+    set(of, Coefficient.RATE, learningRate);
   }
 }

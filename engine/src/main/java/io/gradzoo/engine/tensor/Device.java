@@ -1,5 +1,7 @@
 package io.gradzoo.engine.tensor;
 
+import java.util.Optional;
+
 /**
  * What runs tapes. It knows every kind of {@link Operation} and its adjoint; recordings know
  * nothing of it, so one recording runs on any device.
@@ -20,5 +22,15 @@ public interface Device {
    */
   default int modelsOfPass(int cached, int batch) {
     return cached;
+  }
+
+  /**
+   * Training of parameters that stay on the device; empty if they are the host's alone, as a CPU's
+   * are.
+   *
+   * @param parameters of computations that this device compiled
+   */
+  default Optional<DeviceTraining> training(Parameters parameters) {
+    return Optional.empty();
   }
 }

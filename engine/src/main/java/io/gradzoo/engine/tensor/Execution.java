@@ -1,5 +1,7 @@
 package io.gradzoo.engine.tensor;
 
+import java.util.Optional;
+
 /**
  * A {@link Computation} ready to run on its {@link Device}. It takes what the caller wrote from the
  * host's arrays and leaves results there; a device with memory of its own copies them, within these
@@ -21,4 +23,14 @@ public interface Execution {
    * those of parameters and sets those of differentiable inputs.
    */
   void backward();
+
+  /**
+   * Passes with a loss that is computed on the device; empty if it is the host's to compute. Takes
+   * memory for as many models as the computation's capacity.
+   *
+   * @throws io.gradzoo.engine.fault.DeviceMemoryException if there is not so much
+   */
+  default Optional<TrainingPass> trainingPass(NumberLoss loss) {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,7 @@ package io.gradzoo.engine.tensor;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -260,6 +261,11 @@ public final class Tape extends GridRecorder {
    */
   public void backward() {
     execution.backward();
+  }
+
+  /** Passes whose loss the device computes, if it can. */
+  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
+    return execution.trainingPass(loss);
   }
 
   /** Chooses the dropout masks of the passes to come. */

@@ -2,6 +2,7 @@ package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.NumberLoss;
 
 /**
  * What every number of the outputs is read as, and how far off it is: there is one target for each
@@ -23,6 +24,14 @@ public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
    * units of the targets.
    */
   double unit();
+
+  /** The same error as devices compute it, of {@link #label} in the place of a target. */
+  NumberLoss onDevices();
+
+  /** A target as devices compare it with an output. */
+  default float label(Example example, int index) {
+    return (float) example.targets()[index];
+  }
 
   /** How much an example's loss counts in training. */
   default double weight(Example example) {
@@ -79,6 +88,11 @@ public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
     }
 
     @Override
+    public NumberLoss onDevices() {
+      return new NumberLoss(NumberLoss.ErrorOfNumber.SHARE, 1);
+    }
+
+    @Override
     public double unit() {
       return 1;
     }
@@ -109,6 +123,11 @@ public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
     }
 
     @Override
+    public NumberLoss onDevices() {
+      return new NumberLoss(NumberLoss.ErrorOfNumber.CROSS_ENTROPY, 1);
+    }
+
+    @Override
     public double unit() {
       return 1;
     }
@@ -135,6 +154,16 @@ public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
     @Override
     public double slope(float y, Example example, int index) {
       return 2 * error(y, example, index);
+    }
+
+    @Override
+    public NumberLoss onDevices() {
+      return new NumberLoss(NumberLoss.ErrorOfNumber.SQUARED, 1);
+    }
+
+    @Override
+    public float label(Example example, int index) {
+      return statistics.standardized((float) example.targets()[index]);
     }
 
     @Override
@@ -179,6 +208,11 @@ public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
     @Override
     public double slope(float y, Example example, int index) {
       return 2 * error(y, example, index) / statistics.deviation();
+    }
+
+    @Override
+    public NumberLoss onDevices() {
+      return new NumberLoss(NumberLoss.ErrorOfNumber.SQUARED, 1 / statistics.deviation());
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.gradzoo.engine.training;
 
-import io.gradzoo.engine.optimize.GlobalNormClip;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.Optimizer;
-import io.gradzoo.engine.tensor.Parameters;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,40 +57,40 @@ public final class ShardTrainer {
       optimizer.restore(start.moments(), start.steps());
     }
     LearningRateSchedule schedule = settings.schedule();
-    GlobalNormClip clip = settings.clip();
-    Parameters parameters = workspace.parameters();
     Minibatches minibatches = new Minibatches(seed, shard, examples.size(), settings.batchSize());
     long seen = 0;
-    double loss = 0;
-    for (long step = start.steps(); step < start.steps() + steps; step++) {
-      long first = step * settings.accumulation();
-      int count = minibatches.examples(first, settings.accumulation());
-      parameters.clearGradients();
-      double stepLoss = 0;
-      for (long number = first; number < first + settings.accumulation(); number++) {
-        minibatches.select(number);
-        stepLoss +=
-            workspace.accumulate(
-                examples,
-                minibatches.order(),
-                minibatches.from(),
-                minibatches.count(),
-                count,
-                MinibatchOrder.key(seed, ~number, shard));
+    double loss;
+    LocalSteps.StepRange which = new LocalSteps.StepRange(shard, start.steps(), steps);
+    try (LocalSteps local = workspace.descend(optimizer, settings.clip(), which)) {
+      for (long step = start.steps(); step < start.steps() + steps; step++) {
+        long first = step * settings.accumulation();
+        int count = minibatches.examples(first, settings.accumulation());
+        local.begin();
+        double stepLoss = accumulate(workspace, minibatches, first, count);
+        local.step(stepLoss, count, schedule.rate(step));
+        seen += count;
       }
-      double norm = clip.apply(parameters.gradients());
-      if (!Double.isFinite(stepLoss) || !Double.isFinite(norm)) {
-        throw new DivergenceException(
-            "in shard %d at step %d: loss %s, gradient norm %s"
-                .formatted(shard, step + 1, stepLoss / count, norm));
-      }
-      optimizer.step(parameters.values(), parameters.gradients(), schedule.rate(step));
-      parameters.changed();
-      loss += stepLoss;
-      seen += count;
+      loss = local.end();
     }
-    TrainingState end = state(parameters.values(), optimizer, start.steps() + steps);
-    return new ShardRound(end, seen, loss, false);
+    float[] values = workspace.parameters().values();
+    return new ShardRound(state(values, optimizer, start.steps() + steps), seen, loss, false);
+  }
+
+  /** The gradient of a step, of minibatches from one on. */
+  private double accumulate(Workspace workspace, Minibatches minibatches, long first, int count) {
+    double loss = 0;
+    for (long number = first; number < first + settings.accumulation(); number++) {
+      minibatches.select(number);
+      loss +=
+          workspace.accumulate(
+              examples,
+              minibatches.order(),
+              minibatches.from(),
+              minibatches.count(),
+              count,
+              MinibatchOrder.key(seed, ~number, shard));
+    }
+    return loss;
   }
 
   private TrainingState state(float[] parameters, Optimizer optimizer, long steps) {

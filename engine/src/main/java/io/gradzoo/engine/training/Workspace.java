@@ -5,14 +5,19 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.optimize.GlobalNormClip;
+import io.gradzoo.engine.optimize.Optimizer;
 import io.gradzoo.engine.tensor.Device;
+import io.gradzoo.engine.tensor.DeviceTraining;
 import io.gradzoo.engine.tensor.Parameters;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.TrainingPass;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A metanetwork with everything one thread needs to run it: parameters, and a program for each
@@ -28,6 +33,8 @@ public final class Workspace {
   private final Map<Architecture, Compiled> training = new HashMap<>();
   private final Map<Architecture, Compiled> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
+  private final Optional<DeviceTraining> resident;
+  private boolean onDevice;
 
   /** For a metanetwork that predicts a share, such as an accuracy. */
   public Workspace(Metanetwork metanetwork) {
@@ -55,10 +62,21 @@ public final class Workspace {
     this.objective = objective;
     this.decoder = decoder;
     this.parameters = Parameters.over(new float[metanetwork.layout().size()]);
+    this.resident = device.training(parameters);
   }
 
-  /** What a program says of its examples, the loss of that, and what it predicts. */
-  private record Compiled(Outputs outputs, Objective.ExampleLoss loss, OutputDecoder decoder) {
+  /**
+   * What a program says of its examples, the loss of that, and what it predicts.
+   *
+   * @param models that the device was to run in one pass; the program takes fewer if there was no
+   *     memory. So how a batch is cut depends on no batch before it.
+   */
+  private record Compiled(
+      int models,
+      Outputs outputs,
+      Objective.ExampleLoss loss,
+      OutputDecoder decoder,
+      Optional<TrainingPass> onDevice) {
     Program program() {
       return outputs.program();
     }
@@ -156,12 +174,13 @@ public final class Workspace {
   }
 
   /**
-   * Adds what a minibatch has in the gradient of a step's mean loss to the parameters' gradients.
+   * Adds what a minibatch has in the gradient of a step's mean loss to the gradients of the {@link
+   * #descend}, or of the parameters outside one.
    *
    * @param order indices into the examples; the minibatch is {@code order[from … from + batch)}
    * @param ofStep examples of all minibatches of the step
    * @param draw decides all that is drawn at random: dropout, and what the loss draws
-   * @return the sum of the losses
+   * @return the sum of the losses that are not left on the device
    */
   double accumulate(
       List<Example> examples, int[] order, int from, int batch, int ofStep, long draw) {
@@ -169,17 +188,53 @@ public final class Workspace {
     groups.begin(examples, order, from, batch);
     Compiled results;
     while ((results = load(training, Tape.Mode.TRAINING)) != null) {
-      Program program = results.program();
-      program.dropoutSeed(draw + groups.row(0));
-      results.loss().begin(draw);
-      program.forward(groups.count());
-      for (int slot = 0; slot < groups.count(); slot++) {
-        Example example = examples.get(groups.row(slot));
-        loss += results.loss().differentiate(results.outputs().at(slot), example, ofStep);
+      if (onDevice && results.onDevice().isPresent()) {
+        train(examples, results, ofStep, draw + groups.row(0));
+      } else {
+        loss += differentiate(examples, results, ofStep, draw);
       }
-      program.backward();
     }
     return loss;
+  }
+
+  private double differentiate(List<Example> examples, Compiled results, int ofStep, long draw) {
+    Program program = results.program();
+    program.dropoutSeed(draw + groups.row(0));
+    results.loss().begin(draw);
+    program.forward(groups.count());
+    double loss = 0;
+    for (int slot = 0; slot < groups.count(); slot++) {
+      Example example = examples.get(groups.row(slot));
+      loss += results.loss().differentiate(results.outputs().at(slot), example, ofStep);
+    }
+    program.backward();
+    return loss;
+  }
+
+  /** The same where the device computes the loss. */
+  private void train(List<Example> examples, Compiled results, int ofStep, long dropoutSeed) {
+    TrainingPass pass = results.onDevice().orElseThrow();
+    ElementwiseLoss loss = (ElementwiseLoss) results.loss();
+    for (int slot = 0; slot < groups.count(); slot++) {
+      Example example = examples.get(groups.row(slot));
+      loss.label(results.outputs(), example, ofStep, slot, pass);
+    }
+    pass.run(groups.count(), dropoutSeed);
+  }
+
+  /**
+   * Begins steps of the loaded parameters, on the device if it keeps them.
+   *
+   * @param optimizer with its state, which the steps change
+   */
+  LocalSteps descend(Optimizer optimizer, GlobalNormClip clip, LocalSteps.StepRange steps) {
+    if (resident.isEmpty()) {
+      return new HostSteps(parameters, optimizer, clip, steps);
+    }
+    Runnable afterwards = () -> onDevice = false;
+    LocalSteps local = new DeviceSteps(resident.get(), optimizer, clip, steps, afterwards);
+    onDevice = true;
+    return local;
   }
 
   /** The program with the next group loaded, or null after the last. */
@@ -188,9 +243,11 @@ public final class Workspace {
     if (architecture == null) {
       return null;
     }
+    int models = device.modelsOfPass(metanetwork.groupSize(architecture), groups.batch());
     Compiled results = programs.get(architecture);
-    if (results == null) {
-      results = compile(architecture, mode);
+    if (results == null || results.models() < models) {
+      programs.remove(architecture);
+      results = compile(architecture, mode, models);
       programs.put(architecture, results);
     }
     groups.load(results.program());
@@ -198,24 +255,31 @@ public final class Workspace {
   }
 
   /** A pass that the device has no memory for is cut in halves. */
-  private Compiled compile(Architecture architecture, Tape.Mode mode) {
-    int capacity = device.modelsOfPass(metanetwork.groupSize(architecture), groups.batch());
+  private Compiled compile(Architecture architecture, Tape.Mode mode, int models) {
+    int capacity = models;
     while (capacity > 1) {
       try {
-        return compile(architecture, mode, capacity);
+        return compile(architecture, mode, models, capacity);
       } catch (DeviceMemoryException e) {
         capacity = (capacity + 1) / 2;
       }
     }
-    return compile(architecture, mode, capacity);
+    return compile(architecture, mode, models, capacity);
   }
 
-  private Compiled compile(Architecture architecture, Tape.Mode mode, int capacity) {
+  private Compiled compile(Architecture architecture, Tape.Mode mode, int models, int capacity) {
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);
+    Objective.ExampleLoss loss = objective.loss(architecture);
+    Optional<TrainingPass> pass =
+        mode == Tape.Mode.TRAINING && loss instanceof ElementwiseLoss numbers
+            ? program.trainingPass(numbers.objective().onDevices())
+            : Optional.empty();
     return new Compiled(
+        models,
         new Outputs(program, architecture),
-        objective.loss(architecture),
-        decoder.forArchitecture(architecture));
+        loss,
+        decoder.forArchitecture(architecture),
+        pass);
   }
 }

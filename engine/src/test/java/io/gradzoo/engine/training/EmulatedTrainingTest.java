@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradzoo.engine.device.EmulatedGpu;
-import io.gradzoo.engine.fault.DeviceMemoryException;
-import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.device.WatchedAccelerator;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
-import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
-import io.gradzoo.engine.tensor.gpu.Instruction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,12 +50,13 @@ class EmulatedTrainingTest {
 
   @Test
   void aBatchThatDoesNotFitIsCut() {
-    List<Long> asked = new ArrayList<>();
+    long most = 60_000;
+    WatchedAccelerator small = new WatchedAccelerator(EmulatedGpu.accelerator(), most);
     List<Example> examples = ShardTrainerTest.examples(30);
     float[] whole = predictions(EmulatedGpu.device(), examples);
-    float[] inPieces = predictions(new GpuDevice(new SmallGpu(asked)), examples);
+    float[] inPieces = predictions(new GpuDevice(small), examples);
 
-    assertThat(asked).as("too much at first").anyMatch(bytes -> bytes > SmallGpu.MOST);
+    assertThat(small.asked()).as("too much at first").anyMatch(bytes -> bytes > most);
     for (int i = 0; i < whole.length; i++) {
       assertThat(inPieces[i]).isCloseTo(whole[i], within(1e-6f));
     }
@@ -69,54 +67,6 @@ class EmulatedTrainingTest {
     Workspace workspace = new Workspace(METANETWORK, objective, objective, device);
     workspace.load(METANETWORK.layout().initialize(5));
     return workspace.predict(examples);
-  }
-
-  /**
-   * A GPU with little memory in one piece.
-   *
-   * @param asked output: what was asked for
-   */
-  private record SmallGpu(List<Long> asked) implements Accelerator {
-    static final long MOST = 60_000;
-
-    @Override
-    public String name() {
-      return "small";
-    }
-
-    @Override
-    public DeviceMemory allocate(long bytes) {
-      asked.add(bytes);
-      if (bytes > MOST) {
-        throw new DeviceMemoryException(Fault.of("small").found(bytes));
-      }
-      return EmulatedGpu.accelerator().allocate(bytes);
-    }
-
-    @Override
-    public void write(long address, float[] from, int count) {
-      EmulatedGpu.accelerator().write(address, from, count);
-    }
-
-    @Override
-    public void write(long address, int[] from) {
-      EmulatedGpu.accelerator().write(address, from);
-    }
-
-    @Override
-    public void write(long address, long value) {
-      EmulatedGpu.accelerator().write(address, value);
-    }
-
-    @Override
-    public void read(long address, float[] to, int count) {
-      EmulatedGpu.accelerator().read(address, to, count);
-    }
-
-    @Override
-    public Sequence prepare(List<Instruction> instructions) {
-      return EmulatedGpu.accelerator().prepare(instructions);
-    }
   }
 
   /** Networks of two architectures, whose numbers in a batch change from step to step. */

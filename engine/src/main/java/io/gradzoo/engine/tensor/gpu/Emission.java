@@ -101,7 +101,6 @@ final class Emission {
   /** The backward sweep, after {@link #forward}. */
   List<Instruction> backward() {
     to = new Instructions();
-    to.clear(parameters.gradients(), parameters.size());
     composed.clearGradients();
     for (int i = operations.size() - 1; i >= 0; i--) {
       Operation operation = operations.get(i);

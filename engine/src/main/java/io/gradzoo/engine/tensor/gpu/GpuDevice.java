@@ -3,19 +3,22 @@ package io.gradzoo.engine.tensor.gpu;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.Computation;
 import io.gradzoo.engine.tensor.Device;
+import io.gradzoo.engine.tensor.DeviceTraining;
 import io.gradzoo.engine.tensor.Execution;
 import io.gradzoo.engine.tensor.GridAffine;
 import io.gradzoo.engine.tensor.Operation;
 import io.gradzoo.engine.tensor.Parameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.stream.Stream;
 
 /**
  * Runs tapes on an {@link Accelerator}: a list of instructions over all models of a pass. Inputs
  * are copied to the device and outputs back; everything between stays there, and the parameters do
- * until the host's change. For one thread, as the tapes are.
+ * until the host's change. In a {@link #training} outputs, gradients and parameters stay too. For
+ * one thread, as the tapes are.
  */
 public final class GpuDevice implements Device {
   /** More models do not make better use of a GPU. */
@@ -43,13 +46,20 @@ public final class GpuDevice implements Device {
             .exception();
       }
     }
-    ResidentParameters parameters =
-        residents.computeIfAbsent(
-            computation.parameters(),
-            host -> new ResidentParameters(accelerator, host.values().length));
+    ResidentParameters parameters = resident(computation.parameters());
     List<Operation> operations =
         computation.operations().stream().flatMap(GpuDevice::apart).toList();
     return new GpuExecution(accelerator, computation, operations, parameters);
+  }
+
+  private ResidentParameters resident(Parameters parameters) {
+    return residents.computeIfAbsent(
+        parameters, host -> new ResidentParameters(accelerator, host.values().length));
+  }
+
+  @Override
+  public Optional<DeviceTraining> training(Parameters parameters) {
+    return Optional.of(new GpuTraining(accelerator, parameters, resident(parameters)));
   }
 
   /** As many as there are, so that there are few launches. */

@@ -3,13 +3,17 @@ package io.gradzoo.engine.tensor.gpu;
 import io.gradzoo.engine.tensor.Computation;
 import io.gradzoo.engine.tensor.Dropout;
 import io.gradzoo.engine.tensor.Execution;
+import io.gradzoo.engine.tensor.NumberLoss;
 import io.gradzoo.engine.tensor.Operation;
 import io.gradzoo.engine.tensor.Storage;
 import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.TrainingPass;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
 
 /** A computation on an accelerator: instructions for each number of models that was asked for. */
 final class GpuExecution implements Execution {
@@ -61,6 +65,14 @@ final class GpuExecution implements Execution {
 
   @Override
   public void forward(int models, long dropoutSeed) {
+    compute(models, dropoutSeed);
+    for (Storage output : computation.outputs()) {
+      accelerator.read(last.places.values(output), output.values(), models * output.sizePerModel());
+    }
+  }
+
+  /** A forward pass whose outputs stay on the device. */
+  private void compute(int models, long dropoutSeed) {
     last = byModels.computeIfAbsent(models, this::prepare);
     parameters.refresh(computation.parameters());
     for (Storage input : computation.inputs()) {
@@ -70,9 +82,6 @@ final class GpuExecution implements Execution {
       accelerator.write(last.places.seed(), dropoutSeed);
     }
     last.forward.run();
-    for (Storage output : computation.outputs()) {
-      accelerator.read(last.places.values(output), output.values(), models * output.sizePerModel());
-    }
   }
 
   @Override
@@ -85,7 +94,7 @@ final class GpuExecution implements Execution {
       }
     }
     last.backward.run();
-    parameters.addGradients(computation.parameters());
+    parameters.collect(computation.parameters());
     for (Storage input : computation.differentiable()) {
       int count = models * input.sizePerModel();
       long gradient = last.places.gradientOrNone(input);
@@ -94,6 +103,43 @@ final class GpuExecution implements Execution {
       } else {
         accelerator.read(gradient, input.gradients(), count);
       }
+    }
+  }
+
+  @Override
+  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
+    return Optional.of(new LossPass(loss));
+  }
+
+  /** Forward, loss and backward without the host. */
+  private final class LossPass implements TrainingPass {
+    private final OutputLoss loss;
+    private final Map<Emission, Accelerator.Sequence> ofSweeps = new WeakHashMap<>();
+
+    LossPass(NumberLoss loss) {
+      this.loss = new OutputLoss(accelerator, computation, loss);
+    }
+
+    @Override
+    public float[] targets() {
+      return loss.targets();
+    }
+
+    @Override
+    public float[] shares() {
+      return loss.shares();
+    }
+
+    @Override
+    public void run(int models, long dropoutSeed) {
+      compute(models, dropoutSeed);
+      loss.upload(models);
+      ofSweeps
+          .computeIfAbsent(
+              last.places,
+              places -> accelerator.prepare(loss.instructions(places, parameters.step())))
+          .run();
+      last.backward.run();
     }
   }
 

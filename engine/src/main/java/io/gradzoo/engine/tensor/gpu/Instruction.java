@@ -12,7 +12,8 @@ public sealed interface Instruction {
    * @param blocks groups of threads
    * @param threads of a block, a multiple of 32
    * @param arguments in the order of the kernel's parameters: {@code Long} for addresses and whole
-   *     numbers of 64 bits, {@code Integer}, {@code Float}, {@link Strided}, {@link Extent}
+   *     numbers of 64 bits, {@code Integer}, {@code Float}, {@code Double}, {@link Strided}, {@link
+   *     Extent}
    */
   record KernelLaunch(String kernel, int blocks, int threads, List<Object> arguments)
       implements Instruction {}

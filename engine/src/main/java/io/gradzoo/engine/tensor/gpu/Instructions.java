@@ -29,6 +29,11 @@ final class Instructions {
     list.add(new Instruction.KernelLaunch(kernel, blocks, WARPS * WARP, List.of(arguments)));
   }
 
+  /** Blocks of 256 threads. */
+  void launchBlocks(String kernel, int blocks, Object... arguments) {
+    list.add(new Instruction.KernelLaunch(kernel, blocks, THREADS, List.of(arguments)));
+  }
+
   void clear(long address, long count) {
     list.add(new Instruction.Clearing(address, count));
   }
