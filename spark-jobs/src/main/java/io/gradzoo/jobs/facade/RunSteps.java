@@ -9,6 +9,8 @@ import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictedMembers;
 import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.finetune.EditRule;
+import io.gradzoo.jobs.finetune.FileFineTuning;
+import io.gradzoo.jobs.finetune.FineTunedFile;
 import io.gradzoo.jobs.finetune.FineTunedZoo;
 import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.finetune.RunEvaluation;
@@ -100,6 +102,16 @@ public final class RunSteps {
   public StepResult<FineTunedZoo> finetune(
       Optional<String> zoo, Optional<String> into, EditRule rule) {
     return steps.run(ConfigUse.places(), new FineTuning(run, zoo, into, rule));
+  }
+
+  /**
+   * {@code finetune --network}: changes the network of one file, as another file.
+   *
+   * @param files where it comes from and goes to
+   * @param rule whether it stays as it is
+   */
+  public StepResult<FineTunedFile> finetuneFile(FileFineTuning.NetworkPaths files, EditRule rule) {
+    return steps.run(ConfigUse.places(), new FileFineTuning(run, files, rule));
   }
 
   /**

@@ -231,7 +231,7 @@ class FineTuningTest {
 
     assertThat(refusal("relu_zoo"))
         .hasMessageContaining("relu_zoo.members")
-        .hasMessageContaining("expected members of tanh:64:dense8:dense10")
+        .hasMessageContaining("expected networks of tanh:64:dense8:dense10")
         .hasMessageContaining("found relu:64:dense8:dense10");
     assertThat(refusal("wide_zoo")).hasMessageContaining("found tanh:64:dense9:dense10");
     assertThat(refusal("relu_zoo").exitCode()).isEqualTo(ExitCode.DATA);
