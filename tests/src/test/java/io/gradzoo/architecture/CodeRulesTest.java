@@ -17,6 +17,7 @@ import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.junit.jupiter.api.Test;
 
@@ -86,9 +87,12 @@ class CodeRulesTest {
         .and()
         .areDeclaredInClassesThat()
         .areNotAssignableTo(TableProvider.class)
+        .and()
+        .areDeclaredInClassesThat()
+        .areNotAssignableTo(Params.class)
         .should()
         .haveNameMatching("get[A-Z].*")
-        .because("but for what Spark calls by such a name")
+        .because("but for what Spark calls by such a name, and users of its pipelines expect")
         .check(Code.ALL);
   }
 

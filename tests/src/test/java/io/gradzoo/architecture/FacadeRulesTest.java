@@ -53,8 +53,11 @@ class FacadeRulesTest {
     assertThat(steps()).as("steps that no command is").isEqualTo(called);
   }
 
-  /** {@code --estimate}, {@code --on-other-members} and {@code --only} make other steps. */
-  private static final int VARIANTS = 3;
+  /**
+   * {@code --estimate}, {@code --on-other-members}, {@code --only} and {@code --network} make other
+   * steps.
+   */
+  private static final int VARIANTS = 4;
 
   private static int commandsOnSpark() {
     return (int)

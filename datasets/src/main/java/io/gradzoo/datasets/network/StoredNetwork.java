@@ -55,6 +55,16 @@ public record StoredNetwork(
    * @throws io.gradzoo.datasets.DataException if there are others
    */
   public List<FloatTensor> inOrder(Place place, List<String> names) {
+    return order(place, names).stream().map(name -> tensors.get(name)).toList();
+  }
+
+  /**
+   * The names of its tensors in the order of the layers.
+   *
+   * @param names as {@link #inOrder} takes them
+   * @throws io.gradzoo.datasets.DataException as there
+   */
+  public List<String> order(Place place, List<String> names) {
     List<String> expected = names.isEmpty() ? paired() : names;
     if (!new TreeSet<>(expected).equals(tensors.keySet())) {
       throw place.fault(
@@ -62,7 +72,12 @@ public record StoredNetwork(
           Place.quote(tensors.keySet().toString()),
           "name them in the layout file, or save the state dict alone");
     }
-    return expected.stream().map(name -> tensors.get(name)).toList();
+    return expected;
+  }
+
+  /** The same network with other numbers in tensors of the same names. */
+  public StoredNetwork with(Map<String, FloatTensor> other) {
+    return new StoredNetwork(architecture, new TreeMap<>(other), numbers);
   }
 
   private List<String> paired() {

@@ -6,6 +6,7 @@ import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.BatchedNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole operator θ ↦ θ + f(θ) under 200 random elements of the group of a network. */
@@ -32,11 +34,16 @@ class EditSymmetryTest {
     return Operators.ARCHITECTURES.stream();
   }
 
+  static Stream<Arguments> operators() {
+    return architectures()
+        .flatMap(id -> Arrays.stream(WeightTerms.values()).map(terms -> Arguments.of(id, terms)));
+  }
+
   @ParameterizedTest
-  @MethodSource("architectures")
-  void actingAndThenEditingIsEditingAndThenActing(String id) {
+  @MethodSource("operators")
+  void actingAndThenEditingIsEditingAndThenActing(String id, WeightTerms terms) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
-    Edits edits = edits(Operators.symmetric(architecture), architecture);
+    Edits edits = edits(Operators.symmetric(architecture, terms), architecture);
 
     assertThat(Vectors.relativeDistance(edits.edited.get(0), edits.networks.get(0)))
         .as("the change")
@@ -48,10 +55,10 @@ class EditSymmetryTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void editedNetworksOfOneFunctionHaveOneFunction(String id) {
+  @MethodSource("operators")
+  void editedNetworksOfOneFunctionHaveOneFunction(String id, WeightTerms terms) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
-    Edits edits = edits(Operators.symmetric(architecture), architecture);
+    Edits edits = edits(Operators.symmetric(architecture, terms), architecture);
     float[] before = function(architecture, edits.networks.get(0));
     float[] after = function(architecture, edits.edited.get(0));
 

@@ -12,6 +12,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
@@ -32,10 +33,15 @@ public final class Operators {
 
   /** Bidirectional, of the group that the activation allows, with changes of a weight's size. */
   public static ScaleGmn symmetric(LayeredArchitecture architecture) {
+    return symmetric(architecture, WeightTerms.GATED);
+  }
+
+  /** Likewise, with changes of weights that are made of these. */
+  public static ScaleGmn symmetric(LayeredArchitecture architecture, WeightTerms terms) {
     return of(
         architecture,
         architecture.activation() == Activation.RELU ? RescalingGroup.SCALE : RescalingGroup.SIGN,
-        new ScaleGmnHead.ParameterDeltas(1f));
+        new ScaleGmnHead.ParameterDeltas(1f, terms));
   }
 
   /** Bidirectional. */

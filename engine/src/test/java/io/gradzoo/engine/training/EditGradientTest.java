@@ -8,6 +8,7 @@ import io.gradzoo.engine.editing.Operators;
 import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
 import java.util.List;
@@ -36,7 +37,9 @@ class EditGradientTest {
   @MethodSource("operators")
   void isThatOfTheWholeChain(String id, double l1) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
-    requireDerivatives(Operators.symmetric(architecture), architecture, l1);
+    for (WeightTerms terms : WeightTerms.values()) {
+      requireDerivatives(Operators.symmetric(architecture, terms), architecture, l1);
+    }
   }
 
   @ParameterizedTest(name = "{0} with l1 = {1}")

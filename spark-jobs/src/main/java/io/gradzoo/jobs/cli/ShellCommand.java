@@ -32,6 +32,7 @@ final class ShellCommand implements Callable<Integer> {
       """
       import io.gradzoo.jobs.code.OtherCodePolicy;
       import io.gradzoo.jobs.facade.*;
+      import io.gradzoo.jobs.ml.*;
       import io.gradzoo.jobs.table.*;
       import java.util.*;
       import java.util.stream.*;

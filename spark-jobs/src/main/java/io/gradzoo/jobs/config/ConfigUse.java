@@ -28,6 +28,9 @@ public final class ConfigUse {
 
   private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
 
+  /** With how many members a run is compared when it is evaluated, which its config says. */
+  private static final String COMPARED = "models.*.*.compared-members";
+
   /** They affect nothing where they are as trainings always were, and may be given all the same. */
   private static final String[] CHOICES = {
     "models.*.training.optimizer",
@@ -36,7 +39,8 @@ public final class ConfigUse {
     "models.*.training.on-divergence",
     "models.*.training.gradient-accumulation",
     "models.*.training.epochs",
-    "models.*.training.patience"
+    "models.*.training.patience",
+    "models.*.training.trainer"
   };
 
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
@@ -113,7 +117,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.of(name),
-        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS));
+        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED));
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -143,6 +147,7 @@ public final class ConfigUse {
             "gradients.members-per-task",
             ENGINE,
             CHECKPOINTS,
+            COMPARED,
             "demo"));
   }
 

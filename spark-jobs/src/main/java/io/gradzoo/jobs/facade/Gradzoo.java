@@ -97,6 +97,11 @@ public final class Gradzoo {
     return with(steps.settings().with(List.of(assignments)));
   }
 
+  /** The settings over preset and file, in the form in which {@link #set} takes them. */
+  public String[] settings() {
+    return steps.settings().assignments().toArray(String[]::new);
+  }
+
   /** The same with tables as plain Parquet in a folder instead of in the warehouse. */
   public Gradzoo output(String folder) {
     return with(steps.settings().withOutput(folder));

@@ -9,6 +9,8 @@ import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictedMembers;
 import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.finetune.EditRule;
+import io.gradzoo.jobs.finetune.FileFineTuning;
+import io.gradzoo.jobs.finetune.FineTunedFile;
 import io.gradzoo.jobs.finetune.FineTunedZoo;
 import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.finetune.RunEvaluation;
@@ -42,9 +44,9 @@ public final class RunSteps {
     this.run = run;
   }
 
-  /** Where it stands on this machine. */
-  public Path directory() {
-    return run.path();
+  /** Where its run directory is: a path, or an {@code hdfs:} URL. */
+  public String location() {
+    return run.location();
   }
 
   /** {@code evaluate}: judges it on members of held-out runs, beside its baselines. */
@@ -82,7 +84,7 @@ public final class RunSteps {
           PredictedMembers predicted = new PredictionJob(run).run(over(context, frames));
           return new TableRows(frames.written(predicted.table()));
         };
-    return steps.run(ConfigUse.tables(), job).value().rows();
+    return steps.rows(ConfigUse.tables(), job);
   }
 
   /** {@code finetune}: changes the members of the zoo that it was trained on, as a new zoo. */
@@ -103,6 +105,16 @@ public final class RunSteps {
   }
 
   /**
+   * {@code finetune --network}: changes the network of one file, as another file.
+   *
+   * @param files where it comes from and goes to
+   * @param rule whether it stays as it is
+   */
+  public StepResult<FineTunedFile> finetuneFile(FileFineTuning.NetworkPaths files, EditRule rule) {
+    return steps.run(ConfigUse.places(), new FileFineTuning(run, files, rule));
+  }
+
+  /**
    * What becomes of members that are not in a table, or in another; nothing is written.
    *
    * @param members with the columns of {@code members}
@@ -119,7 +131,7 @@ public final class RunSteps {
                   .run(over(context, frames));
           return new TableRows(frames.written(MembersTable.SCHEMA.in(changed.zoo())));
         };
-    return steps.run(ConfigUse.places(), job).value().rows();
+    return steps.rows(ConfigUse.places(), job);
   }
 
   private static JobContext over(JobContext context, FrameStore frames) {

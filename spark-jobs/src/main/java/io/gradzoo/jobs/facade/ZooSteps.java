@@ -1,9 +1,11 @@
 package io.gradzoo.jobs.facade;
 
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.PublishedStudy;
 import io.gradzoo.jobs.curvature.StudyRows;
@@ -20,6 +22,7 @@ import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.report.WrittenReport;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.ExpiryRule;
+import io.gradzoo.jobs.table.FrameStore;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.ZooVersion;
@@ -204,6 +207,35 @@ public final class ZooSteps {
   }
 
   /**
+   * Trains on members that are not in a table, or in another: with equal rows the model has the
+   * bytes of {@link #train(String)}.
+   *
+   * @param members with the columns of {@code members}; of a model that reads gradient sets, these
+   *     are those of the config's zoo
+   * @throws GradzooException also with exit code 3 if columns are missing or a member is there
+   *     twice
+   */
+  public StepResult<TrainedRun> train(String model, Dataset<Row> members) {
+    return steps.run(
+        ConfigUse.model(model),
+        context -> {
+          String zoo = context.config().zoo().name();
+          FrameStore frames = FrameStore.of(context.tables(), zoo, members);
+          return new TrainingJob(model)
+              .run(new JobContext(context.config(), frames, context.progress()));
+        });
+  }
+
+  /**
+   * The block of a model in the config, read and checked.
+   *
+   * @throws GradzooException exit code 2 if the config has none of that name
+   */
+  public ModelConfig model(String name) {
+    return steps.config(ConfigUse.model(name)).requireModel(name);
+  }
+
+  /**
    * A model of the config that was trained on the zoo.
    *
    * @throws GradzooException exit code 2 if the config has none of that name
@@ -241,6 +273,6 @@ public final class ZooSteps {
 
   /** The rows of one of the zoo's tables. */
   public Dataset<Row> table(TableSchema schema) {
-    return steps.run(ConfigUse.tables(), TableRows.of(schema)).value().rows();
+    return steps.rows(ConfigUse.tables(), TableRows.of(schema));
   }
 }

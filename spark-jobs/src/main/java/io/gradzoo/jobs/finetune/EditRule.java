@@ -51,6 +51,11 @@ public record EditRule(Criterion objective, Keep keep) implements Serializable {
     return !(value(after) < value(before));
   }
 
+  /** Whether a network becomes another: not if its numbers would not be finite. */
+  boolean changes(Operator.Edit edit) {
+    return edit.finite() && !(worse(edit.before(), edit.after()) && keep == Keep.IF_BETTER);
+  }
+
   /** What networks are compared by, in words. */
   String words(Editing editing) {
     return objective == Criterion.CE

@@ -87,20 +87,7 @@ public record FineTunedZoo(String parent, String zoo, long parents, EditTotals t
         zoo,
         zoo,
         zoo);
-    out.printf(
-        Locale.ROOT,
-        "on test images: loss %.3f → %.3f, accuracy %.1f → %.1f %%, objective %.3f → %.3f,"
-            + " ‖θ‖₁ %.1f → %.1f, small weights %.1f → %.1f %%%n",
-        totals.before.loss(),
-        totals.after.loss(),
-        100 * totals.before.accuracy(),
-        100 * totals.after.accuracy(),
-        totals.before.objective(),
-        totals.after.objective(),
-        totals.before.norm(),
-        totals.after.norm(),
-        100 * totals.before.small(),
-        100 * totals.after.small());
+    MeasuredChange.print(totals.before, totals.after, out);
     out.printf(Locale.ROOT, "%,d became worse, %,d kept as they were%n", totals.worse, totals.kept);
   }
 }

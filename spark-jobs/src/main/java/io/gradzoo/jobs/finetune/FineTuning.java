@@ -4,14 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.ZooConfig;
-import io.gradzoo.jobs.editing.Editing;
 import io.gradzoo.jobs.example.SelectedMembers;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.run.RunDirectory;
@@ -25,7 +23,6 @@ import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.List;
 import java.util.Optional;
@@ -83,44 +80,23 @@ public final class FineTuning implements Job<FineTunedZoo> {
    */
   @Override
   public FineTunedZoo run(JobContext context) {
-    TrainedModel model = TrainedModel.load(run, context);
-    Editing editing = editing(model);
-    rule.require(editing);
-    String parent = zoo.orElse(model.config().zoo().name());
+    OperatorRun operator = OperatorRun.load(run, context);
+    TrainedModel model = operator.model();
+    rule.require(operator.editing());
+    String parent = zoo.orElse(operator.zoo());
     String result = into.orElse(parent + "_tuned");
     TableStore store = context.tables();
     requirePlace(store, parent, result);
     Dataset<Row> members = members(store, model.model(), parent);
-    requireTrainedOn(model, parent, members);
+    operator.requireTrainedOn(MembersTable.SCHEMA.in(parent), architectures(members));
     OtherCode.noteTables(context, parent, model.model());
-    OtherCode.note(
-        context,
-        run,
-        model.codeVersion(),
-        TrainingJob.codeVersion(store, model.config(), model.model()));
     ImageSupply images = ShownImages.ofTest(context, model.config(), parent);
     store.begin(FineTunedTable.SCHEMA.in(result));
     store.begin(MembersTable.SCHEMA.in(result));
     return JobDescription.during(
         context.session(),
         "finetune " + parent + " into " + result,
-        () -> publish(context, model, members, images, parent, result));
-  }
-
-  private static Editing editing(TrainedModel model) {
-    return model
-        .model()
-        .task()
-        .edits()
-        .orElseThrow(
-            () ->
-                GradzooException.usage(
-                    Fault.of("finetune")
-                        .at("--run")
-                        .expected("a model that changes networks")
-                        .found("one that predicts " + model.model().task().title())
-                        .fix(
-                            "train one with head = parameter_deltas, as conf/amortised-digits.conf")));
+        () -> publish(context, operator, members, images, parent, result));
   }
 
   /** What stands where the result goes must be a result of the same parent. */
@@ -154,45 +130,33 @@ public final class FineTuning implements Job<FineTunedZoo> {
         .where(SelectedMembers.of(model).rows());
   }
 
-  /** Refuses networks of other architectures, activations included. */
-  private static void requireTrainedOn(TrainedModel model, String zoo, Dataset<Row> members) {
-    List<String> found =
-        members.select(MembersTable.ARCHITECTURE).distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .sorted()
-            .toList();
-    List<String> own = model.architectures().stream().map(Architecture::id).toList();
-    List<String> others = found.stream().filter(id -> !own.contains(id)).toList();
-    if (found.isEmpty() || !others.isEmpty()) {
-      throw GradzooException.data(
-          Fault.of("finetune")
-              .at(MembersTable.SCHEMA.in(zoo))
-              .expected("members of " + String.join(" or ", own))
-              .found(others.isEmpty() ? "none" : String.join(", ", others))
-              .fix("a model that was trained on such members"));
-    }
+  private static List<String> architectures(Dataset<Row> members) {
+    return members.select(MembersTable.ARCHITECTURE).distinct().collectAsList().stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
   }
 
   private FineTunedZoo publish(
       JobContext context,
-      TrainedModel model,
+      OperatorRun operator,
       Dataset<Row> members,
       ImageSupply images,
       String parent,
       String result) {
     TableStore store = context.tables();
+    TrainedModel model = operator.model();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     TableProperties before = store.describe(MembersTable.SCHEMA.in(parent)).properties();
     String code =
         CodeVersion.of(
             List.of(FineTuning.class, model.model().kind().getClass()),
             List.of(model.codeVersion(), before.codeVersion()));
-    String operator = model.config().effective().modelHash(model.model());
     MemberEdits edits =
         new MemberEdits(
             Operator.of(spark, model, images),
             rule,
-            new MemberEdits.EditOrigin(parent, operator, code));
+            new MemberEdits.EditOrigin(parent, operator.identity(), code));
     JavaRDD<MemberEdits.Edited> edited =
         PrimitiveRows.of(members.orderBy(col(MembersTable.MEMBER_ID)))
             .mapPartitions(edits::apply)
@@ -200,26 +164,28 @@ public final class FineTuning implements Job<FineTunedZoo> {
     try {
       FineTunedZoo.EditTotals totals = FineTunedZoo.EditTotals.of(edited);
       TableProperties properties =
-          TableProperties.of(operator, code)
+          TableProperties.of(operator.identity(), code)
               .madeWith(model.config().effective().json())
               .with(PARENT, parent)
               .with("parent-version", store.version(MembersTable.SCHEMA.in(parent)))
               .with("operator", model.model().name())
-              .with("rule", rule.words(model.model().task().edits().orElseThrow()));
+              .with("rule", rule.words(operator.editing()));
       write(
           context,
           result,
           FineTunedTable.SCHEMA,
           edited.map(each -> each.row().toRow()),
           properties,
-          totals.bytes());
+          totals.bytes(),
+          List.of());
       write(
           context,
           result,
           MembersTable.SCHEMA,
           edited.map(MemberEdits.Edited::member),
           ShownImages.sameAs(before, properties),
-          totals.bytes());
+          totals.bytes(),
+          List.of(FineTunedTable.SCHEMA));
       long all = store.read(parent, MembersTable.SCHEMA).where(MembersTable.healthy()).count();
       return new FineTunedZoo(parent, result, all, totals);
     } finally {
@@ -233,14 +199,16 @@ public final class FineTuning implements Job<FineTunedZoo> {
       TableSchema schema,
       JavaRDD<Row> rows,
       TableProperties properties,
-      long bytes) {
+      long bytes,
+      List<TableSchema> parts) {
     context
         .tables()
-        .write(
+        .writeWhole(
             zoo,
             schema,
             FileSizes.compacted(
                 context.session().createDataFrame(rows, schema.columns()), bytes + ROW_BYTES),
-            properties);
+            properties,
+            parts);
   }
 }

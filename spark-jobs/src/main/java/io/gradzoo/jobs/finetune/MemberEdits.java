@@ -11,6 +11,7 @@ import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -45,18 +46,32 @@ record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
   record Edited(Row member, FineTunedRow row, boolean worse, int parameters)
       implements Serializable {}
 
-  /** Members of the rows of parents, in their order. */
+  /** Members of the rows of parents, in their order; some parents at a time are in memory. */
   Iterator<Edited> apply(Iterator<Row> parents) {
-    List<Edited> all = new ArrayList<>();
-    List<MemberRow> group = new ArrayList<>();
-    while (parents.hasNext()) {
-      group.add(MemberRow.of(parents.next()));
-      if (group.size() == GROUP || !parents.hasNext()) {
-        all.addAll(edit(group));
-        group.clear();
+    return new Iterator<>() {
+      private Iterator<Edited> group = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        return group.hasNext() || parents.hasNext();
       }
+
+      @Override
+      public Edited next() {
+        if (!group.hasNext()) {
+          group = edit(group(parents)).iterator();
+        }
+        return group.next();
+      }
+    };
+  }
+
+  private static List<MemberRow> group(Iterator<Row> parents) {
+    List<MemberRow> group = new ArrayList<>();
+    while (group.size() < GROUP && parents.hasNext()) {
+      group.add(MemberRow.of(parents.next()));
     }
-    return all.iterator();
+    return group;
   }
 
   private List<Edited> edit(List<MemberRow> parents) {
@@ -80,7 +95,7 @@ record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
 
   private Edited edited(MemberRow parent, Operator.Edit edit) {
     boolean worse = rule.worse(edit.before(), edit.after());
-    boolean changed = edit.finite() && !(worse && rule.keep() == EditRule.Keep.IF_BETTER);
+    boolean changed = rule.changes(edit);
     String id = parent.memberId() + "-tuned";
     NetworkMeasures own = changed ? edit.after() : edit.before();
     MemberRow member =

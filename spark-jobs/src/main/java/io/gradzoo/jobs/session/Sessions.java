@@ -102,7 +102,9 @@ public final class Sessions {
     SparkSession chosen =
         present.isEmpty() || present.equals(wanted) ? session : session.newSession();
     withIntegrity(chosen);
-    present.keySet().forEach(chosen.conf()::unset);
+    present.keySet().stream()
+        .filter(key -> !wanted.containsKey(key)) // others may be reading the rest
+        .forEach(chosen.conf()::unset);
     wanted.forEach(chosen.conf()::set);
     return chosen;
   }

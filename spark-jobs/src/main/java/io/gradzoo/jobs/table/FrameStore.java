@@ -10,7 +10,6 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
@@ -71,28 +71,37 @@ public final class FrameStore implements TableStore {
     return store;
   }
 
-  /** The members' columns, null where the rows have none. */
-  private static Dataset<Row> completed(Dataset<Row> members) {
-    Set<String> present = new TreeSet<>(Arrays.asList(members.columns()));
-    List<Column> columns = new ArrayList<>();
+  /**
+   * Refuses columns that are not those of members.
+   *
+   * @throws GradzooException exit code 3 if one that members need is missing or of another type
+   */
+  public static void require(StructType columns) {
+    Set<String> present = Set.of(columns.fieldNames());
+    StructType expected = new StructType();
     for (StructField field : MembersTable.SCHEMA.columns().fields()) {
-      if (present.contains(field.name())) {
-        columns.add(members.col(field.name()));
-      } else if (REQUIRED.contains(field.name())) {
-        throw unlike(
-            Fault.here()
-                .expected("a column %s %s", field.name(), field.dataType().sql())
-                .found("none"));
-      } else {
-        columns.add(lit(null).cast(field.dataType()).as(field.name()));
+      if (present.contains(field.name()) || REQUIRED.contains(field.name())) {
+        expected = expected.add(field);
       }
     }
-    Dataset<Row> rows = members.select(columns.toArray(Column[]::new));
-    Fault difference = SchemaRows.difference(MembersTable.SCHEMA.columns(), rows.schema());
+    Fault difference = SchemaRows.difference(expected, columns);
     if (difference != null) {
       throw unlike(difference);
     }
-    return rows;
+  }
+
+  /** The members' columns, null where the rows have none. */
+  private static Dataset<Row> completed(Dataset<Row> members) {
+    require(members.schema());
+    Set<String> present = Set.of(members.columns());
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : MembersTable.SCHEMA.columns().fields()) {
+      columns.add(
+          present.contains(field.name())
+              ? members.col(field.name())
+              : lit(null).cast(field.dataType()).as(field.name()));
+    }
+    return members.select(columns.toArray(Column[]::new));
   }
 
   private static GradzooException unlike(Fault difference) {

@@ -16,11 +16,12 @@ import org.apache.iceberg.Table;
 /**
  * Which version of each table a store reads: the newest when it first looked, or that of the zoo's
  * version that is wanted, and that one from then on; of gradient sets, the newest of these members
- * if there are some; of their parts, the versions that the sets name. So a reader sees tables that
- * belong together, whatever is published meanwhile, and wherever a publication died.
+ * if there are some; of parts of either, the versions that they name ({@link PartTables}). So a
+ * reader sees tables that belong together, whatever is published meanwhile, and wherever a
+ * publication died.
  */
 final class IcebergVersions {
-  /** In the summary of a version of gradient sets, before a part's name: the part's version. */
+  /** In the summary of a version that has parts, before a part's name: the part's version. */
   private static final String PART = TableProperties.PREFIX + "part.";
 
   private final Function<TableId, Optional<Table>> tables;
@@ -146,12 +147,12 @@ final class IcebergVersions {
     return Long.parseLong(version.summary().getOrDefault("total-files-size", "0"));
   }
 
-  /** False of a part that the sets beside it do not name: an older one's, left standing. */
+  /** False of a part that the table beside it does not name: an older one's, left standing. */
   boolean belongs(TableId id) {
     return parts(id).map(parts -> parts.containsKey(id.table())).orElse(true);
   }
 
-  /** What the summary of gradient sets says of their parts. */
+  /** What the summary of a table says of its parts. */
   SortedMap<String, String> named(String zoo, List<TableSchema> parts) {
     SortedMap<String, String> named = new TreeMap<>();
     for (TableSchema part : parts) {
@@ -165,27 +166,28 @@ final class IcebergVersions {
   }
 
   /**
-   * The versions that gradient sets name, if the table is a part of some: empty if it is none, if
-   * this store has written it since, and beside sets of an older Gradzoo, which name nothing.
+   * The versions that the table names which this one is a part of: empty if it is none, if this
+   * store has written it since, and beside sets of an older Gradzoo, which name nothing.
    */
   private Optional<SortedMap<String, Long>> parts(TableId id) {
-    if (!GradientSetsTable.PARTS.contains(id.table()) || chosen.containsKey(id)) {
+    Optional<TableId> whole = PartTables.whole(id);
+    if (whole.isEmpty() || chosen.containsKey(id)) {
       return Optional.empty();
     }
-    TableId sets = GradientSetsTable.SCHEMA.in(id.zoo());
     SortedMap<String, Long> parts =
         tables
-            .apply(sets)
-            .flatMap(table -> choose(sets, table).map(table::snapshot))
+            .apply(whole.get())
+            .flatMap(table -> choose(whole.get(), table).map(table::snapshot))
             .map(IcebergVersions::parts)
             .orElseGet(TreeMap::new);
-    return parts.isEmpty() ? Optional.empty() : Optional.of(parts);
+    return parts.isEmpty() && PartTables.mayBeUnnamed(id) ? Optional.empty() : Optional.of(parts);
   }
 
-  /** The versions that a version of gradient sets names, by its parts' names. */
-  static SortedMap<String, Long> parts(Snapshot sets) {
+  /** The versions that a version of a table names, by its parts' names. */
+  static SortedMap<String, Long> parts(Snapshot whole) {
     SortedMap<String, Long> parts = new TreeMap<>();
-    sets.summary()
+    whole
+        .summary()
         .forEach(
             (key, value) -> {
               if (key.startsWith(PART)) {

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.Snapshot;
@@ -16,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Versions of Iceberg tables that were replaced. Needed are, whatever their age, those that
- * somebody named, the newest gradient sets and those of the members that stand there, with their
- * parts, and the members that gradient sets which stay were taken of.
+ * somebody named, the newest gradient sets and those of the members that stand there, the members
+ * that gradient sets which stay were taken of, and the parts of all these.
  *
  * @param session with the tables' catalog
  * @param before what was replaced later is left alone
@@ -68,50 +70,61 @@ record ReplacedVersions(
   private Set<Long> needed(TableId id) {
     Set<Long> needed = new HashSet<>(named);
     needed.addAll(read(id));
-    Table sets = tables.get(GradientSetsTable.SCHEMA.in(id.zoo()));
-    if (sets == null) {
-      return needed;
+    if (id.equals(members(id))) {
+      staying(sets(id)).forEach(sets -> IcebergVersions.members(sets).ifPresent(needed::add));
     }
-    Set<Long> readSets = read(GradientSetsTable.SCHEMA.in(id.zoo()));
-    readSets.addAll(named);
-    for (Snapshot staying : staying(sets, readSets)) {
-      if (GradientSetsTable.PARTS.contains(id.table())) {
-        needed.addAll(IcebergVersions.parts(staying).values());
-      } else if (id.equals(MembersTable.SCHEMA.in(id.zoo()))) {
-        IcebergVersions.members(staying).ifPresent(needed::add);
-      }
-    }
+    PartTables.whole(id).ifPresent(whole -> needed.addAll(parts(id, staying(whole))));
     return needed;
   }
 
   /** Versions of a table that whoever names none reads. */
   private Set<Long> read(TableId id) {
     Set<Long> read = new HashSet<>();
-    Table table = tables.get(id);
-    table.refs().values().stream().map(SnapshotRef::snapshotId).forEach(read::add);
-    TableId members = MembersTable.SCHEMA.in(id.zoo());
-    Table sets = tables.get(GradientSetsTable.SCHEMA.in(id.zoo()));
-    if (sets == null || !tables.containsKey(members)) {
-      return read;
-    }
-    Stream<Snapshot> own =
-        Stream.ofNullable(tables.get(members).currentSnapshot())
-            .flatMap(version -> IcebergVersions.ofMembers(sets, version.snapshotId()).stream());
-    for (Snapshot standing :
-        Stream.concat(own, Stream.ofNullable(sets.currentSnapshot())).toList()) {
-      if (table == sets) {
-        read.add(standing.snapshotId());
-      } else if (GradientSetsTable.PARTS.contains(id.table())) {
-        read.addAll(IcebergVersions.parts(standing).values());
-      }
-    }
+    tables.get(id).refs().values().stream().map(SnapshotRef::snapshotId).forEach(read::add);
+    standing(id).stream().map(Snapshot::snapshotId).forEach(read::add);
+    PartTables.whole(id).ifPresent(whole -> read.addAll(parts(id, standing(whole))));
     return read;
   }
 
-  /** The versions that stay if those are removed. */
-  private List<Snapshot> staying(Table table, Set<Long> kept) {
-    List<Snapshot> all = IcebergVersions.all(table);
-    all.removeAll(replaced(table, kept));
+  /** What stands there, and of gradient sets, those of the members that stand there too. */
+  private List<Snapshot> standing(TableId id) {
+    if (!tables.containsKey(id)) {
+      return List.of();
+    }
+    Table table = tables.get(id);
+    List<Snapshot> standing = new ArrayList<>();
+    Optional.ofNullable(table.currentSnapshot()).ifPresent(standing::add);
+    if (id.equals(sets(id))) {
+      standing(members(id))
+          .forEach(
+              members ->
+                  IcebergVersions.ofMembers(table, members.snapshotId()).ifPresent(standing::add));
+    }
+    return standing;
+  }
+
+  private static TableId members(TableId id) {
+    return MembersTable.SCHEMA.in(id.zoo());
+  }
+
+  private static TableId sets(TableId id) {
+    return GradientSetsTable.SCHEMA.in(id.zoo());
+  }
+
+  /** The versions of a part that versions of its table name. */
+  private static Set<Long> parts(TableId part, List<Snapshot> whole) {
+    return whole.stream()
+        .flatMap(version -> Stream.ofNullable(IcebergVersions.parts(version).get(part.table())))
+        .collect(Collectors.toSet());
+  }
+
+  /** The versions of a table that stay if what nothing needs is removed. */
+  private List<Snapshot> staying(TableId id) {
+    if (!tables.containsKey(id)) {
+      return List.of();
+    }
+    List<Snapshot> all = IcebergVersions.all(tables.get(id));
+    all.removeAll(replaced(tables.get(id), needed(id)));
     return all;
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.jobs.facade.Presets;
 import io.gradzoo.jobs.facade.StepSettings;
 import io.gradzoo.testing.SharedSession;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +16,17 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The code of the notebooks runs, and comes to what they show. They share a folder of tables. */
 class NotebookTest {
   private static final Path NOTEBOOKS = Path.of("../deploy/notebooks");
+
+  private static final List<String> QUICK =
+      List.of("1-explore-a-zoo.ipynb", "2-gradients-and-curvature.ipynb");
 
   @TempDir static Path folder;
 
@@ -29,21 +35,44 @@ class NotebookTest {
     System.setProperty(Presets.HOME, "..");
   }
 
-  @Test
-  void theirCellsComeToWhatTheyShow() throws Exception {
-    List<Path> notebooks;
-    try (Stream<Path> files = Files.list(NOTEBOOKS)) {
-      notebooks = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
-    }
-    assertThat(notebooks).isNotEmpty();
-    SparkSession.setActiveSession(SharedSession.get().newSession());
-    for (Path notebook : notebooks) {
-      check(notebook);
-    }
-    SparkSession.clearActiveSession();
+  static List<String> quick() {
+    return QUICK;
   }
 
-  private static void check(Path notebook) throws Exception {
+  static List<String> others() throws IOException {
+    try (Stream<Path> files = Files.list(NOTEBOOKS)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".ipynb") && !QUICK.contains(name))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("quick")
+  void itsCellsComeToWhatTheyShow(String notebook) throws Exception {
+    check(notebook);
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  @Tag("slow")
+  void soDoThoseOfTheOthers(String notebook) throws Exception {
+    check(notebook);
+  }
+
+  /** In a session of its own, as a notebook has. */
+  private static void check(String notebook) throws Exception {
+    SparkSession.setActiveSession(SharedSession.get().newSession());
+    try {
+      run(NOTEBOOKS.resolve(notebook));
+    } finally {
+      SparkSession.clearActiveSession();
+    }
+  }
+
+  private static void run(Path notebook) throws Exception {
     JsonNode cells = new ObjectMapper().readTree(notebook.toFile()).path("cells");
     int compared = 0;
     try (Snippets snippets = new Snippets(System.getProperty("java.class.path"))) {

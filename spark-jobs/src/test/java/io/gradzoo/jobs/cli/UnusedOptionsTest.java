@@ -143,6 +143,15 @@ class UnusedOptionsTest {
     assertThat(found.toString()).isEqualTo(refused.equals("–") ? "" : refused);
   }
 
+  /** The run's config keeps it, and evaluate reads it there. */
+  @Test
+  void withHowManyMembersARunIsComparedIsSaidToTheTraining() {
+    String compared = "--set models.mlp.fine_tuning.compared-members=3";
+
+    assertThat(taken("train mlp --preset amortised-digits", compared)).isTrue();
+    assertThat(taken("zoo generate --preset amortised-digits", compared)).isFalse();
+  }
+
   @Test
   void noCommandIsLeftOut() {
     String all = COMMANDS.lines().map(String::strip).collect(Collectors.joining("\n", "\n", "\n"));

@@ -18,6 +18,7 @@ import java.util.List;
  * @param nodes node update
  * @param edges edge update, or null in a last layer whose edges nothing reads
  * @param backwardEdges edge update of the backward direction, or null
+ * @param products of nodes that are added to the edges, or null
  * @param skip linear map around the layer, [d, d], or null
  */
 record MessagePassing(
@@ -27,6 +28,7 @@ record MessagePassing(
     NodeUpdate nodes,
     EdgeUpdate edges,
     EdgeUpdate backwardEdges,
+    EdgeProducts products,
     Parameter skip) {
 
   /** Registers layer t of a metanetwork, by the public code's names. */
@@ -59,12 +61,17 @@ record MessagePassing(
         both && edgeWidth > 0 && config.symmetry() == RescalingGroup.SCALE
             ? EdgeUpdate.register(layout, "gnn.bw_update_edge_attr_fn." + t, edgeWidth, config)
             : null;
+    EdgeProducts products =
+        last && config.products()
+            ? EdgeProducts.register(layout, "gnn.edge_products", edgeWidth, d)
+            : null;
     boolean skips = config.skipConnections() && (config.invariant() || !last);
     Parameter skip =
         skips
             ? layout.add("gnn.skip_layers." + t + ".weight", Initialization.linear(d), d, d)
             : null;
-    return new MessagePassing(config, forward, backward, nodes, edges, backwardEdges, skip);
+    return new MessagePassing(
+        config, forward, backward, nodes, edges, backwardEdges, products, skip);
   }
 
   /** The features after this layer. */
@@ -77,7 +84,11 @@ record MessagePassing(
         newNodes,
         edges == null
             ? h.edges()
-            : updateEdges(tape, symmetry, h, edges, h.edges(), EdgeUpdate.Flow.FORWARD),
+            : withProducts(
+                tape,
+                symmetry,
+                h,
+                updateEdges(tape, symmetry, h, edges, h.edges(), EdgeUpdate.Flow.FORWARD)),
         backwardEdges == null
             ? h.backwardEdges()
             : updateEdges(
@@ -162,5 +173,20 @@ record MessagePassing(
       updated.add(update.apply(tape, nodes.get(l), nodes.get(l + 1), old.get(l), flow));
     }
     return updated;
+  }
+
+  private List<Tensor> withProducts(
+      Tape tape, RescalingGroup symmetry, Features h, List<Tensor> gated) {
+    if (products == null) {
+      return gated;
+    }
+    List<Tensor> sums = new ArrayList<>();
+    for (int l = 0; l < h.depth(); l++) {
+      Tensor product =
+          products.apply(
+              tape, symmetry, h.nodes().get(l), Site.of(l, h.depth()), h.nodes().get(l + 1));
+      sums.add(tape.sum(gated.get(l), product));
+    }
+    return sums;
   }
 }

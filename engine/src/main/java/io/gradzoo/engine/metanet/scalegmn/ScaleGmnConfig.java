@@ -149,6 +149,13 @@ public record ScaleGmnConfig(
     return head instanceof ScaleGmnHead.Invariant;
   }
 
+  /** Whether changes of weights have products of nodes; the plain update has no need of them. */
+  boolean products() {
+    return symmetry != RescalingGroup.PERMUTATION
+        && head instanceof ScaleGmnHead.ParameterDeltas deltas
+        && deltas.edges() == ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS;
+  }
+
   boolean reference() {
     return compatibility == Compatibility.REFERENCE;
   }

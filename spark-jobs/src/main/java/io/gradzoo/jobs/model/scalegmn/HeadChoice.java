@@ -25,6 +25,8 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
     INVARIANT,
     /** A change of every weight and bias, times one learned scale for each of the tensors. */
     PARAMETER_DELTAS,
+    /** Likewise, with products of node features in the changes of weights. */
+    PARAMETER_PRODUCTS,
     /** A change of every weight and bias as it comes out of the last layer. */
     GRAPH_DELTAS
   }
@@ -46,6 +48,9 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
     return switch (result) {
       case INVARIANT -> new ScaleGmnHead.Invariant(readout, outputs);
       case PARAMETER_DELTAS -> new ScaleGmnHead.ParameterDeltas((float) initialScale);
+      case PARAMETER_PRODUCTS ->
+          new ScaleGmnHead.ParameterDeltas(
+              (float) initialScale, ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS);
       case GRAPH_DELTAS -> new ScaleGmnHead.GraphDeltas(layout.edgeWidth());
     };
   }
@@ -57,7 +62,7 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
           Fault.of("models.%s.%s", model, ScaleGmnKind.BLOCK)
               .expected(
                   changes
-                      ? "head = parameter_deltas or graph_deltas to change networks"
+                      ? "head = parameter_deltas, parameter_products or graph_deltas to change networks"
                       : "head = invariant with outputs = 1 to predict test accuracy")
               .found(
                   "head = %s with outputs = %d", result.name().toLowerCase(Locale.ROOT), outputs));

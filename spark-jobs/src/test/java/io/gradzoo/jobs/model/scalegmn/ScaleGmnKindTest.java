@@ -110,7 +110,7 @@ class ScaleGmnKindTest {
             + " \"scales\" (did you mean scale?)",
         "message-networks=4 | message-networks: expected a whole number from 2 to 3, found \"4\"",
         "dropout=1 | dropout: expected a number from 0 to 0.99, found \"1\"",
-        "head=deltas | head: expected one of invariant, parameter_deltas, graph_deltas",
+        "head=deltas | head: expected one of invariant, parameter_deltas, parameter_products, graph_deltas",
         "phases=canonical, head=graph_deltas | phases: canonical phases need head = invariant",
         "edge-width=9 | edge-width: unknown key",
         "positions.node=true | positions.node: unknown key",

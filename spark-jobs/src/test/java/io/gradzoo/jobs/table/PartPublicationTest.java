@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradzoo.jobs.session.EmbeddedCatalog;
 import io.gradzoo.testing.SharedSession;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,10 +19,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gradient sets and the tables that describe them are one thing to readers of a catalog. */
-class GradientSetPublicationTest {
+/** A table and those that describe its rows are one thing to readers of a catalog. */
+class PartPublicationTest {
   private static final TableId SETS = GradientSetsTable.SCHEMA.in("digits");
   private static final TableId MOMENTS = LayerMomentsTable.SCHEMA.in("digits");
+
+  private static final TableId TUNED = FineTunedTable.SCHEMA.in("digits");
+  private static final TableId MEMBERS = MembersTable.SCHEMA.in("digits");
 
   private static final int MOST_CALLS = 5000;
 
@@ -31,11 +37,7 @@ class GradientSetPublicationTest {
     publishSets(writer, 2);
 
     TableStore half = open(folder);
-    half.write(
-        "digits",
-        LayerMomentsTable.SCHEMA,
-        empty(half, LayerMomentsTable.SCHEMA, 5),
-        TableProperties.of("5"));
+    write(half, LayerMomentsTable.SCHEMA, 5, List.of());
 
     TableStore reader = open(folder);
     assertThat(reader.read("digits", LayerMomentsTable.SCHEMA).count()).isEqualTo(2);
@@ -48,12 +50,7 @@ class GradientSetPublicationTest {
 
   @Test
   void aPartThatNewSetsDoNotHaveIsNotTheirs() {
-    TableStore writer = open(folder);
-    writer.write(
-        "digits",
-        LayerLowRankTable.SCHEMA,
-        empty(writer, LayerLowRankTable.SCHEMA, 1),
-        TableProperties.of("1"));
+    write(open(folder), LayerLowRankTable.SCHEMA, 1, List.of());
     publishSets(open(folder), 2);
 
     TableStore reader = open(folder);
@@ -61,6 +58,50 @@ class GradientSetPublicationTest {
     assertThat(reader.exists(LayerLowRankTable.SCHEMA.in("digits"))).isFalse();
     assertThat(problem(() -> reader.read("digits", LayerLowRankTable.SCHEMA)))
         .contains("expected a table, found nothing");
+  }
+
+  @Test
+  void whatMembersWereMadeOfAppearsWithThemOrNotAtAll() {
+    TableStore dying = open(folder);
+    write(dying, FineTunedTable.SCHEMA, 2, List.of());
+
+    TableStore between = open(folder);
+    assertThat(between.exists(TUNED)).isFalse();
+    assertThat(between.list()).isEmpty();
+    assertThat(problem(() -> between.read("digits", FineTunedTable.SCHEMA)))
+        .contains("expected a table, found nothing");
+
+    write(dying, MembersTable.SCHEMA, 2, List.of(FineTunedTable.SCHEMA));
+    write(open(folder), FineTunedTable.SCHEMA, 3, List.of());
+    TableStore reader = open(folder);
+    assertThat(reader.list()).containsExactly(TUNED, MEMBERS);
+    assertThat(reader.read("digits", FineTunedTable.SCHEMA).count()).isEqualTo(2);
+    assertThat(reader.describe(TUNED).properties().configHash()).isEqualTo("2");
+  }
+
+  @Test
+  void membersOfAnotherOriginHaveNoneOfIt() {
+    write(open(folder), FineTunedTable.SCHEMA, 2, List.of());
+    write(open(folder), MembersTable.SCHEMA, 2, List.of());
+
+    assertThat(open(folder).exists(TUNED)).isFalse();
+  }
+
+  @Test
+  void whatStandingMembersNameStays() {
+    TableStore store = open(folder);
+    write(store, FineTunedTable.SCHEMA, 1, List.of());
+    write(store, MembersTable.SCHEMA, 1, List.of(FineTunedTable.SCHEMA));
+    write(store, FineTunedTable.SCHEMA, 2, List.of());
+    write(store, MembersTable.SCHEMA, 2, List.of(FineTunedTable.SCHEMA));
+    write(open(folder), FineTunedTable.SCHEMA, 3, List.of());
+
+    Instant later = Instant.now().plus(Duration.ofHours(1));
+    open(folder).leftovers(later, Set.of()).forEach(Leftover::remove);
+
+    assertThat(open(folder).versions(MEMBERS)).hasSize(1);
+    assertThat(open(folder).read("digits", FineTunedTable.SCHEMA).count()).isEqualTo(2);
+    assertThat(open(folder).versions(TUNED)).hasSize(2);
   }
 
   @Test
@@ -125,18 +166,19 @@ class GradientSetPublicationTest {
 
   /** Sets of so many rows, with moments of as many. */
   private static void publishSets(TableStore store, int rows) {
-    TableProperties properties = TableProperties.of(Integer.toString(rows));
-    store.write(
-        "digits",
-        LayerMomentsTable.SCHEMA,
-        empty(store, LayerMomentsTable.SCHEMA, rows),
-        properties);
+    write(store, LayerMomentsTable.SCHEMA, rows, List.of());
+    write(store, GradientSetsTable.SCHEMA, rows, List.of(LayerMomentsTable.SCHEMA));
+  }
+
+  /** A table of so many rows, whose properties tell how many. */
+  private static void write(
+      TableStore store, TableSchema schema, int rows, List<TableSchema> parts) {
     store.writeWhole(
         "digits",
-        GradientSetsTable.SCHEMA,
-        empty(store, GradientSetsTable.SCHEMA, rows),
-        properties,
-        List.of(LayerMomentsTable.SCHEMA));
+        schema,
+        empty(store, schema, rows),
+        TableProperties.of(Integer.toString(rows)),
+        parts);
   }
 
   /** So many rows of which every cell is null. */
