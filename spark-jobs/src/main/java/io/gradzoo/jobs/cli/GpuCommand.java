@@ -4,6 +4,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.gpu.GpuBundle;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,7 @@ final class GpuCommand extends CommandGroup {
     @Override
     public Integer call() {
       GradzooCommand.of(spec).requireNoConfig(spec);
-      long bytes = new GpuBundle(folder).make(BundledCheck.class);
+      long bytes = new GpuBundle(folder).make(BundledCheck.class, CommandLine.class);
       spec.commandLine()
           .getOut()
           .println(

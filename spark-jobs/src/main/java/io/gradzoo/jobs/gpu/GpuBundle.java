@@ -3,7 +3,7 @@ package io.gradzoo.jobs.gpu;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.jna.Native;
+import io.gradzoo.engine.device.CudaAccelerator;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.jobs.GradzooException;
@@ -23,7 +23,6 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import picocli.CommandLine;
 
 /**
  * A folder that can be copied to a machine with a GPU and runs {@code gpu check} there: a Java
@@ -40,8 +39,7 @@ public record GpuBundle(Path folder) {
       List.of(
           GpuCheck.class,
           GpuDevice.class,
-          Native.class,
-          CommandLine.class,
+          CudaAccelerator.nativeCalls(),
           ObjectMapper.class,
           JsonFactory.class,
           JsonProperty.class);
@@ -58,11 +56,12 @@ public record GpuBundle(Path folder) {
    * Makes it, whole or not at all.
    *
    * @param main the class that checks
+   * @param besides a class of the library that it parses its arguments with
    * @return its size in bytes
    * @throws GradzooException exit code 2 if the folder is there, or cannot be written, or this Java
    *     is no JDK that makes runtimes
    */
-  public long make(Class<?> main) {
+  public long make(Class<?> main, Class<?> besides) {
     Path place = folder.toAbsolutePath();
     if (Files.exists(place)) {
       throw GradzooException.usage(
@@ -71,7 +70,7 @@ public record GpuBundle(Path folder) {
     try {
       Path making = Files.createTempDirectory(place.getParent(), ".gradzoo-bundle-");
       try {
-        fill(making, main);
+        fill(making, main, besides);
         Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
         long size = size(making);
         Files.move(making, place, StandardCopyOption.ATOMIC_MOVE);
@@ -88,10 +87,10 @@ public record GpuBundle(Path folder) {
     return Fault.of("gpu bundle").at(folder).expected(expected);
   }
 
-  private void fill(Path making, Class<?> main) throws IOException {
+  private void fill(Path making, Class<?> main, Class<?> besides) throws IOException {
     link(making.resolve("java"));
     Path jars = Files.createDirectory(making.resolve("jars"));
-    for (Class<?> needed : NEEDED) {
+    for (Class<?> needed : Stream.concat(NEEDED.stream(), Stream.of(besides)).toList()) {
       copy(source(needed), jars.resolve(needed.getSimpleName() + ".jar"));
     }
     Path script = making.resolve("check");
