@@ -68,10 +68,12 @@ public final class Workspace {
   /**
    * What a program says of its examples, the loss of that, and what it predicts.
    *
+   * @param groupSize models that a core's cache holds
    * @param models that the device was to run in one pass; the program takes fewer if there was no
    *     memory. So how a batch is cut depends on no batch before it.
    */
   private record Compiled(
+      int groupSize,
       int models,
       Outputs outputs,
       Objective.ExampleLoss loss,
@@ -265,31 +267,35 @@ public final class Workspace {
     if (architecture == null) {
       return null;
     }
-    int models = device.modelsOfPass(metanetwork.groupSize(architecture), groups.batch());
     Compiled results = programs.get(architecture);
-    if (results == null || results.models() < models) {
+    if (results == null || results.models() < models(results.groupSize())) {
       programs.remove(architecture);
-      results = compile(architecture, mode, models);
+      results = compile(architecture, mode, metanetwork.groupSize(architecture));
       programs.put(architecture, results);
     }
     groups.load(results.program());
     return results;
   }
 
+  /** How many models of the batch the device is to run in one pass. */
+  private int models(int groupSize) {
+    return device.modelsOfPass(groupSize, groups.batch());
+  }
+
   /** A pass that the device has no memory for is cut in halves. */
-  private Compiled compile(Architecture architecture, Tape.Mode mode, int models) {
-    int capacity = models;
+  private Compiled compile(Architecture architecture, Tape.Mode mode, int groupSize) {
+    int capacity = models(groupSize);
     while (capacity > 1) {
       try {
-        return compile(architecture, mode, models, capacity);
+        return compile(architecture, mode, groupSize, capacity);
       } catch (DeviceMemoryException e) {
         capacity = (capacity + 1) / 2;
       }
     }
-    return compile(architecture, mode, models, capacity);
+    return compile(architecture, mode, groupSize, capacity);
   }
 
-  private Compiled compile(Architecture architecture, Tape.Mode mode, int models, int capacity) {
+  private Compiled compile(Architecture architecture, Tape.Mode mode, int groupSize, int capacity) {
     Tape tape = new Tape(device, parameters, capacity, mode);
     Program program = metanetwork.compile(architecture, tape);
     Objective.ExampleLoss loss = objective.loss(architecture);
@@ -298,7 +304,8 @@ public final class Workspace {
             ? program.trainingPass(numbers.objective().onDevices())
             : Optional.empty();
     return new Compiled(
-        models,
+        groupSize,
+        models(groupSize),
         new Outputs(program, architecture),
         loss,
         decoder.forArchitecture(architecture),
