@@ -98,6 +98,7 @@ class UnusedOptionsTest {
       bench gradients --threads 0  | –                 | –
       bench zoo --threads 0        | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
+      bench averaging --rounds 0   | –                 | –
       bench finetune scalegmn      | CPadnrswx         | swxz
       gpu check                    | –                 | –
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
