@@ -101,6 +101,7 @@ class UnusedOptionsTest {
       bench averaging --rounds 0   | –                 | –
       bench finetune scalegmn      | CPadnrswx         | swxz
       gpu check                    | –                 | –
+      gpu bundle /dev/null          | –                 | –
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –
       completion                   | –                 | –
