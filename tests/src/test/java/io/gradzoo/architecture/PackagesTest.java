@@ -37,7 +37,7 @@ class PackagesTest {
 
   private static List<Path> packages() throws IOException {
     List<Path> packages = new ArrayList<>();
-    for (String module : List.of("engine", "datasets", "spark-jobs")) {
+    for (String module : List.of("engine", "datasets", "spark-jobs", "spark-jobs/dl4j")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
         files
             .filter(file -> file.toString().endsWith(".java"))

@@ -76,6 +76,13 @@ class FacadeTest {
   }
 
   @Test
+  void aRunSaysWhereItIs() {
+    assertThat(gradzoo().zoo().run("scalegmn").location())
+        .isEqualTo(PLACE.run("scalegmn").toString());
+    assertThat(gradzoo().run("hdfs://host/runs/a").location()).isEqualTo("hdfs://host/runs/a");
+  }
+
+  @Test
   void rowsThatAreNoMembersAreRefused() {
     Dataset<Row> members = gradzoo().zoo().members();
     RunSteps run = gradzoo().zoo().run("scalegmn");
@@ -88,6 +95,36 @@ class FacadeTest {
         .hasMessageContaining("expected a column epoch INT, found STRING");
     assertThatThrownBy(() -> run.predict(members.union(members)))
         .hasMessageContaining("expected each member once, by member_id, found 48 rows of 24");
+  }
+
+  @Test
+  void rowsOfAnyWarehouseAreRowsOfTheSessionThatIsGiven() {
+    SparkSession notebook = SPARK.newSession();
+    Gradzoo.functions(notebook);
+    ZooSteps second =
+        Gradzoo.on(notebook)
+            .set(
+                "zoo.name=second",
+                "zoo.runs=2",
+                "zoo.architectures=[\"64:dense4:dense10\"]",
+                "zoo.epochs=1",
+                "zoo.checkpoints=[1]",
+                "storage.warehouse=" + folder)
+            .zoo();
+    Dataset<Row> first = gradzoo(notebook).zoo().members();
+    second.generate();
+
+    second.members().createOrReplaceTempView("others");
+
+    assertThat(first.sparkSession()).isSameAs(second.members().sparkSession()).isSameAs(notebook);
+    assertThat(
+            notebook
+                .sql("SELECT size(gradzoo_weights(architecture, parameters, 0)) AS n FROM others")
+                .where("n = 4")
+                .count())
+        .isEqualTo(2);
+    assertThat(first.unionByName(notebook.table("others")).count()).isEqualTo(26);
+    assertThat(notebook.table("gradzoo.tiny.members").count()).isEqualTo(24);
   }
 
   @Test
@@ -171,7 +208,11 @@ class FacadeTest {
 
   /** With the config and the folders of the reference job. */
   private static Gradzoo gradzoo() {
-    return Gradzoo.on(SPARK)
+    return gradzoo(SPARK);
+  }
+
+  private static Gradzoo gradzoo(SparkSession session) {
+    return Gradzoo.on(session)
         .config(Workplace.config())
         .set(
             "storage.warehouse=" + PLACE.folder().resolve("warehouse"),

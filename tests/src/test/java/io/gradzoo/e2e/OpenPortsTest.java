@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,36 +23,24 @@ class OpenPortsTest {
   @TempDir Path folder;
 
   @Test
+  void commandsListenOnTheLoopbackAddressAlone() throws Exception {
+    assertNobodyReaches(List.of("zoo", "generate"), List.of("train", "scalegmn"));
+  }
+
+  @Test
+  @Tag("slow")
   void everyCommandListensOnTheLoopbackAddressAlone() throws Exception {
     Path run = folder.resolve("runs/tiny-scalegmn");
-    List<List<String>> commands =
-        List.of(
-            List.of("zoo", "generate"),
-            List.of("zoo", "list"),
-            List.of("gradients", "compute"),
-            List.of("gradients", "verify"),
-            List.of("train", "scalegmn"),
-            List.of("symmetry", "check", "--run=" + run),
-            List.of("evaluate", "--run=" + run),
-            List.of("predict", "--run=" + run),
-            List.of("report"));
-    List<String> line = new ArrayList<>();
-    commands.forEach(
-        command -> {
-          line.add(CommandsInTurn.NEXT);
-          line.addAll(command);
-        });
-
-    Set<String> seen;
-    try (ChildGradzoo child =
-        ChildGradzoo.running(
-            CommandsInTurn.class, new Workplace(folder), "local[2]", line.toArray(String[]::new))) {
-      seen = watch(child.process());
-      child.outcome().ok();
-    }
-
-    assertThat(seen).noneMatch(ListeningSockets::reachableByOthers);
-    assertThat(seen).as("two of each command").hasSizeGreaterThanOrEqualTo(commands.size());
+    assertNobodyReaches(
+        List.of("zoo", "generate"),
+        List.of("zoo", "list"),
+        List.of("gradients", "compute"),
+        List.of("gradients", "verify"),
+        List.of("train", "scalegmn"),
+        List.of("symmetry", "check", "--run=" + run),
+        List.of("evaluate", "--run=" + run),
+        List.of("predict", "--run=" + run),
+        List.of("report"));
   }
 
   @Test
@@ -71,6 +60,26 @@ class OpenPortsTest {
 
     assertThat(seen).noneMatch(ListeningSockets::reachableByOthers);
     assertThat(seen).as("of driver, master, workers, executors").hasSizeGreaterThan(6);
+  }
+
+  @SafeVarargs
+  private final void assertNobodyReaches(List<String>... commands) throws Exception {
+    List<String> line = new ArrayList<>();
+    for (List<String> command : commands) {
+      line.add(CommandsInTurn.NEXT);
+      line.addAll(command);
+    }
+
+    Set<String> seen;
+    try (ChildGradzoo child =
+        ChildGradzoo.running(
+            CommandsInTurn.class, new Workplace(folder), "local[2]", line.toArray(String[]::new))) {
+      seen = watch(child.process());
+      child.outcome().ok();
+    }
+
+    assertThat(seen).noneMatch(ListeningSockets::reachableByOthers);
+    assertThat(seen).as("two of each command").hasSizeGreaterThanOrEqualTo(commands.length);
   }
 
   /** All sockets that are seen until the process ends; no command line says the secret. */

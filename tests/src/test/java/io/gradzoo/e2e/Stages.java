@@ -1,8 +1,5 @@
 package io.gradzoo.e2e;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.ml.FittedStage;
 import io.gradzoo.jobs.ml.MetanetworkEstimator;
@@ -13,8 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -42,25 +37,6 @@ final class Stages {
   private static final Map<Class<?>, FittedStage<?>> FITTED = new HashMap<>();
 
   private Stages() {}
-
-  /** The classes of estimators. */
-  static List<Class<?>> estimators() {
-    return found(Estimator.class);
-  }
-
-  /** The classes of what they become. */
-  static List<Class<?>> models() {
-    return found(Model.class);
-  }
-
-  private static List<Class<?>> found(Class<? extends PipelineStage> kind) {
-    return new ClassFileImporter()
-        .importPackagesOf(MetanetworkEstimator.class).stream()
-            .filter(type -> type.isAssignableTo(kind))
-            .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-            .<Class<?>>map(JavaClass::reflect)
-            .toList();
-  }
 
   /** One of its own, that is fitted in a moment. */
   static <E extends MetanetworkEstimator<E, ?>> E configured(E estimator) {

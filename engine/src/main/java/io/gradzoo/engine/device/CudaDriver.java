@@ -78,6 +78,10 @@ final class CudaDriver {
 
   static native int cuMemcpyDtoHAsync_v2(Pointer to, long from, long bytes, Pointer stream);
 
+  static native int cuMemcpyDtoDAsync_v2(long to, long from, long bytes, Pointer stream);
+
+  static native int cuStreamWaitEvent(Pointer stream, Pointer event, int flags);
+
   static native int cuStreamCreate(PointerByReference stream, int flags);
 
   static native int cuStreamSynchronize(Pointer stream);

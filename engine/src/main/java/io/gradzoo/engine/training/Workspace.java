@@ -91,6 +91,14 @@ public final class Workspace {
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
   public record EvaluatedExample(float[] predicted, double loss) {}
 
+  /**
+   * The sum of the losses of some examples.
+   *
+   * @param gradient of the sum by the parameters, [parameters]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+  public record SummedLoss(double loss, float[] gradient) {}
+
   /** The parameters in use and their gradients. */
   Parameters parameters() {
     return parameters;
@@ -195,6 +203,20 @@ public final class Workspace {
       }
     }
     return loss;
+  }
+
+  /**
+   * The losses of a minibatch and their gradient, for trainers that make their own steps.
+   *
+   * @param draw decides all that is drawn at random: dropout, and what the loss draws
+   * @return what a step of it begins from
+   */
+  public SummedLoss differentiate(List<Example> minibatch, long draw) {
+    int[] order = new int[minibatch.size()];
+    Arrays.setAll(order, i -> i);
+    parameters.clearGradients();
+    double loss = accumulate(minibatch, order, 0, order.length, 1, draw);
+    return new SummedLoss(loss, parameters.gradients().clone());
   }
 
   private double differentiate(List<Example> examples, Compiled results, int ofStep, long draw) {

@@ -3,6 +3,7 @@ package io.gradzoo.engine.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import io.gradzoo.engine.agreement.DeviceAgreement;
 import io.gradzoo.engine.agreement.GridSizes;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The calls that reach a GPU, on libraries that take them as CUDA's would and compute with the
@@ -106,6 +109,35 @@ class CudaAcceleratorTest {
     assertThat(back).isEqualTo(numbers);
   }
 
+  /**
+   * Each at its own pace: at once, only when somebody waits, or uploads as far ahead as they may.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void uploadsOvertakeNoComputationThatNeedsWhatTheyReplace(int pace) {
+    CudaAccelerator gpu = open(0);
+    Accelerator.DeviceMemory memory = gpu.allocate(1024);
+    long a = memory.address();
+    long c = a + 512;
+    Accelerator.Sequence sum =
+        gpu.prepare(
+            List.of(new Instruction.KernelLaunch("fold", 1, 256, List.of(1, 3, 3, a, 1f, c))));
+    function("fake_pace").invokeVoid(new Object[] {pace});
+    try {
+      float expected = 0;
+      for (int run = 1; run <= 50; run++) {
+        gpu.write(a, new float[] {run, -run, 1}, 3);
+        sum.run();
+        expected += run;
+      }
+      float[] sums = new float[3];
+      gpu.read(c, sums, 3);
+      assertThat(sums).containsExactly(expected, -expected, 50);
+    } finally {
+      function("fake_pace").invokeVoid(new Object[] {0});
+    }
+  }
+
   @Test
   void compiledCodeIsKept() throws Exception {
     open(0);
@@ -134,8 +166,10 @@ class CudaAcceleratorTest {
   }
 
   private static int graphs() {
-    return NativeLibrary.getInstance(SONAMES.get(0))
-        .getFunction("fake_launched_graphs")
-        .invokeInt(new Object[0]);
+    return function("fake_launched_graphs").invokeInt(new Object[0]);
+  }
+
+  private static Function function(String name) {
+    return NativeLibrary.getInstance(SONAMES.get(0)).getFunction(name);
   }
 }

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include <deque>
 #include <functional>
 #include <string>
 
@@ -14,18 +15,86 @@ constexpr unsigned long long MEMORY = 1ull << 30;
 
 using Work = std::vector<std::function<int()>>;
 
+// What a stream has still to do: false from work that has to wait for another stream.
+struct Stream {
+  std::deque<std::function<bool()>> work;
+};
+
+struct Event {
+  int recorded = 0;
+  int passed = 0;
+};
+
+enum Pace { AT_ONCE, AS_LATE_AS_POSSIBLE, UPLOADS_FIRST };
+
 Work *captured = nullptr;
 int launched_graphs = 0;
+int failure = 0;
+Pace pace = AT_ONCE;
+std::vector<Stream *> streams;
 
-int now_or_captured(std::function<int()> work) {
+// True if something was done.
+bool advance(Stream &stream) {
+  bool moved = false;
+  while (!stream.work.empty() && stream.work.front()()) {
+    stream.work.pop_front();
+    moved = true;
+  }
+  return moved;
+}
+
+void advance_all() {
+  bool moved = true;
+  while (moved) {
+    moved = false;
+    for (Stream *stream : streams) {
+      moved |= advance(*stream);
+    }
+  }
+}
+
+// A stream of a GPU may be as far as the other streams and the host let it, or no further than they need. An accelerator
+// makes its stream of computations first and that of uploads next.
+int enqueue(void *stream, std::function<bool()> work) {
+  static_cast<Stream *>(stream)->work.push_back(std::move(work));
+  if (pace == AT_ONCE) {
+    advance_all();
+  } else if (pace == UPLOADS_FIRST) {
+    for (std::size_t i = 1; i < streams.size(); i += 2) {
+      advance(*streams[i]);
+    }
+  }
+  return 0;
+}
+
+int now_or_captured(void *stream, std::function<int()> work) {
   if (captured != nullptr) {
     captured->push_back(std::move(work));
     return 0;
   }
-  return work();
+  return enqueue(stream, [=] {
+    int status = work();
+    failure = failure == 0 ? status : failure;
+    return true;
+  });
+}
+
+int copy(void *to, const void *from, unsigned long long bytes, void *stream) {
+  if (captured != nullptr) {
+    return CAPTURE_UNSUPPORTED;
+  }
+  return enqueue(stream, [=] {
+    memcpy(to, from, bytes);
+    return true;
+  });
 }
 
 }  // namespace
+
+VISIBLE void fake_pace(int wanted) {
+  advance_all();
+  pace = static_cast<Pace>(wanted);
+}
 
 VISIBLE int fake_launched_graphs() { return launched_graphs; }
 
@@ -77,14 +146,15 @@ VISIBLE int cuMemAlloc_v2(void **address, unsigned long long bytes) {
 }
 
 VISIBLE int cuMemFree_v2(void *address) {
+  advance_all();
   free(address);
   return 0;
 }
 
 VISIBLE int cuMemHostAlloc(void **memory, unsigned long long bytes, int) { return cuMemAlloc_v2(memory, bytes); }
 
-VISIBLE int cuMemsetD32Async(unsigned *to, unsigned value, unsigned long long count, void *) {
-  return now_or_captured([=] {
+VISIBLE int cuMemsetD32Async(unsigned *to, unsigned value, unsigned long long count, void *stream) {
+  return now_or_captured(stream, [=] {
     for (unsigned long long i = 0; i < count; i++) {
       to[i] = value;
     }
@@ -92,24 +162,39 @@ VISIBLE int cuMemsetD32Async(unsigned *to, unsigned value, unsigned long long co
   });
 }
 
-VISIBLE int cuMemcpyHtoDAsync_v2(void *to, const void *from, unsigned long long bytes, void *) {
-  if (captured != nullptr) {
-    return CAPTURE_UNSUPPORTED;
-  }
-  memcpy(to, from, bytes);
-  return 0;
+VISIBLE int cuMemcpyHtoDAsync_v2(void *to, const void *from, unsigned long long bytes, void *stream) {
+  return copy(to, from, bytes, stream);
 }
 
-VISIBLE int cuMemcpyDtoHAsync_v2(void *to, const void *from, unsigned long long bytes, void *) {
-  return cuMemcpyHtoDAsync_v2(to, from, bytes, nullptr);
+VISIBLE int cuMemcpyDtoDAsync_v2(void *to, const void *from, unsigned long long bytes, void *stream) {
+  return copy(to, from, bytes, stream);
+}
+
+VISIBLE int cuMemcpyDtoHAsync_v2(void *to, const void *from, unsigned long long bytes, void *stream) {
+  return copy(to, from, bytes, stream);
 }
 
 VISIBLE int cuStreamCreate(void **stream, int) {
-  *stream = &captured;
+  streams.push_back(new Stream());
+  *stream = streams.back();
   return 0;
 }
 
-VISIBLE int cuStreamSynchronize(void *) { return captured == nullptr ? 0 : CAPTURE_UNSUPPORTED; }
+VISIBLE int cuStreamSynchronize(void *stream) {
+  if (captured != nullptr) {
+    return CAPTURE_UNSUPPORTED;
+  }
+  advance(*static_cast<Stream *>(stream));
+  if (!static_cast<Stream *>(stream)->work.empty()) {
+    advance_all();
+  }
+  return static_cast<Stream *>(stream)->work.empty() ? failure : 999;
+}
+
+VISIBLE int cuStreamWaitEvent(void *stream, Event *event, int) {
+  int awaited = event->recorded;
+  return enqueue(stream, [=] { return event->passed >= awaited; });
+}
 
 VISIBLE int cuStreamBeginCapture_v2(void *, int) {
   captured = new Work();
@@ -123,30 +208,43 @@ VISIBLE int cuStreamEndCapture(void *, void **graph) {
 }
 
 VISIBLE int cuEventCreate(void **event, int) {
-  *event = &launched_graphs;
+  *event = new Event();
   return 0;
 }
 
-VISIBLE int cuEventRecord(void *, void *) { return 0; }
+VISIBLE int cuEventRecord(Event *event, void *stream) {
+  int number = ++event->recorded;
+  return enqueue(stream, [=] {
+    event->passed = number;
+    return true;
+  });
+}
 
-VISIBLE int cuEventSynchronize(void *) { return captured == nullptr ? 0 : CAPTURE_UNSUPPORTED; }
+VISIBLE int cuEventSynchronize(Event *event) {
+  if (captured != nullptr) {
+    return CAPTURE_UNSUPPORTED;
+  }
+  if (event->passed < event->recorded) {
+    advance_all();
+  }
+  return 0;
+}
 
 VISIBLE int cuGraphInstantiateWithFlags(void **exec, void *graph, unsigned long long) {
   *exec = new Work(*static_cast<Work *>(graph));
   return 0;
 }
 
-VISIBLE int cuGraphLaunch(void *exec, void *) {
+VISIBLE int cuGraphLaunch(void *exec, void *stream) {
   launched_graphs++;
   for (const auto &work : *static_cast<Work *>(exec)) {
-    if (int status = work()) {
-      return status;
-    }
+    now_or_captured(stream, work);
   }
   return 0;
 }
 
 VISIBLE int cuGraphExecDestroy(void *exec) {
+  advance_all();
   delete static_cast<Work *>(exec);
   return 0;
 }
@@ -172,12 +270,12 @@ VISIBLE int cuModuleGetFunction(void **function, void *module, const char *name)
 }
 
 VISIBLE int cuLaunchKernel(void *function, int grid_x, int grid_y, int grid_z, int block_x, int block_y, int block_z,
-                           int shared, void *, void **arguments, void *extra) {
+                           int shared, void *stream, void **arguments, void *extra) {
   if (grid_x < 1 || grid_y != 1 || grid_z != 1 || block_y != 1 || block_z != 1 || shared != 0 || extra != nullptr) {
     return 1;
   }
   auto launch = reinterpret_cast<int (*)(unsigned, unsigned, void **)>(function);
-  return now_or_captured([=] {
+  return now_or_captured(stream, [=] {
     return launch(static_cast<unsigned>(grid_x), static_cast<unsigned>(block_x), arguments);
   });
 }
@@ -225,11 +323,14 @@ VISIBLE int nvrtcDestroyProgram(void **program) {
 }
 
 VISIBLE int cublasCreate_v2(void **handle) {
-  *handle = &captured;
+  *handle = new void *();
   return 0;
 }
 
-VISIBLE int cublasSetStream_v2(void *, void *) { return 0; }
+VISIBLE int cublasSetStream_v2(void **handle, void *stream) {
+  *handle = stream;
+  return 0;
+}
 
 VISIBLE int cublasSetWorkspace_v2(void *, void *workspace, std::size_t bytes) {
   memset(workspace, 1, bytes);
@@ -238,12 +339,12 @@ VISIBLE int cublasSetWorkspace_v2(void *, void *workspace, std::size_t bytes) {
 
 VISIBLE int cublasSetMathMode(void *, int mode) { return mode == 0 || mode == 3 ? 0 : 7; }
 
-VISIBLE int cublasSgemm_v2(void *, int op_a, int op_b, int m, int n, int k, const float *alpha, const float *a, int lda,
+VISIBLE int cublasSgemm_v2(void **handle, int op_a, int op_b, int m, int n, int k, const float *alpha, const float *a, int lda,
                            const float *b, int ldb, const float *beta, float *c, int ldc) {
   float by = *alpha;
   float keep = *beta;
   bool fits = lda >= (op_a ? k : m) && ldb >= (op_b ? n : k) && ldc >= m;
-  return fits ? now_or_captured([=] {
+  return fits ? now_or_captured(*handle, [=] {
     gradzoo_product(op_b, op_a, n, m, k, by, b, ldb, a, lda, keep, c, ldc);
     return 0;
   })

@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.code;
 
+import io.gradzoo.engine.device.KernelSources;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -13,6 +15,8 @@ import java.util.function.Predicate;
 
 /** Our classes that some classes reach: those they name, those that these name, and so on. */
 final class ClassClosure {
+  private static final String KERNELS = "io/gradzoo/engine/device/KernelSources";
+
   private final SortedMap<String, ClassImage> images = new TreeMap<>();
 
   private ClassClosure() {}
@@ -42,10 +46,21 @@ final class ClassClosure {
     return Collections.unmodifiableSortedSet(new TreeSet<>(images.keySet()));
   }
 
-  /** SHA-256 over the images in the order of their names, in hex. */
+  /**
+   * SHA-256 over the images in the order of their names, in hex; a GPU's kernels, which are no
+   * classes, count with the class that reads them.
+   */
   String hash() {
+    return hash(KernelSources.emulated());
+  }
+
+  /** With kernels of the caller's choice. */
+  String hash(String kernels) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     images.values().forEach(image -> all.writeBytes(image.bytes()));
+    if (images.containsKey(KERNELS)) {
+      all.writeBytes(kernels.getBytes(StandardCharsets.UTF_8));
+    }
     return CodeVersion.sha256(all.toByteArray());
   }
 }

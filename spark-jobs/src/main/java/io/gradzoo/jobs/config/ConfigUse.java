@@ -39,7 +39,8 @@ public final class ConfigUse {
     "models.*.training.on-divergence",
     "models.*.training.gradient-accumulation",
     "models.*.training.epochs",
-    "models.*.training.patience"
+    "models.*.training.patience",
+    "models.*.training.trainer"
   };
 
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  * @param design of the metanetwork
  * @param samples in a gradient set
  * @param training shards, rounds, learning rate
+ * @param trainer what makes the rounds
  * @param checkpointEvery rounds of a training from one checkpoint to the next
  * @param settingsTried how many settings were tried until these were chosen, shown beside results
  */
@@ -49,6 +50,7 @@ public record ModelConfig(
     MetanetworkDesign design,
     int samples,
     TrainingSettings training,
+    TrainerChoice trainer,
     int checkpointEvery,
     int settingsTried) {
   private static final int MOST_TRIED = 1_000_000;
@@ -73,7 +75,8 @@ public record ModelConfig(
     ActivationSelection activations = section.choice("activations", ActivationSelection.class);
     int samples = gradients.probeSamples();
     if (section.wrong("kind")) {
-      return new ModelConfig(name, task, members, activations, null, null, samples, null, 1, 1);
+      return new ModelConfig(
+          name, task, members, activations, null, null, samples, null, null, 1, 1);
     }
     MetanetworkKind kind = kinds.named(kindName).orElseThrow();
     MetanetworkDesign design = kind.read(section);
@@ -92,6 +95,7 @@ public record ModelConfig(
               .found(ConfigSpelling.name(activations)));
     }
     Section training = section.section("training");
+    TrainingSettings settings = TrainingKeys.read(training);
     ModelConfig model =
         new ModelConfig(
             name,
@@ -101,7 +105,8 @@ public record ModelConfig(
             kind,
             design,
             samples,
-            TrainingKeys.read(training),
+            settings,
+            TrainingKeys.trainer(training, settings, task),
             TrainingKeys.checkpointEvery(training),
             block.affecting(Effects.NONE).count("settings-tried", 1, MOST_TRIED));
     training.finish();
@@ -139,6 +144,7 @@ public record ModelConfig(
         design,
         samples,
         settings,
+        trainer,
         checkpointEvery,
         settingsTried);
   }

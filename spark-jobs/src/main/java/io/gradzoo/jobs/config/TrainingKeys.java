@@ -12,6 +12,7 @@ import io.gradzoo.jobs.config.block.Artefact;
 import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.List;
 
 /** Reads a model's training block. */
@@ -91,6 +92,47 @@ final class TrainingKeys {
   private static int count(Section section, String key, int least) {
     Effects effects = TRAININGS.unless(section.path(key), String.valueOf(least));
     return section.affecting(effects).count(key, least, 1_000_000);
+  }
+
+  /**
+   * What makes the rounds. A study trains each model in one thread and has no such choice.
+   *
+   * @param settings of the same block
+   */
+  static TrainerChoice trainer(Section section, TrainingSettings settings, MetanetworkTask task) {
+    TrainerChoice trainer =
+        section
+            .affecting(
+                Effects.on(Artefact.MODELS)
+                    .unless(section.path("trainer"), ConfigSpelling.name(TrainerChoice.AVERAGING)))
+            .choice("trainer", TrainerChoice.class);
+    if (trainer == TrainerChoice.DL4J) {
+      requireDl4j(section, settings, task);
+    }
+    return trainer;
+  }
+
+  /** Refuses what DL4J's parameter averaging has not. */
+  private static void requireDl4j(
+      Section section, TrainingSettings settings, MetanetworkTask task) {
+    Averaging averaging = settings.averaging();
+    if (settings.accumulation() != 1) {
+      only(section, "gradient-accumulation", "1", String.valueOf(settings.accumulation()));
+    }
+    if (averaging.optimizerState() != OptimizerState.AVERAGED) {
+      only(section, "optimizer-state", "averaged", ConfigSpelling.name(averaging.optimizerState()));
+    }
+    if (averaging.onDivergence() != OnDivergence.FAIL) {
+      only(section, "on-divergence", "fail", ConfigSpelling.name(averaging.onDivergence()));
+    }
+    if (task.usesImages()) {
+      section.problem(
+          "trainer", Fault.here().expected("averaging with task = %s", task.name()).found("dl4j"));
+    }
+  }
+
+  private static void only(Section section, String key, String expected, String found) {
+    section.problem(key, Fault.here().expected("%s with trainer = dl4j", expected).found(found));
   }
 
   /** Rounds from one checkpoint to the next: no result depends on it. */

@@ -14,6 +14,8 @@ import io.gradzoo.jobs.config.ConfigUse;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelChoices;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.config.TrainerChoice;
+import io.gradzoo.jobs.config.block.ConfigSpelling;
 import io.gradzoo.jobs.config.block.Suggestions;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.MemberSplits;
@@ -191,6 +193,14 @@ public final class CurvatureStudy implements Job<PublishedStudy> {
               .expected(STUDIED, studied(config))
               .found("none")
               .fix("--preset curvature"));
+    }
+    for (ModelConfig model : models) {
+      if (model.trainer() != TrainerChoice.AVERAGING) {
+        throw GradzooException.usage(
+            Fault.of("models.%s.training.trainer".formatted(model.name()))
+                .expected("averaging in a study, which trains each model in one thread")
+                .found(ConfigSpelling.name(model.trainer())));
+      }
     }
     return models;
   }

@@ -46,9 +46,9 @@ public final class RunSteps {
     this.run = run;
   }
 
-  /** Where it stands on this machine. */
-  public Path directory() {
-    return run.path();
+  /** Where its run directory is: a path, or an {@code hdfs:} URL. */
+  public String location() {
+    return run.location();
   }
 
   /** {@code evaluate}: judges it on members of held-out runs, beside its baselines. */
@@ -86,7 +86,7 @@ public final class RunSteps {
           PredictedMembers predicted = new PredictionJob(run).run(over(context, frames));
           return new TableRows(frames.written(predicted.table()));
         };
-    return steps.run(ConfigUse.tables(), job).value().rows();
+    return steps.rows(ConfigUse.tables(), job);
   }
 
   /** {@code finetune}: changes the members of the zoo that it was trained on, as a new zoo. */
@@ -133,7 +133,7 @@ public final class RunSteps {
                   .run(over(context, frames));
           return new TableRows(frames.written(MembersTable.SCHEMA.in(changed.zoo())));
         };
-    return steps.run(ConfigUse.places(), job).value().rows();
+    return steps.rows(ConfigUse.places(), job);
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.hadoop.fs.FSError;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -71,6 +73,17 @@ record StepRunner(
       }
       throw Failures.forUsers(e);
     }
+  }
+
+  /**
+   * The rows that a step makes, as rows of the caller's session, with its views and functions: the
+   * tables of a second warehouse are read through a sibling of it.
+   *
+   * @throws GradzooException of whatever a user can do something about
+   */
+  Dataset<Row> rows(ConfigUse use, Job<TableRows> job) {
+    Dataset<Row> rows = run(use, job).value().rows();
+    return Dataset.ofRows(session.open(() -> {}), rows.queryExecution().analyzed());
   }
 
   /** The config, read for a step. */

@@ -273,6 +273,6 @@ public final class ZooSteps {
 
   /** The rows of one of the zoo's tables. */
   public Dataset<Row> table(TableSchema schema) {
-    return steps.run(ConfigUse.tables(), TableRows.of(schema)).value().rows();
+    return steps.rows(ConfigUse.tables(), TableRows.of(schema));
   }
 }

@@ -12,6 +12,7 @@ import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.task.MetanetworkTask;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -26,6 +27,7 @@ public final class AveragedTraining {
   private final ExampleSets examples;
   private final TrainingSettings settings;
   private final long seed;
+  private final Optional<BestOfRounds.Rounds> others;
 
   /**
    * @param what is trained, for messages
@@ -40,6 +42,18 @@ public final class AveragedTraining {
       ExampleSets examples,
       TrainingSettings settings,
       long seed) {
+    this(what, spark, predictor, task, examples, settings, seed, Optional.empty());
+  }
+
+  private AveragedTraining(
+      String what,
+      JavaSparkContext spark,
+      Predictor predictor,
+      MetanetworkTask task,
+      ExampleSets examples,
+      TrainingSettings settings,
+      long seed,
+      Optional<BestOfRounds.Rounds> others) {
     this.what = what;
     this.spark = spark;
     this.predictor = predictor;
@@ -47,6 +61,13 @@ public final class AveragedTraining {
     this.examples = examples;
     this.settings = settings;
     this.seed = seed;
+    this.others = others;
+  }
+
+  /** The same with rounds that another trainer makes. */
+  public AveragedTraining with(BestOfRounds.Rounds rounds) {
+    return new AveragedTraining(
+        what, spark, predictor, task, examples, settings, seed, Optional.of(rounds));
   }
 
   /** Before the first round. */
@@ -63,8 +84,11 @@ public final class AveragedTraining {
    */
   public BestOfRounds.Best run(Standing start, BestOfRounds.Listener<Validation> listener) {
     requireRoom(start.state(), Runtime.getRuntime().maxMemory());
-    AveragingRounds rounds =
-        new AveragingRounds(spark, predictor, settings, seed, examples.shards(Split.TRAIN));
+    BestOfRounds.Rounds rounds =
+        others.orElseGet(
+            () ->
+                new AveragingRounds(
+                    spark, predictor, settings, seed, examples.shards(Split.TRAIN)));
     return Divergence.explained(
         what,
         settings,

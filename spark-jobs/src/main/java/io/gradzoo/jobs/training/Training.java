@@ -15,6 +15,7 @@ import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.example.TaskStatistics;
 import io.gradzoo.jobs.example.TrainingExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.inference.Predictor;
@@ -47,19 +48,22 @@ final class Training {
   private final TaskExamples task;
   private final List<String> tables;
   private final TrainingIdentity identity;
+  private final Optional<RoundsTrainer> trainer;
 
   /**
    * Finds out what it depends on.
    *
    * @param start checkpoint of another training that it starts from, if any
    * @param checkpoints its own
+   * @param trainer what makes the rounds in place of this program
    * @throws GradzooException exit code 3 if tables are missing or do not belong together
    */
   Training(
       JobContext context,
       ModelConfig model,
       Optional<StartingPoint> start,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      Optional<RoundsTrainer> trainer) {
     this.context = context;
     this.model = model;
     this.command = "train " + model.name();
@@ -75,6 +79,7 @@ final class Training {
             task.members(),
             TrainingJob.codeVersion(context.tables(), context.config(), model),
             start.map(from -> from.file().sha256()));
+    this.trainer = trainer;
   }
 
   /**
@@ -101,16 +106,23 @@ final class Training {
       if (context.session().sparkContext().isLocal()) {
         noteStandIn();
       }
-      AveragedTraining rounds =
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
+      TrainedModel untrained =
+          model(architectures, spec, new float[layout.size()], training.statistics());
+      AveragedTraining averaged =
           new AveragedTraining(
               command,
-              JavaSparkContext.fromSparkContext(context.session().sparkContext()),
+              spark,
               Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets())
                   .on(context.config().device()),
               learned,
               examples,
               settings,
               context.config().seed());
+      Optional<RoundsTrainer.TrainerRounds> others =
+          trainer.map(
+              other -> other.begin(spark, untrained, settings, examples.shards(Split.TRAIN)));
+      AveragedTraining rounds = others.map(averaged::with).orElse(averaged);
       Standing from = from(rounds.initial(), left, layout, settings);
       RoundRecorder recorder =
           new RoundRecorder(
@@ -121,21 +133,31 @@ final class Training {
               (metrics, reached) -> CheckpointFile.of(identity, tables, metrics, layout, reached));
       warmUp.end();
       BestOfRounds.Best best = best(rounds, from, recorder, settings);
-      TrainedModel trained =
-          new TrainedModel(
-              context.config(),
-              model,
-              architectures,
-              spec,
-              best.parameters(),
-              training.statistics(),
-              Optional.of(identity.members()),
-              identity.codeVersion(),
-              identity.startedFrom());
-      run.publish(files(trained, recorder, best.round(), (System.nanoTime() - began) * 1e-9));
+      TrainedModel trained = model(architectures, spec, best.parameters(), training.statistics());
+      SortedMap<String, byte[]> files =
+          files(trained, recorder, best.round(), (System.nanoTime() - began) * 1e-9);
+      others.ifPresent(other -> files.putAll(other.files(trained)));
+      run.publish(files);
       checkpoints.delete();
       return trained;
     }
+  }
+
+  private TrainedModel model(
+      List<Architecture> architectures,
+      MetanetworkSpec spec,
+      float[] parameters,
+      TaskStatistics statistics) {
+    return new TrainedModel(
+        context.config(),
+        model,
+        architectures,
+        spec,
+        parameters,
+        statistics,
+        Optional.of(identity.members()),
+        identity.codeVersion(),
+        identity.startedFrom());
   }
 
   /** Those of the model; epochs are counted in rounds. */

@@ -79,13 +79,15 @@ public final class TrainingJob implements Job<TrainedRun> {
    * Trains and publishes.
    *
    * @throws GradzooException exit code 2 if the config has no such model, its outputs are not those
-   *     that its task needs or training diverges, 3 if tables are missing or hold too few members,
-   *     another training was interrupted there, or the run directory cannot be written
+   *     that its task needs, its trainer is missing or training diverges, 3 if tables are missing
+   *     or hold too few members, another training was interrupted there, or the run directory
+   *     cannot be written
    */
   @Override
   public TrainedRun run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
     chosen.design().requireOutput(chosen.name(), chosen.task().output());
+    Optional<RoundsTrainer> trainer = RoundsTrainer.of(chosen.trainer());
     Optional<StartingPoint> start = origin.map(StartingPoint::read);
     RunDirectory run = directory(context.config(), chosen, start);
     PublishedFolder.Replacement replacement = run.prepare();
@@ -96,7 +98,7 @@ public final class TrainingJob implements Job<TrainedRun> {
               context.session(),
               description,
               () ->
-                  new Training(context, chosen, start, checkpoints)
+                  new Training(context, chosen, start, checkpoints, trainer)
                       .run(resumption, warmUp, replacement));
       return new TrainedRun(run, trained);
     }

@@ -26,6 +26,36 @@ class LauncherBuildTest extends LauncherFixture {
   }
 
   @Test
+  void whereAConfigSpeaksOfDl4jItsModuleIsBuiltAndFirstOnTheClassPath() throws Exception {
+    Path target = Files.createDirectories(home.resolve("spark-jobs/dl4j/target"));
+    Files.createDirectories(home.resolve("spark-jobs/dl4j/src/main"));
+    Files.writeString(home.resolve("spark-jobs/dl4j/pom.xml"), "");
+    Path config =
+        Files.writeString(home.resolve("my.conf"), "gradzoo.models.m.training.trainer=dl4j");
+    String asked = "models.m.training.trainer=dl4j";
+
+    assertThat(call(Map.of(), "train", "m", "--set", asked).errors()).contains("building…");
+    assertThat(Files.readAllLines(home.resolve("calls"))).contains("-pl", "spark-jobs/dl4j");
+
+    Path jar = Files.writeString(target.resolve("gradzoo-dl4j.jar"), "");
+    Path spark = home.resolve("m2/spark-core_2.12-3.5.7.jar");
+    Files.writeString(target.resolve("classpath.txt"), jar + ":" + spark);
+    for (String[] command :
+        new String[][] {
+          {"train", "m", "--set", asked},
+          {"train", "m", "--config", config.toString()},
+          {"demo", "--config=" + config}
+        }) {
+      Call call = call(Map.of(), command);
+      assertThat(call.errors()).isEmpty();
+      assertThat(option(call, "spark.executor.extraClassPath=")).contains(jar + ":");
+      assertThat(call.arguments()).noneMatch(each -> each.startsWith("-XX:SharedArchiveFile"));
+    }
+    assertThat(option(call(Map.of(), "train", "m"), "spark.executor.extraClassPath="))
+        .doesNotContain("dl4j");
+  }
+
+  @Test
   void aFailedBuildNamesItsFirstError() throws Exception {
     Files.delete(home.resolve("spark-jobs/target/classpath.txt"));
     Files.writeString(home.resolve("bin/mvn"), "#!/bin/bash\necho '[ERROR] no luck'; exit 1\n");

@@ -76,6 +76,15 @@ class CodeVersionTest {
     }
   }
 
+  @Test
+  void modelsDependOnTheKernelsOfAGpuAndMembersDoNot() {
+    ClassClosure models = CodeVersion.closure(TrainingJob.class);
+    ClassClosure members = CodeVersion.closure(ZooGeneration.class);
+
+    assertThat(models.hash("other kernels")).isNotEqualTo(models.hash());
+    assertThat(members.hash("other kernels")).isEqualTo(members.hash());
+  }
+
   /** Whether a kind has the block that another kind's class reads. */
   private static boolean blocks(String name, MetanetworkKind kind) {
     return BuiltInKinds.ALL.all().stream()

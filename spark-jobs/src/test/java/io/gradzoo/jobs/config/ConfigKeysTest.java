@@ -110,7 +110,8 @@ class ConfigKeysTest {
           Map.entry("last-step", List.of("left_out")),
           Map.entry("device", List.of("auto", "cpu")),
           Map.entry("products", List.of("float32")),
-          Map.entry("study", List.of("curvature-small")));
+          Map.entry("study", List.of("curvature-small")),
+          Map.entry("trainer", List.of("dl4j")));
 
   /** What must change with a key for the config to stay valid: keys that affect the same. */
   private static final Map<String, String> COMPANIONS =

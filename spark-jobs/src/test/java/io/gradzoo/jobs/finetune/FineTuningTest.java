@@ -9,6 +9,7 @@ import io.gradzoo.jobs.editing.EditComparison;
 import io.gradzoo.jobs.editing.EditScore;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictionJob;
+import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.finetune.EditRule.Criterion;
 import io.gradzoo.jobs.finetune.EditRule.Keep;
 import io.gradzoo.jobs.prediction.PredictionColumn;
@@ -24,6 +25,7 @@ import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +160,31 @@ class FineTuningTest {
       assertThat(row.<Double>getAs("accuracy_before"))
           .isCloseTo(parent.scores().testAccuracy(), within(1e-9));
     }
+  }
+
+  @Test
+  void membersOfADataFrameBecomeWhatThoseOfTheTableDo() {
+    FineTunedZoo tuned = tune(Criterion.OWN, Keep.CHANGED, "of_the_table");
+    Dataset<Row> table = zoo.store().read(tuned.zoo(), MembersTable.SCHEMA);
+    String[] compared = {"run_id", "epoch", "parameters_sha256", "parameters", "test_accuracy"};
+
+    Dataset<Row> changed =
+        Gradzoo.on(SharedSession.get())
+            .set(SETTINGS)
+            .set("zoo.name=" + JobRun.ZOO, "storage.warehouse=" + folder.resolve("warehouse"))
+            .run(zoo.directory("m").path())
+            .finetune(zoo.rows(MembersTable.SCHEMA).where("epoch = 2"));
+
+    assertThat(changed.selectExpr(compared).orderBy("run_id").toJSON().collectAsList())
+        .hasSize(32)
+        .isEqualTo(
+            table
+                .where("epoch = 2")
+                .selectExpr(compared)
+                .orderBy("run_id")
+                .toJSON()
+                .collectAsList());
+    assertThat(folder.resolve("warehouse").resolve(JobRun.ZOO)).doesNotExist();
   }
 
   @Test

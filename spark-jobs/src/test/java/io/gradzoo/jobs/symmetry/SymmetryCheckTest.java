@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,7 @@ class SymmetryCheckTest {
   }
 
   @Test
+  @Tag("slow")
   void aHybridOfAPlainGraphMetanetworkRespectsPermutationsAlone() {
     String table =
         checkOnGradients(
