@@ -101,6 +101,7 @@ class UnusedOptionsTest {
       bench train --threads 0      | CPadnrswx         | swxz
       bench finetune scalegmn      | CPadnrswx         | swxz
       gpu check                    | –                 | –
+      gpu bundle /dev/null          | –                 | –
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –
       completion                   | –                 | –
