@@ -83,6 +83,7 @@ class UnusedOptionsTest {
       evaluate --run x             | CO                | s
       predict --run x              | COPn              | s
       finetune --run x             | CO                | s
+      prune --run x                | CO                | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
       runs list                    | CO                | s
