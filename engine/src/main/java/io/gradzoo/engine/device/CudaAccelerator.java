@@ -1,6 +1,7 @@
 package io.gradzoo.engine.device;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
@@ -73,6 +74,11 @@ public final class CudaAccelerator implements Accelerator {
   public static int count() {
     CudaDriver.open();
     return CudaDriver.devices();
+  }
+
+  /** A class of the library that calls native functions, which devices need on their class path. */
+  public static Class<?> nativeCalls() {
+    return Native.class;
   }
 
   private CudaAccelerator(int ordinal, ProductPrecision precision, KernelCache cache) {

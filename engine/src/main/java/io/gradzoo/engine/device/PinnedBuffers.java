@@ -18,7 +18,7 @@ final class PinnedBuffers {
 
   private final Pointer stream;
   private final Pointer uploads;
-  private final Piece[] pieces = new Piece[PIECES];
+  private final StagedBuffer[] pieces = new StagedBuffer[PIECES];
   private final Pointer received;
   private int next;
 
@@ -28,7 +28,7 @@ final class PinnedBuffers {
    * @param uploaded when the pinned memory was read
    * @param taken when the GPU's was
    */
-  private record Piece(Pointer pinned, long staged, Pointer uploaded, Pointer taken) {}
+  private record StagedBuffer(Pointer pinned, long staged, Pointer uploaded, Pointer taken) {}
 
   /**
    * @param stream of computations
@@ -41,7 +41,8 @@ final class PinnedBuffers {
     LongByReference memory = new LongByReference();
     CudaDriver.check("memory", CudaDriver.cuMemAlloc_v2(memory, (long) PIECES * BYTES));
     for (int i = 0; i < PIECES; i++) {
-      pieces[i] = new Piece(pinned(), memory.getValue() + (long) i * BYTES, event(), event());
+      pieces[i] =
+          new StagedBuffer(pinned(), memory.getValue() + (long) i * BYTES, event(), event());
     }
     this.received = pinned();
   }
@@ -67,7 +68,7 @@ final class PinnedBuffers {
   void write(long address, Filling from, int count, int bytesEach) {
     for (int at = 0; at < count; at += BYTES / bytesEach) {
       int n = Math.min(count - at, BYTES / bytesEach);
-      Piece piece = pieces[next];
+      StagedBuffer piece = pieces[next];
       next = (next + 1) % PIECES;
       CudaDriver.check("upload", CudaDriver.cuEventSynchronize(piece.uploaded));
       from.fill(piece.pinned, at, n);
@@ -75,7 +76,7 @@ final class PinnedBuffers {
     }
   }
 
-  private void upload(Piece from, long to, long bytes) {
+  private void upload(StagedBuffer from, long to, long bytes) {
     CudaDriver.check("upload", CudaDriver.cuStreamWaitEvent(uploads, from.taken, 0));
     CudaDriver.check(
         "upload", CudaDriver.cuMemcpyHtoDAsync_v2(from.staged, from.pinned, bytes, uploads));

@@ -1,17 +1,14 @@
 package io.gradzoo.jobs.cli;
 
-import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.jobs.ExitCode;
-import io.gradzoo.jobs.device.DeviceChoice;
-import io.gradzoo.jobs.device.DeviceSettings;
-import io.gradzoo.jobs.gpu.GpuCheck;
-import io.gradzoo.jobs.gpu.GpuCheckResult;
-import java.io.PrintWriter;
-import java.util.Locale;
+import io.gradzoo.jobs.gpu.GpuBundle;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gradzoo gpu …}. */
@@ -19,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "gpu",
     description = "This machine's GPU.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = GpuCommand.OfCheck.class)
+    subcommands = {GpuCommand.OfCheck.class, GpuCommand.OfBundle.class})
 final class GpuCommand extends CommandGroup {
 
   /** {@code gradzoo gpu check}. */
@@ -33,46 +30,40 @@ final class GpuCommand extends CommandGroup {
             + " else."
       })
   static final class OfCheck implements Callable<Integer> {
-    /** What may be checked. */
-    enum Checkable {
-      CUDA(DeviceChoice.CUDA),
-      EMULATED(DeviceChoice.EMULATED);
-
-      private final DeviceChoice choice;
-
-      Checkable(DeviceChoice choice) {
-        this.choice = choice;
-      }
-
-      /** As users write it. */
-      @Override
-      public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-      }
-    }
-
     @Spec private CommandSpec spec;
-
-    @Option(
-        names = "--device",
-        paramLabel = "DEVICE",
-        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Checkable device = Checkable.CUDA;
-
-    @Option(
-        names = "--strict",
-        description = "Products in float32; else a GPU rounds their factors to TF32.")
-    private boolean strict;
+    @Mixin private CheckOptions options;
 
     @Override
     public Integer call() {
       GradzooCommand.of(spec).requireNoConfig(spec);
-      ProductPrecision products = strict ? ProductPrecision.FLOAT32 : ProductPrecision.TF32;
-      GpuCheckResult result = new GpuCheck(new DeviceSettings(device.choice, products)).run();
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(result.table());
-      out.println(result.json());
-      return (result.passed() ? ExitCode.OK : ExitCode.INTERNAL).status();
+      return options.check(spec.commandLine().getOut()).status();
+    }
+  }
+
+  /** {@code gradzoo gpu bundle}. */
+  @Command(
+      name = "bundle",
+      description = {
+        "Makes a folder to be copied to a Linux machine with a GPU, of this processor's kind: with"
+            + " a Java runtime, the jars that it needs and a script, check, that does what gpu check"
+            + " does. Exit code 2 if there is such a folder."
+      })
+  static final class OfBundle implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "To be made.")
+    private Path folder;
+
+    @Override
+    public Integer call() {
+      GradzooCommand.of(spec).requireNoConfig(spec);
+      long bytes = new GpuBundle(folder).make(BundledCheck.class, CommandLine.class);
+      spec.commandLine()
+          .getOut()
+          .println(
+              "%s: %d MB; copy it to a machine with a GPU and run ./check there"
+                  .formatted(folder, (bytes + 999_999) / 1_000_000));
+      return ExitCode.OK.status();
     }
   }
 }

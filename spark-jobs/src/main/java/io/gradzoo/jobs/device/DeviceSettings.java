@@ -8,11 +8,11 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
+import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import java.io.Serializable;
 import java.util.Optional;
-import org.apache.spark.TaskContext;
 
 /**
  * What runs metanetworks, as a value that travels to executors.
@@ -26,9 +26,6 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
   public static final DeviceSettings CPU =
       new DeviceSettings(DeviceChoice.CPU, ProductPrecision.TF32);
 
-  /** Spark's name of the resource. */
-  private static final String GPU = "gpu";
-
   /**
    * Opens a device for the calling thread.
    *
@@ -38,7 +35,7 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
     try {
       return switch (choice) {
         case CPU -> CpuDevice.best();
-        case EMULATED -> new GpuDevice(EmulatedAccelerator.open(KernelCache.ofUser()));
+        case EMULATED -> new GpuDevice(emulated());
         case CUDA -> gpu();
         case AUTO -> gpuOrCpu();
       };
@@ -71,20 +68,27 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
   }
 
   private Device gpu() {
-    return new GpuDevice(CudaAccelerator.open(address(), products, KernelCache.ofUser()));
+    return new GpuDevice(cuda(TaskGpu.address()));
   }
 
   /**
-   * The GPU that Spark gave this task. Without Spark's resources, as in {@code local[n]}, the tasks
-   * share out those that there are.
+   * Opens the first GPU of this machine, or what emulates one, without asking Spark for it.
+   *
+   * @throws GradzooException exit code 2 if it cannot be used
    */
-  private static int address() {
-    TaskContext task = TaskContext.get();
-    if (task == null) {
-      return 0;
+  public Accelerator firstGpu() {
+    try {
+      return choice == DeviceChoice.EMULATED ? emulated() : cuda(0);
+    } catch (FaultException e) {
+      throw GradzooException.usage(e.faults());
     }
-    return task.resources().get(GPU).isDefined()
-        ? Integer.parseInt(task.resources().get(GPU).get().addresses()[0])
-        : task.partitionId() % Math.max(1, CudaAccelerator.count());
+  }
+
+  private static Accelerator emulated() {
+    return EmulatedAccelerator.open(KernelCache.ofUser());
+  }
+
+  private Accelerator cuda(int ordinal) {
+    return CudaAccelerator.open(ordinal, products, KernelCache.ofUser());
   }
 }

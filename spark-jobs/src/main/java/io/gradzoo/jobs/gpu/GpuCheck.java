@@ -6,6 +6,8 @@ import io.gradzoo.engine.agreement.GridSizes;
 import io.gradzoo.engine.agreement.OperationCase;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
+import io.gradzoo.engine.tensor.gpu.Accelerator;
+import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.jobs.device.DeviceSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ public record GpuCheck(DeviceSettings settings) {
    *     be used
    */
   public GpuCheckResult run() {
-    Device device = settings.open();
+    Accelerator accelerator = settings.firstGpu();
+    Device device = new GpuDevice(accelerator);
     DeviceAgreement agreement = new DeviceAgreement(CpuDevice.best(), device);
     List<GpuCheckResult.Checked> checked = new ArrayList<>();
     for (OperationCase of : OperationCase.all()) {
@@ -38,9 +41,12 @@ public record GpuCheck(DeviceSettings settings) {
       }
       checked.add(new GpuCheckResult.Checked(of.name(), largest, sameBits));
     }
+    long most = 0;
     for (CheckedTraining training : CheckedTraining.all()) {
-      checked.add(training.compare(device, settings.open()));
+      MeteredAccelerator metered = new MeteredAccelerator(accelerator);
+      checked.add(training.compare(new GpuDevice(metered), device));
+      most = Math.max(most, metered.bytes());
     }
-    return new GpuCheckResult(settings, checked);
+    return new GpuCheckResult(settings, accelerator.name(), most, checked);
   }
 }

@@ -12,9 +12,12 @@ import java.util.Locale;
  * How far a device is from the CPU.
  *
  * @param settings of the device
+ * @param name of the device
+ * @param memory bytes of the largest of the trainings
  * @param checked operations and trainings
  */
-public record GpuCheckResult(DeviceSettings settings, List<Checked> checked) {
+public record GpuCheckResult(
+    DeviceSettings settings, String name, long memory, List<Checked> checked) {
   /** Rounding, of sums of a few hundred numbers and their derivatives. */
   private static final double BOUND = 1e-4;
 
@@ -54,6 +57,11 @@ public record GpuCheckResult(DeviceSettings settings, List<Checked> checked) {
   /** A line for each comparison. */
   public String table() {
     StringBuilder table = new StringBuilder();
+    boolean emulated = settings.choice() == DeviceChoice.EMULATED;
+    table.append(
+        "device: %s%s; largest training: %d KiB%n"
+            .formatted(
+                name, emulated ? ", its kernels on the CPU (no GPU is used)" : "", memory >> 10));
     table.append("%-32s %-12s %s%n".formatted("compared with the CPU", "difference", "same bits"));
     for (Checked each : checked) {
       String bits = each.sameBits() ? "yes" : "no";
@@ -70,6 +78,8 @@ public record GpuCheckResult(DeviceSettings settings, List<Checked> checked) {
     ObjectNode line = new ObjectMapper().createObjectNode();
     line.put("check", "gpu");
     line.put("device", settings.choice().name().toLowerCase(Locale.ROOT));
+    line.put("name", name);
+    line.put("memory_bytes", memory);
     line.put("products", settings.products().name().toLowerCase(Locale.ROOT));
     line.put("compared", checked.size());
     line.put("failed", checked.stream().filter(each -> !each.passed(bound())).count());

@@ -30,6 +30,8 @@ class GpuCheckTest {
     JsonNode line = new ObjectMapper().readTree(outcome.out().get(outcome.out().size() - 1));
     assertThat(line.get("passed").asBoolean()).isTrue();
     assertThat(line.get("compared").asInt()).isGreaterThan(35);
+    assertThat(line.get("memory_bytes").asLong()).isPositive();
+    assertThat(outcome.out().get(0)).contains("no GPU is used");
   }
 
   @Test
@@ -39,9 +41,9 @@ class GpuCheckTest {
     GpuCheckResult.Checked broken = new GpuCheckResult.Checked("norm", Double.NaN, true);
     GpuCheckResult.Checked random = new GpuCheckResult.Checked("fold", 0, false);
 
-    assertThat(new GpuCheckResult(STRICT, List.of(good)).passed()).isTrue();
+    assertThat(new GpuCheckResult(STRICT, "made up", 0, List.of(good)).passed()).isTrue();
     for (GpuCheckResult.Checked bad : List.of(far, broken, random)) {
-      GpuCheckResult result = new GpuCheckResult(STRICT, List.of(good, bad));
+      GpuCheckResult result = new GpuCheckResult(STRICT, "made up", 0, List.of(good, bad));
       assertThat(result.passed()).isFalse();
       assertThat(result.table().lines().filter(line -> line.endsWith("FAILED")))
           .singleElement()
@@ -56,6 +58,6 @@ class GpuCheckTest {
     GpuCheckResult.Checked far = new GpuCheckResult.Checked("map", 1e-3, true);
     DeviceSettings rounded = new DeviceSettings(DeviceChoice.CUDA, ProductPrecision.TF32);
 
-    assertThat(new GpuCheckResult(rounded, List.of(far)).passed()).isTrue();
+    assertThat(new GpuCheckResult(rounded, "made up", 0, List.of(far)).passed()).isTrue();
   }
 }
