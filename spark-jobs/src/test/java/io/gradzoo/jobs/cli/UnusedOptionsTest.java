@@ -99,6 +99,7 @@ class UnusedOptionsTest {
       bench gradients --threads 0  | –                 | –
       bench zoo --threads 0        | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
+      bench averaging --rounds 0   | –                 | –
       bench finetune scalegmn      | CPadnrswx         | swxz
       gpu check                    | –                 | –
       gpu bundle /dev/null          | –                 | –
