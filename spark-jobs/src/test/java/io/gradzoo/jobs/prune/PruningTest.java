@@ -7,6 +7,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.editing.PruningComparison;
 import io.gradzoo.jobs.editing.PruningScore;
+import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
@@ -78,6 +79,7 @@ class PruningTest {
     assertThat(PruningComparison.parse(comparison.bytes())).isEqualTo(comparison);
     assertThat(PruningComparison.parse(zoo.directory("m").read(PruningComparison.FILE)).rows())
         .isNotEmpty();
+    zoo.run(new EvaluationJob(zoo.directory("m")));
     zoo.run(new ReportJob());
     assertThat(Files.readString(folder.resolve("reports").resolve(JobRun.ZOO + ".html")))
         .contains("iterative magnitude", "outside");
