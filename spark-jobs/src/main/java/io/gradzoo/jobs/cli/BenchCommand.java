@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.OfGradients.class,
       BenchZooCommand.class,
       BenchCommand.OfTrain.class,
+      BenchAveragingCommand.class,
       BenchCommand.OfFineTune.class
     })
 final class BenchCommand extends CommandGroup {

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       FineTuneCommand.class,
+      PruneCommand.class,
       StudyCommand.class,
       RunsCommand.class,
       ReportCommand.class,

@@ -31,6 +31,9 @@ public final class ConfigUse {
   /** With how many members a run is compared when it is evaluated, which its config says. */
   private static final String COMPARED = "models.*.*.compared-members";
 
+  /** What makes the rounds of a training; a study has no such choice. */
+  private static final String TRAINER = "models.*.training.trainer";
+
   /** They affect nothing where they are as trainings always were, and may be given all the same. */
   private static final String[] CHOICES = {
     "models.*.training.optimizer",
@@ -39,8 +42,7 @@ public final class ConfigUse {
     "models.*.training.on-divergence",
     "models.*.training.gradient-accumulation",
     "models.*.training.epochs",
-    "models.*.training.patience",
-    "models.*.training.trainer"
+    "models.*.training.patience"
   };
 
   /** Decides which architectures a zoo may have, whether or not it is trained on images. */
@@ -117,7 +119,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.of(name),
-        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED));
+        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED, TRAINER));
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -146,6 +148,7 @@ public final class ConfigUse {
             "zoo.max-failure-share",
             "gradients.members-per-task",
             ENGINE,
+            TRAINER,
             CHECKPOINTS,
             COMPARED,
             "demo"));

@@ -64,7 +64,8 @@ public record ModelConfig(
       GradientsConfig gradients) {
     Kinds kinds = choices.kinds();
     Tasks tasks = choices.tasks();
-    Section section = block.affecting(Effects.on(Artefact.MODELS).and(whileStudied(block, tasks)));
+    Effects studied = whileStudied(block, tasks);
+    Section section = block.affecting(Effects.on(Artefact.MODELS).and(studied));
     String kindName = section.word("kind", kinds.names());
     MetanetworkTask task = section.choice("task", tasks.all(), MetanetworkTask::name).read(section);
     MemberFamily members =
@@ -95,7 +96,7 @@ public record ModelConfig(
               .found(ConfigSpelling.name(activations)));
     }
     Section training = section.section("training");
-    TrainingSettings settings = TrainingKeys.read(training);
+    TrainingSettings settings = TrainingKeys.read(training, studied);
     ModelConfig model =
         new ModelConfig(
             name,

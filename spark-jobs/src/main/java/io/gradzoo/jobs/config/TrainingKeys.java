@@ -28,9 +28,14 @@ final class TrainingKeys {
     NESTEROV
   }
 
-  static TrainingSettings read(Section section) {
+  /**
+   * @param studied what the model affects beside itself
+   */
+  static TrainingSettings read(Section section, Effects studied) {
     int shards = section.count("shards", 1, 100_000);
-    int rounds = section.count("rounds", 1, 1_000_000);
+    Effects unlessEpochs =
+        Effects.on(Artefact.MODELS).onlyWith(section.path("epochs"), List.of("0"));
+    int rounds = section.affecting(unlessEpochs.and(studied)).count("rounds", 1, 1_000_000);
     int stepsPerRound = section.count("steps-per-round", 1, 1_000_000);
     int batchSize = section.count("batch-size", 1, 1_000_000);
     OptimizerKind optimizer = choice(section, "optimizer", RULES);

@@ -36,7 +36,8 @@ public record EditScore(
 
   /** Mean and standard deviation over networks. */
   public record Spread(double mean, double deviation) {
-    private static Spread of(double[] values) {
+    /** Of some values. */
+    public static Spread of(double[] values) {
       double mean = 0;
       for (double value : values) {
         mean += value / values.length;

@@ -5,6 +5,7 @@ import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.config.ConfigUse;
+import io.gradzoo.jobs.editing.PruningComparison;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.evaluation.PredictedMembers;
 import io.gradzoo.jobs.evaluation.PredictionJob;
@@ -14,6 +15,7 @@ import io.gradzoo.jobs.finetune.FineTunedFile;
 import io.gradzoo.jobs.finetune.FineTunedZoo;
 import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.finetune.RunEvaluation;
+import io.gradzoo.jobs.prune.Pruning;
 import io.gradzoo.jobs.run.CompareRuns;
 import io.gradzoo.jobs.run.RunDescription;
 import io.gradzoo.jobs.run.RunDifference;
@@ -132,6 +134,21 @@ public final class RunSteps {
           return new TableRows(frames.written(MembersTable.SCHEMA.in(changed.zoo())));
         };
     return steps.rows(ConfigUse.places(), job);
+  }
+
+  /**
+   * {@code prune}: prunes the best held-out members of its zoo in several ways, as a new zoo.
+   *
+   * @param predictor run directory of a model that predicts accuracies, if there is one
+   * @param members count
+   * @param into name of the zoo that they become; else that of its own with {@code _pruned}
+   */
+  public StepResult<PruningComparison> prune(
+      Optional<String> predictor, int members, Optional<String> into) {
+    return steps.run(
+        ConfigUse.places(),
+        new Pruning(
+            run, new Pruning.PruningOptions(predictor.map(RunDirectory::new), members, into)));
   }
 
   private static JobContext over(JobContext context, FrameStore frames) {

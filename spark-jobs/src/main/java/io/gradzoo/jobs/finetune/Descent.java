@@ -22,26 +22,24 @@ import java.util.List;
  *
  * @param rule of the update
  * @param rate of learning
+ * @param measured epochs after which the network is measured, rising
  */
-record Descent(OptimizerKind rule, double rate) implements Serializable {
-  /** Epochs after which the network is measured. */
-  static final List<Integer> EPOCHS = List.of(1, 5, 25, 50, 100, 150);
-
+record Descent(OptimizerKind rule, double rate, List<Integer> measured) implements Serializable {
   private static final int BATCH = 32;
   private static final List<Double> RATES_OF_SGD = List.of(0.003, 0.01, 0.03, 0.1, 0.3);
   private static final List<Double> RATES_OF_ADAM = List.of(0.0001, 0.0003, 0.001, 0.003, 0.01);
 
   /** The learning rates that are tried. */
-  static List<Descent> grid(OptimizerKind rule) {
+  static List<Descent> grid(OptimizerKind rule, List<Integer> measured) {
     return (rule == OptimizerKind.SGD ? RATES_OF_SGD : RATES_OF_ADAM)
-        .stream().map(rate -> new Descent(rule, rate)).toList();
+        .stream().map(rate -> new Descent(rule, rate, measured)).toList();
   }
 
   /**
    * What became of a network.
    *
    * @param memberId of the network
-   * @param after each of {@link #EPOCHS}; null where numbers had ceased to be finite
+   * @param after each of the epochs; null where numbers had ceased to be finite
    * @param secondsPerEpoch of training, evaluations included
    */
   record Course(
@@ -55,7 +53,7 @@ record Descent(OptimizerKind rule, double rate) implements Serializable {
    */
   Course run(Example member, double l1, ImageSupply images) {
     LayeredArchitecture architecture = LayeredArchitecture.from(member.architecture());
-    int epochs = EPOCHS.get(EPOCHS.size() - 1);
+    int epochs = measured.get(measured.size() - 1);
     Recipe recipe = new Recipe(rule, rate, 0, 0, 1, BATCH, epochs, Initializer.GLOROT_NORMAL, 0, 1);
     TargetTraining training =
         new TargetTraining(
@@ -66,12 +64,12 @@ record Descent(OptimizerKind rule, double rate) implements Serializable {
             recipe,
             images.training(),
             images.judging(),
-            EPOCHS.stream().mapToInt(Integer::intValue).toArray());
+            measured.stream().mapToInt(Integer::intValue).toArray());
     double seconds = (System.nanoTime() - start) * 1e-9;
     EditedNetwork network = new EditedNetwork(architecture, l1);
-    NetworkMeasures[] after = new NetworkMeasures[EPOCHS.size()];
+    NetworkMeasures[] after = new NetworkMeasures[measured.size()];
     for (Checkpoint checkpoint : run.checkpoints()) {
-      after[EPOCHS.indexOf(checkpoint.epoch())] =
+      after[measured.indexOf(checkpoint.epoch())] =
           network.measure(checkpoint.parameters(), images.judging());
     }
     return new Course(member.id(), this, Arrays.asList(after), seconds / epochs);

@@ -22,24 +22,41 @@ import scala.Tuple2;
  * are the images of the comparison favours descent.
  *
  * @param l1 weight of ‖θ‖₁ in the objective
+ * @param plan what is run
  */
-record DescentRows(JavaSparkContext spark, ImageSupply images, double l1) {
-  private static final List<OptimizerKind> RULES = List.of(OptimizerKind.SGD, OptimizerKind.ADAM);
+record DescentRows(JavaSparkContext spark, ImageSupply images, double l1, DescentPlan plan) {
+
+  /**
+   * What is run.
+   *
+   * @param what stands before each row's name
+   * @param measured epochs after which networks are measured, rising
+   */
+  record DescentPlan(String what, List<OptimizerKind> rules, List<Integer> measured) {
+    /** In place of a pass. */
+    static final DescentPlan ALONE =
+        new DescentPlan(
+            "", List.of(OptimizerKind.SGD, OptimizerKind.ADAM), List.of(1, 5, 25, 50, 100, 150));
+
+    /** After a pass. */
+    static final DescentPlan AFTER_A_PASS =
+        new DescentPlan("one pass, then ", List.of(OptimizerKind.SGD), List.of(1, 5));
+  }
 
   /**
    * Runs descent.
    *
    * @param tuning members that choose the rates
-   * @param members to compare, in the order of {@code before}
+   * @param members to start from, in the order of {@code before}
    * @param before what they are as they are
    */
   List<EditScore> rows(List<Example> tuning, List<Example> members, List<NetworkMeasures> before) {
     List<EditScore> rows = new ArrayList<>();
-    for (OptimizerKind rule : RULES) {
-      List<Descent> grid = Descent.grid(rule);
+    for (OptimizerKind rule : plan.rules) {
+      List<Descent> grid = Descent.grid(rule, plan.measured);
       List<Course> tried = run(tuning, grid);
       List<Descent> best = new ArrayList<>();
-      for (int e = 0; e < Descent.EPOCHS.size(); e++) {
+      for (int e = 0; e < plan.measured.size(); e++) {
         best.add(best(grid, tried, e));
       }
       Map<Descent, List<Course>> courses =
@@ -52,7 +69,7 @@ record DescentRows(JavaSparkContext spark, ImageSupply images, double l1) {
     return rows;
   }
 
-  private static EditScore row(
+  private EditScore row(
       OptimizerKind rule,
       int epochs,
       int settings,
@@ -66,13 +83,14 @@ record DescentRows(JavaSparkContext spark, ImageSupply images, double l1) {
     for (Example member : members) {
       Course course = byMember.get(member.id());
       after.add(course.after().get(epochs));
-      seconds += course.secondsPerEpoch() * Descent.EPOCHS.get(epochs) / members.size();
+      seconds += course.secondsPerEpoch() * plan.measured.get(epochs) / members.size();
     }
-    int count = Descent.EPOCHS.get(epochs);
+    int count = plan.measured.get(epochs);
     String name =
         String.format(
             Locale.ROOT,
-            "%s, %d %s",
+            "%s%s, %d %s",
+            plan.what,
             rule == OptimizerKind.SGD ? "SGD" : "Adam",
             count,
             count == 1 ? "epoch" : "epochs");

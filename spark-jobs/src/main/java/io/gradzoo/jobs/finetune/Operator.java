@@ -4,6 +4,7 @@ import io.gradzoo.engine.editing.EditedNetwork;
 import io.gradzoo.engine.editing.EditedParameters;
 import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
@@ -30,12 +31,12 @@ import org.apache.spark.broadcast.Broadcast;
  * @param editing what it was trained to make better
  * @param images that networks are measured on, its judging ones
  */
-record Operator(
+public record Operator(
     Predictor predictor, Broadcast<float[]> parameters, Editing editing, ImageSupply images)
     implements Serializable {
 
   /** A model, and images that its networks are measured on. */
-  static Operator of(JavaSparkContext spark, TrainedModel model, ImageSupply images) {
+  public static Operator of(JavaSparkContext spark, TrainedModel model, ImageSupply images) {
     MetanetworkTask task = model.model().task().showing(images);
     Predictor predictor =
         new Predictor(
@@ -52,10 +53,17 @@ record Operator(
    * @param parameters after, flat
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-  record Edit(Example member, float[] parameters, NetworkMeasures before, NetworkMeasures after)
+  public record Edit(
+      Example member, float[] parameters, NetworkMeasures before, NetworkMeasures after)
       implements Serializable {
+    /** The changed network in the member's place. */
+    Example changed() {
+      return new Example(
+          member.id(), member.architecture(), ExampleParts.ofWeights(parameters), member.targets());
+    }
+
     /** Whether the changed network's numbers are all finite. */
-    boolean finite() {
+    public boolean finite() {
       for (float parameter : parameters) {
         if (!Float.isFinite(parameter)) {
           return false;
@@ -66,7 +74,7 @@ record Operator(
   }
 
   /** Changes networks and measures them, in their order. */
-  List<Edit> apply(List<Example> members) {
+  public List<Edit> apply(List<Example> members) {
     float[][] edited = WorkspacePool.with(predictor, workspace -> edit(workspace, members));
     Map<Architecture, EditedNetwork> networks = new HashMap<>();
     Samples shown = images.judging();
@@ -83,6 +91,15 @@ record Operator(
               edited[i],
               network.measure(member.input().weights(), shown),
               network.measure(edited[i], shown)));
+    }
+    return edits;
+  }
+
+  /** Changes networks and what becomes of them, so many times in all. */
+  List<Edit> repeat(List<Example> members, int passes) {
+    List<Edit> edits = apply(members);
+    for (int pass = 1; pass < passes; pass++) {
+      edits = apply(edits.stream().map(Edit::changed).toList());
     }
     return edits;
   }

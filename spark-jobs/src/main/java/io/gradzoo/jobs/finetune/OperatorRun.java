@@ -17,13 +17,13 @@ import java.util.List;
  * @param model the model
  * @param editing what it was trained to make better
  */
-record OperatorRun(TrainedModel model, Editing editing) {
+public record OperatorRun(TrainedModel model, Editing editing) {
   /**
    * Reads a run; a line says so if other code made it.
    *
    * @throws GradzooException exit code 2 if its model changes no networks, 3 if it is damaged
    */
-  static OperatorRun load(RunDirectory run, JobContext context) {
+  public static OperatorRun load(RunDirectory run, JobContext context) {
     TrainedModel model = TrainedModel.load(run, context);
     Editing editing =
         model
@@ -49,12 +49,12 @@ record OperatorRun(TrainedModel model, Editing editing) {
   }
 
   /** Name of the zoo that it was trained on. */
-  String zoo() {
+  public String zoo() {
     return model.config().zoo().name();
   }
 
   /** What tells it from other models: the hash of all that it was trained with. */
-  String identity() {
+  public String identity() {
     return model.config().effective().modelHash(model.model());
   }
 

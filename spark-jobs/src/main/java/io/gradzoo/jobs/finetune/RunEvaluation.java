@@ -16,6 +16,7 @@ import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.finetune.DescentRows.DescentPlan;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.session.JobDescription;
@@ -35,6 +36,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class RunEvaluation implements Job<JobResult> {
   /** For each of so many compared members one validation member chooses learning rates. */
   private static final int COMPARED_FOR_ONE_TUNING = 4;
+
+  /** The operator is applied so often to what it made. */
+  private static final int MOST_PASSES = 3;
 
   private final RunDirectory run;
   private final EvaluationJob evaluation;
@@ -84,21 +88,14 @@ public final class RunEvaluation implements Job<JobResult> {
       JavaRDD<List<Example>> cut = cut(spark, members);
       List<Operator.Edit> edits = cut.flatMap(part -> operator.apply(part).iterator()).collect();
       double seconds = cut.mapToDouble(operator::seconds).mean();
-      List<EditScore> rows = new ArrayList<>(passes(model, "", edits, seconds));
-      int wanted = editing.comparedMembers();
-      if (wanted > 0) {
-        List<Operator.Edit> compared = some(edits, wanted);
+      List<List<NetworkMeasures>> more = morePasses(cut, operator);
+      List<EditScore> rows = new ArrayList<>(passes(model, edits, more, seconds));
+      if (editing.comparedMembers() > 0) {
+        List<Operator.Edit> compared = some(edits, editing.comparedMembers());
         if (compared.size() < edits.size()) {
-          rows.addAll(passes(model, compared.size() + " of them: ", compared, seconds));
+          rows.addAll(passes(model, compared, seconds));
         }
-        List<Example> choosing =
-            some(sets.collect(Split.VALIDATION), Math.max(1, wanted / COMPARED_FOR_ONE_TUNING));
-        rows.addAll(
-            new DescentRows(spark, images, editing.l1())
-                .rows(
-                    choosing,
-                    compared.stream().map(Operator.Edit::member).toList(),
-                    compared.stream().map(Operator.Edit::before).toList()));
+        rows.addAll(descents(spark, operator, compared, sets.collect(Split.VALIDATION)));
       }
       return new EditComparison(
           model.model().name(),
@@ -109,11 +106,75 @@ public final class RunEvaluation implements Job<JobResult> {
     }
   }
 
+  /** Descent in place of a pass, and after one. */
+  private static List<EditScore> descents(
+      JavaSparkContext spark,
+      Operator operator,
+      List<Operator.Edit> compared,
+      List<Example> validation) {
+    List<Example> choosing =
+        some(validation, Math.max(1, compared.size() / COMPARED_FOR_ONE_TUNING));
+    List<NetworkMeasures> before = compared.stream().map(Operator.Edit::before).toList();
+    double l1 = operator.editing().l1();
+    List<EditScore> rows =
+        new ArrayList<>(
+            new DescentRows(spark, operator.images(), l1, DescentPlan.ALONE)
+                .rows(choosing, compared.stream().map(Operator.Edit::member).toList(), before));
+    rows.addAll(
+        new DescentRows(spark, operator.images(), l1, DescentPlan.AFTER_A_PASS)
+            .rows(
+                operator.apply(choosing).stream().map(Operator.Edit::changed).toList(),
+                compared.stream().map(Operator.Edit::changed).toList(),
+                before));
+    return rows;
+  }
+
+  /** Measures after each further pass, which starts from what the last one made. */
+  private static List<List<NetworkMeasures>> morePasses(
+      JavaRDD<List<Example>> members, Operator operator) {
+    List<List<NetworkMeasures>> measures = new ArrayList<>();
+    for (int passes = 2; passes <= MOST_PASSES; passes++) {
+      int count = passes;
+      measures.add(
+          members
+              .flatMap(part -> operator.repeat(part, count).iterator())
+              .map(Operator.Edit::after)
+              .collect());
+    }
+    return measures;
+  }
+
   private static JavaRDD<List<Example>> cut(JavaSparkContext spark, List<Example> members) {
     return spark.parallelize(members, Math.min(members.size(), spark.defaultParallelism())).glom();
   }
 
-  /** Networks as they are, and after one pass. */
+  /** Networks as they are, and after one pass and more. */
+  private static List<EditScore> passes(
+      TrainedModel model,
+      List<Operator.Edit> edits,
+      List<List<NetworkMeasures>> more,
+      double seconds) {
+    List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
+    List<EditScore> rows = new ArrayList<>(passes(model, "", edits, seconds));
+    for (int i = 0; i < more.size(); i++) {
+      int count = i + 2;
+      rows.add(
+          EditScore.of(
+              "%s, %d passes".formatted(model.model().name(), count),
+              before,
+              more.get(i),
+              model.model().settingsTried(),
+              count * seconds));
+    }
+    return rows;
+  }
+
+  /** Some of them, as they are and after one pass. */
+  private static List<EditScore> passes(
+      TrainedModel model, List<Operator.Edit> edits, double seconds) {
+    return passes(model, edits.size() + " of them: ", edits, seconds);
+  }
+
   private static List<EditScore> passes(
       TrainedModel model, String which, List<Operator.Edit> edits, double seconds) {
     List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();

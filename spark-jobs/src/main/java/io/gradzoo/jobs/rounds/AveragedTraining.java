@@ -76,24 +76,33 @@ public final class AveragedTraining {
   }
 
   /**
+   * What came of a training.
+   *
+   * @param costs of the rounds that were made now
+   */
+  public record Result(BestOfRounds.Best best, RoundCosts costs) {}
+
+  /**
    * Trains.
    *
    * @param start where it stands
    * @throws GradzooException exit code 2 if numbers cease to be finite, or the driver has no room
    *     for the moments of all shards where each keeps its own
    */
-  public BestOfRounds.Best run(Standing start, BestOfRounds.Listener<Validation> listener) {
+  public Result run(Standing start, BestOfRounds.Listener<Validation> listener) {
     requireRoom(start.state(), Runtime.getRuntime().maxMemory());
     BestOfRounds.Rounds rounds =
         others.orElseGet(
             () ->
                 new AveragingRounds(
                     spark, predictor, settings, seed, examples.shards(Split.TRAIN)));
-    return Divergence.explained(
-        what,
-        settings,
-        () ->
-            new BestOfRounds<>(settings, rounds, this::validate, task::score).run(start, listener));
+    try (RoundClock clock = new RoundClock(spark.sc())) {
+      BestOfRounds<Validation> training =
+          new BestOfRounds<>(settings, clock.measuring(rounds), this::validate, task::score);
+      BestOfRounds.Best best =
+          Divergence.explained(what, settings, () -> training.run(start, listener));
+      return new Result(best, clock.costs());
+    }
   }
 
   /**

@@ -14,7 +14,7 @@ final class PartTables {
           GradientSetsTable.SCHEMA,
           GradientSetsTable.PARTS,
           MembersTable.SCHEMA,
-          Set.of(FineTunedTable.SCHEMA.name()));
+          Set.of(FineTunedTable.SCHEMA.name(), PrunedTable.SCHEMA.name()));
 
   private PartTables() {}
 

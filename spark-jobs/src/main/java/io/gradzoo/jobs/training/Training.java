@@ -20,6 +20,7 @@ import io.gradzoo.jobs.example.TrainingExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.rounds.AveragedTraining;
+import io.gradzoo.jobs.rounds.RoundCosts;
 import io.gradzoo.jobs.run.CheckpointFile;
 import io.gradzoo.jobs.run.Checkpoints;
 import io.gradzoo.jobs.run.Environment;
@@ -83,6 +84,13 @@ final class Training {
   }
 
   /**
+   * A model that was published, and what its rounds cost.
+   *
+   * @param costs of the rounds that were made now
+   */
+  record Finished(TrainedModel model, RoundCosts costs) {}
+
+  /**
    * Trains and publishes.
    *
    * @param resumption what becomes of what an interrupted training left
@@ -90,7 +98,7 @@ final class Training {
    * @param run that is published
    * @throws GradzooException as {@link TrainingJob#run}
    */
-  TrainedModel run(Resumption resumption, WarmUp warmUp, PublishedFolder.Replacement run) {
+  Finished run(Resumption resumption, WarmUp warmUp, PublishedFolder.Replacement run) {
     long began = System.nanoTime();
     Optional<CheckpointFile> left =
         Interruption.find(command, checkpoints, identity, resumption, context.progress());
@@ -132,14 +140,15 @@ final class Training {
               left,
               (metrics, reached) -> CheckpointFile.of(identity, tables, metrics, layout, reached));
       warmUp.end();
-      BestOfRounds.Best best = best(rounds, from, recorder, settings);
+      AveragedTraining.Result result = result(rounds, from, recorder, settings);
+      BestOfRounds.Best best = result.best();
       TrainedModel trained = model(architectures, spec, best.parameters(), training.statistics());
       SortedMap<String, byte[]> files =
           files(trained, recorder, best.round(), (System.nanoTime() - began) * 1e-9);
       others.ifPresent(other -> files.putAll(other.files(trained)));
       run.publish(files);
       checkpoints.delete();
-      return trained;
+      return new Finished(trained, result.costs());
     }
   }
 
@@ -194,7 +203,7 @@ final class Training {
   }
 
   /** A training that diverges leaves no checkpoints: it would diverge again. */
-  private BestOfRounds.Best best(
+  private AveragedTraining.Result result(
       AveragedTraining rounds, Standing from, RoundRecorder recorder, TrainingSettings settings) {
     try (Progress.Task progress = context.progress().start(command, "rounds", settings.rounds())) {
       progress.doneBefore(from.round());

@@ -10,7 +10,6 @@ import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.run.Checkpoints;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.StartingPoint;
-import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.table.TableStore;
@@ -93,14 +92,14 @@ public final class TrainingJob implements Job<TrainedRun> {
     PublishedFolder.Replacement replacement = run.prepare();
     String description = "train " + model + " on " + context.config().zoo().name();
     try (Checkpoints checkpoints = run.checkpoints("train " + model, context.progress())) {
-      TrainedModel trained =
+      Training.Finished finished =
           JobDescription.during(
               context.session(),
               description,
               () ->
                   new Training(context, chosen, start, checkpoints, trainer)
                       .run(resumption, warmUp, replacement));
-      return new TrainedRun(run, trained);
+      return new TrainedRun(run, finished.model(), finished.costs());
     }
   }
 

@@ -83,6 +83,7 @@ class UnusedOptionsTest {
       evaluate --run x             | CO                | s
       predict --run x              | COPn              | s
       finetune --run x             | CO                | s
+      prune --run x                | CO                | s
       study                        | COPanprsxy        | bgsxyz
       report                       | COPadhnprswxy     | bcghswxyz
       runs list                    | CO                | s
@@ -98,6 +99,7 @@ class UnusedOptionsTest {
       bench gradients --threads 0  | –                 | –
       bench zoo --threads 0        | –                 | –
       bench train --threads 0      | CPadnrswx         | swxz
+      bench averaging --rounds 0   | –                 | –
       bench finetune scalegmn      | CPadnrswx         | swxz
       gpu check                    | –                 | –
       gpu bundle /dev/null          | –                 | –

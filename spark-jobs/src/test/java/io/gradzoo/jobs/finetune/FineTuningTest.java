@@ -99,18 +99,22 @@ class FineTuningTest {
 
     EditComparison comparison = EditComparison.parse(run.read(EditComparison.FILE));
     assertThat(comparison.rows().stream().map(EditScore::name))
-        .startsWith("as they are", "m, one pass", "2 of them: as they are")
+        .startsWith(
+            "as they are", "m, one pass", "m, 2 passes", "m, 3 passes", "2 of them: as they are")
         .contains("2 of them: m, one pass", "SGD, 1 epoch", "SGD, 5 epochs")
-        .endsWith("Adam, 100 epochs", "Adam, 150 epochs")
-        .hasSize(16);
+        .endsWith("Adam, 150 epochs", "one pass, then SGD, 1 epoch", "one pass, then SGD, 5 epochs")
+        .hasSize(20);
     assertThat(comparison.rows().get(1).networks()).isEqualTo(comparison.pairs().size());
     EditScore before = comparison.rows().get(0);
     EditScore after = comparison.rows().get(1);
     assertThat(after.objective().mean()).isLessThan(before.objective().mean());
     assertThat(before.normReduction().mean()).isZero();
-    assertThat(comparison.rows().get(9).name()).isEqualTo("SGD, 150 epochs");
-    assertThat(comparison.rows().get(9).objective().mean())
-        .isLessThan(comparison.rows().get(2).objective().mean());
+    assertThat(comparison.rows().get(11).name()).isEqualTo("SGD, 150 epochs");
+    assertThat(comparison.rows().get(11).objective().mean())
+        .isLessThan(comparison.rows().get(4).objective().mean());
+    assertThat(comparison.rows().get(2).objective().mean()).isNotEqualTo(after.objective().mean());
+    assertThat(comparison.rows().get(19).objective().mean())
+        .isLessThan(comparison.rows().get(5).objective().mean());
     assertThat(Files.readString(folder.resolve("reports").resolve(JobRun.ZOO + ".html")))
         .contains("m, one pass", "Adam, 150 epochs", "accuracy after one pass");
   }

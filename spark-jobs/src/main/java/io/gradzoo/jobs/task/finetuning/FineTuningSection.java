@@ -5,6 +5,7 @@ import io.gradzoo.jobs.editing.EditComparison;
 import io.gradzoo.jobs.editing.EditComparison.EditedPair;
 import io.gradzoo.jobs.editing.EditScore;
 import io.gradzoo.jobs.editing.EditScore.Spread;
+import io.gradzoo.jobs.editing.PruningComparison;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.report.block.ReportBlock;
@@ -43,6 +44,12 @@ public final class FineTuningSection implements TaskSection {
               blocks.add(pairs(comparison, "accuracy", NetworkMeasures::accuracy));
               blocks.add(pairs(comparison, "objective", NetworkMeasures::objective));
             });
+    results
+        .files()
+        .read(PruningComparison.FILE)
+        .map(PruningComparison::parse)
+        .map(PruningBlocks::of)
+        .ifPresent(blocks::addAll);
     if (!results.rounds().isEmpty()) {
       blocks.add(losses(results.rounds()));
     }

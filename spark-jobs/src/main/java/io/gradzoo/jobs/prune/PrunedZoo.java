@@ -1,0 +1,165 @@
+package io.gradzoo.jobs.prune;
+
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.finetune.OperatorRun;
+import io.gradzoo.jobs.table.FileSizes;
+import io.gradzoo.jobs.table.FineTunedTable.Parent;
+import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.Origin;
+import io.gradzoo.jobs.table.MembersTable.Scores;
+import io.gradzoo.jobs.table.PrimitiveRows;
+import io.gradzoo.jobs.table.PrunedTable;
+import io.gradzoo.jobs.table.PrunedTable.Outlook;
+import io.gradzoo.jobs.table.PrunedTable.PrunedRow;
+import io.gradzoo.jobs.table.PrunedTable.Treatment;
+import io.gradzoo.jobs.table.TableId;
+import io.gradzoo.jobs.table.TableProperties;
+import io.gradzoo.jobs.table.TableSchema;
+import io.gradzoo.jobs.table.TableStore;
+import io.gradzoo.jobs.zoo.ShownImages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * The zoo that pruned members become.
+ *
+ * @param name of it
+ */
+record PrunedZoo(
+    JobContext context, OperatorRun operator, Optional<PredictorSource> predictor, String name) {
+  private static final String PARENT = "pruned-from";
+  private static final int ROW_BYTES = 700;
+
+  /**
+   * Proves that it can be made.
+   *
+   * @throws GradzooException exit code 2 if it is the parent's name, 3 if another zoo stands there
+   */
+  static PrunedZoo begin(
+      JobContext context, OperatorRun operator, Optional<PredictorSource> predictor, String name) {
+    TableStore store = context.tables();
+    String parent = operator.zoo();
+    if (name.equals(parent)) {
+      throw GradzooException.usage(
+          Fault.of("prune")
+              .at("--into")
+              .expected("another zoo than the one that is pruned")
+              .found("\"%s\"", name));
+    }
+    TableId members = MembersTable.SCHEMA.in(name);
+    String origin =
+        store.exists(members)
+            ? store.describe(members).properties().more().getOrDefault(PARENT, "")
+            : parent;
+    if (!origin.equals(parent)) {
+      throw GradzooException.data(
+          Fault.of("prune")
+              .at(members)
+              .expected("no zoo, or one that prune made of " + parent)
+              .found(origin.isEmpty() ? "another zoo" : "one that it made of " + origin)
+              .fix("--into with another name"));
+    }
+    store.begin(PrunedTable.SCHEMA.in(name));
+    store.begin(members);
+    return new PrunedZoo(context, operator, predictor, name);
+  }
+
+  /** Publishes its members, and where they come from. */
+  void publish(List<PrunedNetwork> networks) {
+    TableStore store = context.tables();
+    TableId parents = MembersTable.SCHEMA.in(operator.zoo());
+    TableProperties before = store.describe(parents).properties();
+    String code =
+        CodeVersion.of(
+            List.of(Pruning.class, operator.model().model().kind().getClass()),
+            List.of(operator.model().codeVersion(), before.codeVersion()));
+    TableProperties properties =
+        TableProperties.of(operator.identity(), code)
+            .madeWith(operator.model().config().effective().json())
+            .with(PARENT, operator.zoo())
+            .with("parent-version", store.version(parents));
+    Map<String, MemberRow> byId = parents(networks);
+    List<Row> members = new ArrayList<>();
+    List<Row> origins = new ArrayList<>();
+    for (PrunedNetwork network : networks) {
+      MemberRow parent = byId.get(network.parentId());
+      String id =
+          "%s-%s-%d"
+              .formatted(
+                  parent.memberId(),
+                  network.method().id().replace('_', '-'),
+                  Math.round(100 * network.sparsity()));
+      members.add(member(id, parent, network, new Origin(operator.identity(), code)).toRow());
+      origins.add(origin(id, parent, network).toRow());
+    }
+    write(PrunedTable.SCHEMA, origins, properties, List.of());
+    write(
+        MembersTable.SCHEMA,
+        members,
+        ShownImages.sameAs(before, properties),
+        List.of(PrunedTable.SCHEMA));
+  }
+
+  private Map<String, MemberRow> parents(List<PrunedNetwork> networks) {
+    Set<String> wanted = networks.stream().map(PrunedNetwork::parentId).collect(Collectors.toSet());
+    return PrimitiveRows.where(
+            context.tables().read(operator.zoo(), MembersTable.SCHEMA),
+            MembersTable.MEMBER_ID,
+            wanted::contains)
+        .collect()
+        .stream()
+        .map(MemberRow::of)
+        .collect(Collectors.toMap(MemberRow::memberId, member -> member));
+  }
+
+  private static MemberRow member(
+      String id, MemberRow parent, PrunedNetwork network, Origin origin) {
+    return MemberRow.healthy(
+        id,
+        parent.epoch(),
+        parent.run(),
+        network.parameters(),
+        new Scores(null, null, network.after().loss(), network.after().accuracy()),
+        origin);
+  }
+
+  private PrunedRow origin(String id, MemberRow parent, PrunedNetwork network) {
+    return new PrunedRow(
+        id,
+        new Parent(operator.zoo(), parent.memberId(), parent.weights().sha256()),
+        new Treatment(
+            operator.identity(),
+            predictor.map(PredictorSource::identity).orElse(null),
+            network.method().id(),
+            network.sparsity(),
+            network.rate()),
+        network.mask().bytes(),
+        network.before(),
+        network.pruned(),
+        network.after(),
+        new Outlook(
+            network.predictedSparse(), network.predicted(), network.distance(), network.outside()));
+  }
+
+  private void write(
+      TableSchema schema, List<Row> rows, TableProperties properties, List<TableSchema> parts) {
+    context
+        .tables()
+        .writeWhole(
+            name,
+            schema,
+            FileSizes.compacted(
+                context.session().createDataFrame(rows, schema.columns()), ROW_BYTES),
+            properties,
+            parts);
+  }
+}

@@ -1,0 +1,101 @@
+package io.gradzoo.jobs.table;
+
+import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.jobs.table.FineTunedTable.Parent;
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Columns of {@code pruned}: one row for every member of a zoo that {@code gradzoo prune} made:
+ * which member of which zoo it comes from, how it was pruned, and how good it was, is, and is
+ * predicted to be, on the test images of the zoo.
+ *
+ * <p>{@code mask} has a bit for each parameter in the order of {@code parameters}, the first in the
+ * lowest bit of the first byte, set where the parameter stays; the others are 0. {@code distance}
+ * is that from the zoo that the operator was trained on, in standard deviations of the numbers that
+ * describe its networks, {@code outside} whether none of them is as far away.
+ */
+public final class PrunedTable {
+  private static final String COLUMNS =
+      """
+member_id STRING, parent_zoo STRING, parent_id STRING, parent_sha256 STRING,
+operator STRING, predictor STRING, method STRING, sparsity DOUBLE, learning_rate DOUBLE, mask BINARY,
+loss_before DOUBLE, loss_pruned DOUBLE, loss_after DOUBLE,
+accuracy_before DOUBLE, accuracy_pruned DOUBLE, accuracy_after DOUBLE,
+predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEAN
+""";
+
+  public static final TableSchema SCHEMA =
+      TableSchema.of("pruned", 1, COLUMNS, MembersTable.MEMBER_ID);
+
+  private PrunedTable() {}
+
+  /**
+   * A row.
+   *
+   * @param how it was pruned
+   * @param mask its bits
+   * @param before measures of the parent
+   * @param pruned measures before fine-tuning
+   * @param after measures after it
+   * @param outlook what is said of it without images
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
+  public record PrunedRow(
+      String memberId,
+      Parent parent,
+      Treatment how,
+      byte[] mask,
+      NetworkMeasures before,
+      NetworkMeasures pruned,
+      NetworkMeasures after,
+      Outlook outlook)
+      implements Serializable {
+
+    /** The row in the table's columns. */
+    public Row toRow() {
+      return RowFactory.create(
+          memberId,
+          parent.zoo(),
+          parent.memberId(),
+          parent.sha256(),
+          how.operator,
+          how.predictor,
+          how.method,
+          how.sparsity,
+          how.rate,
+          mask,
+          before.loss(),
+          pruned.loss(),
+          after.loss(),
+          before.accuracy(),
+          pruned.accuracy(),
+          after.accuracy(),
+          outlook.predictedPruned,
+          outlook.predicted,
+          outlook.distance,
+          outlook.outside);
+    }
+  }
+
+  /**
+   * How a member was pruned.
+   *
+   * @param operator identity of the run that changes networks
+   * @param predictor identity of the run that predicts accuracies, null without one
+   * @param rate of learning in fine-tuning
+   */
+  public record Treatment(
+      String operator, String predictor, String method, double sparsity, double rate)
+      implements Serializable {}
+
+  /**
+   * What is said of a network without images.
+   *
+   * @param predictedPruned accuracy before fine-tuning, null without a predictor
+   * @param predicted accuracy after it, null without a predictor
+   */
+  public record Outlook(Double predictedPruned, Double predicted, double distance, boolean outside)
+      implements Serializable {}
+}
