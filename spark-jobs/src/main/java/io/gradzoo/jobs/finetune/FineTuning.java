@@ -19,7 +19,6 @@ import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.FineTunedTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PrimitiveRows;
-import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
 import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
@@ -86,7 +85,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
     String parent = zoo.orElse(operator.zoo());
     String result = into.orElse(parent + "_tuned");
     TableStore store = context.tables();
-    requirePlace(store, parent, result);
+    new DerivedZoo("finetune", PARENT, parent, result).requirePlace(store);
     Dataset<Row> members = members(store, model.model(), parent);
     operator.requireTrainedOn(MembersTable.SCHEMA.in(parent), architectures(members));
     OtherCode.noteTables(context, parent, model.model());
@@ -97,30 +96,6 @@ public final class FineTuning implements Job<FineTunedZoo> {
         context.session(),
         "finetune " + parent + " into " + result,
         () -> publish(context, operator, members, images, parent, result));
-  }
-
-  /** What stands where the result goes must be a result of the same parent. */
-  private static void requirePlace(TableStore store, String parent, String result) {
-    if (result.equals(parent)) {
-      throw GradzooException.usage(
-          Fault.of("finetune")
-              .at("--into")
-              .expected("another zoo than the one that is changed")
-              .found("\"%s\"", result));
-    }
-    TableId members = MembersTable.SCHEMA.in(result);
-    String origin =
-        store.exists(members)
-            ? store.describe(members).properties().more().getOrDefault(PARENT, "")
-            : parent;
-    if (!origin.equals(parent)) {
-      throw GradzooException.data(
-          Fault.of("finetune")
-              .at(members)
-              .expected("no zoo, or one that finetune made of " + parent)
-              .found(origin.isEmpty() ? "another zoo" : "one that it made of " + origin)
-              .fix("--into with another name"));
-    }
   }
 
   private static Dataset<Row> members(TableStore store, ModelConfig model, String zoo) {

@@ -1,9 +1,9 @@
 package io.gradzoo.jobs.prune;
 
-import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
+import io.gradzoo.jobs.finetune.DerivedZoo;
 import io.gradzoo.jobs.finetune.OperatorRun;
 import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.FineTunedTable.Parent;
@@ -47,29 +47,9 @@ record PrunedZoo(
   static PrunedZoo begin(
       JobContext context, OperatorRun operator, Optional<PredictorSource> predictor, String name) {
     TableStore store = context.tables();
-    String parent = operator.zoo();
-    if (name.equals(parent)) {
-      throw GradzooException.usage(
-          Fault.of("prune")
-              .at("--into")
-              .expected("another zoo than the one that is pruned")
-              .found("\"%s\"", name));
-    }
-    TableId members = MembersTable.SCHEMA.in(name);
-    String origin =
-        store.exists(members)
-            ? store.describe(members).properties().more().getOrDefault(PARENT, "")
-            : parent;
-    if (!origin.equals(parent)) {
-      throw GradzooException.data(
-          Fault.of("prune")
-              .at(members)
-              .expected("no zoo, or one that prune made of " + parent)
-              .found(origin.isEmpty() ? "another zoo" : "one that it made of " + origin)
-              .fix("--into with another name"));
-    }
+    new DerivedZoo("prune", PARENT, operator.zoo(), name).requirePlace(store);
     store.begin(PrunedTable.SCHEMA.in(name));
-    store.begin(members);
+    store.begin(MembersTable.SCHEMA.in(name));
     return new PrunedZoo(context, operator, predictor, name);
   }
 

@@ -130,7 +130,7 @@ class PruningTest {
     assertThat(changes).hasMessageContaining("expected a ScaleGMN that predicts accuracies");
     assertThat(predicts).hasMessageContaining("expected a model that changes networks");
     assertThat(zoo.refusal(pruning(Optional.empty(), JobRun.ZOO)))
-        .hasMessageContaining("expected another zoo than the one that is pruned");
+        .hasMessageContaining("expected another zoo than the one that is changed");
   }
 
   private static Pruning pruning(Optional<RunDirectory> predictor, String into) {
