@@ -144,7 +144,8 @@ final class PathLock implements AutoCloseable {
       }
       if (dead(other, name, looked)) {
         files.delete(other.getPath(), false);
-      } else if (name.group(1).equals("held") || other.getPath().getName().compareTo(claim.getName()) < 0) {
+      } else if (name.group(1).equals("held")
+          || other.getPath().getName().compareTo(claim.getName()) < 0) {
         return Others.FIRST;
       } else {
         most = Others.LATER;
