@@ -88,6 +88,9 @@ class RunRecordsTest {
         .startsWith("# b\n")
         .contains("kind `scalegmn`", "| train | ", "| test | ", "| loss | Kendall τ |")
         .contains("- unchanged under permutation\n")
+        .containsPattern("\n\\| neuron permutations \\| relu \\| \\d+ \\| \\S+ \\| \\d\\.\\de-0[5-9] \\| holds \\|\n")
+        .containsPattern("\n\\| no symmetry: [a-z ]+ \\| relu \\| \\d+ \\| .* changes, as it should \\|\n")
+        .contains("\nb respects all its symmetries")
         .containsPattern("those after round [12], the best on the validation split");
   }
 
