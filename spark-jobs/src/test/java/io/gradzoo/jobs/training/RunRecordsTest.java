@@ -98,7 +98,8 @@ class RunRecordsTest {
 
     for (String symmetry : List.of("neuron permutations", "permutations and flips together")) {
       assertThat(card)
-          .containsPattern("\n\\| " + symmetry + " \\| tanh \\| 20 \\| \\S+ \\| \\d\\.\\de-0[5-9] \\|");
+          .containsPattern(
+              "\n\\| " + symmetry + " \\| tanh \\| 20 \\| \\S+ \\| \\d\\.\\de-0[5-9] \\|");
     }
     assertThat(card)
         .containsPattern("\n\\| no symmetry: positive scalings \\| tanh \\| 20 \\| ")
