@@ -15,6 +15,7 @@ import io.gradzoo.jobs.zoo.ShownImages;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -67,7 +68,7 @@ public final class FileFineTuning implements Job<FineTunedFile> {
           NetworkFile.read(place, format, files.network(), files.architecture().orElse(""));
       operator.requireTrainedOn(files.network(), List.of(network.architecture().id()));
       Operator.Edit edit = edit(context, operator, example(place, network));
-      boolean worse = rule.worse(edit.before(), edit.after());
+      boolean worse = rule.worse(edit);
       boolean changed = rule.changes(edit);
       float[] after = changed ? edit.parameters() : network.parameters();
       out.publish((written, stream) -> network.write(written, after, stream));
@@ -82,10 +83,12 @@ public final class FileFineTuning implements Job<FineTunedFile> {
     }
   }
 
-  private static Operator.Edit edit(JobContext context, OperatorRun operator, Example network) {
+  private Operator.Edit edit(JobContext context, OperatorRun operator, Example network) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     ImageSupply images = ShownImages.ofTest(context, operator.model().config());
-    return Operator.of(spark, operator.model(), images).apply(List.of(network)).get(0);
+    return Operator.of(spark, operator.model(), images)
+        .apply(List.of(network), rule, Map.of())
+        .get(0);
   }
 
   private static Example example(Place place, NetworkFile network) {

@@ -26,6 +26,8 @@ accuracy_before DOUBLE, accuracy_pruned DOUBLE, accuracy_after DOUBLE,
 predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEAN
 """;
 
+  public static final String MASK = "mask";
+
   public static final TableSchema SCHEMA =
       TableSchema.of("pruned", 1, COLUMNS, MembersTable.MEMBER_ID);
 

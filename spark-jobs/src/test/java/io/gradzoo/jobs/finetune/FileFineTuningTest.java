@@ -15,6 +15,7 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.finetune.EditRule.Criterion;
 import io.gradzoo.jobs.finetune.EditRule.Keep;
+import io.gradzoo.jobs.finetune.EditRule.Length;
 import io.gradzoo.jobs.table.FineTunedTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -151,7 +152,7 @@ class FileFineTuningTest {
               new FileFineTuning(
                   zoo.directory("m"),
                   new FileFineTuning.NetworkPaths(file, out, Optional.of(ARCHITECTURE)),
-                  new EditRule(Criterion.OWN, Keep.IF_BETTER)));
+                  new EditRule(Criterion.OWN, Length.WHOLE, Keep.IF_BETTER)));
       worse = changed.worse();
       assertThat(changed.changed()).isEqualTo(!worse);
       assertThat(Files.mismatch(file, out) < 0).isEqualTo(worse);
@@ -174,7 +175,7 @@ class FileFineTuningTest {
   }
 
   private static EditRule rule() {
-    return new EditRule(Criterion.OWN, Keep.CHANGED);
+    return EditRule.PLAIN;
   }
 
   private static Path file(String name, NetworkFormat format, float[] parameters)
