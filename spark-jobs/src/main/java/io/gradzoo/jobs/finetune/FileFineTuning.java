@@ -9,6 +9,7 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.finetune.FineTunedFile.WrittenForm;
 import io.gradzoo.jobs.published.NetworkFile;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.zoo.ShownImages;
@@ -21,7 +22,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Job: a trained model changes the network of one file, and what it becomes is another file with
- * the same tensors. The file that is read stays as it is.
+ * the same tensors: those of a file of tensors under its names, those of a model of layers (ONNX,
+ * DL4J) as {@code 0.weight}, {@code 0.bias} and so on, [out, in] or [out, in, kernel, kernel]. The
+ * file that is read stays as it is.
  */
 public final class FileFineTuning implements Job<FineTunedFile> {
   private final RunDirectory run;
@@ -40,7 +43,7 @@ public final class FileFineTuning implements Job<FineTunedFile> {
 
   /**
    * @param run of a trained model
-   * @param rule whether the network stays as it is
+   * @param rule how far the network goes, and whether it stays as it is
    * @throws GradzooException exit code 2 if a name says no format
    */
   public FileFineTuning(RunDirectory run, NetworkPaths files, EditRule rule) {
@@ -75,9 +78,11 @@ public final class FileFineTuning implements Job<FineTunedFile> {
       return new FineTunedFile(
           files.network(),
           files.out(),
+          new WrittenForm(format, out.format(), network.order(), network.architecture().id()),
           operator.identity(),
           edit.before(),
           edit.after(),
+          edit.length(),
           worse,
           changed);
     }
