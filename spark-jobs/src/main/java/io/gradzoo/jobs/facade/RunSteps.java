@@ -64,8 +64,7 @@ public final class RunSteps {
   }
 
   private StepResult<JobResult> evaluate(EvaluationJob job) {
-    StepResult<JobResult> evaluated =
-        steps.run(ConfigUse.places(), new RunEvaluation(run, job));
+    StepResult<JobResult> evaluated = steps.run(ConfigUse.places(), new RunEvaluation(run, job));
     return steps.command().isPresent() ? evaluated : withNetworks(evaluated);
   }
 

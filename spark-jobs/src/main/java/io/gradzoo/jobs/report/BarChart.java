@@ -17,11 +17,9 @@ record BarChart(List<StageTime> stages) {
     y.put("inverse", true);
     y.put("splitLine", Map.of("show", false));
     y.put(
-        "axisLabel",
-        ChartOption.map("color", "var(--ink)", "width", 200, "overflow", "truncate"));
+        "axisLabel", ChartOption.map("color", "var(--ink)", "width", 200, "overflow", "truncate"));
     Map<String, Object> bars =
-        ChartOption.series(
-            "bar", "seconds", 0, stages.stream().map(BarChart::bar).toList());
+        ChartOption.series("bar", "seconds", 0, stages.stream().map(BarChart::bar).toList());
     bars.put("barMaxWidth", 18);
     return new Chart(
         Chart.Size.WIDE,

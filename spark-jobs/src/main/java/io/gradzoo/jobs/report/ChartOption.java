@@ -46,21 +46,34 @@ final class ChartOption {
     legend.put("itemHeight", 9);
     legend.put("inactiveColor", "var(--grid)");
     return map(
-        "animation", false,
-        "textStyle", Map.of("fontFamily", "system-ui, sans-serif"),
-        "grid", map("left", 40, "right", 28, "top", 34, "bottom", 30, "containLabel", true),
-        "legend", legend,
+        "animation",
+        false,
+        "textStyle",
+        Map.of("fontFamily", "system-ui, sans-serif"),
+        "grid",
+        map("left", 40, "right", 28, "top", 34, "bottom", 30, "containLabel", true),
+        "legend",
+        legend,
         "tooltip",
-            map(
-                "trigger", trigger,
-                "confine", true,
-                "transitionDuration", 0,
-                "backgroundColor", "var(--page)",
-                "borderColor", "var(--rule)",
-                "textStyle", Map.of("color", "var(--ink)")),
-        "xAxis", x,
-        "yAxis", y,
-        "series", series);
+        map(
+            "trigger",
+            trigger,
+            "confine",
+            true,
+            "transitionDuration",
+            0,
+            "backgroundColor",
+            "var(--page)",
+            "borderColor",
+            "var(--rule)",
+            "textStyle",
+            Map.of("color", "var(--ink)")),
+        "xAxis",
+        x,
+        "yAxis",
+        y,
+        "series",
+        series);
   }
 
   /** A horizontal axis of this type, such as {@code value}. */
@@ -90,9 +103,14 @@ final class ChartOption {
         "minorSplitLine", map("show", type.equals("log"), "lineStyle", GRID.get("lineStyle")));
   }
 
+  /** The n-th colour. */
+  static String colour(int look) {
+    return "var(--s" + look % COLOURS + ")";
+  }
+
   /** A series with the n-th look. */
   static Map<String, Object> series(String type, String name, int look, List<?> data) {
-    Map<String, Object> colour = Map.of("color", "var(--s" + look % COLOURS + ")");
+    Map<String, Object> colour = Map.of("color", colour(look));
     return map(
         "type", type,
         "name", name,

@@ -40,8 +40,7 @@ record Histogram(List<AccuracyGroup> groups) {
         Chart.Size.WIDE,
         "Test accuracy of the zoo's networks",
         description(all),
-        ChartOption.chart(
-            x, y, groups.stream().map(AccuracyGroup::name).toList(), "item", series));
+        ChartOption.chart(x, y, groups.stream().map(AccuracyGroup::name).toList(), "item", series));
   }
 
   private static List<Map<String, Object>> bars(AccuracyGroup group, Bins bins) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Builder of HTML text. Every attribute and every piece of text passes through {@link
- * #escape}, so that no name can become markup; elements are closed in the order they demand.
+ * Builder of HTML text. Every attribute and every piece of text passes through {@link #escape}, so
+ * that no name can become markup; elements are closed in the order they demand.
  */
 final class Markup {
   /** Elements less deep than this end a line, so that the source can be read. */
@@ -68,8 +68,8 @@ final class Markup {
   }
 
   /**
-   * JSON for a script of the page. Outside its strings it has none of the characters that could
-   * end the element, and in them each has another form.
+   * JSON for a script of the page. Outside its strings it has none of the characters that could end
+   * the element, and in them each has another form.
    */
   Markup data(String json) {
     open("script", "type", "application/json");

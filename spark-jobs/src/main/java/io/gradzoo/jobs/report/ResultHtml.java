@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * A result of a job as a part of somebody else's page, such as the output of a notebook's cell:
  * what is said of it, and the tables and charts that the report would show. Its stylesheet applies
- * to it alone, the script that draws charts is in it; nothing is fetched, and every text is escaped.
+ * to it alone, the script that draws charts is in it; nothing is fetched, and every text is
+ * escaped.
  */
 public final class ResultHtml {
   private static final String SCOPE = "gradzoo";

@@ -22,8 +22,7 @@ record ScatterPlot(ReportBlock.Scatter scatter, NetworkDetails details) {
       List<?> own = points.stream().filter(p -> p.series().equals(name)).map(this::drawn).toList();
       Map<String, Object> cloud = ChartOption.series("scatter", name, series.size(), own);
       cloud.put("symbolSize", 7);
-      cloud.put(
-          "itemStyle", Map.of("color", "var(--s" + series.size() % 6 + ")", "opacity", 0.65));
+      cloud.put("itemStyle", Map.of("color", ChartOption.colour(series.size()), "opacity", 0.65));
       series.add(cloud);
     }
     if (!points.isEmpty()) {

@@ -139,7 +139,10 @@ class ChartsTest {
     Chart chart = new Histogram(groups).chart();
 
     JsonNode relus = series(chart, 0).path("data");
-    assertThat(option(chart).path("xAxis").path("data")).hasSize(45).first().hasToString("\"0.10\"");
+    assertThat(option(chart).path("xAxis").path("data"))
+        .hasSize(45)
+        .first()
+        .hasToString("\"0.10\"");
     assertThat(IntStream.range(0, 45).map(i -> relus.path(i).path("value").asInt()).toArray())
         .satisfies(
             counts -> {
@@ -161,8 +164,7 @@ class ChartsTest {
     JsonNode bars = series(chart, 0).path("data");
     assertThat(bars.path(0).path("value").asDouble()).isEqualTo(40);
     assertThat(bars.path(1).path("label").path("formatter").asText()).isEqualTo("3 min 20 s");
-    assertThat(chart.description())
-        .isEqualTo("4 min 0 s in all: train 40.0 s; report 3 min 20 s.");
+    assertThat(chart.description()).isEqualTo("4 min 0 s in all: train 40.0 s; report 3 min 20 s.");
   }
 
   private static Chart lines(Line line, List<Integer> positions) {
