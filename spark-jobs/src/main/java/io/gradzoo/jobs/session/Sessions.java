@@ -25,6 +25,10 @@ public final class Sessions {
   public static final String CATALOG = "gradzoo";
 
   private static final String CATALOG_KEY = "spark.sql.catalog." + CATALOG;
+
+  /** Set while the catalog was named for a session, and not used by a step yet. */
+  private static final String OFFERED = "spark.gradzoo.catalog.offered";
+
   private static final String CATALOG_CLASS = "org.apache.iceberg.spark.SparkCatalog";
   private static final String HADOOP = "spark.hadoop.";
   private static final int JAVA = 17;
@@ -94,19 +98,48 @@ public final class Sessions {
    * one's catalog is another.
    */
   public static SparkSession withCatalog(SparkSession session, CatalogSettings settings) {
-    Map<String, String> wanted = new TreeMap<>();
-    settings.properties().forEach((key, value) -> wanted.put(CATALOG_KEY + "." + key, value));
-    wanted.put(CATALOG_KEY, CATALOG_CLASS);
-    wanted.put(CATALOG_KEY + ".cache-enabled", "false");
+    Map<String, String> wanted = catalogKeys(settings);
     Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
-    SparkSession chosen =
-        present.isEmpty() || present.equals(wanted) ? session : session.newSession();
+    boolean free = present.isEmpty() || present.equals(wanted) || onlyOffered(session);
+    SparkSession chosen = free ? session : session.newSession();
+    chosen.conf().unset(OFFERED);
     withIntegrity(chosen);
+    setCatalog(chosen, present, wanted);
+    return chosen;
+  }
+
+  /**
+   * Gives a session the catalog that its steps will use, so that SQL finds it before the first of
+   * them. Until it was used another may take its place; one that was is left as it is.
+   */
+  public static void offerCatalog(SparkSession session, CatalogSettings settings) {
+    Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
+    if (present.isEmpty() || onlyOffered(session)) {
+      session.conf().set(OFFERED, "true");
+      setCatalog(session, present, catalogKeys(settings));
+    }
+  }
+
+  /** Whether nobody has used the catalog: neither a step, nor a statement, which loads it. */
+  private static boolean onlyOffered(SparkSession session) {
+    return session.conf().contains(OFFERED)
+        && !session.sessionState().catalogManager().listCatalogs(Option.empty()).contains(CATALOG);
+  }
+
+  private static Map<String, String> catalogKeys(CatalogSettings settings) {
+    Map<String, String> keys = new TreeMap<>();
+    settings.properties().forEach((key, value) -> keys.put(CATALOG_KEY + "." + key, value));
+    keys.put(CATALOG_KEY, CATALOG_CLASS);
+    keys.put(CATALOG_KEY + ".cache-enabled", "false");
+    return keys;
+  }
+
+  private static void setCatalog(
+      SparkSession session, Map<String, String> present, Map<String, String> wanted) {
     present.keySet().stream()
         .filter(key -> !wanted.containsKey(key)) // others may be reading the rest
-        .forEach(chosen.conf()::unset);
-    wanted.forEach(chosen.conf()::set);
-    return chosen;
+        .forEach(session.conf()::unset);
+    wanted.forEach(session.conf()::set);
   }
 
   /**
