@@ -26,10 +26,11 @@ public final class Sessions {
 
   private static final String CATALOG_KEY = "spark.sql.catalog." + CATALOG;
 
-  /** Set while the catalog was named for a session, and not used by a step yet. */
-  private static final String OFFERED = "spark.gradzoo.catalog.offered";
-
   private static final String CATALOG_CLASS = "org.apache.iceberg.spark.SparkCatalog";
+
+  /** A catalog that no step has used yet. */
+  private static final String OFFERED = CATALOG_KEY + "." + EmbeddedCatalog.OFFERED;
+
   private static final String HADOOP = "spark.hadoop.";
   private static final int JAVA = 17;
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -100,9 +101,10 @@ public final class Sessions {
   public static SparkSession withCatalog(SparkSession session, CatalogSettings settings) {
     Map<String, String> wanted = catalogKeys(settings);
     Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
-    boolean free = present.isEmpty() || present.equals(wanted) || onlyOffered(session);
+    Map<String, String> named = new TreeMap<>(present);
+    named.remove(OFFERED);
+    boolean free = named.isEmpty() || named.equals(wanted) || onlyOffered(session);
     SparkSession chosen = free ? session : session.newSession();
-    chosen.conf().unset(OFFERED);
     withIntegrity(chosen);
     setCatalog(chosen, present, wanted);
     return chosen;
@@ -115,8 +117,8 @@ public final class Sessions {
   public static void offerCatalog(SparkSession session, CatalogSettings settings) {
     Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
     if (present.isEmpty() || onlyOffered(session)) {
-      session.conf().set(OFFERED, "true");
       setCatalog(session, present, catalogKeys(settings));
+      session.conf().set(OFFERED, "true");
     }
   }
 

@@ -87,8 +87,8 @@ class HtmlReportTest {
                 + "&#39;; style-src-attr &#39;unsafe-inline&#39;; script-src &#39;sha256-"
                 + hash(script(html))
                 + "&#39;; base-uri")
-        .doesNotContain(" style=", "unsafe-eval");
-    assertThat(html).containsOnlyOnce("<script>");
+        .containsOnlyOnce("<script>");
+    assertThat(withoutRuntime(html)).doesNotContain(" style=", "unsafe-eval");
   }
 
   @Test
@@ -112,8 +112,7 @@ class HtmlReportTest {
         page,
         "figure",
         figure -> {
-          Element chart = (Element) figure.getLastChild();
-          Element drawing = (Element) chart.getLastChild();
+          Element drawing = (Element) figure.getElementsByTagName("div").item(1);
           assertThat(drawing.getAttribute("role")).isEqualTo("img");
           assertThat(drawing.getAttribute("aria-label")).hasSizeGreaterThan(40);
         });
