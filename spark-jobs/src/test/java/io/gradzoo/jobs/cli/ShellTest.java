@@ -8,6 +8,8 @@ import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,23 @@ class ShellTest {
     Outcome later = shell("spark.sql(\"SELECT count(*) FROM gradzoo.zoo.members\").head().get(0)");
 
     assertThat(later.ok().out()).containsExactly("2");
+  }
+
+  @Test
+  void aUsersMistakeIsShownWithoutATraceOfSparks() {
+    try (JShell shell = JShell.builder().executionEngine(TerseExecution.NAME).build()) {
+      shell.addToClasspath(System.getProperty("java.class.path"));
+      String sql = "org.apache.spark.sql.SparkSession.active().sql(\"SELECT nosuch\")";
+
+      EvalException mistake = (EvalException) shell.eval(sql).get(0).exception();
+      EvalException bug =
+          (EvalException) shell.eval("java.util.List.of().get(0)").get(0).exception();
+
+      assertThat(mistake).hasMessageContaining("UNRESOLVED_COLUMN");
+      assertThat(mistake.getStackTrace()).isEmpty();
+      assertThat(mistake.getCause()).isNull();
+      assertThat(bug.getStackTrace()).isNotEmpty();
+    }
   }
 
   @ParameterizedTest
