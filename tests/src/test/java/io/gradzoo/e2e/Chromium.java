@@ -173,10 +173,10 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     socket.abort();
     process.destroy();
-    process.waitFor(SECONDS, TimeUnit.SECONDS);
+    process.onExit().join();
   }
 
   private final class Listener implements WebSocket.Listener {

@@ -59,7 +59,7 @@ class ReportInBrowserTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     if (browser != null) {
       browser.close();
     }
