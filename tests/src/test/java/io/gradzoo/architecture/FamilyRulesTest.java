@@ -72,6 +72,8 @@ class FamilyRulesTest {
         Set.of(
             "AveragingBench",
             "CheckedTraining",
+            "GoldenConvolutionCase",
+            "GoldenSets",
             "GradMetaNetBench",
             "GradientWorkload",
             "ZooWorkload");

@@ -13,6 +13,7 @@ import io.gradzoo.jobs.config.ActivationSelection;
 import io.gradzoo.jobs.config.ConfigLayers;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.golden.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,12 +83,8 @@ class PublicPresetsTest {
   }
 
   @Test
-  void thePruningPresetHasThePublicNames() throws IOException {
-    Path folder = Path.of("src/test/resources/golden/scalegmn");
-    JsonNode entry =
-        new ObjectMapper()
-            .readTree(Files.readAllBytes(folder.resolve("manifest.json")))
-            .get("cnn_relu_edit9_prune");
+  void thePruningPresetHasThePublicNames() {
+    JsonNode entry = GoldenFiles.manifest().get("cnn_relu_edit9_prune");
     List<String> expected = new ArrayList<>();
     entry.get("params_in_registration_order").forEach(name -> expected.add(name.asText()));
 

@@ -4,6 +4,8 @@ import static io.gradzoo.engine.network.Vectors.relativeDistance;
 import static io.gradzoo.engine.network.Vectors.toFloat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.engine.golden.GoldenArrays;
+import io.gradzoo.engine.golden.StoredGolden;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.BatchedNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Factors, moments and Fisher diagonals against an independent implementation in double. */
 class GoldenGradientsTest {
   private static final double TOLERANCE = 1e-5;
-  private final GoldenArrays golden = new GoldenArrays();
+  private final GoldenArrays golden = StoredGolden.values();
 
   @ParameterizedTest
   @ValueSource(strings = {"relu_ce", "tanh_ce", "sine_mse"})

@@ -24,8 +24,8 @@ final class GpuCommand extends CommandGroup {
       name = "check",
       description = {
         "Compares a GPU with the CPU: every operation and its derivatives on odd shapes, and 20"
-            + " training steps of each metanetwork. Prints a table and a line of JSON; needs no"
-            + " cluster.",
+            + " training steps of each metanetwork; and every metanetwork with values that other"
+            + " programs computed. Prints a table and a line of JSON; needs no cluster.",
         "Exit code 0 if all agree, 2 if there is no GPU that can be used, 5 if it computes something"
             + " else."
       })

@@ -26,6 +26,11 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
   public static final DeviceSettings CPU =
       new DeviceSettings(DeviceChoice.CPU, ProductPrecision.TF32);
 
+  /** The same with other products. */
+  public DeviceSettings with(ProductPrecision others) {
+    return new DeviceSettings(choice, others);
+  }
+
   /**
    * Opens a device for the calling thread.
    *

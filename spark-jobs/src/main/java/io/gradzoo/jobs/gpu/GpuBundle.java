@@ -3,6 +3,7 @@ package io.gradzoo.jobs.gpu;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.datasets.format.NpzReader;
 import io.gradzoo.engine.device.CudaAccelerator;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
@@ -34,11 +35,12 @@ public record GpuBundle(Path folder) {
   private static final String MODULES =
       "java.base,java.logging,java.sql,jdk.incubator.vector,jdk.unsupported";
 
-  /** Classes whose jars are needed; the first two stand for Gradzoo's own. */
+  /** Classes whose jars are needed; the first three stand for Gradzoo's own. */
   private static final List<Class<?>> NEEDED =
       List.of(
           GpuCheck.class,
           GpuDevice.class,
+          NpzReader.class,
           CudaAccelerator.nativeCalls(),
           ObjectMapper.class,
           JsonFactory.class,

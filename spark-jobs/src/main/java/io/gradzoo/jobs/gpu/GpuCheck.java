@@ -4,17 +4,24 @@ import io.gradzoo.engine.agreement.DeviceAgreement;
 import io.gradzoo.engine.agreement.DeviceAgreement.Distance;
 import io.gradzoo.engine.agreement.GridSizes;
 import io.gradzoo.engine.agreement.OperationCase;
+import io.gradzoo.engine.device.ProductPrecision;
+import io.gradzoo.engine.golden.GoldenCase;
+import io.gradzoo.engine.golden.GoldenDistance;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.jobs.device.DeviceSettings;
+import io.gradzoo.jobs.golden.GoldenFiles;
+import io.gradzoo.jobs.gpu.GpuCheckResult.Checked;
+import io.gradzoo.jobs.gpu.GpuCheckResult.Golden;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
- * shapes, twice for the same bits, and some training steps of each kind of metanetwork.
+ * shapes, twice for the same bits, and some training steps of each kind of metanetwork. Then every
+ * metanetwork with the values that other programs computed.
  *
  * @param settings of the device
  */
@@ -30,7 +37,7 @@ public record GpuCheck(DeviceSettings settings) {
     Accelerator accelerator = settings.firstGpu();
     Device device = new GpuDevice(accelerator);
     DeviceAgreement agreement = new DeviceAgreement(CpuDevice.best(), device);
-    List<GpuCheckResult.Checked> checked = new ArrayList<>();
+    List<Checked> checked = new ArrayList<>();
     for (OperationCase of : OperationCase.all()) {
       double largest = 0;
       boolean sameBits = true;
@@ -39,7 +46,7 @@ public record GpuCheck(DeviceSettings settings) {
         largest = Math.max(largest, distance.difference());
         sameBits &= distance.sameBits();
       }
-      checked.add(new GpuCheckResult.Checked(of.name(), largest, sameBits));
+      checked.add(new Checked(of.name(), largest, sameBits));
     }
     long most = 0;
     for (CheckedTraining training : CheckedTraining.all()) {
@@ -47,6 +54,16 @@ public record GpuCheck(DeviceSettings settings) {
       checked.add(training.compare(new GpuDevice(metered), device));
       most = Math.max(most, metered.bytes());
     }
-    return new GpuCheckResult(settings, accelerator.name(), most, checked);
+    return new GpuCheckResult(settings, accelerator.name(), most, checked, golden());
+  }
+
+  private List<Golden> golden() {
+    Device device = new GpuDevice(settings.with(ProductPrecision.FLOAT32).firstGpu());
+    List<Golden> compared = new ArrayList<>();
+    for (GoldenCase of : GoldenFiles.cases()) {
+      GoldenDistance distance = of.distance(device);
+      compared.add(new Golden(of.name(), distance, distance.equals(of.distance(device))));
+    }
+    return compared;
   }
 }

@@ -13,43 +13,10 @@ import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class GradMetaNetTest {
   private static final int SET = SetExample.SIZE;
-
-  private final GoldenSets golden = new GoldenSets();
-
-  @ParameterizedTest(name = "{0} {1}, {2}")
-  @CsvSource({
-    "relu_ce, gmn, SUM", "relu_ce, gmn, MEAN", "relu_ce, gmn_theta8, SUM",
-        "relu_ce, gmn_theta8, MEAN",
-    "sine_mse, gmn, SUM", "sine_mse, gmn, MEAN", "sine_mse, gmn_theta8, SUM",
-        "sine_mse, gmn_theta8, MEAN"
-  })
-  void parameterOutputsEqualTheGoldenValues(String network, String name, Reduction reduction) {
-    GradMetaNetHead.Product head =
-        name.equals("gmn_theta8")
-            ? new GradMetaNetHead.Product(8, GradMetaNetConfig.ThetaInput.PARAMETERS)
-            : new GradMetaNetHead.Product(1, GradMetaNetConfig.ThetaInput.NONE);
-    Program program = golden.run(golden(reduction, head), name, network, head.theta());
-    golden.assertProductOutputs(program, network, name, reduction);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"relu_ce, SUM", "relu_ce, MEAN", "sine_mse, SUM", "sine_mse, MEAN"})
-  void vectorOutputsEqualTheGoldenValues(String network, Reduction reduction) {
-    GradMetaNetHead head = new GradMetaNetHead.InvariantVector(4);
-    Program program = golden.run(golden(reduction, head), "gmn", network, head.theta());
-    String of = network + "/out/gmn_vec/" + GoldenSets.mode(reduction);
-    assertThat(golden.distance(program.output(), of)).isLessThan(2e-5);
-  }
-
-  private static GradMetaNet golden(Reduction reduction, GradMetaNetHead head) {
-    return new GradMetaNet(
-        new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 16, 2, 2, reduction, head));
-  }
+  private static final int POSITIONS = 8;
 
   @Test
   void oneModelReadsNetworksOfAnyWidthAndDepth() {
@@ -112,8 +79,7 @@ class GradMetaNetTest {
   }
 
   private static GradMetaNet random(Reduction reduction, GradMetaNetHead head) {
-    return new GradMetaNet(
-        new GradMetaNetConfig(SET, GoldenSets.POSITIONS, 12, 2, 2, reduction, head));
+    return new GradMetaNet(new GradMetaNetConfig(SET, POSITIONS, 12, 2, 2, reduction, head));
   }
 
   private static Program run(

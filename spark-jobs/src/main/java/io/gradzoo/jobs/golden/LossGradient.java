@@ -1,4 +1,4 @@
-package io.gradzoo.golden;
+package io.gradzoo.jobs.golden;
 
 import io.gradzoo.datasets.format.NpzReader;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 final class LossGradient {
   private LossGradient() {}
 
-  static List<double[]> of(GoldenCase golden, NpzReader npz, List<double[]> outputs) {
+  static List<double[]> of(ScaleGmnCase golden, NpzReader npz, List<double[]> outputs) {
     if (!golden.head().equals("inv")) {
       return linearPlusHalfSquare(golden, npz, outputs);
     }
@@ -22,7 +22,7 @@ final class LossGradient {
 
   /** {@code Σ c·y + y²/2}. */
   private static List<double[]> linearPlusHalfSquare(
-      GoldenCase golden, NpzReader npz, List<double[]> outputs) {
+      ScaleGmnCase golden, NpzReader npz, List<double[]> outputs) {
     List<double[]> gradients = new ArrayList<>();
     for (int k = 0; k < outputs.size(); k++) {
       double[] c = golden.array(npz, "loss/c" + k);

@@ -1,4 +1,4 @@
-package io.gradzoo.golden;
+package io.gradzoo.jobs.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;

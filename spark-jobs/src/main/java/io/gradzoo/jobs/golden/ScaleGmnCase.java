@@ -1,12 +1,19 @@
-package io.gradzoo.golden;
+package io.gradzoo.jobs.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gradzoo.datasets.format.NpzReader;
+import io.gradzoo.engine.golden.GoldenCase;
+import io.gradzoo.engine.golden.GoldenDistance;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Compatibility;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.Layer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Shape;
+import io.gradzoo.engine.tensor.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +21,41 @@ import java.util.List;
 /**
  * One case of the ScaleGMN golden vectors: target networks, parameters, outputs and gradients in
  * float64.
+ *
+ * @param name of the case
+ * @param entry what the manifest says of it
  */
-record GoldenCase(String name, JsonNode entry, Path folder) {
+public record ScaleGmnCase(String name, JsonNode entry) implements GoldenCase {
 
   @Override
   public String toString() {
     return name;
+  }
+
+  /** With the arrays in a temporary file, since npz files are read from files. */
+  @Override
+  public GoldenDistance distance(Device device) {
+    try {
+      Path file = Files.createTempFile("gradzoo-golden-", ".npz");
+      try {
+        Files.write(file, GoldenFiles.bytes(GoldenFiles.class, entry.get("file").asText()));
+        try (NpzReader npz = NpzReader.open(file)) {
+          return ScaleGmnRun.of(device, this, file, npz).distance();
+        }
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A case whose backward messages use the reciprocal was made with the corrected public modules
+   * and needs no compatibility mode.
+   */
+  Compatibility compatibility() {
+    return name.contains("recip") ? Compatibility.EXACT : Compatibility.REFERENCE;
   }
 
   String head() {
@@ -30,16 +66,13 @@ record GoldenCase(String name, JsonNode entry, Path folder) {
     return entry.get("n_nets").asInt();
   }
 
+  /** Affine layers of a network. */
+  int depth() {
+    return entry.get("layout").size() - 1;
+  }
+
   double[] array(NpzReader npz, String field) {
     return npz.read(field).doubles();
-  }
-
-  NpzReader open() {
-    return NpzReader.open(file());
-  }
-
-  Path file() {
-    return folder.resolve(entry.get("file").asText());
   }
 
   /**
@@ -47,7 +80,7 @@ record GoldenCase(String name, JsonNode entry, Path folder) {
    * matters here.
    */
   LayeredArchitecture architecture(int m) {
-    boolean cnn = entry.get("kind").asText().equals("cnn");
+    boolean cnn = entry.get("kernels").get(0).isArray();
     boolean odd =
         entry.get("is_tanh").get(m).asBoolean()
             || entry.get("args").get("symmetry").asText().equals("sign");
