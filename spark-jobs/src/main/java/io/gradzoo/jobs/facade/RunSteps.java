@@ -37,9 +37,6 @@ import org.apache.spark.sql.Row;
 
 /** What can be done with a trained model. */
 public final class RunSteps {
-  private static final EditRule CHANGED =
-      new EditRule(EditRule.Criterion.OWN, EditRule.Keep.CHANGED);
-
   private final StepRunner steps;
   private final RunDirectory run;
 
@@ -105,7 +102,7 @@ public final class RunSteps {
 
   /** {@code finetune}: changes the members of the zoo that it was trained on, as a new zoo. */
   public StepResult<FineTunedZoo> finetune() {
-    return finetune(Optional.empty(), Optional.empty(), CHANGED);
+    return finetune(Optional.empty(), Optional.empty(), EditRule.PLAIN);
   }
 
   /**
@@ -113,7 +110,7 @@ public final class RunSteps {
    *
    * @param zoo whose members are changed; else that of the run
    * @param into name of the zoo that they become; else that of the other with {@code _tuned}
-   * @param rule which of them stay as they are
+   * @param rule how far they go, and which of them stay as they are
    */
   public StepResult<FineTunedZoo> finetune(
       Optional<String> zoo, Optional<String> into, EditRule rule) {
@@ -124,7 +121,7 @@ public final class RunSteps {
    * {@code finetune --network}: changes the network of one file, as another file.
    *
    * @param files where it comes from and goes to
-   * @param rule whether it stays as it is
+   * @param rule how far it goes, and whether it stays as it is
    */
   public StepResult<FineTunedFile> finetuneFile(FileFineTuning.NetworkPaths files, EditRule rule) {
     return steps.run(ConfigUse.places(), new FileFineTuning(run, files, rule));
@@ -143,7 +140,7 @@ public final class RunSteps {
           String zoo = TrainedModel.load(run, context).config().zoo().name();
           FrameStore frames = FrameStore.of(context.tables(), zoo, members);
           FineTunedZoo changed =
-              new FineTuning(run, Optional.empty(), Optional.empty(), CHANGED)
+              new FineTuning(run, Optional.empty(), Optional.empty(), EditRule.PLAIN)
                   .run(over(context, frames));
           return new TableRows(frames.written(MembersTable.SCHEMA.in(changed.zoo())));
         };
