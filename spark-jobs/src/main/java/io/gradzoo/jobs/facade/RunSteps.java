@@ -16,6 +16,8 @@ import io.gradzoo.jobs.finetune.FineTunedZoo;
 import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.finetune.RunEvaluation;
 import io.gradzoo.jobs.prune.Pruning;
+import io.gradzoo.jobs.report.NetworkDetails;
+import io.gradzoo.jobs.report.ResultHtml;
 import io.gradzoo.jobs.run.CompareRuns;
 import io.gradzoo.jobs.run.RunDescription;
 import io.gradzoo.jobs.run.RunDifference;
@@ -59,7 +61,19 @@ public final class RunSteps {
   }
 
   private StepResult<JobResult> evaluate(EvaluationJob job) {
-    return steps.run(ConfigUse.places(), new RunEvaluation(run, job));
+    StepResult<JobResult> evaluated = steps.run(ConfigUse.places(), new RunEvaluation(run, job));
+    return steps.command().isPresent() ? evaluated : withNetworks(evaluated);
+  }
+
+  /** The same, whose charts say more of the networks that they show. */
+  private StepResult<JobResult> withNetworks(StepResult<JobResult> result) {
+    Job<ShownNetworks> job =
+        context -> {
+          String zoo = TrainedModel.load(run, context).config().zoo().name();
+          return new ShownNetworks(ResultHtml.networks(result.value(), context.tables(), zoo));
+        };
+    NetworkDetails networks = steps.run(ConfigUse.places(), job).value().networks();
+    return new StepResult<>(result.value(), result.notes(), networks);
   }
 
   /** {@code predict}: predictions of the members of the config's zoo, as a table. */
