@@ -39,7 +39,7 @@ public final class NetworkBehaviour {
    *
    * @param parameters flat
    */
-  public double[] of(float[] parameters) {
+  public double[] describe(float[] parameters) {
     int classes = network.architecture().outputs();
     float[] outputs = network.forward(parameters, 0, images, 0, count);
     double[] mean = new double[classes];

@@ -66,14 +66,15 @@ class ZooRangeTest {
             .parameterValues();
     predictor = new PredictedAccuracy(metanetwork, trained, MLP);
     behaviour = new NetworkBehaviour(MLP, IMAGES, Optional.of(predictor));
-    range = ZooRange.of(zoo.stream().map(each -> behaviour.of(each.input().weights())).toList());
+    range =
+        ZooRange.of(zoo.stream().map(each -> behaviour.describe(each.input().weights())).toList());
   }
 
   @Test
   void otherNetworksOfTheSameRecipesAreInside() {
     long outside =
         members(1000, 1001, 1002, 1003, 1004).stream()
-            .filter(each -> range.outside(behaviour.of(each.input().weights())))
+            .filter(each -> range.outside(behaviour.describe(each.input().weights())))
             .count();
 
     assertThat(outside).isLessThanOrEqualTo(1);
@@ -96,8 +97,8 @@ class ZooRangeTest {
       float[] near = sparse(start, 3);
       promised += predictor.predict(free) / good.size();
       held += accuracy(free) / good.size();
-      outsideFree += range.outside(behaviour.of(free)) ? 1 : 0;
-      outsideNear += range.outside(behaviour.of(near)) ? 1 : 0;
+      outsideFree += range.outside(behaviour.describe(free)) ? 1 : 0;
+      outsideNear += range.outside(behaviour.describe(near)) ? 1 : 0;
     }
 
     assertThat(promised - held).as("promised %s, held %s", promised, held).isGreaterThan(0.1);
@@ -110,13 +111,13 @@ class ZooRangeTest {
     LayeredArchitecture relu = LayeredArchitecture.parse("relu:6:dense5:dense4:dense3");
     NetworkBehaviour without = new NetworkBehaviour(relu, IMAGES, Optional.empty());
     float[] network = Vectors.gaussian(relu.parameterCount(), 0.5, 3);
-    double[] numbers = without.of(network).clone();
+    double[] numbers = without.describe(network).clone();
 
     float[] moved =
         PositiveScaling.random(relu, 5)
             .apply(relu, NeuronPermutation.random(relu, 4).apply(relu, network));
 
-    assertThat(without.of(moved)).containsExactly(numbers, within(1e-4));
+    assertThat(without.describe(moved)).containsExactly(numbers, within(1e-4));
     assertThat(numbers[1]).isBetween(0.0, numbers[2]);
     assertThat(numbers[2]).isLessThanOrEqualTo(Math.log(3));
   }

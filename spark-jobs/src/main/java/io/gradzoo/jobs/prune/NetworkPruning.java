@@ -147,7 +147,7 @@ record NetworkPruning(Operator operator, PredictorSource predictor, Map<String, 
 
     private PruningOutlook place(float[] network) {
       ZooRange range = ranges.get(architecture.id());
-      double[] numbers = behaviour.of(network);
+      double[] numbers = behaviour.describe(network);
       return new PruningOutlook(
           accuracy.map(each -> each.predict(network)).orElse(null),
           range.distance(numbers),

@@ -158,7 +158,7 @@ public final class Pruning implements Job<PruningComparison> {
               ZooRange.of(
                   same.stream()
                       .limit(MOST_OF_ZOO)
-                      .map(member -> behaviour.of(member.input().weights()))
+                      .map(member -> behaviour.describe(member.input().weights()))
                       .toList()));
         });
     return ranges;
