@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,17 @@ class PythonStagesTest {
                 .map(method -> method.getName()))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(new ScaleGmnRegressor().params()).map(Param::name).toList());
+  }
+
+  @Test
+  void thePackageHasTheVersionOfTheProject() throws IOException {
+    Matcher project =
+        Pattern.compile("<version>([^<]*?)(-SNAPSHOT)?</version>")
+            .matcher(Files.readString(Path.of("../pom.xml")));
+
+    assertThat(project.find()).isTrue();
+    assertThat(Files.readString(PACKAGE.resolveSibling("pyproject.toml")))
+        .contains("\nversion = \"" + project.group(1) + "\"\n");
   }
 
   @Test

@@ -22,7 +22,7 @@ record BarChart(List<StageTime> stages) {
         ChartOption.series("bar", "seconds", 0, stages.stream().map(BarChart::bar).toList());
     bars.put("barMaxWidth", 18);
     return new Chart(
-        Chart.Size.WIDE,
+        Chart.ChartSize.WIDE,
         "Time per stage",
         description(total),
         ChartOption.chart(x, y, List.of(), "item", List.of(bars)));

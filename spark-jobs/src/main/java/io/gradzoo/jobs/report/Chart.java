@@ -14,11 +14,11 @@ import java.util.Map;
  * @param description its gist, for them
  * @param option what ECharts takes: maps, lists, texts, numbers and truth values
  */
-record Chart(Size size, String title, String description, Map<String, Object> option) {
+record Chart(ChartSize size, String title, String description, Map<String, Object> option) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The place of a chart on the page. */
-  enum Size {
+  enum ChartSize {
     LINES,
     SQUARE,
     WIDE

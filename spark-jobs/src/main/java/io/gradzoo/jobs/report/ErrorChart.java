@@ -31,7 +31,7 @@ record ErrorChart(List<Curve> curves) {
     x.put("min", "dataMin");
     x.put("max", "dataMax");
     return new Chart(
-        Chart.Size.WIDE,
+        Chart.ChartSize.WIDE,
         "Error by training networks",
         description(),
         ChartOption.chart(

@@ -37,7 +37,7 @@ record Histogram(List<AccuracyGroup> groups) {
       series.add(bars);
     }
     return new Chart(
-        Chart.Size.WIDE,
+        Chart.ChartSize.WIDE,
         "Test accuracy of the zoo's networks",
         description(all),
         ChartOption.chart(x, y, groups.stream().map(AccuracyGroup::name).toList(), "item", series));

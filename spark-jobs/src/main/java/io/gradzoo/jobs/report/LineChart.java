@@ -27,7 +27,7 @@ record LineChart(ReportBlock.Lines chart) {
     Map<String, Object> x = ChartOption.x("value", chart.x());
     x.put("minInterval", 1);
     return new Chart(
-        Chart.Size.LINES,
+        Chart.ChartSize.LINES,
         chart.title() + " by " + chart.x(),
         description(),
         ChartOption.chart(

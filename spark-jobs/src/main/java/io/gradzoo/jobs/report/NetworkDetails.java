@@ -54,7 +54,7 @@ public record NetworkDetails(Map<String, List<List<String>>> byId) {
   }
 
   /** What is known of a network; nothing of one that the zoo does not have. */
-  List<List<String>> of(String memberId) {
+  List<List<String>> known(String memberId) {
     return byId.getOrDefault(memberId, List.of());
   }
 

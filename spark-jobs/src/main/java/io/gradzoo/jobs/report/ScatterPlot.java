@@ -29,7 +29,7 @@ record ScatterPlot(ReportBlock.Scatter scatter, NetworkDetails details) {
       series.add(diagonal(points));
     }
     return new Chart(
-        Chart.Size.SQUARE,
+        Chart.ChartSize.SQUARE,
         scatter.title() + ": " + scatter.y(),
         description(),
         ChartOption.chart(
@@ -57,7 +57,7 @@ record ScatterPlot(ReportBlock.Scatter scatter, NetworkDetails details) {
   private Map<String, Object> drawn(PlotPoint point) {
     List<List<String>> tip = new ArrayList<>();
     tip.add(List.of("network", point.network()));
-    tip.addAll(details.of(point.network()));
+    tip.addAll(details.known(point.network()));
     tip.add(List.of(scatter.x(), Numbers.fixed(point.x(), 4)));
     tip.add(List.of(scatter.y(), Numbers.fixed(point.y(), 4)));
     return ChartOption.point(point.x(), point.y(), tip);
