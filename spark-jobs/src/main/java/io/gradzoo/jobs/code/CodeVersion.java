@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * classes that the result does not reach leave it as it is, and so does a second build.
  *
  * <p>What brings settings, rows and messages to and fro is left out: settings are compared by their
- * own hashes, as they were understood, and rows by what they hold.
+ * own hashes, as they were understood, and rows by what they hold. So is what is measured on a
+ * model that is ready, for people.
  */
 public final class CodeVersion {
   private static final int LENGTH = 16;
@@ -37,6 +38,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/config/block/Section",
           "io/gradzoo/jobs/gradients/OtherCode",
           "io/gradzoo/jobs/session/",
+          "io/gradzoo/jobs/symmetry/",
           "io/gradzoo/jobs/table/CheckpointFolder",
           "io/gradzoo/jobs/curvature/StudyLedger",
           "io/gradzoo/jobs/table/FileSizes",

@@ -30,8 +30,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,8 +44,20 @@ import org.apache.spark.sql.Row;
  * a measurement: it succeeds whatever the result, be it that there is nothing to check.
  */
 public final class SymmetryCheck implements Job<SymmetryMeasurements> {
-  private static final int MEMBERS = 20;
-  private static final int ELEMENTS = 10;
+  /**
+   * What is measured.
+   *
+   * @param runs whose members are taken; empty for all
+   * @param members of each activation
+   * @param elements changes of each member
+   */
+  private record Scope(Optional<Set<String>> runs, int members, int elements) {
+    static final Scope WHOLE_ZOO = new Scope(Optional.empty(), 20, 10);
+
+    static Scope heldOut(Collection<String> runs) {
+      return new Scope(Optional.of(Set.copyOf(runs)), 8, 5);
+    }
+  }
 
   private final RunDirectory run;
   private final Optional<String> zoo;
@@ -100,16 +114,31 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
         JobDescription.during(
             context.session(),
             "symmetry check " + model.model().name() + " on " + name,
-            () -> measure(context, model, name));
+            () -> measure(context, model, name, Scope.WHOLE_ZOO));
     return new SymmetryMeasurements(model.model().name(), name, measurements);
   }
 
+  /**
+   * Measures a model that was just trained on the zoo of its config, on few of its members.
+   *
+   * @param runs whose members are taken
+   * @throws GradzooException exit code 3 if there are none, or images that the model reads are
+   *     missing
+   */
+  public static SymmetryMeasurements ofHeldOut(
+      JobContext context, TrainedModel model, Collection<String> runs) {
+    String zoo = model.config().zoo().name();
+    return new SymmetryMeasurements(
+        model.model().name(), zoo, measure(context, model, zoo, Scope.heldOut(runs)));
+  }
+
   /** Whether a model gives one number, for networks of images. */
-  private static boolean measurable(MetanetworkTask task) {
+  public static boolean measurable(MetanetworkTask task) {
     return task.output() == OutputShape.ONE_NUMBER && !task.usesTargetSets();
   }
 
-  private static List<Measurement> measure(JobContext context, TrainedModel model, String zoo) {
+  private static List<Measurement> measure(
+      JobContext context, TrainedModel model, String zoo, Scope scope) {
     Subject.Reading weights = (architecture, network) -> ExampleParts.ofWeights(network);
     Subject subject =
         new Subject(
@@ -123,7 +152,7 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
     List<ActivationGroup> all = groups(model);
     List<Sample> samples = new ArrayList<>();
     for (ActivationGroup group : all) {
-      List<Member> members = sample(context, model, zoo, group);
+      List<Member> members = sample(context, model, zoo, group, scope);
       if (!members.isEmpty()) {
         samples.add(new Sample(group, members));
       }
@@ -150,7 +179,7 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
                   sample.group().activation(),
                   subject,
                   sample.members(),
-                  ELEMENTS,
+                  scope.elements(),
                   model.config().seed()));
           progress.advance(1);
         }
@@ -208,7 +237,7 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
 
   /** Members that stand first when ordered by a hash of their ids. */
   private static List<Member> sample(
-      JobContext context, TrainedModel model, String zoo, ActivationGroup group) {
+      JobContext context, TrainedModel model, String zoo, ActivationGroup group, Scope scope) {
     Dataset<Row> members =
         context
             .tables()
@@ -216,11 +245,17 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
             .where(MembersTable.healthy())
             .where(model.model().members().rows())
             .where(group.has());
+    Dataset<Row> candidates = members.select(MembersTable.MEMBER_ID, MembersTable.RUN_ID);
     Object[] ids =
-        members
-            .select(MembersTable.MEMBER_ID)
+        scope
+            .runs()
+            .map(
+                runs ->
+                    candidates.filter(
+                        (FilterFunction<Row>) member -> runs.contains(member.getString(1))))
+            .orElse(candidates)
             .orderBy(xxhash64(col(MembersTable.MEMBER_ID)), col(MembersTable.MEMBER_ID))
-            .takeAsList(MEMBERS)
+            .takeAsList(scope.members())
             .stream()
             .map(row -> row.getString(0))
             .toArray();

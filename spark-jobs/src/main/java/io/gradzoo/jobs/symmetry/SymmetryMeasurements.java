@@ -16,6 +16,11 @@ public record SymmetryMeasurements(String model, String zoo, List<Measurement> m
     measurements = List.copyOf(measurements);
   }
 
+  /** As a table of Markdown, a line each. */
+  public List<String> markdown() {
+    return SymmetryTable.markdown(model, measurements);
+  }
+
   @Override
   public void print(PrintWriter out) {
     SymmetryTable.print(model, zoo, measurements, out);

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.symmetry;
 
 import io.gradzoo.jobs.model.SymmetryPromise.Expectation;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,11 +21,7 @@ final class SymmetryTable {
   private SymmetryTable() {}
 
   static void print(String model, String zoo, List<Measurement> measurements, PrintWriter out) {
-    Set<String> checked =
-        measurements.stream()
-            .filter(Measurement::broke)
-            .map(Measurement::activation)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> checked = checked(measurements);
     out.printf(
         Locale.ROOT,
         "%s on members of %s: relative change of the result before the sigmoid (bound %.0e)%n",
@@ -36,9 +33,7 @@ final class SymmetryTable {
       out.printf(
           Locale.ROOT,
           ROW,
-          m.change().expectation() == Expectation.CHANGED
-              ? "no symmetry: " + m.change().name()
-              : m.change().name(),
+          name(m),
           m.activation(),
           m.elements(),
           String.format(Locale.ROOT, "%.1e", m.median()),
@@ -46,6 +41,41 @@ final class SymmetryTable {
           verdict(m, checked));
     }
     out.println(verdict(model, measurements, checked));
+  }
+
+  static List<String> markdown(String model, List<Measurement> measurements) {
+    Set<String> checked = checked(measurements);
+    List<String> lines = new ArrayList<>();
+    lines.add("| symmetry | activation | elements | median | max | verdict |");
+    lines.add("|---|---|---|---|---|---|");
+    for (Measurement m : measurements) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %d | %.1e | %.1e | %s |",
+              name(m),
+              m.activation(),
+              m.elements(),
+              m.median(),
+              m.max(),
+              verdict(m, checked)));
+    }
+    lines.add("");
+    lines.add(verdict(model, measurements, checked) + ".");
+    return lines;
+  }
+
+  private static String name(Measurement m) {
+    String name = m.change().name();
+    return m.change().expectation() == Expectation.CHANGED ? "no symmetry: " + name : name;
+  }
+
+  /** Activations of networks whose results some change moved. */
+  private static Set<String> checked(List<Measurement> measurements) {
+    return measurements.stream()
+        .filter(Measurement::broke)
+        .map(Measurement::activation)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String verdict(Measurement m, Set<String> checked) {

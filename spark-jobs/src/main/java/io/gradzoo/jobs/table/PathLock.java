@@ -156,7 +156,7 @@ final class PathLock implements AutoCloseable {
 
   private boolean dead(FileStatus file, Matcher name, long looked) {
     Writer writer = writer(name);
-    return writer.here() ? !writer.running() : sightings.of(file, looked) == Sightings.Sign.DEAD;
+    return writer.here() ? !writer.running() : sightings.judge(file, looked) == Sightings.Sign.DEAD;
   }
 
   private static boolean alive(FileStatus file, Matcher name) {

@@ -24,12 +24,12 @@ final class Sightings {
   }
 
   /**
-   * Looks at a file.
+   * Judges by a file whether its process lives.
    *
    * @param looked {@link System#nanoTime} before its status was read, since this process may have
    *     stood still between the two
    */
-  Sign of(FileStatus file, long looked) {
+  Sign judge(FileStatus file, long looked) {
     Sighting last = seen.get(file.getPath());
     if (last == null || last.time() != file.getModificationTime()) {
       seen.put(file.getPath(), new Sighting(file.getModificationTime(), System.nanoTime()));

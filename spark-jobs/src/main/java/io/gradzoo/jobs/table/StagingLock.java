@@ -102,7 +102,7 @@ final class StagingLock {
     }
     files.create(file, false).close();
     try {
-      Others others = look(sightings);
+      OtherLocks others = look(sightings);
       if (others.unknown().isPresent()) {
         throw others.unknown().get();
       }
@@ -121,14 +121,14 @@ final class StagingLock {
    *
    * @param unknown what to say of one of a process elsewhere that may live
    */
-  private record Others(List<Path> dead, Optional<GradzooException> unknown) {}
+  private record OtherLocks(List<Path> dead, Optional<GradzooException> unknown) {}
 
   /**
    * Looks for the locks of others.
    *
    * @throws GradzooException if one of a living process is among them
    */
-  private Others look(Sightings sightings) throws IOException {
+  private OtherLocks look(Sightings sightings) throws IOException {
     List<Path> dead = new ArrayList<>();
     Optional<GradzooException> unknown = Optional.empty();
     long looked = System.nanoTime();
@@ -138,7 +138,7 @@ final class StagingLock {
         continue;
       }
       Writer writer = Writer.of(name.group(1), name.group(2), name.group(3));
-      Sightings.Sign sign = writer.here() ? here(writer) : sightings.of(other, looked);
+      Sightings.Sign sign = writer.here() ? here(writer) : sightings.judge(other, looked);
       switch (sign) {
         case DEAD -> dead.add(other.getPath());
         case UNKNOWN -> unknown = Optional.of(taken(other, writer));
@@ -148,7 +148,7 @@ final class StagingLock {
         }
       }
     }
-    return new Others(dead, unknown);
+    return new OtherLocks(dead, unknown);
   }
 
   private static Sightings.Sign here(Writer writer) {

@@ -28,15 +28,20 @@ final class ModelCard {
    * @param members that it was trained on
    * @param rounds metrics of all rounds
    * @param best round whose parameters are the model
+   * @param symmetries how exactly it respects its symmetries, in lines of Markdown
    */
   static String of(
-      TrainedModel trained, MemberSplits members, List<RoundMetrics> rounds, int best) {
+      TrainedModel trained,
+      MemberSplits members,
+      List<RoundMetrics> rounds,
+      int best,
+      List<String> symmetries) {
     ModelCard card = new ModelCard(trained);
     card.describe();
     card.data(members);
     card.training(rounds.get(rounds.size() - 1).round());
     card.metrics(rounds.stream().filter(round -> round.round() == best).findFirst().orElseThrow());
-    card.symmetries();
+    card.symmetries(symmetries);
     return card.text.toString();
   }
 
@@ -107,7 +112,7 @@ final class ModelCard {
     line("");
   }
 
-  private void symmetries() {
+  private void symmetries(List<String> measured) {
     line("## Symmetries");
     line("");
     List<SymmetryPromise> promises =
@@ -119,7 +124,7 @@ final class ModelCard {
       }
     }
     line("");
-    line("`gradzoo symmetry check --run DIR` measures it on members of the zoo.");
+    measured.forEach(line -> line("%s", line));
   }
 
   private String zoo() {

@@ -14,6 +14,7 @@ import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
+import io.gradzoo.jobs.example.SplitRuns;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.example.TaskStatistics;
 import io.gradzoo.jobs.example.TrainingExamples;
@@ -258,10 +259,17 @@ final class Training {
     files.put(RunDirectory.CONFIG, bytes(context.config().effective().json()));
     files.put(RunDirectory.METRICS, bytes(recorder.metrics()));
     files.put(RunDirectory.CHECKPOINT, recorder.last().bytes());
-    files.put(RunDirectory.SPLITS, task.runs().bytes());
+    SplitRuns runs = task.runs();
+    files.put(RunDirectory.SPLITS, runs.bytes());
     files.put(RunDirectory.BUILD, RunDirectory.origin(tables));
     files.put(RunDirectory.ENVIRONMENT, Environment.of(context.session()));
-    String card = ModelCard.of(trained, identity.members(), recorder.rounds(), best);
+    String card =
+        ModelCard.of(
+            trained,
+            identity.members(),
+            recorder.rounds(),
+            best,
+            KeptPromises.of(context, trained, runs));
     files.put(RunDirectory.CARD, bytes(card));
     files.put(RunDirectory.SECONDS, bytes(String.format(Locale.ROOT, "%.3f%n", seconds)));
     start.ifPresent(from -> files.put(RunDirectory.STARTED_FROM, from.provenance(identity)));

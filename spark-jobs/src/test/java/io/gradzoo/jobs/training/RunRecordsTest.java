@@ -91,6 +91,21 @@ class RunRecordsTest {
         .containsPattern("those after round [12], the best on the validation split");
   }
 
+  /** Of four networks of the test split, five elements each. */
+  @Test
+  void aCardShowsHowExactlySymmetriesAreRespected() {
+    String card = new String(job.directory("b").read(RunDirectory.CARD), UTF_8);
+
+    for (String symmetry : List.of("neuron permutations", "permutations and flips together")) {
+      assertThat(card)
+          .containsPattern(
+              "\n\\| " + symmetry + " \\| tanh \\| 20 \\| \\S+ \\| \\d\\.\\de-0[5-9] \\|");
+    }
+    assertThat(card)
+        .containsPattern("\n\\| no symmetry: positive scalings \\| tanh \\| 20 \\| ")
+        .doesNotContain("VIOLATED");
+  }
+
   @Test
   void twoRunsAreComparedByWhatTheyDependOnAndByTheirBits() {
     assertThat(job.printed(new CompareRuns(job.directory("a"), job.directory("b"))))

@@ -1,0 +1,48 @@
+package io.gradzoo.jobs.training;
+
+import io.gradzoo.datasets.DataException;
+import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.example.SplitRuns;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.symmetry.SymmetryCheck;
+import io.gradzoo.jobs.symmetry.SymmetryMeasurements;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How exactly a model that was just trained respects the symmetries that it promises, for its card:
+ * measured on a few networks that it was not trained on, changed at random by the seed. Equal
+ * trainings give equal lines, and no training fails for them.
+ */
+final class KeptPromises {
+  private KeptPromises() {}
+
+  /**
+   * Measures.
+   *
+   * @param runs of the zoo, by split
+   * @return lines of Markdown
+   */
+  static List<String> of(JobContext context, TrainedModel trained, SplitRuns runs) {
+    if (!SymmetryCheck.measurable(trained.model().task())) {
+      return List.of("Not measured: only of models that give one number for a network.");
+    }
+    List<String> heldOut = runs.test().isEmpty() ? runs.validation() : runs.test();
+    List<String> lines = new ArrayList<>();
+    try {
+      SymmetryMeasurements measured = SymmetryCheck.ofHeldOut(context, trained, heldOut);
+      lines.add(
+          "Measured on up to eight networks of each activation that it was not trained on, five"
+              + " random elements each: change of the result before the sigmoid, relative to the"
+              + " root mean square of the results.");
+      lines.add("");
+      lines.addAll(measured.markdown());
+    } catch (GradzooException | DataException e) {
+      lines.add("Not measured: " + e.getMessage());
+    }
+    lines.add("");
+    lines.add("`gradzoo symmetry check --run DIR` measures it on more members of the zoo.");
+    return lines;
+  }
+}
