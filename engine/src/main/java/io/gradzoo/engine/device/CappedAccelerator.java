@@ -77,7 +77,7 @@ public final class CappedAccelerator implements Accelerator {
               .found("%d MiB, of which %d MiB are used", most >> 20, mebibytes(used))
               .fix("fewer tasks at a time, or smaller batches, or engine.device = cpu"));
     }
-    DeviceMemory piece = new Piece(shared.allocate(bytes));
+    DeviceMemory piece = new CountedMemory(shared.allocate(bytes));
     pieces.put(new PhantomReference<>(piece, unused), bytes);
     used += bytes;
     return piece;
@@ -96,10 +96,10 @@ public final class CappedAccelerator implements Accelerator {
   }
 
   /** Memory that counts while something refers to it: compared by identity. */
-  private static final class Piece implements DeviceMemory {
+  private static final class CountedMemory implements DeviceMemory {
     private final DeviceMemory memory;
 
-    Piece(DeviceMemory memory) {
+    CountedMemory(DeviceMemory memory) {
       this.memory = memory;
     }
 

@@ -36,7 +36,10 @@ final class GpuBenchOptions {
     for (int batch : batches) {
       if (batch < 1) {
         throw GradzooException.usage(
-            Fault.of("--batches").expected("numbers from 1 on").found(batch));
+            Fault.of("--batches")
+                .expected("numbers from 1 on")
+                .found(batch)
+                .fix("--batches 64,1024"));
       }
     }
     MetanetworkSize size = small ? MetanetworkSize.SMALL : MetanetworkSize.FULL;

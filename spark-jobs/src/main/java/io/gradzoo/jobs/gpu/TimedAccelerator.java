@@ -88,17 +88,17 @@ final class TimedAccelerator implements Accelerator {
 
   @Override
   public Sequence prepare(List<Instruction> instructions) {
-    List<Step> steps = new ArrayList<>();
+    List<TimedInstruction> steps = new ArrayList<>();
     for (Instruction instruction : instructions) {
       List<Instruction> repeated = Collections.nCopies(REPETITIONS, instruction);
-      steps.add(new Step(instruction, timed.prepare(repeated)));
+      steps.add(new TimedInstruction(instruction, timed.prepare(repeated)));
     }
     return () -> steps.forEach(this::run);
   }
 
-  private record Step(Instruction instruction, Sequence repeated) {}
+  private record TimedInstruction(Instruction instruction, Sequence repeated) {}
 
-  private void run(Step step) {
+  private void run(TimedInstruction step) {
     await();
     long began = System.nanoTime();
     step.repeated().run();
