@@ -165,7 +165,7 @@ class FolderContractsTest {
   @Test
   void tablesFormatsStayBehindTheStore() {
     noClasses()
-        .that(not(resideInAnyPackage("io.gradzoo.jobs.table", "io.gradzoo.jobs.session")))
+        .that(not(resideInAnyPackage("io.gradzoo.jobs.table..", "io.gradzoo.jobs.session")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.iceberg..", "org.apache.parquet..")

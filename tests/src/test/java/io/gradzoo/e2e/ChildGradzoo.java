@@ -55,6 +55,20 @@ final class ChildGradzoo implements AutoCloseable {
     return start(place, master, program, place.arguments(command));
   }
 
+  /**
+   * Starts a command and keeps a line for each class that its JVM loads.
+   *
+   * @param classes the file of the lines
+   */
+  static ChildGradzoo logging(Path classes, Workplace place, String master, String... command)
+      throws IOException {
+    return start(
+        place,
+        master,
+        List.of("-Xlog:class+load:file=" + classes, Main.class.getName()),
+        place.arguments(command));
+  }
+
   /** Starts a program that takes gradzoo's command lines. */
   static ChildGradzoo running(Class<?> program, Workplace place, String master, String... command)
       throws IOException {

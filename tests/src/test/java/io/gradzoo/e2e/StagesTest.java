@@ -33,6 +33,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class StagesTest {
   }
 
   @Test
+  @Tag("slow")
   void aTrainValidationSplitOfOneCheckpointOfEachRunFindsTheBest() {
     ScaleGmnRegressor regressor = scaleGmn();
     Transformer best =

@@ -1,15 +1,14 @@
 package io.gradzoo.jobs.table;
 
-import io.gradzoo.jobs.session.Sessions;
-import java.util.ArrayList;
+import io.gradzoo.jobs.table.parquet.DataFileWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -20,8 +19,6 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.spark.SparkSchemaUtil;
-import org.apache.iceberg.spark.SparkTableCache;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,17 +42,19 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
    */
   long publish(Dataset<Row> rows, Map<String, String> properties, Map<String, String> summary) {
     Transaction transaction = transaction(SparkSchemaUtil.convert(rows.schema()), properties);
-    write(transaction.table(), rows, summary);
-    Snapshot written = transaction.table().currentSnapshot();
-    List<String> files = new ArrayList<>();
-    written.addedDataFiles(transaction.table().io()).forEach(file -> files.add(file.location()));
+    Table table = transaction.table();
+    List<DataFile> files = DataFileWriter.write(table, rows);
     try {
+      AppendFiles append = table.newAppend();
+      files.forEach(append::appendFile);
+      summary.forEach(append::set);
+      append.commit();
       commit(transaction);
     } catch (ConcurrentWriteException | CommitFailedException e) {
-      files.forEach(file -> deleteQuietly(transaction.table(), file));
+      DataFileWriter.delete(table, files);
       throw e; // after any other failure the files may be the table's
     }
-    return written.snapshotId();
+    return table.currentSnapshot().snapshotId();
   }
 
   private void commit(Transaction transaction) {
@@ -85,31 +84,5 @@ record IcebergWrite(Catalog catalog, TableIdentifier id, Optional<Table> seen) {
             properties);
     return Transactions.replaceTableTransaction(
         table.name(), new PinnedOperations(table.operations(), before), replacement);
-  }
-
-  /** Spark finds the uncommitted table in Iceberg's cache, under a name that nobody else has. */
-  private static void write(Table table, Dataset<Row> rows, Map<String, String> summary) {
-    String key = UUID.randomUUID().toString();
-    SparkTableCache.get().add(key, table);
-    try {
-      DataFrameWriter<Row> writer = rows.write().format("iceberg").mode("append");
-      summary.forEach((name, value) -> writer.option("snapshot-property." + name, value));
-      Sessions.whileActive(
-          rows.sparkSession(),
-          () -> {
-            writer.save(key);
-            return key;
-          });
-    } finally {
-      SparkTableCache.get().remove(key);
-    }
-  }
-
-  private static void deleteQuietly(Table table, String file) {
-    try {
-      table.io().deleteFile(file);
-    } catch (RuntimeException e) {
-      // What cannot be deleted now is an orphan, which gradzoo storage tidy finds.
-    }
   }
 }
