@@ -142,11 +142,13 @@ class FacadeTest {
 
     assertThat(lines).hasSizeBetween(1, 10);
     assertThat(lines.get(lines.size() - 1)).startsWith("train scalegmn: 40/40 rounds in ");
-    assertThat(trained).contains("Loss", "Rank correlation", "<svg ");
+    assertThat(trained).contains("Loss", "Rank correlation", "class=\"drawing lines\"");
     assertThat(evaluated.toHtml())
         .startsWith("<div class=\"gradzoo\">")
-        .contains("<table class=\"scores\">", "Predicted against true", "<svg ")
-        .doesNotContain("<script", "http-equiv", "<html");
+        .contains(
+            "<table class=\"scores\">", "Predicted against true", "drawing square", "learning rate")
+        .containsOnlyOnce("<script>")
+        .doesNotContain("http-equiv", "<html", "<script src");
     assertThat(evaluated.toString().lines()).anyMatch(line -> line.startsWith("scalegmn"));
   }
 

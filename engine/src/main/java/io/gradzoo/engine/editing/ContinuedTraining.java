@@ -1,9 +1,9 @@
 package io.gradzoo.engine.editing;
 
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.TrainableNetwork;
+import io.gradzoo.engine.network.WrappedTraining;
 import java.util.SplittableRandom;
 
 /**
@@ -16,17 +16,7 @@ import java.util.SplittableRandom;
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record ContinuedTraining(TrainableNetwork network, float[] start, double l1)
-    implements TrainableNetwork {
-
-  @Override
-  public Architecture architecture() {
-    return network.architecture();
-  }
-
-  @Override
-  public void requireFit(String what, Samples samples) {
-    network.requireFit(what, samples);
-  }
+    implements WrappedTraining {
 
   @Override
   public float[] begin(Recipe recipe, SplittableRandom random) {
@@ -45,15 +35,5 @@ public record ContinuedTraining(TrainableNetwork network, float[] start, double 
     double loss = network.accumulate(parameters, samples, order, first, batch, dropout, gradient);
     EditedNetwork.addNormGradient((float) l1, parameters, gradient);
     return loss + batch * l1 * NetworkMeasures.norm(parameters);
-  }
-
-  @Override
-  public void addPenalty(float slope, float[] parameters, float[] gradient) {
-    network.addPenalty(slope, parameters, gradient);
-  }
-
-  @Override
-  public LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows) {
-    return network.evaluate(parameters, samples, rows);
   }
 }

@@ -1,9 +1,9 @@
 package io.gradzoo.engine.pruning;
 
-import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.Recipe;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.TrainableNetwork;
+import io.gradzoo.engine.network.WrappedTraining;
 import java.util.SplittableRandom;
 
 /**
@@ -14,17 +14,7 @@ import java.util.SplittableRandom;
  * @param mask what stays
  */
 public record MaskedTraining(TrainableNetwork network, PruningMask mask)
-    implements TrainableNetwork {
-
-  @Override
-  public Architecture architecture() {
-    return network.architecture();
-  }
-
-  @Override
-  public void requireFit(String what, Samples samples) {
-    network.requireFit(what, samples);
-  }
+    implements WrappedTraining {
 
   @Override
   public float[] begin(Recipe recipe, SplittableRandom random) {
@@ -45,15 +35,5 @@ public record MaskedTraining(TrainableNetwork network, PruningMask mask)
     double loss = network.accumulate(parameters, samples, order, first, batch, dropout, gradient);
     mask.apply(gradient);
     return loss;
-  }
-
-  @Override
-  public void addPenalty(float slope, float[] parameters, float[] gradient) {
-    network.addPenalty(slope, parameters, gradient);
-  }
-
-  @Override
-  public LossAndAccuracy evaluate(float[] parameters, Samples samples, int[] rows) {
-    return network.evaluate(parameters, samples, rows);
   }
 }

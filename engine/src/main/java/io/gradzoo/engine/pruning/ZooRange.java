@@ -1,76 +1,70 @@
 package io.gradzoo.engine.pruning;
 
-import io.gradzoo.engine.network.AffineLayer;
-import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.statistics.RunningVariance;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where the networks of a zoo lie, by two numbers of each layer's weights: how large they are
- * (logarithm of the root mean square) and how even (mean absolute value over root mean square,
- * which falls as weights become 0). A network is as far away as the worst of its numbers, in
- * standard deviations.
+ * Where the networks of a zoo lie, by numbers that describe each of them ({@link
+ * NetworkBehaviour}). A network is as far away as the nearest of the zoo's, in standard deviations
+ * of the numbers; it is outside if it is farther from its nearest than each of the zoo's networks
+ * is from its own.
  *
- * @param mean of each number
- * @param deviation of each number
- * @param farthest how far away the farthest of the zoo's networks is
+ * @param zoo numbers of its networks
+ * @param deviation of each number over the zoo
+ * @param farthest how far the loneliest of its networks is from its nearest
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
-public record ZooRange(double[] mean, double[] deviation, double farthest) implements Serializable {
+public record ZooRange(List<double[]> zoo, double[] deviation, double farthest)
+    implements Serializable {
   private static final double LEAST = 1e-6;
 
-  /** That of some networks of one architecture, at least one. */
-  public static ZooRange of(LayeredArchitecture architecture, List<float[]> networks) {
-    int numbers = 2 * architecture.affineLayers().size();
-    double[] mean = new double[numbers];
-    double[] deviation = new double[numbers];
-    List<double[]> all = networks.stream().map(each -> numbers(architecture, each)).toList();
-    for (int k = 0; k < numbers; k++) {
+  public ZooRange {
+    zoo = List.copyOf(zoo);
+  }
+
+  /**
+   * That of some networks.
+   *
+   * @param zoo their numbers, at least two networks
+   */
+  public static ZooRange of(List<double[]> zoo) {
+    double[] deviation = new double[zoo.get(0).length];
+    for (int k = 0; k < deviation.length; k++) {
       RunningVariance variance = new RunningVariance();
-      for (double[] each : all) {
+      for (double[] each : zoo) {
         variance.add(each[k]);
       }
-      mean[k] = variance.mean();
       deviation[k] = Math.max(LEAST, variance.deviation());
     }
-    ZooRange range = new ZooRange(mean, deviation, 0);
+    ZooRange range = new ZooRange(zoo, deviation, 0);
     double farthest =
-        networks.stream().mapToDouble(each -> range.distance(architecture, each)).max().orElse(0);
-    return new ZooRange(mean, deviation, farthest);
+        zoo.stream().mapToDouble(each -> range.nearest(each, each)).max().orElseThrow();
+    return new ZooRange(zoo, deviation, farthest);
   }
 
-  /** How far away a network is, in standard deviations. */
-  public double distance(LayeredArchitecture architecture, float[] network) {
-    double[] numbers = numbers(architecture, network);
-    double distance = 0;
-    for (int k = 0; k < numbers.length; k++) {
-      distance = Math.max(distance, Math.abs(numbers[k] - mean[k]) / deviation[k]);
-    }
-    return distance;
+  /** How far a network with these numbers is from the nearest of the zoo's. */
+  public double distance(double[] numbers) {
+    return nearest(numbers, null);
   }
 
-  /** Whether a network is farther away than every one of the zoo. */
-  public boolean outside(LayeredArchitecture architecture, float[] network) {
-    return distance(architecture, network) > farthest;
+  /** Whether a network with these numbers is unlike those of the zoo. */
+  public boolean outside(double[] numbers) {
+    return !(distance(numbers) <= farthest);
   }
 
-  private static double[] numbers(LayeredArchitecture architecture, float[] network) {
-    List<AffineLayer> layers = architecture.affineLayers();
-    double[] numbers = new double[2 * layers.size()];
-    for (int l = 0; l < layers.size(); l++) {
-      AffineLayer layer = layers.get(l);
+  private double nearest(double[] numbers, double[] itself) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double[] each : zoo) {
       double squares = 0;
-      double sum = 0;
-      for (int i = 0; i < layer.weightCount(); i++) {
-        double weight = network[layer.weightOffset() + i];
-        squares += weight * weight;
-        sum += Math.abs(weight);
+      for (int k = 0; k < numbers.length; k++) {
+        double away = (numbers[k] - each[k]) / deviation[k];
+        squares += away * away;
       }
-      double root = Math.max(Double.MIN_NORMAL, Math.sqrt(squares / layer.weightCount()));
-      numbers[2 * l] = StrictMath.log(root);
-      numbers[2 * l + 1] = sum / layer.weightCount() / root;
+      if (each != itself) {
+        least = Math.min(least, squares);
+      }
     }
-    return numbers;
+    return Math.sqrt(least);
   }
 }

@@ -12,9 +12,11 @@ import io.gradzoo.engine.network.BatchedNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
 import io.gradzoo.engine.network.Vectors;
+import io.gradzoo.engine.pruning.PruningMask;
 import io.gradzoo.engine.symmetry.NeuronPermutation;
 import io.gradzoo.engine.symmetry.PositiveScaling;
 import io.gradzoo.engine.symmetry.SignFlip;
+import io.gradzoo.engine.symmetry.Symmetry;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Workspace;
 import java.util.ArrayList;
@@ -70,6 +72,66 @@ class EditSymmetryTest {
   }
 
   @ParameterizedTest
+  @MethodSource("operators")
+  void anEditThatGoesAsFarAsIsBestMovesWithTheNetworkToo(String id, WeightTerms terms) {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
+    Edits edits = edits(Operators.symmetric(architecture, terms), architecture);
+    EditSearch search =
+        new EditSearch(
+            new EditedNetwork(architecture, 0),
+            Operators.images(architecture).training(),
+            NetworkMeasures::loss);
+    boolean uphill = search.between(edits.networks.get(0), edits.edited.get(0)).length() == 0;
+    List<EditSearch.FoundEdit> found = new ArrayList<>();
+    for (int i = 0; i <= ELEMENTS; i++) {
+      float[] network = edits.networks.get(i);
+      float[] edited = edits.edited.get(i);
+      found.add(search.between(network, uphill ? mirrored(network, edited) : edited));
+    }
+
+    assertThat(found.get(0).length()).isPositive();
+    for (int seed = 0; seed < ELEMENTS; seed++) {
+      float[] expected = act(architecture, seed, found.get(0).parameters());
+      float[] moved = found.get(seed + 1).parameters();
+      assertThat(found.get(seed + 1).length()).isEqualTo(found.get(0).length());
+      assertThat(Vectors.relativeDistance(moved, expected)).isLessThan(BOUND);
+    }
+  }
+
+  /** The edit in the other direction. */
+  private static float[] mirrored(float[] network, float[] edited) {
+    float[] mirrored = new float[network.length];
+    for (int i = 0; i < mirrored.length; i++) {
+      mirrored[i] = 2 * network[i] - edited[i];
+    }
+    return mirrored;
+  }
+
+  @ParameterizedTest
+  @MethodSource("operators")
+  void whatIsPrunedStaysSoAndMovesWithTheNetwork(String id, WeightTerms terms) {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
+    float[] sparse = Operators.network(architecture, 3).input().weights();
+    PruningMask mask = PruningMask.ofLargest(sparse, 0.6);
+    mask.apply(sparse);
+    Edits edits = edits(Operators.symmetric(architecture, terms), architecture, sparse);
+    float[] edited = edits.edited.get(0).clone();
+    mask.apply(edited);
+
+    assertThat(Vectors.relativeDistance(edited, edits.edited.get(0))).isGreaterThan(0.05);
+    for (int seed = 0; seed < ELEMENTS; seed++) {
+      float[] moved = edits.edited.get(seed + 1).clone();
+      PruningMask movedMask = mask;
+      for (Symmetry each : element(architecture, seed)) {
+        movedMask = movedMask.moved(each, architecture);
+      }
+      movedMask.apply(moved);
+      assertThat(Vectors.relativeDistance(moved, act(architecture, seed, edited)))
+          .isLessThan(BOUND);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("architectures")
   void withoutTheSymmetryFunctionsDiffer(String id) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
@@ -90,11 +152,15 @@ class EditSymmetryTest {
   private record Edits(List<float[]> networks, List<float[]> edited) {}
 
   private static Edits edits(ScaleGmn operator, LayeredArchitecture architecture) {
+    return edits(operator, architecture, Operators.network(architecture, 3).input().weights());
+  }
+
+  private static Edits edits(ScaleGmn operator, LayeredArchitecture architecture, float[] network) {
     EditObjective objective = new EditObjective(Operators.images(architecture), 8, 0);
     Workspace workspace = new Workspace(operator, objective, new EditedParameters());
     workspace.load(Operators.generic(operator));
     List<float[]> networks = new ArrayList<>();
-    networks.add(Operators.network(architecture, 3).input().weights());
+    networks.add(network);
     for (int seed = 0; seed < ELEMENTS; seed++) {
       networks.add(act(architecture, seed, networks.get(0)));
     }
@@ -107,10 +173,19 @@ class EditSymmetryTest {
 
   /** A permutation, then positive factors of a ReLU network, signs of a tanh one. */
   private static float[] act(LayeredArchitecture a, long seed, float[] network) {
-    float[] permuted = NeuronPermutation.random(a, seed).apply(a, network);
-    return a.activation() == Activation.RELU
-        ? PositiveScaling.random(a, ~seed).apply(a, permuted)
-        : SignFlip.random(a, ~seed).apply(a, permuted);
+    float[] acted = network;
+    for (Symmetry each : element(a, seed)) {
+      acted = each.apply(a, acted);
+    }
+    return acted;
+  }
+
+  private static List<Symmetry> element(LayeredArchitecture a, long seed) {
+    return List.of(
+        NeuronPermutation.random(a, seed),
+        a.activation() == Activation.RELU
+            ? PositiveScaling.random(a, ~seed)
+            : SignFlip.random(a, ~seed));
   }
 
   private static float[] function(LayeredArchitecture architecture, float[] network) {

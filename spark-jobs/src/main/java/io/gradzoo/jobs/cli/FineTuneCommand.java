@@ -70,10 +70,20 @@ final class FineTuneCommand extends ZooReader {
   @Option(names = "--only-if-better", description = "Members that become worse stay as they were.")
   private boolean onlyIfBetter;
 
+  @Option(
+      names = "--search-length",
+      description =
+          "Networks go toward what the model makes of them only as far as it is best for the"
+              + " training images; those that it makes worse there stay as they were.")
+  private boolean searchLength;
+
   @Override
   StepResult<?> step(Gradzoo gradzoo) {
     EditRule rule =
-        new EditRule(objective, onlyIfBetter ? EditRule.Keep.IF_BETTER : EditRule.Keep.CHANGED);
+        new EditRule(
+            objective,
+            searchLength ? EditRule.Length.SEARCHED : EditRule.Length.WHOLE,
+            onlyIfBetter ? EditRule.Keep.IF_BETTER : EditRule.Keep.CHANGED);
     RunSteps model = run.in(gradzoo);
     requireOneOf();
     return network == null

@@ -40,6 +40,11 @@ final class ShellCommand implements Callable<Integer> {
       import static org.apache.spark.sql.functions.*;
       """;
 
+  private static final String GREETING =
+      """
+      System.out.println("spark and gradzoo are ready, and in SQL the catalog gradzoo; /exit ends.");
+      """;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -130,12 +135,12 @@ final class ShellCommand implements Callable<Integer> {
   }
 
   private static Integer interactive(String start) throws Exception {
-    String shown = start + "gradzoo = gradzoo.showing(System.out);\n";
+    String shown = start + "gradzoo = gradzoo.showing(System.out);\n" + GREETING;
     Path startup = Files.writeString(Files.createTempFile("gradzoo-shell", ".jsh"), shown);
     try {
       return JavaShellToolBuilder.builder()
           .start(
-              "--execution=local",
+              "--execution=" + TerseExecution.NAME,
               "--class-path=" + System.getProperty("java.class.path"),
               "--startup=DEFAULT",
               "--startup=" + startup,

@@ -38,7 +38,7 @@ public record PruningComparison(
   /** The file of a run directory that holds it. */
   public static final String FILE = "pruning.json";
 
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -74,13 +74,14 @@ public record PruningComparison(
         epochs,
         settingsTried,
         zoo);
-    String format = "%-" + width + "s  %8s  %14s  %14s  %14s  %14s  %8s  %10s%n";
+    String format = "%-" + width + "s  %8s  %14s  %14s  %8s  %14s  %14s  %8s  %10s%n";
     out.printf(
         format,
         "",
         "sparsity",
         "accuracy %",
         "predicted %",
+        "outside",
         "not tuned %",
         "predicted %",
         "outside",
@@ -89,17 +90,22 @@ public record PruningComparison(
       out.printf(
           format,
           row.method(),
-          String.format(Locale.ROOT, "%.0f %%", 100 * row.sparsity()),
+          share(row.sparsity()),
           percent(row.accuracy()),
           percent(row.predicted()),
+          share(row.outside()),
           percent(row.prunedAccuracy()),
           percent(row.prunedPredicted()),
-          String.format(Locale.ROOT, "%.0f %%", 100 * row.outside()),
+          share(row.prunedOutside()),
           String.format(Locale.ROOT, "%.2g", row.seconds()));
     }
     out.println(
-        "not tuned: before fine-tuning; outside: farther from the training zoo than all of its"
-            + " networks, where a predictor knows nothing");
+        "not tuned: before fine-tuning; outside: unlike the networks of the training zoo in what it"
+            + " answers and what is predicted, so that the prediction means nothing");
+  }
+
+  private static String share(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
   private static String percent(EditScore.Spread spread) {

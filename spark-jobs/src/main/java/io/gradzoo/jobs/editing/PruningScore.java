@@ -14,6 +14,7 @@ import io.gradzoo.jobs.editing.EditScore.Spread;
  * @param prunedAccuracy on test images before fine-tuning
  * @param prunedPredicted accuracy predicted before fine-tuning; null without a predictor
  * @param outside share of the networks that lie outside the training zoo
+ * @param prunedOutside share that did before fine-tuning
  * @param learningRate that validation members chose
  * @param seconds a network takes
  */
@@ -27,5 +28,6 @@ public record PruningScore(
     Spread prunedAccuracy,
     Spread prunedPredicted,
     double outside,
+    double prunedOutside,
     double learningRate,
     double seconds) {}

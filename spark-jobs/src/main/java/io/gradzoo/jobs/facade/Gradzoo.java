@@ -18,6 +18,7 @@ import io.gradzoo.jobs.storage.Migration;
 import io.gradzoo.jobs.storage.MigrationJob;
 import io.gradzoo.jobs.storage.TidyJob;
 import io.gradzoo.jobs.storage.Tidying;
+import io.gradzoo.jobs.table.StorageConfig;
 import io.gradzoo.jobs.table.TableStores;
 import io.gradzoo.jobs.table.ZooVersion;
 import io.gradzoo.jobs.zoo.ListTables;
@@ -56,9 +57,22 @@ public final class Gradzoo {
 
   /** On a session, with the default preset. */
   public static Gradzoo on(SparkSession spark) {
-    return new Gradzoo(
+    return offering(
         new StepRunner(
             meanwhile -> spark, StepSettings.DEFAULTS, Optional.empty(), Progress.silent()));
+  }
+
+  /** On a session that is there: SQL on it finds the tables of the settings at once. */
+  private static Gradzoo offering(StepRunner steps) {
+    if (steps.command().isEmpty()) {
+      try {
+        StorageConfig storage = steps.config(ConfigUse.places()).storage();
+        TableStores.offer(steps.session().open(() -> {}), storage);
+      } catch (GradzooException e) {
+        return new Gradzoo(steps); // the first step says it, with what else is wrong
+      }
+    }
+    return new Gradzoo(steps);
   }
 
   /** Makes the SQL functions for columns of the tables known to a session. */
@@ -129,8 +143,7 @@ public final class Gradzoo {
   }
 
   private Gradzoo with(StepSettings settings) {
-    return new Gradzoo(
-        new StepRunner(steps.session(), settings, steps.command(), steps.progress()));
+    return offering(new StepRunner(steps.session(), settings, steps.command(), steps.progress()));
   }
 
   /**

@@ -16,6 +16,8 @@ import io.gradzoo.jobs.finetune.FineTunedZoo;
 import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.finetune.RunEvaluation;
 import io.gradzoo.jobs.prune.Pruning;
+import io.gradzoo.jobs.report.NetworkDetails;
+import io.gradzoo.jobs.report.ResultHtml;
 import io.gradzoo.jobs.run.CompareRuns;
 import io.gradzoo.jobs.run.RunDescription;
 import io.gradzoo.jobs.run.RunDifference;
@@ -35,9 +37,6 @@ import org.apache.spark.sql.Row;
 
 /** What can be done with a trained model. */
 public final class RunSteps {
-  private static final EditRule CHANGED =
-      new EditRule(EditRule.Criterion.OWN, EditRule.Keep.CHANGED);
-
   private final StepRunner steps;
   private final RunDirectory run;
 
@@ -62,7 +61,19 @@ public final class RunSteps {
   }
 
   private StepResult<JobResult> evaluate(EvaluationJob job) {
-    return steps.run(ConfigUse.places(), new RunEvaluation(run, job));
+    StepResult<JobResult> evaluated = steps.run(ConfigUse.places(), new RunEvaluation(run, job));
+    return steps.command().isPresent() ? evaluated : withNetworks(evaluated);
+  }
+
+  /** The same, whose charts say more of the networks that they show. */
+  private StepResult<JobResult> withNetworks(StepResult<JobResult> result) {
+    Job<ShownNetworks> job =
+        context -> {
+          String zoo = TrainedModel.load(run, context).config().zoo().name();
+          return new ShownNetworks(ResultHtml.networks(result.value(), context.tables(), zoo));
+        };
+    NetworkDetails networks = steps.run(ConfigUse.places(), job).value().networks();
+    return new StepResult<>(result.value(), result.notes(), networks);
   }
 
   /** {@code predict}: predictions of the members of the config's zoo, as a table. */
@@ -91,7 +102,7 @@ public final class RunSteps {
 
   /** {@code finetune}: changes the members of the zoo that it was trained on, as a new zoo. */
   public StepResult<FineTunedZoo> finetune() {
-    return finetune(Optional.empty(), Optional.empty(), CHANGED);
+    return finetune(Optional.empty(), Optional.empty(), EditRule.PLAIN);
   }
 
   /**
@@ -99,7 +110,7 @@ public final class RunSteps {
    *
    * @param zoo whose members are changed; else that of the run
    * @param into name of the zoo that they become; else that of the other with {@code _tuned}
-   * @param rule which of them stay as they are
+   * @param rule how far they go, and which of them stay as they are
    */
   public StepResult<FineTunedZoo> finetune(
       Optional<String> zoo, Optional<String> into, EditRule rule) {
@@ -110,7 +121,7 @@ public final class RunSteps {
    * {@code finetune --network}: changes the network of one file, as another file.
    *
    * @param files where it comes from and goes to
-   * @param rule whether it stays as it is
+   * @param rule how far it goes, and whether it stays as it is
    */
   public StepResult<FineTunedFile> finetuneFile(FileFineTuning.NetworkPaths files, EditRule rule) {
     return steps.run(ConfigUse.places(), new FileFineTuning(run, files, rule));
@@ -129,7 +140,7 @@ public final class RunSteps {
           String zoo = TrainedModel.load(run, context).config().zoo().name();
           FrameStore frames = FrameStore.of(context.tables(), zoo, members);
           FineTunedZoo changed =
-              new FineTuning(run, Optional.empty(), Optional.empty(), CHANGED)
+              new FineTuning(run, Optional.empty(), Optional.empty(), EditRule.PLAIN)
                   .run(over(context, frames));
           return new TableRows(frames.written(MembersTable.SCHEMA.in(changed.zoo())));
         };

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.facade;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.JobResult;
+import io.gradzoo.jobs.report.NetworkDetails;
 import io.gradzoo.jobs.report.ResultHtml;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,10 +15,17 @@ import java.util.List;
  * @param value what its job returns
  * @param notes what the user should know of the step beside it, such as that tables are of other
  *     code; one line each
+ * @param networks what tooltips of its charts say of networks
  */
-public record StepResult<R extends JobResult>(R value, List<String> notes) {
+public record StepResult<R extends JobResult>(
+    R value, List<String> notes, NetworkDetails networks) {
   public StepResult {
     notes = List.copyOf(notes);
+  }
+
+  /** Of a step whose charts show no networks. */
+  public StepResult(R value, List<String> notes) {
+    this(value, notes, NetworkDetails.NONE);
   }
 
   /** The text that the command line shows, below the notes; what is wrong with the data last. */
@@ -31,7 +39,7 @@ public record StepResult<R extends JobResult>(R value, List<String> notes) {
 
   /** The result for a notebook: the report's tables and charts of it, else its text. */
   public String toHtml() {
-    return ResultHtml.of(value, toString());
+    return ResultHtml.of(value, toString(), networks);
   }
 
   private String text() {

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.finetune;
 
+import io.gradzoo.engine.editing.EditSearch;
 import io.gradzoo.engine.editing.NetworkMeasures;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.jobs.GradzooException;
@@ -7,12 +8,16 @@ import io.gradzoo.jobs.editing.Editing;
 import java.io.Serializable;
 
 /**
- * Which members stay as they are.
+ * How far members are changed, and which of them stay as they are.
  *
  * @param objective by which networks are compared
+ * @param length how far a network goes toward what the model makes of it
  * @param keep whether those that became worse stay as they were
  */
-public record EditRule(Criterion objective, Keep keep) implements Serializable {
+public record EditRule(Criterion objective, Length length, Keep keep) implements Serializable {
+  /** All become what the model makes of them. */
+  public static final EditRule PLAIN = new EditRule(Criterion.OWN, Length.WHOLE, Keep.CHANGED);
+
   /** What is to become smaller. */
   public enum Criterion {
     /** What the model was trained to make smaller. */
@@ -21,6 +26,14 @@ public record EditRule(Criterion objective, Keep keep) implements Serializable {
     CE,
     /** The cross-entropy and the penalty on ‖θ‖₁ that the model was trained with. */
     CE_L1
+  }
+
+  /** How far a network goes. */
+  public enum Length {
+    /** All the way. */
+    WHOLE,
+    /** As far as is best for the training images ({@link EditSearch}). */
+    SEARCHED
   }
 
   /** What becomes of members that became worse. */
@@ -47,13 +60,13 @@ public record EditRule(Criterion objective, Keep keep) implements Serializable {
   }
 
   /** Whether a network became worse. */
-  boolean worse(NetworkMeasures before, NetworkMeasures after) {
-    return !(value(after) < value(before));
+  boolean worse(Operator.Edit edit) {
+    return edit.length() > 0 && !(value(edit.after()) < value(edit.before()));
   }
 
   /** Whether a network becomes another: not if its numbers would not be finite. */
   boolean changes(Operator.Edit edit) {
-    return edit.finite() && !(worse(edit.before(), edit.after()) && keep == Keep.IF_BETTER);
+    return edit.finite() && edit.length() > 0 && !(worse(edit) && keep == Keep.IF_BETTER);
   }
 
   /** What networks are compared by, in words. */
@@ -63,7 +76,8 @@ public record EditRule(Criterion objective, Keep keep) implements Serializable {
         : editing.objective();
   }
 
-  private double value(NetworkMeasures measures) {
+  /** What is to become small. */
+  double value(NetworkMeasures measures) {
     return objective == Criterion.CE ? measures.loss() : measures.objective();
   }
 }

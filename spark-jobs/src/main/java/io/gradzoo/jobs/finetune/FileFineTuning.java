@@ -9,18 +9,22 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.finetune.FineTunedFile.WrittenForm;
 import io.gradzoo.jobs.published.NetworkFile;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.zoo.ShownImages;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Job: a trained model changes the network of one file, and what it becomes is another file with
- * the same tensors. The file that is read stays as it is.
+ * the same tensors: those of a file of tensors under its names, those of a model of layers (ONNX,
+ * DL4J) as {@code 0.weight}, {@code 0.bias} and so on, [out, in] or [out, in, kernel, kernel]. The
+ * file that is read stays as it is.
  */
 public final class FileFineTuning implements Job<FineTunedFile> {
   private final RunDirectory run;
@@ -39,7 +43,7 @@ public final class FileFineTuning implements Job<FineTunedFile> {
 
   /**
    * @param run of a trained model
-   * @param rule whether the network stays as it is
+   * @param rule how far the network goes, and whether it stays as it is
    * @throws GradzooException exit code 2 if a name says no format
    */
   public FileFineTuning(RunDirectory run, NetworkPaths files, EditRule rule) {
@@ -67,25 +71,29 @@ public final class FileFineTuning implements Job<FineTunedFile> {
           NetworkFile.read(place, format, files.network(), files.architecture().orElse(""));
       operator.requireTrainedOn(files.network(), List.of(network.architecture().id()));
       Operator.Edit edit = edit(context, operator, example(place, network));
-      boolean worse = rule.worse(edit.before(), edit.after());
+      boolean worse = rule.worse(edit);
       boolean changed = rule.changes(edit);
       float[] after = changed ? edit.parameters() : network.parameters();
       out.publish((written, stream) -> network.write(written, after, stream));
       return new FineTunedFile(
           files.network(),
           files.out(),
+          new WrittenForm(format, out.format(), network.order(), network.architecture().id()),
           operator.identity(),
           edit.before(),
           edit.after(),
+          edit.length(),
           worse,
           changed);
     }
   }
 
-  private static Operator.Edit edit(JobContext context, OperatorRun operator, Example network) {
+  private Operator.Edit edit(JobContext context, OperatorRun operator, Example network) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     ImageSupply images = ShownImages.ofTest(context, operator.model().config());
-    return Operator.of(spark, operator.model(), images).apply(List.of(network)).get(0);
+    return Operator.of(spark, operator.model(), images)
+        .apply(List.of(network), rule, Map.of())
+        .get(0);
   }
 
   private static Example example(Place place, NetworkFile network) {

@@ -49,7 +49,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
    * @param run of a trained model
    * @param zoo whose members are changed; else that of the run
    * @param into name of the zoo that they become; else that of the other with {@code _tuned}
-   * @param rule which of them stay as they are
+   * @param rule how far they go, and which of them stay as they are
    * @throws GradzooException exit code 2 if one of these is no zoo's name
    */
   public FineTuning(RunDirectory run, Optional<String> zoo, Optional<String> into, EditRule rule) {
@@ -131,6 +131,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
         new MemberEdits(
             Operator.of(spark, model, images),
             rule,
+            MemberMasks.of(spark, store, parent),
             new MemberEdits.EditOrigin(parent, operator.identity(), code));
     JavaRDD<MemberEdits.Edited> edited =
         PrimitiveRows.of(members.orderBy(col(MembersTable.MEMBER_ID)))

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.finetune;
 
 import io.gradzoo.engine.editing.NetworkMeasures;
 import io.gradzoo.engine.metanet.ExampleParts;
+import io.gradzoo.engine.pruning.PruningMask;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.table.FineTunedTable.FineTunedRow;
 import io.gradzoo.jobs.table.FineTunedTable.Parent;
@@ -12,17 +13,20 @@ import io.gradzoo.jobs.table.StoredWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
  * Makes members of members, on an executor.
  *
  * @param operator that changes them
- * @param rule which of them stay as they are
+ * @param rule how far they go, and which of them stay as they are
+ * @param masks of those that were pruned, which stay pruned
  */
-record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
+record MemberEdits(Operator operator, EditRule rule, MemberMasks masks, EditOrigin provenance)
     implements Serializable {
   /** Members that are changed together. */
   private static final int GROUP = 64;
@@ -85,7 +89,14 @@ record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
                         ExampleParts.ofWeights(StoredWeights.of(parent)),
                         0))
             .toList();
-    List<Operator.Edit> edits = operator.apply(examples);
+    Map<String, PruningMask> pruned = new HashMap<>();
+    for (Example example : examples) {
+      byte[] mask = masks.bytes(example.id());
+      if (mask != null) {
+        pruned.put(example.id(), PruningMask.of(mask, example.architecture().parameterCount()));
+      }
+    }
+    List<Operator.Edit> edits = operator.apply(examples, rule, pruned);
     List<Edited> edited = new ArrayList<>();
     for (int i = 0; i < edits.size(); i++) {
       edited.add(edited(parents.get(i), edits.get(i)));
@@ -94,7 +105,7 @@ record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
   }
 
   private Edited edited(MemberRow parent, Operator.Edit edit) {
-    boolean worse = rule.worse(edit.before(), edit.after());
+    boolean worse = rule.worse(edit);
     boolean changed = rule.changes(edit);
     String id = parent.memberId() + "-tuned";
     NetworkMeasures own = changed ? edit.after() : edit.before();
@@ -114,7 +125,9 @@ record MemberEdits(Operator operator, EditRule rule, EditOrigin provenance)
             rule.words(operator.editing()),
             changed,
             edit.before(),
-            edit.after());
+            edit.after(),
+            edit.length(),
+            masks.bytes(parent.memberId()));
     return new Edited(member.toRow(), row, worse, edit.parameters().length);
   }
 }

@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.finetune;
 
+import io.gradzoo.engine.editing.EditSearch;
+import io.gradzoo.engine.editing.EditSearch.FoundEdit;
 import io.gradzoo.engine.editing.EditedNetwork;
 import io.gradzoo.engine.editing.EditedParameters;
 import io.gradzoo.engine.editing.ImageSupply;
@@ -7,7 +9,7 @@ import io.gradzoo.engine.editing.NetworkMeasures;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.network.Samples;
+import io.gradzoo.engine.pruning.PruningMask;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.editing.Editing;
@@ -29,7 +31,8 @@ import org.apache.spark.broadcast.Broadcast;
  * @param predictor whose predictions are the changed networks
  * @param parameters of the model
  * @param editing what it was trained to make better
- * @param images that networks are measured on, its judging ones
+ * @param images that networks are measured on, its judging ones, and by whose training ones a
+ *     length is searched
  */
 public record Operator(
     Predictor predictor, Broadcast<float[]> parameters, Editing editing, ImageSupply images)
@@ -51,10 +54,15 @@ public record Operator(
    * A network before and after.
    *
    * @param parameters after, flat
+   * @param length how far it went toward what the model made of it, in [0, 1]
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
   public record Edit(
-      Example member, float[] parameters, NetworkMeasures before, NetworkMeasures after)
+      Example member,
+      float[] parameters,
+      double length,
+      NetworkMeasures before,
+      NetworkMeasures after)
       implements Serializable {
     /** The changed network in the member's place. */
     Example changed() {
@@ -75,39 +83,72 @@ public record Operator(
 
   /** Changes networks and measures them, in their order. */
   public List<Edit> apply(List<Example> members) {
-    float[][] edited = WorkspacePool.with(predictor, workspace -> edit(workspace, members));
+    return apply(members, EditRule.PLAIN, Map.of());
+  }
+
+  /**
+   * Likewise, as far as a rule lets them go.
+   *
+   * @param masks of pruned networks by their ids: what is pruned stays 0
+   */
+  List<Edit> apply(List<Example> members, EditRule rule, Map<String, PruningMask> masks) {
     Map<Architecture, EditedNetwork> networks = new HashMap<>();
-    Samples shown = images.judging();
+    List<FoundEdit> found = found(members, rule, masks, networks);
     List<Edit> edits = new ArrayList<>();
-    for (int i = 0; i < edited.length; i++) {
+    for (int i = 0; i < found.size(); i++) {
       Example member = members.get(i);
-      EditedNetwork network =
-          networks.computeIfAbsent(
-              member.architecture(),
-              own -> new EditedNetwork(LayeredArchitecture.from(own), editing.l1()));
+      EditedNetwork network = network(networks, member);
       edits.add(
           new Edit(
               member,
-              edited[i],
-              network.measure(member.input().weights(), shown),
-              network.measure(edited[i], shown)));
+              found.get(i).parameters(),
+              found.get(i).length(),
+              network.measure(member.input().weights(), images.judging()),
+              network.measure(found.get(i).parameters(), images.judging())));
     }
     return edits;
   }
 
+  private List<FoundEdit> found(
+      List<Example> members,
+      EditRule rule,
+      Map<String, PruningMask> masks,
+      Map<Architecture, EditedNetwork> networks) {
+    float[][] edited = WorkspacePool.with(predictor, workspace -> edit(workspace, members));
+    List<FoundEdit> found = new ArrayList<>();
+    for (int i = 0; i < edited.length; i++) {
+      Example member = members.get(i);
+      if (masks.containsKey(member.id())) {
+        masks.get(member.id()).apply(edited[i]);
+      }
+      found.add(
+          rule.length() == EditRule.Length.WHOLE
+              ? new FoundEdit(edited[i], 1)
+              : new EditSearch(network(networks, member), images.training(), rule::value)
+                  .between(member.input().weights(), edited[i]));
+    }
+    return found;
+  }
+
+  private EditedNetwork network(Map<Architecture, EditedNetwork> networks, Example member) {
+    return networks.computeIfAbsent(
+        member.architecture(),
+        own -> new EditedNetwork(LayeredArchitecture.from(own), editing.l1()));
+  }
+
   /** Changes networks and what becomes of them, so many times in all. */
-  List<Edit> repeat(List<Example> members, int passes) {
-    List<Edit> edits = apply(members);
+  List<Edit> repeat(List<Example> members, int passes, EditRule rule) {
+    List<Edit> edits = apply(members, rule, Map.of());
     for (int pass = 1; pass < passes; pass++) {
-      edits = apply(edits.stream().map(Edit::changed).toList());
+      edits = apply(edits.stream().map(Edit::changed).toList(), rule, Map.of());
     }
     return edits;
   }
 
   /** Seconds that a network takes, where networks of these architectures were changed before. */
-  double seconds(List<Example> members) {
+  double seconds(List<Example> members, EditRule rule) {
     long start = System.nanoTime();
-    WorkspacePool.with(predictor, workspace -> edit(workspace, members));
+    found(members, rule, Map.of(), new HashMap<>());
     return (System.nanoTime() - start) * 1e-9 / members.size();
   }
 

@@ -40,6 +40,9 @@ public final class RunEvaluation implements Job<JobResult> {
   /** The operator is applied so often to what it made. */
   private static final int MOST_PASSES = 3;
 
+  private static final EditRule SEARCHED =
+      new EditRule(EditRule.Criterion.OWN, EditRule.Length.SEARCHED, EditRule.Keep.CHANGED);
+
   private final RunDirectory run;
   private final EvaluationJob evaluation;
 
@@ -87,9 +90,9 @@ public final class RunEvaluation implements Job<JobResult> {
       List<Example> members = sets.collect(Split.TEST);
       JavaRDD<List<Example>> cut = cut(spark, members);
       List<Operator.Edit> edits = cut.flatMap(part -> operator.apply(part).iterator()).collect();
-      double seconds = cut.mapToDouble(operator::seconds).mean();
-      List<List<NetworkMeasures>> more = morePasses(cut, operator);
-      List<EditScore> rows = new ArrayList<>(passes(model, edits, more, seconds));
+      double seconds = seconds(cut, operator, EditRule.PLAIN);
+      List<EditScore> rows = new ArrayList<>(passes(model, "", edits, seconds));
+      rows.addAll(morePasses(model, edits, cut, operator));
       if (editing.comparedMembers() > 0) {
         List<Operator.Edit> compared = some(edits, editing.comparedMembers());
         if (compared.size() < edits.size()) {
@@ -129,44 +132,49 @@ public final class RunEvaluation implements Job<JobResult> {
     return rows;
   }
 
-  /** Measures after each further pass, which starts from what the last one made. */
-  private static List<List<NetworkMeasures>> morePasses(
-      JavaRDD<List<Example>> members, Operator operator) {
-    List<List<NetworkMeasures>> measures = new ArrayList<>();
-    for (int passes = 2; passes <= MOST_PASSES; passes++) {
-      int count = passes;
-      measures.add(
-          members
-              .flatMap(part -> operator.repeat(part, count).iterator())
-              .map(Operator.Edit::after)
-              .collect());
+  /**
+   * After each further pass, which starts from what the last one made; then after each pass that
+   * goes as far as it is best for the training images.
+   */
+  private static List<EditScore> morePasses(
+      TrainedModel model,
+      List<Operator.Edit> edits,
+      JavaRDD<List<Example>> members,
+      Operator operator) {
+    List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
+    List<EditScore> rows = new ArrayList<>();
+    for (EditRule rule : List.of(EditRule.PLAIN, SEARCHED)) {
+      boolean searched = rule.length() == EditRule.Length.SEARCHED;
+      double seconds = seconds(members, operator, rule);
+      for (int passes = searched ? 1 : 2; passes <= MOST_PASSES; passes++) {
+        int count = passes;
+        List<NetworkMeasures> after =
+            members
+                .flatMap(part -> operator.repeat(part, count, rule).iterator())
+                .map(Operator.Edit::after)
+                .collect();
+        rows.add(
+            EditScore.of(
+                "%s, %s%s"
+                    .formatted(
+                        model.model().name(),
+                        count == 1 ? "one pass" : count + " passes",
+                        searched ? ", length searched" : ""),
+                before,
+                after,
+                model.model().settingsTried(),
+                count * seconds));
+      }
     }
-    return measures;
+    return rows;
+  }
+
+  private static double seconds(JavaRDD<List<Example>> members, Operator operator, EditRule rule) {
+    return members.mapToDouble(part -> operator.seconds(part, rule)).mean();
   }
 
   private static JavaRDD<List<Example>> cut(JavaSparkContext spark, List<Example> members) {
     return spark.parallelize(members, Math.min(members.size(), spark.defaultParallelism())).glom();
-  }
-
-  /** Networks as they are, and after one pass and more. */
-  private static List<EditScore> passes(
-      TrainedModel model,
-      List<Operator.Edit> edits,
-      List<List<NetworkMeasures>> more,
-      double seconds) {
-    List<NetworkMeasures> before = edits.stream().map(Operator.Edit::before).toList();
-    List<EditScore> rows = new ArrayList<>(passes(model, "", edits, seconds));
-    for (int i = 0; i < more.size(); i++) {
-      int count = i + 2;
-      rows.add(
-          EditScore.of(
-              "%s, %d passes".formatted(model.model().name(), count),
-              before,
-              more.get(i),
-              model.model().settingsTried(),
-              count * seconds));
-    }
-    return rows;
   }
 
   /** Some of them, as they are and after one pass. */

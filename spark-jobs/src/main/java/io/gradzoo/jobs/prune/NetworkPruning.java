@@ -14,12 +14,14 @@ import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.pruning.ConnectionSensitivity;
 import io.gradzoo.engine.pruning.GuidedSparsity;
 import io.gradzoo.engine.pruning.MaskedTraining;
+import io.gradzoo.engine.pruning.NetworkBehaviour;
 import io.gradzoo.engine.pruning.PredictedAccuracy;
 import io.gradzoo.engine.pruning.PruningMask;
 import io.gradzoo.engine.pruning.ZooRange;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.finetune.Operator;
 import io.gradzoo.jobs.prune.PrunedNetwork.PruningSetting;
+import io.gradzoo.jobs.table.PrunedTable.PruningOutlook;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +88,14 @@ record NetworkPruning(Operator operator, PredictorSource predictor, Map<String, 
     private final EditedNetwork measure;
     private final ImageSupply images = operator.images();
     private final Optional<PredictedAccuracy> accuracy;
+    private final NetworkBehaviour behaviour;
 
     NetworkWork(Example member) {
       this.member = member;
       this.architecture = LayeredArchitecture.from(member.architecture());
       this.measure = new EditedNetwork(architecture, operator.editing().l1());
       this.accuracy = Optional.ofNullable(predictor).map(source -> source.open(architecture));
+      this.behaviour = new NetworkBehaviour(architecture, images.training(), accuracy);
     }
 
     private float[] start() {
@@ -126,7 +130,6 @@ record NetworkPruning(Operator operator, PredictorSource predictor, Map<String, 
       mask.apply(sparse);
       int epochs = setting.method() == PruningMethod.ITERATIVE ? EPOCHS / ITERATIONS : EPOCHS;
       float[] after = tuned(sparse, mask, 0, rate, epochs);
-      ZooRange range = ranges.get(architecture.id());
       return new PrunedNetwork(
           member.id(),
           setting.method(),
@@ -137,11 +140,18 @@ record NetworkPruning(Operator operator, PredictorSource predictor, Map<String, 
           measure.measure(start(), images.judging()),
           measure.measure(sparse, images.judging()),
           measure.measure(after, images.judging()),
-          accuracy.map(each -> each.predict(after)).orElse(null),
-          accuracy.map(each -> each.predict(sparse)).orElse(null),
-          range.distance(architecture, after),
-          range.outside(architecture, after),
+          place(sparse),
+          place(after),
           seconds + (System.nanoTime() - start) * 1e-9);
+    }
+
+    private PruningOutlook place(float[] network) {
+      ZooRange range = ranges.get(architecture.id());
+      double[] numbers = behaviour.of(network);
+      return new PruningOutlook(
+          accuracy.map(each -> each.predict(network)).orElse(null),
+          range.distance(numbers),
+          range.outside(numbers));
     }
 
     /** All but the last iteration of magnitude pruning: the network that the last one prunes. */

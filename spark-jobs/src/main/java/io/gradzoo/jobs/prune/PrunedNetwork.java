@@ -2,6 +2,7 @@ package io.gradzoo.jobs.prune;
 
 import io.gradzoo.engine.editing.NetworkMeasures;
 import io.gradzoo.engine.pruning.PruningMask;
+import io.gradzoo.jobs.table.PrunedTable.PruningOutlook;
 import java.io.Serializable;
 
 /**
@@ -14,10 +15,8 @@ import java.io.Serializable;
  * @param before measures of the member
  * @param pruned measures before fine-tuning
  * @param after measures after it
- * @param predicted what the predictor says of it, null without one
- * @param predictedSparse what it says before fine-tuning, null without one
- * @param distance from the training zoo, in standard deviations of its numbers
- * @param outside whether it is farther away than every network of the training zoo
+ * @param outlookPruned what is said of it before fine-tuning without looking at labels
+ * @param outlook what is said of it after fine-tuning
  * @param seconds that it took
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
@@ -31,10 +30,8 @@ record PrunedNetwork(
     NetworkMeasures before,
     NetworkMeasures pruned,
     NetworkMeasures after,
-    Double predicted,
-    Double predictedSparse,
-    double distance,
-    boolean outside,
+    PruningOutlook outlookPruned,
+    PruningOutlook outlook,
     double seconds)
     implements Serializable {
 

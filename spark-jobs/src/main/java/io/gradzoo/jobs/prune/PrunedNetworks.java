@@ -5,6 +5,7 @@ import io.gradzoo.jobs.editing.EditScore.Spread;
 import io.gradzoo.jobs.editing.PruningComparison;
 import io.gradzoo.jobs.editing.PruningScore;
 import io.gradzoo.jobs.prune.PrunedNetwork.PruningSetting;
+import io.gradzoo.jobs.table.PrunedTable.PruningOutlook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -91,19 +93,26 @@ record PrunedNetworks(JavaSparkContext spark, NetworkPruning work) {
 
   private static PruningScore score(List<PrunedNetwork> networks) {
     PrunedNetwork first = networks.get(0);
-    boolean predicted = first.predicted() != null;
+    boolean predicted = first.outlook().predicted() != null;
     return new PruningScore(
         first.method().title(),
         first.sparsity(),
         networks.size(),
         spread(networks, each -> each.after().accuracy()),
         spread(networks, each -> each.after().loss()),
-        predicted ? spread(networks, PrunedNetwork::predicted) : null,
+        predicted ? spread(networks, each -> each.outlook().predicted()) : null,
         spread(networks, each -> each.pruned().accuracy()),
-        predicted ? spread(networks, PrunedNetwork::predictedSparse) : null,
-        (double) networks.stream().filter(PrunedNetwork::outside).count() / networks.size(),
+        predicted ? spread(networks, each -> each.outlookPruned().predicted()) : null,
+        outside(networks, PrunedNetwork::outlook),
+        outside(networks, PrunedNetwork::outlookPruned),
         first.rate(),
         networks.stream().mapToDouble(PrunedNetwork::seconds).average().orElseThrow());
+  }
+
+  private static double outside(
+      List<PrunedNetwork> networks, Function<PrunedNetwork, PruningOutlook> which) {
+    return (double) networks.stream().filter(each -> which.apply(each).outside()).count()
+        / networks.size();
   }
 
   private static Spread spread(List<PrunedNetwork> networks, ToDoubleFunction<PrunedNetwork> of) {

@@ -13,7 +13,6 @@ import io.gradzoo.jobs.table.MembersTable.Origin;
 import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.PrimitiveRows;
 import io.gradzoo.jobs.table.PrunedTable;
-import io.gradzoo.jobs.table.PrunedTable.Outlook;
 import io.gradzoo.jobs.table.PrunedTable.PrunedRow;
 import io.gradzoo.jobs.table.PrunedTable.Treatment;
 import io.gradzoo.jobs.table.TableId;
@@ -126,8 +125,8 @@ record PrunedZoo(
         network.before(),
         network.pruned(),
         network.after(),
-        new Outlook(
-            network.predictedSparse(), network.predicted(), network.distance(), network.outside()));
+        network.outlookPruned(),
+        network.outlook());
   }
 
   private void write(

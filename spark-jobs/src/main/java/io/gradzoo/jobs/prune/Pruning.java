@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.pruning.NetworkBehaviour;
 import io.gradzoo.engine.pruning.ZooRange;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.GradzooException;
@@ -23,6 +24,7 @@ import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Pruning implements Job<PruningComparison> {
   /** For each of so many members one validation member chooses learning rates. */
   private static final int MEMBERS_FOR_ONE_TUNING = 4;
+
+  /** So many training members of an architecture say where the zoo lies. */
+  private static final int MOST_OF_ZOO = 4000;
 
   private final RunDirectory run;
   private final PruningOptions options;
@@ -126,7 +131,7 @@ public final class Pruning implements Job<PruningComparison> {
           new NetworkPruning(
               Operator.of(spark, operator.model(), images),
               predictor.orElse(null),
-              ranges(sets.collect(Split.TRAIN)));
+              ranges(sets.collect(Split.TRAIN), predictor, images));
       int choosing = Math.max(1, options.members / MEMBERS_FOR_ONE_TUNING);
       return new PrunedNetworks(spark, work)
           .all(
@@ -135,18 +140,28 @@ public final class Pruning implements Job<PruningComparison> {
     }
   }
 
-  private static Map<String, ZooRange> ranges(List<Example> members) {
-    return members.stream()
-        .collect(Collectors.groupingBy(member -> member.architecture().id()))
-        .entrySet()
-        .stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                same ->
-                    ZooRange.of(
-                        LayeredArchitecture.from(same.getValue().get(0).architecture()),
-                        same.getValue().stream().map(each -> each.input().weights()).toList())));
+  private static Map<String, ZooRange> ranges(
+      List<Example> members, Optional<PredictorSource> predictor, ImageSupply images) {
+    Map<String, List<Example>> byArchitecture =
+        members.stream().collect(Collectors.groupingBy(member -> member.architecture().id()));
+    Map<String, ZooRange> ranges = new HashMap<>();
+    byArchitecture.forEach(
+        (id, same) -> {
+          LayeredArchitecture architecture = LayeredArchitecture.from(same.get(0).architecture());
+          NetworkBehaviour behaviour =
+              new NetworkBehaviour(
+                  architecture,
+                  images.training(),
+                  predictor.map(source -> source.open(architecture)));
+          ranges.put(
+              id,
+              ZooRange.of(
+                  same.stream()
+                      .limit(MOST_OF_ZOO)
+                      .map(member -> behaviour.of(member.input().weights()))
+                      .toList()));
+        });
+    return ranges;
   }
 
   /** The members of least test loss. */

@@ -3,61 +3,74 @@ package io.gradzoo.jobs.report;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
 import io.gradzoo.jobs.report.block.Numbers;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Errors against training sizes, both on logarithmic axes: a line each, with bars from the least to
  * the largest over seeds.
  */
 record ErrorChart(List<Curve> curves) {
-  private static final double WIDTH = 1072;
-  private static final double HEIGHT = 400;
-
-  Markup draw(String id) {
-    DoubleStream sizes = points().mapToDouble(CurvePoint::size);
-    DoubleStream errors = points().flatMapToDouble(p -> DoubleStream.of(p.least(), p.largest()));
-    Frame frame =
-        new Frame(
-            LogAxis.covering("training networks", sizes),
-            LogAxis.covering("normalised squared error", errors),
-            WIDTH,
-            HEIGHT);
-    Svg svg = new Svg(id, WIDTH, HEIGHT, "Error by training networks", description());
-    frame.draw(svg);
+  Chart chart() {
+    List<Map<String, Object>> series = new ArrayList<>();
     for (int i = 0; i < curves.size(); i++) {
-      curve(svg, frame, i);
+      List<CurvePoint> points = measured(curves.get(i));
+      String name = curves.get(i).name();
+      Map<String, Object> line =
+          ChartOption.series("line", name, i, points.stream().map(p -> point(name, p)).toList());
+      line.put("symbolSize", 8);
+      series.add(line);
+      Map<String, Object> bars = ChartOption.series("line", name, i, bars(points));
+      bars.put("symbol", "none");
+      bars.put("silent", true);
+      series.add(bars);
     }
-    return svg.end();
+    Map<String, Object> x = ChartOption.x("log", "training networks");
+    x.put("min", "dataMin");
+    x.put("max", "dataMax");
+    return new Chart(
+        Chart.Size.WIDE,
+        "Error by training networks",
+        description(),
+        ChartOption.chart(
+            x,
+            ChartOption.y("log", "normalised squared error"),
+            curves.stream().map(Curve::name).toList(),
+            "item",
+            series));
   }
 
-  private void curve(Svg svg, Frame frame, int index) {
-    StringBuilder path = new StringBuilder();
-    for (CurvePoint point : measured(curves.get(index)).toList()) {
-      double x = frame.atX(point.size());
-      path.append(path.isEmpty() ? 'M' : 'L')
-          .append(Numbers.coordinate(x))
-          .append(' ')
-          .append(Numbers.coordinate(frame.atY(point.mean())));
-      svg.line(
-          "line " + Series.style(index),
-          x,
-          frame.atY(point.largest()),
-          x,
-          frame.atY(point.least()));
-      svg.path("fill " + Series.style(index), Series.marker(index, x, frame.atY(point.mean())));
+  private static Map<String, Object> point(String name, CurvePoint point) {
+    List<List<String>> tip =
+        List.of(
+            List.of("estimator", name),
+            List.of("training networks", Numbers.count(point.size())),
+            List.of("error", Numbers.fixed(point.mean(), 5)),
+            List.of("least", Numbers.fixed(point.least(), 5)),
+            List.of("largest", Numbers.fixed(point.largest(), 5)));
+    return ChartOption.point(point.size(), point.mean(), tip);
+  }
+
+  /** An upright stroke for each point: its ends, and a gap to the next. */
+  private static List<List<Object>> bars(List<CurvePoint> points) {
+    List<List<Object>> ends = new ArrayList<>();
+    for (CurvePoint point : points) {
+      ends.add(List.of(point.size(), point.least()));
+      ends.add(List.of(point.size(), point.largest()));
+      ends.add(Arrays.asList(point.size(), null));
     }
-    svg.path("line " + Series.style(index), path.toString());
+    return ends;
   }
 
-  private Stream<CurvePoint> points() {
-    return curves.stream().flatMap(ErrorChart::measured);
-  }
-
-  /** The points whose errors are numbers: a study writes no others, but files can be edited. */
-  private static Stream<CurvePoint> measured(Curve curve) {
-    return curve.points().stream().filter(point -> Double.isFinite(point.largest()));
+  /**
+   * The points that a logarithm has a place for: a study writes no others, but files can be edited.
+   */
+  private static List<CurvePoint> measured(Curve curve) {
+    return curve.points().stream()
+        .filter(point -> point.least() > 0 && Double.isFinite(point.largest()))
+        .toList();
   }
 
   private String description() {

@@ -3,22 +3,20 @@ package io.gradzoo.jobs.report;
 import io.gradzoo.jobs.report.Report.Fact;
 import io.gradzoo.jobs.report.Report.StageTime;
 import io.gradzoo.jobs.report.block.Numbers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Lays a {@link Report} out as one HTML page: figures as inline SVG, the stylesheet inside, no
- * script, nothing fetched from anywhere (its own policy forbids it), light or dark as the reader's
+ * Lays a {@link Report} out as one HTML page: stylesheet, charts and the script that draws them
+ * inside, nothing fetched from anywhere (its own policy forbids it), light or dark as the reader's
  * system is. Equal reports give equal text.
  */
 public final class HtmlReport {
   private static final String POLICY =
-      "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'";
+      "default-src 'none'; style-src 'sha256-%s'; style-src-attr 'unsafe-inline';"
+          + " script-src 'sha256-%s'; base-uri 'none'; form-action 'none'";
 
   private HtmlReport() {}
 
@@ -28,19 +26,18 @@ public final class HtmlReport {
     head(page, report.title());
     page.open("body").open("main");
     header(page, report);
-    for (int i = 0; i < report.metanetworks().size(); i++) {
-      Report.ModelResult model = report.metanetworks().get(i);
-      new ModelSection(model.name(), model.blocks(), "metanetwork" + i).draw(page);
-    }
-    for (int i = 0; i < report.studies().size(); i++) {
-      new StudySection(report.studies().get(i), "study" + i).draw(page);
-    }
+    report
+        .metanetworks()
+        .forEach(m -> new ModelSection(m.name(), m.blocks(), report.networks()).draw(page));
+    report.studies().forEach(study -> new StudySection(study).draw(page));
     if (report.zoo().members() > 0) {
       new ZooSection(report.zoo()).draw(page);
     }
     stages(page, report);
     origin(page, report);
-    return "<!DOCTYPE html>\n" + page.close().close().close() + "\n";
+    page.element("noscript", "The charts are drawn by a script in this page.");
+    page.close().script(ChartRuntime.script());
+    return "<!DOCTYPE html>\n" + page.close().close() + "\n";
   }
 
   private static void head(Markup page, String title) {
@@ -76,7 +73,7 @@ public final class HtmlReport {
     if (!report.stages().isEmpty()) {
       page.open("section").element("h2", "Where the time went");
       page.open("figure", "class", "wide")
-          .add(new BarChart(report.stages()).draw("stages"))
+          .add(new BarChart(report.stages()).chart().draw(report.stages().size()))
           .close()
           .close();
     }
@@ -99,22 +96,24 @@ public final class HtmlReport {
     page.open("tr").element("th", name, "scope", "row").element("td", value).close();
   }
 
-  /** Allows nothing but our own stylesheet, known by its hash. */
+  /**
+   * Allows nothing but our own stylesheet and script, known by their hashes, and the style
+   * attributes that ECharts gives to text.
+   */
   private static String policy() {
+    return POLICY.formatted(hash(stylesheet()), hash(ChartRuntime.script()));
+  }
+
+  private static String hash(String content) {
     try {
-      byte[] css = stylesheet().getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(css);
-      return POLICY.formatted(Base64.getEncoder().encodeToString(hash));
+      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
   static String stylesheet() {
-    try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ChartRuntime.resource("report.css");
   }
 }

@@ -3,54 +3,57 @@ package io.gradzoo.jobs.report;
 import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.report.block.ReportBlock;
 import io.gradzoo.jobs.report.block.ReportBlock.Line;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** Values over counts, one line a series. */
 record LineChart(ReportBlock.Lines chart) {
-  private static final double WIDTH = 516;
-  private static final double HEIGHT = 240;
 
-  Markup draw(String id, int firstStyle) {
-    double[] all =
-        chart.lines().stream().flatMap(l -> l.values().stream()).mapToDouble(v -> v).toArray();
-    double[] numbers = chart.positions().stream().mapToDouble(r -> r).toArray();
-    Frame frame =
-        new Frame(
-            LinearAxis.ofCounts(chart.x(), numbers, 8),
-            LinearAxis.covering(chart.y(), all, 5),
-            WIDTH,
-            HEIGHT);
-    Svg svg = new Svg(id, WIDTH, HEIGHT, chart.title() + " by " + chart.x(), description());
-    frame.draw(svg);
-    for (int i = 0; i < chart.lines().size(); i++) {
-      String style = Series.style(firstStyle + i);
-      svg.path("line " + style, path(frame, chart.lines().get(i)));
-      lastPoint(svg, frame, chart.lines().get(i), firstStyle + i);
+  /**
+   * The chart.
+   *
+   * @param firstLook that of the first line
+   */
+  Chart chart(int firstLook) {
+    List<Map<String, Object>> series = new ArrayList<>();
+    for (Line line : chart.lines()) {
+      Map<String, Object> drawn =
+          ChartOption.series("line", line.name(), firstLook + series.size(), points(line));
+      drawn.put("symbolSize", 5);
+      series.add(drawn);
     }
-    return svg.end();
+    Map<String, Object> x = ChartOption.x("value", chart.x());
+    x.put("minInterval", 1);
+    return new Chart(
+        Chart.Size.LINES,
+        chart.title() + " by " + chart.x(),
+        description(),
+        ChartOption.chart(
+            x,
+            ChartOption.y("value", chart.y()),
+            chart.lines().stream().map(Line::name).toList(),
+            "axis",
+            series));
   }
 
-  private String path(Frame frame, Line line) {
-    StringBuilder path = new StringBuilder();
+  private List<Map<String, Object>> points(Line line) {
+    List<Map<String, Object>> points = new ArrayList<>();
     for (int i = 0; i < chart.positions().size(); i++) {
       double value = line.values().get(i);
       if (Double.isFinite(value)) {
-        path.append(path.isEmpty() ? 'M' : 'L')
-            .append(Numbers.coordinate(frame.atX(chart.positions().get(i))))
-            .append(' ')
-            .append(Numbers.coordinate(frame.atY(value)));
+        int x = chart.positions().get(i);
+        points.add(
+            ChartOption.point(
+                x,
+                value,
+                List.of(
+                    List.of(chart.x(), Numbers.count(x)),
+                    List.of(line.name(), Numbers.fixed(value, 4)))));
       }
     }
-    return path.toString();
-  }
-
-  private void lastPoint(Svg svg, Frame frame, Line line, int index) {
-    int last = lastFinite(line);
-    if (last >= 0) {
-      double x = frame.atX(chart.positions().get(last));
-      double y = frame.atY(line.values().get(last));
-      svg.path("fill " + Series.style(index), Series.marker(index, x, y));
-    }
+    return points;
   }
 
   private String description() {
@@ -68,14 +71,5 @@ record LineChart(ReportBlock.Lines chart) {
       }
     }
     return text.toString().strip();
-  }
-
-  private static int lastFinite(Line line) {
-    for (int i = line.values().size() - 1; i >= 0; i--) {
-      if (Double.isFinite(line.values().get(i))) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

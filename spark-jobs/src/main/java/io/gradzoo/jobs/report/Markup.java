@@ -2,10 +2,12 @@ package io.gradzoo.jobs.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * Builder of HTML and SVG text. Every attribute and every piece of text passes through {@link
- * #escape}, so that no name can become markup; elements are closed in the order they demand.
+ * Builder of HTML text. Every attribute and every piece of text passes through {@link #escape}, so
+ * that no name can become markup; elements are closed in the order they demand.
  */
 final class Markup {
   /** Elements less deep than this end a line, so that the source can be read. */
@@ -58,6 +60,31 @@ final class Markup {
     return close();
   }
 
+  /** A script of our own, as it is. */
+  Markup script(String javascript) {
+    open("script");
+    text.append(javascript);
+    return close();
+  }
+
+  /**
+   * JSON for a script of the page. Outside its strings it has none of the characters that could end
+   * the element, and in them each has another form.
+   */
+  Markup data(String json) {
+    open("script", "type", "application/json");
+    allowed(json)
+        .forEach(
+            c -> {
+              switch (c) {
+                case '<', '>', '&', 0x2028, 0x2029 ->
+                    text.append(String.format(Locale.ROOT, "\\u%04x", c));
+                default -> text.appendCodePoint(c);
+              }
+            });
+    return close();
+  }
+
   /** What another builder made. */
   Markup add(Markup part) {
     text.append(part);
@@ -76,8 +103,7 @@ final class Markup {
   /** Text in which nothing can be taken for markup; characters that XML forbids are replaced. */
   static String escape(String content) {
     StringBuilder escaped = new StringBuilder(content.length() + 16);
-    content
-        .codePoints()
+    allowed(content)
         .forEach(
             c -> {
               switch (c) {
@@ -86,10 +112,14 @@ final class Markup {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(allowed(c) ? c : '\uFFFD');
+                default -> escaped.appendCodePoint(c);
               }
             });
     return escaped.toString();
+  }
+
+  private static IntStream allowed(String content) {
+    return content.codePoints().map(c -> allowed(c) ? c : '\uFFFD');
   }
 
   private static boolean allowed(int c) {

@@ -8,9 +8,9 @@ import java.util.List;
  * The section of one metanetwork: the blocks that its task shows. Tables take the whole width,
  * charts stand side by side, line charts that follow each other in one column.
  *
- * @param id prefix of the section's element ids
+ * @param details what tooltips say of networks
  */
-record ModelSection(String name, List<ReportBlock> blocks, String id) {
+record ModelSection(String name, List<ReportBlock> blocks, NetworkDetails details) {
 
   void draw(Markup page) {
     page.open("section").element("h2", name);
@@ -32,7 +32,7 @@ record ModelSection(String name, List<ReportBlock> blocks, String id) {
     page.open("div", "class", "plots");
     while (next < blocks.size() && !(blocks.get(next) instanceof ReportBlock.Table)) {
       if (blocks.get(next) instanceof ReportBlock.Scatter scatter) {
-        scatter(page, scatter, id + "-" + next);
+        scatter(page, scatter);
         next++;
       } else {
         next = lines(page, next);
@@ -45,32 +45,26 @@ record ModelSection(String name, List<ReportBlock> blocks, String id) {
   /** Draws line charts up to another block, each line with a look of its own. */
   private int lines(Markup page, int first) {
     int next = first;
-    int style = 0;
+    int look = 0;
     page.open("div");
     while (next < blocks.size() && blocks.get(next) instanceof ReportBlock.Lines lines) {
-      page.open("figure").open("figcaption").element("b", lines.title());
-      if (lines.lines().size() > 1) {
-        page.add(Series.legend(lines.lines().stream().map(ReportBlock.Line::name).toList(), style));
-      }
-      page.close().add(new LineChart(lines).draw(id + "-" + next, style)).close();
-      style += lines.lines().size();
+      page.open("figure").open("figcaption").element("b", lines.title()).close();
+      page.add(new LineChart(lines).chart(look).draw()).close();
+      look += lines.lines().size();
       next++;
     }
     page.close();
     return next;
   }
 
-  private static void scatter(Markup page, ReportBlock.Scatter scatter, String id) {
-    ScatterPlot plot = new ScatterPlot(scatter);
-    List<String> series =
-        Series.distinct(scatter.points().stream().map(ReportBlock.PlotPoint::series).toList());
+  private void scatter(Markup page, ReportBlock.Scatter scatter) {
+    ScatterPlot plot = new ScatterPlot(scatter, details);
     int shown = plot.shown().size();
     int all = scatter.points().size();
     page.open("figure").open("figcaption").element("b", scatter.title());
     String of = shown < all ? Numbers.count(shown) + " of " : "";
-    page.element("span", of + Numbers.count(all, scatter.noun()) + notFinite(scatter));
-    page.add(Series.legend(series, 0)).close();
-    page.add(plot.draw(id, series)).close();
+    page.element("span", of + Numbers.count(all, scatter.noun()) + notFinite(scatter)).close();
+    page.add(plot.chart().draw()).close();
   }
 
   /** What cannot be drawn is said. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param title heading, such as the name of the run
  * @param metanetworks one section each, in this order
  * @param studies of curvature estimates, one section each
+ * @param networks what tooltips say of the networks that charts show
  * @param zoo the networks they were trained on
  * @param stages where the time went, in the order of work
  * @param environment what the run stood on: versions, machine, seeds
@@ -21,6 +22,7 @@ public record Report(
     String title,
     List<ModelResult> metanetworks,
     List<EstimatorComparison> studies,
+    NetworkDetails networks,
     ZooSummary zoo,
     List<StageTime> stages,
     List<Fact> environment,
@@ -40,7 +42,7 @@ public record Report(
       List<StageTime> stages,
       List<Fact> environment,
       Config config) {
-    this(title, metanetworks, List.of(), zoo, stages, environment, config);
+    this(title, metanetworks, List.of(), NetworkDetails.NONE, zoo, stages, environment, config);
   }
 
   /**

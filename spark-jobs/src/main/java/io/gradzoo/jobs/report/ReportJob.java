@@ -119,6 +119,10 @@ public final class ReportJob implements Job<WrittenReport> {
         config.zoo().name() + ": metanetworks that predict " + task(config),
         metanetworks,
         studies(config).stream().map(run -> StudyCurves.of(context, run)).toList(),
+        NetworkDetails.read(
+            context.tables(),
+            config.zoo().name(),
+            metanetworks.stream().flatMap(model -> model.blocks().stream()).toList()),
         zoo(context),
         stages,
         facts(context),

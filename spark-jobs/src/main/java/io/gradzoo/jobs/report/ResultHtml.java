@@ -4,6 +4,7 @@ import io.gradzoo.jobs.JobResult;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.report.block.ReportBlock;
+import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.task.ModelResults;
 import io.gradzoo.jobs.task.PredictionSection;
 import io.gradzoo.jobs.training.TrainedRun;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /**
  * A result of a job as a part of somebody else's page, such as the output of a notebook's cell:
  * what is said of it, and the tables and charts that the report would show. Its stylesheet applies
- * to it alone; nothing is fetched, and every text is escaped.
+ * to it alone, the script that draws charts is in it; nothing is fetched, and every text is
+ * escaped.
  */
 public final class ResultHtml {
   private static final String SCOPE = "gradzoo";
@@ -24,16 +26,25 @@ public final class ResultHtml {
    * The part of a page.
    *
    * @param text of the result, for people
+   * @param networks what tooltips say of networks
    */
-  public static String of(JobResult result, String text) {
+  public static String of(JobResult result, String text, NetworkDetails networks) {
     Markup page = new Markup().open("div", "class", SCOPE);
     page.stylesheet("." + SCOPE + " {\n" + HtmlReport.stylesheet().replace(":root", "&") + "}\n");
     List<ReportBlock> blocks = blocks(result);
     if (!blocks.isEmpty()) {
-      String id = "result-" + Integer.toHexString(text.hashCode()); // of its own on the page
-      new ModelSection(name(result), blocks, id).draw(page);
+      new ModelSection(name(result), blocks, networks).draw(page);
     }
-    return page.element("pre", text).close().toString();
+    page.element("pre", text);
+    if (blocks.stream().anyMatch(block -> !(block instanceof ReportBlock.Table))) {
+      page.script(ChartRuntime.script());
+    }
+    return page.close().toString();
+  }
+
+  /** What a zoo says of the networks that the charts of a result show. */
+  public static NetworkDetails networks(JobResult result, TableStore tables, String zoo) {
+    return NetworkDetails.read(tables, zoo, blocks(result));
   }
 
   private static String name(JobResult result) {

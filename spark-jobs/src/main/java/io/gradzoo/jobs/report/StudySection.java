@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The section of a study: errors against the number of training networks, drawn and listed. */
-record StudySection(EstimatorComparison study, String id) {
+record StudySection(EstimatorComparison study) {
 
   void draw(Markup page) {
     page.open("section").element("h2", "Curvature from few gradients");
     page.open("figure", "class", "wide").open("figcaption");
     page.element("b", "Error of the estimated Fisher diagonal");
-    page.element("span", Numbers.count(study.networks(), "test network"));
-    page.add(Series.legend(study.curves().stream().map(Curve::name).toList(), 0)).close();
-    page.add(new ErrorChart(study.curves()).draw(id)).close();
+    page.element("span", Numbers.count(study.networks(), "test network")).close();
+    page.add(new ErrorChart(study.curves()).chart().draw()).close();
     page.add(new BlockTable(table()).draw()).close();
   }
 

@@ -1,6 +1,5 @@
 package io.gradzoo.jobs.report;
 
-import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.ZooSummary;
 import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.table.MemberStatus;
@@ -26,9 +25,8 @@ record ZooSection(ZooSummary zoo) {
   }
 
   private void histogram(Markup page) {
-    page.open("figure", "class", "wide").open("figcaption").element("b", "Test accuracy");
-    page.add(Series.legend(zoo.accuracies().stream().map(AccuracyGroup::name).toList(), 0)).close();
-    page.add(new Histogram(zoo.accuracies()).draw("accuracies")).close();
+    page.open("figure", "class", "wide").open("figcaption").element("b", "Test accuracy").close();
+    page.add(new Histogram(zoo.accuracies()).chart().draw()).close();
   }
 
   private void outcome(Markup page, MemberStatus status, int count) {

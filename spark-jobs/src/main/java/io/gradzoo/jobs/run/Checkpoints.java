@@ -43,11 +43,18 @@ public final class Checkpoints implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Adds a checkpoint, or says that it cannot be written. */
+  /**
+   * Adds a checkpoint, or says that it cannot be written.
+   *
+   * @throws GradzooException exit code 3 if another took this process for dead and took over
+   */
   public void write(CheckpointFile file) {
     try {
       folder.write(file.round(), file::write);
     } catch (GradzooException e) {
+      if (folder.takenOver()) {
+        throw e;
+      }
       progress.note(
           "%s: no checkpoint of round %d, training goes on: %s"
               .formatted(command, file.round(), e.faults().get(0)));

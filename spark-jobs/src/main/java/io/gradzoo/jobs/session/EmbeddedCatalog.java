@@ -1,5 +1,9 @@
 package io.gradzoo.jobs.session;
 
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.GradzooException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -26,6 +30,11 @@ public final class EmbeddedCatalog extends CheckedJdbcCatalog {
   private static final Map<String, String> SQLITE =
       Map.of("busy_timeout", "60000", "journal_mode", "DELETE", "synchronous", "FULL");
 
+  /**
+   * Property of a catalog that SQL may read and that no step has used: it is not made by reading.
+   */
+  static final String OFFERED = "offered";
+
   /** For Iceberg, which makes catalogs by their class's name. */
   public EmbeddedCatalog() {
     super(Connections::new);
@@ -33,20 +42,36 @@ public final class EmbeddedCatalog extends CheckedJdbcCatalog {
 
   private static final class Connections extends JdbcClientPool {
     private final String uri;
+    private final boolean offered;
 
     Connections(Map<String, String> properties) {
       super(1, properties.get(CatalogProperties.URI), properties);
       this.uri = properties.get(CatalogProperties.URI);
+      this.offered = properties.containsKey(OFFERED);
     }
 
     @Override
     protected Connection newClient() {
+      if (offered) {
+        requireMade(Path.of(URI.create(uri.substring(JDBC.PREFIX.length()))));
+      }
       Properties settings = new Properties();
       settings.putAll(SQLITE);
       try {
         return JDBC.createConnection(uri, settings);
       } catch (SQLException e) {
         throw new UncheckedSQLException(e, "cannot open the catalog: %s", e.getMessage());
+      }
+    }
+
+    private static void requireMade(Path database) {
+      if (database.toFile().length() == 0) {
+        throw GradzooException.data(
+            Fault.of("catalog " + Sessions.CATALOG)
+                .at(database.getParent())
+                .expected("a warehouse")
+                .found("none yet")
+                .fix("gradzoo zoo generate"));
       }
     }
 

@@ -25,7 +25,12 @@ public final class Sessions {
   public static final String CATALOG = "gradzoo";
 
   private static final String CATALOG_KEY = "spark.sql.catalog." + CATALOG;
+
   private static final String CATALOG_CLASS = "org.apache.iceberg.spark.SparkCatalog";
+
+  /** A catalog that no step has used yet. */
+  private static final String OFFERED = CATALOG_KEY + "." + EmbeddedCatalog.OFFERED;
+
   private static final String HADOOP = "spark.hadoop.";
   private static final int JAVA = 17;
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -94,19 +99,49 @@ public final class Sessions {
    * one's catalog is another.
    */
   public static SparkSession withCatalog(SparkSession session, CatalogSettings settings) {
-    Map<String, String> wanted = new TreeMap<>();
-    settings.properties().forEach((key, value) -> wanted.put(CATALOG_KEY + "." + key, value));
-    wanted.put(CATALOG_KEY, CATALOG_CLASS);
-    wanted.put(CATALOG_KEY + ".cache-enabled", "false");
+    Map<String, String> wanted = catalogKeys(settings);
     Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
-    SparkSession chosen =
-        present.isEmpty() || present.equals(wanted) ? session : session.newSession();
+    Map<String, String> named = new TreeMap<>(present);
+    named.remove(OFFERED);
+    boolean free = named.isEmpty() || named.equals(wanted) || onlyOffered(session);
+    SparkSession chosen = free ? session : session.newSession();
     withIntegrity(chosen);
+    setCatalog(chosen, present, wanted);
+    return chosen;
+  }
+
+  /**
+   * Gives a session the catalog that its steps will use, so that SQL finds it before the first of
+   * them. Until it was used another may take its place; one that was is left as it is.
+   */
+  public static void offerCatalog(SparkSession session, CatalogSettings settings) {
+    Map<String, String> present = below(CATALOG_KEY, session.conf().getAll());
+    if (present.isEmpty() || onlyOffered(session)) {
+      setCatalog(session, present, catalogKeys(settings));
+      session.conf().set(OFFERED, "true");
+    }
+  }
+
+  /** Whether nobody has used the catalog: neither a step, nor a statement, which loads it. */
+  private static boolean onlyOffered(SparkSession session) {
+    return session.conf().contains(OFFERED)
+        && !session.sessionState().catalogManager().listCatalogs(Option.empty()).contains(CATALOG);
+  }
+
+  private static Map<String, String> catalogKeys(CatalogSettings settings) {
+    Map<String, String> keys = new TreeMap<>();
+    settings.properties().forEach((key, value) -> keys.put(CATALOG_KEY + "." + key, value));
+    keys.put(CATALOG_KEY, CATALOG_CLASS);
+    keys.put(CATALOG_KEY + ".cache-enabled", "false");
+    return keys;
+  }
+
+  private static void setCatalog(
+      SparkSession session, Map<String, String> present, Map<String, String> wanted) {
     present.keySet().stream()
         .filter(key -> !wanted.containsKey(key)) // others may be reading the rest
-        .forEach(chosen.conf()::unset);
-    wanted.forEach(chosen.conf()::set);
-    return chosen;
+        .forEach(session.conf()::unset);
+    wanted.forEach(session.conf()::set);
   }
 
   /**

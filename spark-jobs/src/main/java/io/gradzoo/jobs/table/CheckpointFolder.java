@@ -96,6 +96,15 @@ public final class CheckpointFolder implements AutoCloseable {
     return names;
   }
 
+  /** Whether another process took this one for dead, and opened it. */
+  public boolean takenOver() {
+    try {
+      return !lock.held();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Where a checkpoint stands, for messages. */
   public String shown(String name) {
     return Folder.shown(new Path(folder, name));
@@ -117,7 +126,8 @@ public final class CheckpointFolder implements AutoCloseable {
   /**
    * Adds the checkpoint of a round, or replaces it, and forgets the oldest.
    *
-   * @throws GradzooException exit code 3 if it cannot be written; those before it stay
+   * @throws GradzooException exit code 3 if it cannot be written, or was taken over; those before
+   *     it stay
    */
   public void write(int round, Content content) {
     write(String.format(Locale.ROOT, "round-%06d.safetensors", round), content);
@@ -138,9 +148,9 @@ public final class CheckpointFolder implements AutoCloseable {
               new BufferedOutputStream(files.create(unfinished, true), BUFFER)) {
             content.write(out);
           }
+          lock.requireHeld();
           files.delete(file, false);
           Publication.move(files, unfinished, file);
-          lock.renew();
           List<String> names = names();
           for (String old : names.subList(Math.min(KEPT, names.size()), names.size())) {
             files.delete(new Path(folder, old), false);
@@ -148,9 +158,15 @@ public final class CheckpointFolder implements AutoCloseable {
         });
   }
 
-  /** Deletes all checkpoints: what they were for is published. */
+  /** Deletes all checkpoints, unless another has taken over: what they were for is published. */
   public void delete() {
-    during("deleted", () -> deleteAll(files, folder, COMPLETE));
+    during(
+        "deleted",
+        () -> {
+          if (lock.held()) {
+            deleteAll(files, folder, COMPLETE);
+          }
+        });
   }
 
   /** Lets others open it; the folder goes if nothing is left in it. */

@@ -84,13 +84,26 @@ final class IcebergTableStore implements TableStore {
 
   /** The same, of a warehouse that an older Gradzoo may have written. */
   static IcebergTableStore unchecked(SparkSession session, StorageConfig storage) {
-    Folder folder =
-        Folder.open(storage.warehouse(), session.sparkContext().hadoopConfiguration(), "warehouse");
-    CatalogSettings settings =
-        CatalogSettings.of(
-            Folder.shown(folder.path()), storage.catalog(), Sessions.catalogKeys(session));
+    Folder folder = folder(session, storage);
+    CatalogSettings settings = settings(session, storage, folder);
     return new IcebergTableStore(
         Sessions.withCatalog(session, settings), settings, folder, new ZooVersion.Newest());
+  }
+
+  /** Names the catalog for SQL on a session whose steps have not named one. */
+  static void offer(SparkSession session, StorageConfig storage) {
+    Sessions.offerCatalog(session, settings(session, storage, folder(session, storage)));
+  }
+
+  private static Folder folder(SparkSession session, StorageConfig storage) {
+    return Folder.open(
+        storage.warehouse(), session.sparkContext().hadoopConfiguration(), "warehouse");
+  }
+
+  private static CatalogSettings settings(
+      SparkSession session, StorageConfig storage, Folder folder) {
+    return CatalogSettings.of(
+        Folder.shown(folder.path()), storage.catalog(), Sessions.catalogKeys(session));
   }
 
   /**

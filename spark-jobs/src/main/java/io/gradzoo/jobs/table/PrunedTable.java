@@ -13,8 +13,9 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>{@code mask} has a bit for each parameter in the order of {@code parameters}, the first in the
  * lowest bit of the first byte, set where the parameter stays; the others are 0. {@code distance}
- * is that from the zoo that the operator was trained on, in standard deviations of the numbers that
- * describe its networks, {@code outside} whether none of them is as far away.
+ * is that from the nearest network of the zoo that the operator was trained on, by what they do,
+ * {@code outside} whether it is unlike all of them ({@link io.gradzoo.engine.pruning.ZooRange});
+ * with {@code _pruned} before fine-tuning.
  */
 public final class PrunedTable {
   private static final String COLUMNS =
@@ -23,11 +24,15 @@ member_id STRING, parent_zoo STRING, parent_id STRING, parent_sha256 STRING,
 operator STRING, predictor STRING, method STRING, sparsity DOUBLE, learning_rate DOUBLE, mask BINARY,
 loss_before DOUBLE, loss_pruned DOUBLE, loss_after DOUBLE,
 accuracy_before DOUBLE, accuracy_pruned DOUBLE, accuracy_after DOUBLE,
-predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEAN
+predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEAN,
+distance_pruned DOUBLE, outside_pruned BOOLEAN
 """;
 
+  public static final String MASK = "mask";
+
   public static final TableSchema SCHEMA =
-      TableSchema.of("pruned", 1, COLUMNS, MembersTable.MEMBER_ID);
+      TableSchema.of("pruned", 2, COLUMNS, MembersTable.MEMBER_ID)
+          .withAdded(2, "distance_pruned", "outside_pruned");
 
   private PrunedTable() {}
 
@@ -39,7 +44,8 @@ predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEA
    * @param before measures of the parent
    * @param pruned measures before fine-tuning
    * @param after measures after it
-   * @param outlook what is said of it without images
+   * @param outlookPruned what is said of it before fine-tuning
+   * @param outlook what is said of it after it
    */
   @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
   public record PrunedRow(
@@ -50,7 +56,8 @@ predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEA
       NetworkMeasures before,
       NetworkMeasures pruned,
       NetworkMeasures after,
-      Outlook outlook)
+      PruningOutlook outlookPruned,
+      PruningOutlook outlook)
       implements Serializable {
 
     /** The row in the table's columns. */
@@ -72,10 +79,12 @@ predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEA
           before.accuracy(),
           pruned.accuracy(),
           after.accuracy(),
-          outlook.predictedPruned,
+          outlookPruned.predicted,
           outlook.predicted,
           outlook.distance,
-          outlook.outside);
+          outlook.outside,
+          outlookPruned.distance,
+          outlookPruned.outside);
     }
   }
 
@@ -91,11 +100,12 @@ predicted_pruned DOUBLE, predicted_after DOUBLE, distance DOUBLE, outside BOOLEA
       implements Serializable {}
 
   /**
-   * What is said of a network without images.
+   * What is said of a network whose true accuracy is not known.
    *
-   * @param predictedPruned accuracy before fine-tuning, null without a predictor
-   * @param predicted accuracy after it, null without a predictor
+   * @param predicted accuracy, null without a predictor
+   * @param distance from the nearest network of the zoo that the operator was trained on
+   * @param outside whether it is unlike all of them
    */
-  public record Outlook(Double predictedPruned, Double predicted, double distance, boolean outside)
+  public record PruningOutlook(Double predicted, double distance, boolean outside)
       implements Serializable {}
 }

@@ -66,7 +66,7 @@ final class Publication {
       recover(files, place);
       requireSame(version(files, place), expected, place);
       OwnFolder.require(files, place);
-      replace();
+      replace(expected);
     }
   }
 
@@ -156,10 +156,19 @@ final class Publication {
     }
   }
 
-  private void replace() throws IOException {
+  /**
+   * What was moved aside is looked at once more: if this process stood still since it looked first,
+   * another may have taken its lock and published.
+   */
+  private void replace(Optional<String> expected) throws IOException {
     boolean replaces = files.exists(place);
     if (replaces) {
       move(files, place, old);
+      Optional<String> moved = Marker.version(files, old);
+      if (!moved.equals(expected)) {
+        move(files, old, place);
+        requireSame(moved, expected, place);
+      }
     }
     try {
       move(files, fresh, place);

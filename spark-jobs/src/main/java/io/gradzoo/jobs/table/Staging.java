@@ -167,8 +167,8 @@ public final class Staging implements AutoCloseable {
           .option("compression", "snappy")
           .option("parquet.enable.dictionary", false)
           .parquet(publication.fresh().toString());
+      lock.requireHeld();
       publication.publish();
-      lock.renew();
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       publication.abandon();
       throw TableFailures.staging(Folder.shown(place()), "written", e);
@@ -184,11 +184,17 @@ public final class Staging implements AutoCloseable {
         : session.read().option("__globPaths__", "false").schema(columns).parquet(paths);
   }
 
-  /** Deletes all batches, of other code too: their rows are in the tables. */
+  /**
+   * Deletes all batches, of other code too, unless another has taken over: their rows are in the
+   * tables.
+   */
   public void delete() {
     during(
         "deleted",
         () -> {
+          if (!lock.held()) {
+            return;
+          }
           OwnFolder.deleteUnfinished(files, place());
           for (Path other : others()) {
             OwnFolder.deleteUnfinished(files, other);

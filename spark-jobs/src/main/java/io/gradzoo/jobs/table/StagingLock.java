@@ -5,6 +5,9 @@ import io.gradzoo.jobs.GradzooException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -17,7 +20,11 @@ import org.apache.hadoop.fs.Path;
  * A file that says that a job is at work in a folder, {@code .gradients.lock-WRITER}. Each
  * contender first puts down its own and then looks for others: two that start together may both
  * give way, but never both go on. Who gave way looks again after a time of its own, so that one of
- * them gets it. The lock of a dead process counts for nothing, and is deleted.
+ * them gets it. The lock of a dead process counts for nothing, and is deleted: at once if it is of
+ * this machine; else, before it puts down its own, a contender watches it as {@link Lease} says.
+ *
+ * <p>A process that stood still for so long that another took over finds its lock gone, and must
+ * ask before it publishes: {@link #requireHeld}.
  */
 final class StagingLock {
   private static final int ATTEMPTS = 4;
@@ -25,11 +32,23 @@ final class StagingLock {
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private final FileSystem files;
+  private final Path folder;
+  private final String command;
+  private final Lease lease;
   private final Path file;
+  private final Pattern names;
+  private Heartbeat heartbeat;
+  private boolean hopeless;
 
-  private StagingLock(FileSystem files, Path file) {
+  private StagingLock(
+      FileSystem files, Path folder, String job, String command, Writer writer, Lease lease) {
     this.files = files;
-    this.file = file;
+    this.folder = folder;
+    this.command = command;
+    this.lease = lease;
+    String prefix = "." + job + ".lock-";
+    this.file = new Path(folder, prefix + writer.token() + "-" + COUNTER.incrementAndGet());
+    this.names = Pattern.compile(Pattern.quote(prefix) + Writer.TOKEN + "-\\d+");
   }
 
   /**
@@ -42,21 +61,30 @@ final class StagingLock {
    */
   static StagingLock take(FileSystem files, Path folder, String job, String command)
       throws IOException {
+    return take(files, folder, job, command, Writer.self(), Lease.USUAL);
+  }
+
+  /** Likewise, by whom and on what terms. */
+  static StagingLock take(
+      FileSystem files, Path folder, String job, String command, Writer writer, Lease lease)
+      throws IOException {
+    StagingLock lock = new StagingLock(files, folder, job, command, writer, lease);
     for (int attempt = 1; ; attempt++) {
       try {
-        return contend(files, folder, job, command);
+        lock.contend();
+        return lock;
       } catch (GradzooException e) {
-        if (attempt == ATTEMPTS || !pause()) {
+        if (attempt == ATTEMPTS || lock.hopeless || !pause(LONGEST_PAUSE_MILLIS)) {
           throw e;
         }
       }
     }
   }
 
-  /** False if there is no time for it. */
-  private static boolean pause() {
+  /** Waits for at most so long; false if there is no time for it. */
+  private static boolean pause(long millis) {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
+      Thread.sleep(ThreadLocalRandom.current().nextLong(1, millis + 1));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -64,40 +92,99 @@ final class StagingLock {
     }
   }
 
-  private static StagingLock contend(FileSystem files, Path folder, String job, String command)
-      throws IOException {
-    String prefix = "." + job + ".lock-";
-    Path file = new Path(folder, prefix + Writer.self().token() + "-" + COUNTER.incrementAndGet());
+  private void contend() throws IOException {
     files.mkdirs(folder);
-    files.create(file, false).close();
-    Pattern name = Pattern.compile(Pattern.quote(prefix) + Writer.TOKEN + "-\\d+");
-    for (FileStatus other : files.listStatus(folder)) {
-      Matcher matcher = name.matcher(other.getPath().getName());
-      if (!matcher.matches() || other.getPath().getName().equals(file.getName())) {
-        continue;
+    Sightings sightings = new Sightings(lease);
+    while (look(sightings).unknown().isPresent()) {
+      if (!pause(lease.beat().toMillis())) {
+        throw new IOException("interrupted while waiting for a lock");
       }
-      Writer writer = Writer.of(matcher.group(1), matcher.group(2), matcher.group(3));
-      Instant lastSign = Instant.ofEpochMilli(other.getModificationTime());
-      if (writer.alive(lastSign)) {
-        files.delete(file, false);
-        throw taken(folder, command, other.getPath(), writer, lastSign);
-      }
-      files.delete(other.getPath(), false);
     }
-    return new StagingLock(files, file);
+    files.create(file, false).close();
+    try {
+      Others others = look(sightings);
+      if (others.unknown().isPresent()) {
+        throw others.unknown().get();
+      }
+      for (Path dead : others.dead()) {
+        files.delete(dead, false);
+      }
+    } catch (IOException | RuntimeException e) {
+      files.delete(file, false);
+      throw e;
+    }
+    heartbeat = Heartbeat.of(files, file, lease);
   }
 
-  /** Tells other machines that this process lives. */
-  void renew() throws IOException {
-    files.setTimes(file, Instant.now().toEpochMilli(), -1);
+  /**
+   * Locks of others.
+   *
+   * @param unknown what to say of one of a process elsewhere that may live
+   */
+  private record Others(List<Path> dead, Optional<GradzooException> unknown) {}
+
+  /**
+   * Looks for the locks of others.
+   *
+   * @throws GradzooException if one of a living process is among them
+   */
+  private Others look(Sightings sightings) throws IOException {
+    List<Path> dead = new ArrayList<>();
+    Optional<GradzooException> unknown = Optional.empty();
+    long looked = System.nanoTime();
+    for (FileStatus other : files.listStatus(folder)) {
+      Matcher name = names.matcher(other.getPath().getName());
+      if (!name.matches() || other.getPath().getName().equals(file.getName())) {
+        continue;
+      }
+      Writer writer = Writer.of(name.group(1), name.group(2), name.group(3));
+      Sightings.Sign sign = writer.here() ? here(writer) : sightings.of(other, looked);
+      switch (sign) {
+        case DEAD -> dead.add(other.getPath());
+        case UNKNOWN -> unknown = Optional.of(taken(other, writer));
+        case ALIVE -> {
+          hopeless = !writer.here();
+          throw taken(other, writer);
+        }
+      }
+    }
+    return new Others(dead, unknown);
+  }
+
+  private static Sightings.Sign here(Writer writer) {
+    return writer.running() ? Sightings.Sign.ALIVE : Sightings.Sign.DEAD;
+  }
+
+  /** Whether no other took this process for dead. */
+  boolean held() throws IOException {
+    return heartbeat.held();
+  }
+
+  /**
+   * Refuses to go on if another took this process for dead.
+   *
+   * @throws GradzooException exit code 3
+   */
+  void requireHeld() throws IOException {
+    if (!held()) {
+      throw GradzooException.data(
+          Fault.of(command)
+              .at(Folder.shown(file))
+              .expected("this process's lock")
+              .found(
+                  "none: it gave no sign of life for %d seconds and another took over, or somebody deleted it",
+                  lease.silence().toSeconds())
+              .fix("the same command again, when no other is at work there"),
+          new ConcurrentWriteException());
+    }
   }
 
   void release() throws IOException {
-    files.delete(file, false);
+    heartbeat.close();
   }
 
-  private static GradzooException taken(
-      Path folder, String command, Path file, Writer writer, Instant lastSign) {
+  private GradzooException taken(FileStatus other, Writer writer) {
+    Instant lastSign = Instant.ofEpochMilli(other.getModificationTime());
     return GradzooException.data(
         Fault.of(command)
             .at(Folder.shown(folder))
@@ -105,7 +192,7 @@ final class StagingLock {
             .found(
                 "process %d of %s, which gave a sign of life %s ago",
                 writer.pid(), writer.host(), age(lastSign))
-            .fix("wait for it; if it is dead, delete %s", Folder.shown(file)),
+            .fix("wait for it; if it is dead, delete %s", Folder.shown(other.getPath())),
         new ConcurrentWriteException());
   }
 

@@ -21,6 +21,17 @@ public final class TableStores {
   }
 
   /**
+   * Makes the tables of a config known to SQL on a session, as catalog {@code gradzoo}, before a
+   * step has opened them. A session that steps or statements have used keeps its catalog.
+   *
+   * @throws io.gradzoo.jobs.GradzooException exit code 2 if the catalog's settings are wrong, 3 if
+   *     something else stands in the warehouse's place
+   */
+  public static void offer(SparkSession session, StorageConfig storage) {
+    IcebergTableStore.offer(session, storage);
+  }
+
+  /**
    * Iceberg tables as {@link #iceberg} has them, of a warehouse that may hold tables of an older
    * Gradzoo, which are not in the catalog yet.
    */

@@ -136,7 +136,7 @@ public final class PredictionSection implements TaskSection {
         "predicted exactly",
         "test network",
         results.predictions().stream()
-            .map(p -> new ReportBlock.PlotPoint(group(p), p.truth(), p.predicted()))
+            .map(p -> new ReportBlock.PlotPoint(p.memberId(), group(p), p.truth(), p.predicted()))
             .sorted(Comparator.comparing(ReportBlock.PlotPoint::series))
             .toList());
   }

@@ -8,6 +8,10 @@ import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,11 @@ class ShellTest {
   static void open() {
     System.setProperty(Presets.HOME, "..");
     SharedSession.get();
+  }
+
+  @AfterEach
+  void leaveTheSession() {
+    SparkSession.clearActiveSession();
   }
 
   @Test
@@ -39,6 +48,46 @@ class ShellTest {
 
     assertThat(outcome.ok().out()).containsExactly("42", "[3.0]");
     assertThat(SharedSession.get().sparkContext().isStopped()).isFalse();
+  }
+
+  @Test
+  void sqlFindsTheWarehouseBeforeTheFirstStepAndMakesNone() throws IOException {
+    SparkSession.setActiveSession(SharedSession.get().newSession());
+    Outcome fresh = shell("spark.table(\"gradzoo.zoo.members\").count()");
+
+    assertThat(fresh.status()).isEqualTo(3);
+    assertThat(fresh.err()).last().asString().contains("expected a warehouse, found none yet");
+    assertThat(folder.resolve("warehouse")).doesNotExist();
+
+    shell(
+            """
+            gradzoo.zoo("zoo").generate();
+            """,
+            "--set=zoo.runs=2",
+            "--set=zoo.epochs=1",
+            "--set=zoo.checkpoints=[1]")
+        .ok();
+    SparkSession.setActiveSession(SharedSession.get().newSession());
+    Outcome later = shell("spark.sql(\"SELECT count(*) FROM gradzoo.zoo.members\").head().get(0)");
+
+    assertThat(later.ok().out()).containsExactly("2");
+  }
+
+  @Test
+  void aUsersMistakeIsShownWithoutATraceOfSparks() {
+    try (JShell shell = JShell.builder().executionEngine(TerseExecution.NAME).build()) {
+      shell.addToClasspath(System.getProperty("java.class.path"));
+      String sql = "org.apache.spark.sql.SparkSession.active().sql(\"SELECT nosuch\")";
+
+      EvalException mistake = (EvalException) shell.eval(sql).get(0).exception();
+      EvalException bug =
+          (EvalException) shell.eval("java.util.List.of().get(0)").get(0).exception();
+
+      assertThat(mistake).hasMessageContaining("UNRESOLVED_COLUMN");
+      assertThat(mistake.getStackTrace()).isEmpty();
+      assertThat(mistake.getCause()).isNull();
+      assertThat(bug.getStackTrace()).isNotEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.finetune.EditRule.Criterion;
 import io.gradzoo.jobs.finetune.EditRule.Keep;
+import io.gradzoo.jobs.finetune.EditRule.Length;
+import io.gradzoo.jobs.published.OtherLibrariesFiles;
 import io.gradzoo.jobs.table.FineTunedTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -22,6 +24,7 @@ import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -70,7 +73,8 @@ class FileFineTuningTest {
                 + " training { shards = 1, rounds = 1, steps-per-round = 2 } }");
     zoo.run(new ZooGeneration());
     zoo.run(new TrainingJob("m"));
-    zoo.run(new FineTuning(zoo.directory("m"), Optional.empty(), Optional.of("all"), rule()));
+    zoo.run(
+        new FineTuning(zoo.directory("m"), Optional.empty(), Optional.of("all"), EditRule.PLAIN));
     MemberRow member = members(JobRun.ZOO).values().iterator().next();
     weights = StoredWeights.of(member);
     tunedWeights = StoredWeights.of(members("all").get(member.memberId() + "-tuned"));
@@ -100,6 +104,46 @@ class FileFineTuningTest {
             (name, tensor) ->
                 assertThat(tensor.shape()).isEqualTo(own.tensors().get(name).shape()));
     assertThat(made.tensors()).isEqualTo(tensors(tunedWeights));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONNX", "DL4J"})
+  void theCommandChangesModelsOfLayersAndSaysInWhatFormTheyCome(NetworkFormat format)
+      throws IOException {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(ARCHITECTURE);
+    Path file = folder.resolve("model" + format.suffix());
+    if (format == NetworkFormat.ONNX) {
+      OtherLibrariesFiles.onnx(file, architecture, weights);
+    } else {
+      OtherLibrariesFiles.dl4j(file, architecture, weights);
+    }
+    byte[] before = Files.readAllBytes(file);
+    Path out = folder.resolve("of-" + format.id() + ".safetensors");
+
+    Outcome outcome =
+        Outcome.of(
+            "finetune",
+            "--run=" + zoo.directory("m").path(),
+            "--network=" + file,
+            "--out=" + out,
+            "--output=" + zoo.tables());
+
+    assertThat(outcome.ok().out().get(0))
+        .startsWith("fine-tuned " + file + " (" + format.id() + ") by operator ")
+        .endsWith(": " + out + " (safetensors)");
+    assertThat(outcome.out().get(1))
+        .isEqualTo(
+            "safetensors holds tensors 0.weight, 0.bias, 1.weight, 1.bias of "
+                + ARCHITECTURE
+                + ", which is not in the file");
+    SortedMap<String, FloatTensor> expected = new TreeMap<>();
+    tensors(tunedWeights)
+        .forEach(
+            (name, tensor) ->
+                expected.put((char) (name.charAt(0) - 'a' + '0') + name.substring(1), tensor));
+    assertThat(NetworkFormat.SAFETENSORS.read(Place.of("test", out), out).tensors())
+        .isEqualTo(expected);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
@@ -151,7 +195,7 @@ class FileFineTuningTest {
               new FileFineTuning(
                   zoo.directory("m"),
                   new FileFineTuning.NetworkPaths(file, out, Optional.of(ARCHITECTURE)),
-                  new EditRule(Criterion.OWN, Keep.IF_BETTER)));
+                  new EditRule(Criterion.OWN, Length.WHOLE, Keep.IF_BETTER)));
       worse = changed.worse();
       assertThat(changed.changed()).isEqualTo(!worse);
       assertThat(Files.mismatch(file, out) < 0).isEqualTo(worse);
@@ -170,11 +214,7 @@ class FileFineTuningTest {
         zoo.directory("m"),
         new FileFineTuning.NetworkPaths(
             file, out, Optional.of(architecture).filter(text -> !text.isEmpty())),
-        rule());
-  }
-
-  private static EditRule rule() {
-    return new EditRule(Criterion.OWN, Keep.CHANGED);
+        EditRule.PLAIN);
   }
 
   private static Path file(String name, NetworkFormat format, float[] parameters)

@@ -3,6 +3,9 @@ package io.gradzoo.jobs.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.engine.editing.EditedNetwork;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.network.Samples;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.editing.EditComparison;
@@ -12,6 +15,7 @@ import io.gradzoo.jobs.evaluation.PredictionJob;
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.finetune.EditRule.Criterion;
 import io.gradzoo.jobs.finetune.EditRule.Keep;
+import io.gradzoo.jobs.finetune.EditRule.Length;
 import io.gradzoo.jobs.prediction.PredictionColumn;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.report.ReportJob;
@@ -23,6 +27,7 @@ import io.gradzoo.jobs.table.PredictionsTable;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableContentHash;
 import io.gradzoo.jobs.training.TrainingJob;
+import io.gradzoo.jobs.zoo.ShownImages;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import io.gradzoo.testing.SharedSession;
@@ -100,21 +105,28 @@ class FineTuningTest {
     EditComparison comparison = EditComparison.parse(run.read(EditComparison.FILE));
     assertThat(comparison.rows().stream().map(EditScore::name))
         .startsWith(
-            "as they are", "m, one pass", "m, 2 passes", "m, 3 passes", "2 of them: as they are")
+            "as they are",
+            "m, one pass",
+            "m, 2 passes",
+            "m, 3 passes",
+            "m, one pass, length searched",
+            "m, 2 passes, length searched",
+            "m, 3 passes, length searched",
+            "2 of them: as they are")
         .contains("2 of them: m, one pass", "SGD, 1 epoch", "SGD, 5 epochs")
         .endsWith("Adam, 150 epochs", "one pass, then SGD, 1 epoch", "one pass, then SGD, 5 epochs")
-        .hasSize(20);
+        .hasSize(23);
     assertThat(comparison.rows().get(1).networks()).isEqualTo(comparison.pairs().size());
     EditScore before = comparison.rows().get(0);
     EditScore after = comparison.rows().get(1);
     assertThat(after.objective().mean()).isLessThan(before.objective().mean());
     assertThat(before.normReduction().mean()).isZero();
-    assertThat(comparison.rows().get(11).name()).isEqualTo("SGD, 150 epochs");
-    assertThat(comparison.rows().get(11).objective().mean())
-        .isLessThan(comparison.rows().get(4).objective().mean());
+    assertThat(comparison.rows().get(14).name()).isEqualTo("SGD, 150 epochs");
+    assertThat(comparison.rows().get(14).objective().mean())
+        .isLessThan(comparison.rows().get(7).objective().mean());
     assertThat(comparison.rows().get(2).objective().mean()).isNotEqualTo(after.objective().mean());
-    assertThat(comparison.rows().get(19).objective().mean())
-        .isLessThan(comparison.rows().get(5).objective().mean());
+    assertThat(comparison.rows().get(22).objective().mean())
+        .isLessThan(comparison.rows().get(8).objective().mean());
     assertThat(Files.readString(folder.resolve("reports").resolve(JobRun.ZOO + ".html")))
         .contains("m, one pass", "Adam, 150 epochs", "accuracy after one pass");
   }
@@ -189,18 +201,17 @@ class FineTuningTest {
 
   @Test
   void membersThatWouldBecomeWorseStayAsTheyWereIfAskedTo() {
-    FineTunedZoo once = tune(Criterion.OWN, Keep.CHANGED, "once");
     FineTunedZoo twice =
         zoo.run(
             new FineTuning(
                 zoo.directory("m"),
-                Optional.of(once.zoo()),
+                Optional.of(once()),
                 Optional.of("better"),
-                new EditRule(Criterion.CE, Keep.IF_BETTER)));
+                new EditRule(Criterion.CE, Length.WHOLE, Keep.IF_BETTER)));
 
     assertThat(twice.totals().kept()).isEqualTo(twice.totals().worse());
     List<Row> rows = zoo.store().read("better", FineTunedTable.SCHEMA).collectAsList();
-    Map<String, MemberRow> parents = members("once");
+    Map<String, MemberRow> parents = members(once());
     Map<String, MemberRow> children = members("better");
     for (Row row : rows) {
       boolean changed = row.<Double>getAs("loss_after") < row.<Double>getAs("loss_before");
@@ -216,11 +227,39 @@ class FineTuningTest {
   }
 
   @Test
+  void noMemberBecomesWorseOnTheTrainingImagesIfTheLengthIsSearched() {
+    FineTunedZoo found =
+        zoo.run(
+            new FineTuning(
+                zoo.directory("m"),
+                Optional.of(once()),
+                Optional.of("searched"),
+                new EditRule(Criterion.OWN, Length.SEARCHED, Keep.CHANGED)));
+
+    Dataset<Row> rows = zoo.store().read("searched", FineTunedTable.SCHEMA);
+    assertThat(rows.where("changed = (length > 0)").count()).isEqualTo(64);
+    assertThat(rows.where("length = 0").count()).isEqualTo(found.totals().kept());
+    assertThat(rows.where("length = 0 AND loss_after != loss_before").count()).isZero();
+    assertThat(found.totals().after().objective()).isLessThan(found.totals().before().objective());
+    EditedNetwork network =
+        new EditedNetwork(LayeredArchitecture.parse("tanh:64:dense8:dense10"), 0.001);
+    Samples images =
+        ShownImages.ofTest(zoo.context(), zoo.context().config(), JobRun.ZOO).training();
+    Map<String, MemberRow> parents = members(once());
+    for (MemberRow child : members("searched").values()) {
+      MemberRow parent = parents.get(child.memberId().replaceFirst("-tuned$", ""));
+      assertThat(network.measure(StoredWeights.of(child), images).objective())
+          .isLessThanOrEqualTo(network.measure(StoredWeights.of(parent), images).objective());
+    }
+  }
+
+  @Test
   void aModelThatPredictsIsRefused() {
     zoo.run(new TrainingJob("p"));
 
     GradzooException e =
-        zoo.refusal(new FineTuning(zoo.directory("p"), Optional.empty(), Optional.empty(), rule()));
+        zoo.refusal(
+            new FineTuning(zoo.directory("p"), Optional.empty(), Optional.empty(), EditRule.PLAIN));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e)
@@ -257,16 +296,12 @@ class FineTuningTest {
   }
 
   private static FineTuning into(String name) {
-    return new FineTuning(zoo.directory("m"), Optional.empty(), Optional.of(name), rule());
+    return new FineTuning(zoo.directory("m"), Optional.empty(), Optional.of(name), EditRule.PLAIN);
   }
 
   private static GradzooException refusal(String parent) {
     return zoo.refusal(
-        new FineTuning(zoo.directory("m"), Optional.of(parent), Optional.empty(), rule()));
-  }
-
-  private static EditRule rule() {
-    return new EditRule(Criterion.OWN, Keep.CHANGED);
+        new FineTuning(zoo.directory("m"), Optional.of(parent), Optional.empty(), EditRule.PLAIN));
   }
 
   private static FineTunedZoo tune(Criterion objective, Keep keep, String into) {
@@ -275,7 +310,15 @@ class FineTuningTest {
             zoo.directory("m"),
             Optional.empty(),
             Optional.of(into),
-            new EditRule(objective, keep)));
+            new EditRule(objective, Length.WHOLE, keep)));
+  }
+
+  /** Name of a zoo of members after one pass. */
+  private static String once() {
+    if (!zoo.store().exists(MembersTable.SCHEMA.in("once"))) {
+      tune(Criterion.OWN, Keep.CHANGED, "once");
+    }
+    return "once";
   }
 
   private static void other(String name, String... settings) {

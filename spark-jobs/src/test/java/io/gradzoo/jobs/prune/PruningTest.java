@@ -8,8 +8,11 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.editing.PruningComparison;
 import io.gradzoo.jobs.editing.PruningScore;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.finetune.EditRule;
+import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.table.FineTunedTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.PrunedTable;
@@ -42,7 +45,7 @@ class PruningTest {
         JobRun.in(
             folder,
             "zoo.runs=16",
-            "zoo.image-train-share=0.25",
+            "zoo.image-train-share=0.1",
             "zoo.architectures=[\"64:dense4:dense10\"]",
             "zoo.recipe.activation=[tanh]",
             "zoo.epochs=1",
@@ -105,8 +108,39 @@ class PruningTest {
       assertThat(member.run()).isEqualTo(parent.run());
       assertThat(row.<String>getAs("parent_sha256")).isEqualTo(parent.weights().sha256());
       assertThat(member.scores().testAccuracy()).isEqualTo(row.<Double>getAs("accuracy_after"));
-      assertThat(row.<Boolean>getAs("outside") || row.<Double>getAs("sparsity") < 0.8).isTrue();
+      assertThat(row.<Double>getAs("distance")).isNotNegative().isFinite();
+      assertThat(row.<Double>getAs("distance_pruned")).isNotNegative().isFinite();
     }
+  }
+
+  @Test
+  void aPrunedMemberThatIsChangedKeepsItsMaskHoweverOften() {
+    tune("sparse", "sparse_once");
+    tune("sparse_once", "sparse_twice");
+
+    Map<String, MemberRow> pruned = members("sparse");
+    Map<String, MemberRow> twice = members("sparse_twice");
+    for (Row row : zoo.store().read("sparse", PrunedTable.SCHEMA).collectAsList()) {
+      String id = row.getAs("member_id");
+      float[] before = StoredWeights.of(pruned.get(id));
+      float[] after = StoredWeights.of(twice.get(id + "-tuned-tuned"));
+      PruningMask mask = PruningMask.of(row.<byte[]>getAs("mask"), before.length);
+      float[] masked = after.clone();
+      mask.apply(masked);
+      assertThat(after).isEqualTo(masked).isNotEqualTo(before);
+    }
+    assertThat(masks("sparse_twice")).hasSize(2 * (1 + 8 * 4)).doesNotContainNull();
+  }
+
+  private static List<byte[]> masks(String name) {
+    return zoo.store().read(name, FineTunedTable.SCHEMA).collectAsList().stream()
+        .map(row -> row.<byte[]>getAs("mask"))
+        .toList();
+  }
+
+  private static void tune(String parent, String into) {
+    zoo.run(
+        new FineTuning(zoo.directory("m"), Optional.of(parent), Optional.of(into), EditRule.PLAIN));
   }
 
   @Test

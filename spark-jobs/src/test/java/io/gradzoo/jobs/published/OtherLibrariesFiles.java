@@ -19,11 +19,11 @@ import java.util.zip.ZipOutputStream;
  * Writes perceptrons as ONNX and DL4J do, as far as it is read. Files that these libraries wrote
  * themselves are in the corpus of the module datasets.
  */
-final class OtherLibrariesFiles {
+public final class OtherLibrariesFiles {
   private OtherLibrariesFiles() {}
 
   /** A graph of Gemm and Relu or Tanh in turn. */
-  static void onnx(Path path, LayeredArchitecture architecture, float[] parameters)
+  public static void onnx(Path path, LayeredArchitecture architecture, float[] parameters)
       throws IOException {
     ByteArrayOutputStream graph = new ByteArrayOutputStream();
     String value = "x";
@@ -47,7 +47,7 @@ final class OtherLibrariesFiles {
   }
 
   /** The two entries of a model of {@code ModelSerializer} that hold it. */
-  static void dl4j(Path path, LayeredArchitecture architecture, float[] parameters)
+  public static void dl4j(Path path, LayeredArchitecture architecture, float[] parameters)
       throws IOException {
     StringBuilder layers = new StringBuilder();
     int last = architecture.affineLayers().size() - 1;

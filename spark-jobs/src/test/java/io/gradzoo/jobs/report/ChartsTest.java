@@ -1,8 +1,9 @@
 package io.gradzoo.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradzoo.jobs.report.Report.AccuracyGroup;
 import io.gradzoo.jobs.report.Report.Curve;
 import io.gradzoo.jobs.report.Report.CurvePoint;
@@ -14,33 +15,46 @@ import io.gradzoo.jobs.report.block.ReportBlock.Scatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {
   @Test
-  void exactPredictionsLieOnTheDiagonal() {
-    List<PlotPoint> exact = List.of(point(0, 0), point(0.25, 0.25), point(1, 1));
-    String svg = scatter(exact).draw("p", List.of("relu")).toString();
+  void aPointSaysWhichNetworkItIsItsHyperparametersAndBothNumbers() {
+    NetworkDetails details =
+        new NetworkDetails(Map.of("run7:4", List.of(List.of("learning rate", "0.01"))));
+    Scatter scatter =
+        new Scatter(
+            "Accuracy",
+            "true",
+            "predicted",
+            "exact",
+            "test network",
+            List.of(new PlotPoint("run7:4", "relu", 0.5, 0.25)));
 
-    List<double[]> markers = positions(svg, "class=\"point series0\" d=\"M([\\d.]+) ([\\d.]+)m");
-    double[] diagonal =
-        positions(svg, "x1=\"([\\d.]+)\" y1=\"([\\d.]+)\"", "class=\"diagonal\" ").get(0);
-    assertThat(markers.get(0)).containsExactly(diagonal, within(0.01));
-    double quarter =
-        (markers.get(1)[0] - markers.get(0)[0]) / (markers.get(2)[0] - markers.get(0)[0]);
-    assertThat(quarter).isCloseTo(0.25, within(1e-3));
+    JsonNode point = series(new ScatterPlot(scatter, details).chart(), 0).path("data").path(0);
+
+    assertThat(point.path("value")).hasToString("[0.5,0.25]");
+    assertThat(point.path("tip"))
+        .hasToString(
+            "[[\"network\",\"run7:4\"],[\"learning rate\",\"0.01\"],[\"true\",\"0.5000\"],"
+                + "[\"predicted\",\"0.2500\"]]");
+  }
+
+  @Test
+  void theDiagonalGoesFromTheLowestToTheHighestNumber() {
+    Chart chart = scatter(List.of(point(0.25, 0.5), point(1, 0.125))).chart();
+
+    assertThat(series(chart, 1).path("data")).hasToString("[[0.125,0.125],[1.0,1.0]]");
   }
 
   @Test
   void pointsThatAreNoNumbersAreLeftOut() {
-    List<PlotPoint> points = List.of(point(0.5, Double.NaN), point(0.5, 0.5));
+    Chart chart = scatter(List.of(point(0.5, Double.NaN), point(0.5, 0.5))).chart();
 
-    String svg = scatter(points).draw("p", List.of("relu")).toString();
-
-    assertThat(svg.split("class=\"point", -1)).hasSize(2);
-    assertThat(svg).doesNotContain("NaN");
+    assertThat(series(chart, 0).path("data")).hasSize(1);
+    assertThat(option(chart).toString()).doesNotContain("NaN");
   }
 
   @Test
@@ -59,60 +73,46 @@ class ChartsTest {
   @Test
   void aLinePassesOverRoundsWithoutAValue() {
     Line line = new Line("τ", List.of(Double.NaN, 0.2, Double.NaN, 0.4));
-    String svg =
-        new LineChart(new Lines("title", "round", "τ", List.of(1, 2, 3, 4), List.of(line)))
-            .draw("l", 0)
-            .toString();
 
-    assertThat(svg)
-        .containsPattern("class=\"line series0\" d=\"M[\\d.]+ [\\d.]+L[\\d.]+ [\\d.]+\"");
-    assertThat(svg).contains("goes from 0.2000 to 0.4000").doesNotContain("NaN");
+    Chart chart = lines(line, List.of(1, 2, 3, 4));
+
+    assertThat(values(series(chart, 0))).containsExactly("[2,0.2]", "[4,0.4]");
+    assertThat(chart.description()).contains("goes from 0.2000 to 0.4000");
   }
 
   @Test
   void aLineThatWasNeverMeasuredIsAnEmptyChart() {
-    Line line = new Line("τ", Collections.nCopies(2, Double.NaN));
+    Chart chart = lines(new Line("τ", Collections.nCopies(2, Double.NaN)), List.of(1, 2));
 
-    String svg =
-        new LineChart(new Lines("title", "round", "τ", List.of(1, 2), List.of(line)))
-            .draw("l", 0)
-            .toString();
-
-    assertThat(svg).doesNotContain("NaN", "Infinity");
+    assertThat(series(chart, 0).path("data")).isEmpty();
   }
 
   @Test
-  void errorsOfEqualRatiosLieEquallyFarApart() {
-    List<Curve> curves =
-        List.of(curve("standard", 0.1, 0.1), curve("ours", 0.01, 0.001), curve("others", 1, 1));
+  void anErrorStandsBetweenTheLeastAndTheLargestOfItsSeeds() {
+    Curve curve = new Curve("ours", 1, 1, List.of(new CurvePoint(10, 0.2, 0.1, 0.4)));
 
-    String svg = new ErrorChart(curves).draw("e").toString();
+    Chart chart = new ErrorChart(List.of(curve)).chart();
 
-    List<double[]> markers =
-        positions(svg, "d=\"M([\\d.]+) ([\\d.]+)m", "class=\"fill series\\d\" ");
-    assertThat(markers).hasSize(6);
-    double decade = markers.get(0)[1] - markers.get(4)[1];
-    assertThat(markers.get(2)[1] - markers.get(0)[1]).isCloseTo(decade, within(0.02));
-    assertThat(markers.get(3)[1] - markers.get(0)[1]).isCloseTo(2 * decade, within(0.02));
-    assertThat(svg).contains("ours: 0.00100 with 1,000 networks.");
+    assertThat(values(series(chart, 0))).containsExactly("[10,0.2]");
+    assertThat(series(chart, 1).path("data")).hasToString("[[10,0.1],[10,0.4],[10,null]]");
+    assertThat(series(chart, 1).path("name")).isEqualTo(series(chart, 0).path("name"));
   }
 
   @Test
-  void errorsThatAreNoNumbersAreNotDrawn() {
-    String svg =
-        new ErrorChart(List.of(curve("standard", 0.1, 0.1), curve("ours", Double.NaN, 0.001)))
-            .draw("e")
-            .toString();
+  void errorsThatHaveNoLogarithmAreNotDrawn() {
+    Chart chart =
+        new ErrorChart(List.of(curve("standard", 0.1, 0), curve("ours", Double.NaN, 0.001)))
+            .chart();
 
-    assertThat(svg.split("class=\"fill series", -1)).hasSize(4);
-    assertThat(svg).doesNotContain("NaN");
+    assertThat(values(series(chart, 0))).containsExactly("[10,0.1]");
+    assertThat(values(series(chart, 2))).containsExactly("[1000,0.001]");
   }
 
   @Test
   void aStudyListsErrorsBesideTheStandardEstimator() {
     List<Curve> curves = List.of(curve("standard", 0.1, 0.1), curve("ours", 0.05, 0.02));
     Markup page = new Markup();
-    new StudySection(new Report.EstimatorComparison(7, curves), "study").draw(page);
+    new StudySection(new Report.EstimatorComparison(7, curves)).draw(page);
 
     assertThat(page.toString())
         .contains("7 test networks", "ours</th>", "0.05000</td>", "−50.0 %</td>", "−80.0 %</td>");
@@ -130,48 +130,66 @@ class ChartsTest {
   @Test
   void barsHoldEveryNetworkOnce() {
     List<Double> relu = new ArrayList<>(Collections.nCopies(7, 0.1));
-    relu.add(1.0);
+    relu.addAll(List.of(1.0, 0.3, Double.NaN));
     List<AccuracyGroup> groups =
         List.of(
             new AccuracyGroup("relu", relu),
             new AccuracyGroup("tanh", Collections.nCopies(5, 0.1)));
 
-    String svg = new Histogram(groups).draw("h").toString();
+    Chart chart = new Histogram(groups).chart();
 
-    assertThat(svg).contains("relu: 7 networks from 0.100", "tanh: 5 networks from 0.100");
-    assertThat(svg).containsPattern("relu: 1 network from 0\\.9\\d\\d to 1\\.000");
-    assertThat(svg.split("<rect", -1)).hasSize(4);
+    JsonNode relus = series(chart, 0).path("data");
+    assertThat(option(chart).path("xAxis").path("data"))
+        .hasSize(45)
+        .first()
+        .hasToString("\"0.10\"");
+    assertThat(IntStream.range(0, 45).map(i -> relus.path(i).path("value").asInt()).toArray())
+        .satisfies(
+            counts -> {
+              assertThat(counts[0]).isEqualTo(7);
+              assertThat(counts[10]).isEqualTo(1);
+              assertThat(counts[44]).isEqualTo(1);
+              assertThat(IntStream.of(counts).sum()).isEqualTo(9);
+            });
+    assertThat(series(chart, 1).path("data").path(0).path("value").asInt()).isEqualTo(5);
+    assertThat(relus.path(44).path("tip").toString()).contains("0.98 to 1.00");
+    assertThat(chart.description()).startsWith("14 networks from 0.100 to 1.000");
   }
 
   @Test
   void barsAreAsLongAsTheTimesTheyStandFor() {
-    List<StageTime> stages = List.of(new StageTime("train", 40), new StageTime("report", 10));
-    String svg = new BarChart(stages).draw("b").toString();
+    Chart chart =
+        new BarChart(List.of(new StageTime("train", 40), new StageTime("report", 200))).chart();
 
-    List<double[]> sizes = positions(svg, "width=\"([\\d.]+)\" height=\"([\\d.]+)\"");
-    assertThat(sizes.get(0)[0] / sizes.get(1)[0]).isCloseTo(4, within(1e-3));
-    assertThat(svg).contains("50.0 s in all: train 40.0 s; report 10.0 s.");
+    JsonNode bars = series(chart, 0).path("data");
+    assertThat(bars.path(0).path("value").asDouble()).isEqualTo(40);
+    assertThat(bars.path(1).path("label").path("formatter").asText()).isEqualTo("3 min 20 s");
+    assertThat(chart.description()).isEqualTo("4 min 0 s in all: train 40.0 s; report 3 min 20 s.");
+  }
+
+  private static Chart lines(Line line, List<Integer> positions) {
+    return new LineChart(new Lines("title", "round", "τ", positions, List.of(line))).chart(0);
   }
 
   private static ScatterPlot scatter(List<PlotPoint> points) {
     return new ScatterPlot(
-        new Scatter("accuracy", "true", "predicted", "exact", "test network", points));
+        new Scatter("accuracy", "true", "predicted", "exact", "test network", points),
+        NetworkDetails.NONE);
   }
 
   private static PlotPoint point(double truth, double predicted) {
-    return new PlotPoint("relu", truth, predicted);
+    return new PlotPoint("m", "relu", truth, predicted);
   }
 
-  private static List<double[]> positions(String svg, String pattern) {
-    return positions(svg, pattern, "");
+  private static JsonNode option(Chart chart) {
+    return new ObjectMapper().valueToTree(chart.option());
   }
 
-  /** The pairs of numbers that the pattern finds after this prefix. */
-  private static List<double[]> positions(String svg, String pattern, String prefix) {
-    return Pattern.compile(prefix + pattern).matcher(svg).results().map(ChartsTest::pair).toList();
+  private static JsonNode series(Chart chart, int index) {
+    return option(chart).path("series").path(index);
   }
 
-  private static double[] pair(MatchResult found) {
-    return new double[] {Double.parseDouble(found.group(1)), Double.parseDouble(found.group(2))};
+  private static List<String> values(JsonNode series) {
+    return series.path("data").findValues("value").stream().map(JsonNode::toString).toList();
   }
 }

@@ -30,6 +30,9 @@ final class SampleReports {
         List.of(
             metanetwork("GradMetaNet", 0.905, 0.961, 0.0212, 184_322, 412.7, 0.025, 1),
             metanetwork("ScaleGMN", 0.871, 0.934, 0.0297, 467_969, 1_184.2, 0.04, 2)),
+        List.of(),
+        new NetworkDetails(
+            Map.of("m0", List.of(List.of("epoch", "20"), List.of("learning rate", "0.01")))),
         new ZooSummary(List.of(accuracies("relu", 3), accuracies("tanh", 4)), 1_987, 11, 2),
         List.of(
             new StageTime("zoo generate", 318.4),

@@ -98,6 +98,55 @@ class PublishedFolderTest {
     assertThat(names()).containsExactly("digits-scalegmn");
   }
 
+  /** As one whose machine slept between its last look and the replacement. */
+  @Test
+  void whoStoodStillReplacesNothingThatAnotherPublishedMeanwhile() throws IOException {
+    PublishedFolder late =
+        new PublishedFolder(
+            new LateFileSystem(this::publishAnother),
+            new org.apache.hadoop.fs.Path("file", null, place.toString()));
+
+    assertThatThrownBy(() -> late.begin().publish(NEW))
+        .hasMessageContaining("another command published there meanwhile");
+    assertThat(read()).isEqualTo("another");
+    assertThat(names()).containsExactly("digits-scalegmn");
+  }
+
+  /** Whoever took over has deleted the lock of the first. */
+  private void publishAnother() {
+    try {
+      for (String name : names()) {
+        if (name.contains(".held-")) {
+          Files.delete(folder.resolve(name));
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    PublishedFolder.at(place).begin().publish(contents("another"));
+  }
+
+  /** Does something before it first renames. */
+  private static final class LateFileSystem extends org.apache.hadoop.fs.RawLocalFileSystem {
+    private final Runnable meanwhile;
+    private boolean late;
+
+    LateFileSystem(Runnable meanwhile) throws IOException {
+      this.meanwhile = meanwhile;
+      initialize(java.net.URI.create("file:///"), new org.apache.hadoop.conf.Configuration(false));
+    }
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      if (from.getName().equals("digits-scalegmn") && !late) {
+        late = true;
+        meanwhile.run();
+      }
+      return super.rename(from, to);
+    }
+  }
+
   @Test
   void aReplacementOfAVersionThatIsGoneIsRefused() throws IOException {
     PublishedFolder published = PublishedFolder.at(place);

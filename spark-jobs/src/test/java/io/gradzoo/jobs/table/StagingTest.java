@@ -1,7 +1,6 @@
 package io.gradzoo.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.jobs.ExitCode;
@@ -10,9 +9,6 @@ import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -191,23 +187,9 @@ class StagingTest {
     TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
     Path zoo = Files.createDirectories(folder.resolve("digits"));
     Files.createFile(zoo.resolve(".gradients.lock-" + Writer.self().host() + "-999999-1-1"));
-    Path silent = Files.createFile(zoo.resolve(".gradients.lock-elsewhere-7-1-1"));
-    Files.setLastModifiedTime(silent, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
 
     assertThat(batches(store, "gradients", "abc")).isEmpty();
     assertThat(locks()).isEmpty();
-  }
-
-  @Test
-  void aProcessElsewhereLivesAsLongAsItGivesSigns() throws IOException {
-    TableStore store = TableStores.plainParquet(SharedSession.get(), folder.toString());
-    Path zoo = Files.createDirectories(folder.resolve("digits"));
-    Path lock = Files.createFile(zoo.resolve(".gradients.lock-elsewhere-7-1-1"));
-    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
-
-    assertThatThrownBy(() -> store.staging("digits", "gradients", "abc", "01"))
-        .hasMessageContaining("found process 7 of elsewhere, which gave a sign of life 50 minutes");
-    assertThat(lock).exists();
   }
 
   private String[] locks() {

@@ -63,9 +63,10 @@ public sealed interface ReportBlock {
   /**
    * A point.
    *
+   * @param network id of the member that it stands for
    * @param series name of those that look alike
    */
-  record PlotPoint(String series, double x, double y) {
+  record PlotPoint(String network, String series, double x, double y) {
     /** Whether it can be drawn. */
     public boolean finite() {
       return Double.isFinite(x) && Double.isFinite(y);

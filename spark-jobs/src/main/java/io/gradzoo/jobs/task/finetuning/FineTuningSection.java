@@ -125,6 +125,7 @@ public final class FineTuningSection implements TaskSection {
     for (EditedPair pair : comparison.pairs()) {
       points.add(
           new PlotPoint(
+              pair.memberId(),
               pair.architecture().split(":", 2)[0],
               value.applyAsDouble(pair.before()),
               value.applyAsDouble(pair.after())));

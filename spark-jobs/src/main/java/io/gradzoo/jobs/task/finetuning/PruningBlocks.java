@@ -19,7 +19,12 @@ final class PruningBlocks {
   private static final List<String> COLUMNS =
       List.of(
           "sparsity %",
-          "accuracy %", "predicted %", "before fine-tuning %", "predicted %", "outside the zoo %");
+          "accuracy %",
+          "predicted %",
+          "outside the zoo %",
+          "before fine-tuning %",
+          "predicted %",
+          "outside the zoo %");
 
   private PruningBlocks() {}
 
@@ -35,7 +40,8 @@ final class PruningBlocks {
                 .formatted(
                     comparison.settingsTried(),
                     comparison.predictor() == null ? "a predictor" : comparison.predictor())
-            + " says; outside are networks farther from the training zoo than all of its own",
+            + " says; outside are networks unlike all of the training zoo in what they answer and what"
+            + " is predicted of them",
         "method",
         COLUMNS,
         comparison.rows().stream()
@@ -48,9 +54,10 @@ final class PruningBlocks {
             Numbers.fixed(100 * row.sparsity(), 0),
             percents(row.accuracy()),
             percents(row.predicted()),
+            Numbers.fixed(100 * row.outside(), 0),
             percents(row.prunedAccuracy()),
             percents(row.prunedPredicted()),
-            Numbers.fixed(100 * row.outside(), 0))
+            Numbers.fixed(100 * row.prunedOutside(), 0))
         .map(text -> new TableCell(text, Emphasis.NONE))
         .toList();
   }
