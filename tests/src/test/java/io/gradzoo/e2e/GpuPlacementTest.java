@@ -136,7 +136,7 @@ class GpuPlacementTest {
   }
 
   private static boolean meetsAnother(TaskSpan task, List<TaskSpan> all) {
-    return all.stream().anyMatch(other -> other != task && task.meets(other));
+    return all.stream().anyMatch(other -> !other.equals(task) && task.meets(other));
   }
 
   /** From Spark's own log of events. */
