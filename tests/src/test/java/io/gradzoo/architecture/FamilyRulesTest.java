@@ -71,7 +71,7 @@ class FamilyRulesTest {
     Set<String> constants =
         Set.of(
             "AveragingBench",
-            "CheckedTraining",
+            "GpuSubject",
             "GoldenConvolutionCase",
             "GoldenSets",
             "GradMetaNetBench",

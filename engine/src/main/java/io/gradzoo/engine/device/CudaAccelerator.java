@@ -11,6 +11,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
 import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
+import io.gradzoo.engine.tensor.gpu.Instruction.Copying;
 import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
 import io.gradzoo.engine.tensor.gpu.Instruction.MatrixProduct;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class CudaAccelerator implements Accelerator {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final String name;
+  private final long total;
   private final Pointer context;
   private final Pointer stream;
   private final Pointer module;
@@ -95,6 +97,7 @@ public final class CudaAccelerator implements Accelerator {
           .fix("engine.device = cpu")
           .exception();
     }
+    this.total = CudaDriver.memory(device.getValue());
     PointerByReference result = new PointerByReference();
     CudaDriver.check(name, CudaDriver.cuDevicePrimaryCtxRetain(result, device.getValue()));
     this.context = result.getValue();
@@ -134,6 +137,11 @@ public final class CudaAccelerator implements Accelerator {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public long memory() {
+    return total;
   }
 
   @Override
@@ -223,6 +231,10 @@ public final class CudaAccelerator implements Accelerator {
               function, blocks, 1, 1, threads, 1, 1, 0, stream, arguments, null));
     } else if (instruction instanceof MatrixProduct product) {
       products.add(product);
+    } else if (instruction instanceof Copying copy) {
+      long bytes = Float.BYTES * copy.count();
+      CudaDriver.check(
+          "copy", CudaDriver.cuMemcpyDtoDAsync_v2(copy.to(), copy.from(), bytes, stream));
     } else {
       Clearing clearing = (Clearing) instruction;
       clear(clearing.address(), clearing.count());

@@ -62,6 +62,8 @@ final class CudaDriver {
 
   static native int cuDeviceGetAttribute(IntByReference value, int attribute, int device);
 
+  static native int cuDeviceTotalMem_v2(LongByReference bytes, int device);
+
   static native int cuDevicePrimaryCtxRetain(PointerByReference context, int device);
 
   static native int cuCtxSetCurrent(Pointer context);
@@ -134,6 +136,13 @@ final class CudaDriver {
     name.clear();
     check("name", cuDeviceGetName(name, (int) name.size(), device));
     return name.getString(0);
+  }
+
+  /** Bytes of memory of a GPU. */
+  static long memory(int device) {
+    LongByReference bytes = new LongByReference();
+    check("memory", cuDeviceTotalMem_v2(bytes, device));
+    return bytes.getValue();
   }
 
   /** A number that a GPU has. */

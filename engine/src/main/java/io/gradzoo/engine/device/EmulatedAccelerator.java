@@ -8,6 +8,7 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
 import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
+import io.gradzoo.engine.tensor.gpu.Instruction.Copying;
 import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
 import io.gradzoo.engine.tensor.gpu.Instruction.MatrixProduct;
 import java.nio.file.Path;
@@ -74,6 +75,12 @@ public final class EmulatedAccelerator implements Accelerator {
     return "emulated";
   }
 
+  /** That of the CPU, which it does not know. */
+  @Override
+  public long memory() {
+    return Long.MAX_VALUE;
+  }
+
   @Override
   public DeviceMemory allocate(long bytes) {
     Memory memory = new Memory(bytes + ALIGNMENT);
@@ -136,6 +143,12 @@ public final class EmulatedAccelerator implements Accelerator {
         of.ldc()
       };
       return () -> product.invokeVoid(arguments);
+    }
+    if (instruction instanceof Copying copy) {
+      Pointer source = new Pointer(copy.from());
+      Pointer target = new Pointer(copy.to());
+      long bytes = Float.BYTES * copy.count();
+      return () -> target.getByteBuffer(0, bytes).put(source.getByteBuffer(0, bytes));
     }
     Clearing clearing = (Clearing) instruction;
     Pointer from = new Pointer(clearing.address());

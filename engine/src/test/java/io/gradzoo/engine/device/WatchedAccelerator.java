@@ -43,6 +43,11 @@ public final class WatchedAccelerator implements Accelerator {
   }
 
   @Override
+  public long memory() {
+    return watched.memory();
+  }
+
+  @Override
   public DeviceMemory allocate(long bytes) {
     asked.add(bytes);
     if (bytes > largestPiece) {

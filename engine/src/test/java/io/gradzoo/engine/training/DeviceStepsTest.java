@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gradzoo.engine.device.CappedAccelerator;
 import io.gradzoo.engine.device.EmulatedGpu;
 import io.gradzoo.engine.device.WatchedAccelerator;
 import io.gradzoo.engine.metanet.ExampleParts;
@@ -82,6 +83,20 @@ class DeviceStepsTest {
 
     assertThat(run(EmulatedGpu.device(), objective, half, STEPS - 1).state().vector())
         .isEqualTo(run(EmulatedGpu.device(), objective, start, STEPS).state().vector());
+  }
+
+  @Test
+  void aBatchThatATasksShareHasNoRoomForIsCut() {
+    ElementwiseObjective objective = new ElementwiseObjective.Share();
+    WatchedAccelerator watched = new WatchedAccelerator(EmulatedGpu.accelerator());
+    ShardTrainer.ShardRound whole = run(new GpuDevice(watched), objective, start, STEPS);
+    long needed = watched.asked().stream().mapToLong(Long::longValue).sum();
+    WatchedAccelerator shared = new WatchedAccelerator(EmulatedGpu.accelerator());
+    CappedAccelerator share = new CappedAccelerator(shared, needed - 1);
+    ShardTrainer.ShardRound cut = run(new GpuDevice(share), objective, start, STEPS);
+
+    assertThat(shared.asked()).isNotEqualTo(watched.asked());
+    assertThat(cut.loss()).isCloseTo(whole.loss(), within(1e-5 * whole.loss()));
   }
 
   @Test

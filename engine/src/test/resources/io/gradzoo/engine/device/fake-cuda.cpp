@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <string>
 
 namespace {
@@ -33,8 +34,13 @@ int failure = 0;
 Pace pace = AT_ONCE;
 std::vector<Stream *> streams;
 
+// Memory is given back by a thread of its own, and waits for what is under way.
+std::recursive_mutex one_at_a_time;
+using Turn = std::lock_guard<std::recursive_mutex>;
+
 // True if something was done.
 bool advance(Stream &stream) {
+  Turn turn(one_at_a_time);
   bool moved = false;
   while (!stream.work.empty() && stream.work.front()()) {
     stream.work.pop_front();
@@ -44,6 +50,7 @@ bool advance(Stream &stream) {
 }
 
 void advance_all() {
+  Turn turn(one_at_a_time);
   bool moved = true;
   while (moved) {
     moved = false;
@@ -56,6 +63,7 @@ void advance_all() {
 // A stream of a GPU may be as far as the other streams and the host let it, or no further than they need. An accelerator
 // makes its stream of computations first and that of uploads next.
 int enqueue(void *stream, std::function<bool()> work) {
+  Turn turn(one_at_a_time);
   static_cast<Stream *>(stream)->work.push_back(std::move(work));
   if (pace == AT_ONCE) {
     advance_all();
@@ -137,6 +145,11 @@ VISIBLE int cuDevicePrimaryCtxRetain(void **context, int) {
 
 VISIBLE int cuCtxSetCurrent(void *context) { return context == &launched_graphs ? 0 : 201; }
 
+VISIBLE int cuDeviceTotalMem_v2(unsigned long long *bytes, int) {
+  *bytes = MEMORY;
+  return 0;
+}
+
 VISIBLE int cuMemAlloc_v2(void **address, unsigned long long bytes) {
   if (bytes > MEMORY) {
     return OUT_OF_MEMORY;
@@ -175,6 +188,7 @@ VISIBLE int cuMemcpyDtoHAsync_v2(void *to, const void *from, unsigned long long 
 }
 
 VISIBLE int cuStreamCreate(void **stream, int) {
+  Turn turn(one_at_a_time);
   streams.push_back(new Stream());
   *stream = streams.back();
   return 0;

@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /**
  * The program of a {@link io.gradzoo.jobs.gpu.GpuBundle}: {@code gradzoo gpu check}, without Spark.
  */
-@Command(name = "check", description = "Compares this machine's GPU with its CPU.")
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Compares this machine's GPU with its CPU.")
 public final class BundledCheck implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CheckOptions options;
@@ -24,8 +27,13 @@ public final class BundledCheck implements Callable<Integer> {
 
   /** Checks, and exits as {@code gradzoo gpu check} does. */
   public static void main(String[] arguments) {
+    run(new BundledCheck(), arguments);
+  }
+
+  /** Runs a program of a bundle and exits as it says. */
+  static void run(Callable<Integer> program, String... arguments) {
     ErrorReport errors = new ErrorReport(Main.writer(System.err), false, Optional.empty());
-    CommandLine line = new CommandLine(new BundledCheck());
+    CommandLine line = new CommandLine(program);
     line.setOut(Main.writer(System.out));
     line.setErr(Main.writer(System.err));
     line.setExpandAtFiles(false);

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.cli;
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.gpu.GpuBundle;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "gpu",
     description = "This machine's GPU.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GpuCommand.OfCheck.class, GpuCommand.OfBundle.class})
+    subcommands = {GpuCommand.OfCheck.class, GpuCommand.OfBench.class, GpuCommand.OfBundle.class})
 final class GpuCommand extends CommandGroup {
 
   /** {@code gradzoo gpu check}. */
@@ -40,13 +41,33 @@ final class GpuCommand extends CommandGroup {
     }
   }
 
+  /** {@code gradzoo gpu bench}. */
+  @Command(
+      name = "bench",
+      description = {
+        "Trains metanetworks on a GPU, in batches of several sizes, and prints a table and a line of"
+            + " JSON for each: networks or sets a second, beside what products alone reach on the"
+            + " same device, and how long each kernel takes. Needs no cluster.",
+        "Exit code 2 if there is no GPU that can be used."
+      })
+  static final class OfBench implements Runnable {
+    @Spec private CommandSpec spec;
+    @Mixin private GpuBenchOptions options;
+
+    @Override
+    public void run() {
+      GradzooCommand.of(spec).requireNoConfig(spec);
+      options.bench(spec.commandLine().getOut());
+    }
+  }
+
   /** {@code gradzoo gpu bundle}. */
   @Command(
       name = "bundle",
       description = {
         "Makes a folder to be copied to a Linux machine with a GPU, of this processor's kind: with"
-            + " a Java runtime, the jars that it needs and a script, check, that does what gpu check"
-            + " does. Exit code 2 if there is such a folder."
+            + " a Java runtime, the jars that it needs and two scripts, check and bench, that do what"
+            + " gpu check and gpu bench do. Exit code 2 if there is such a folder."
       })
   static final class OfBundle implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -57,7 +78,9 @@ final class GpuCommand extends CommandGroup {
     @Override
     public Integer call() {
       GradzooCommand.of(spec).requireNoConfig(spec);
-      long bytes = new GpuBundle(folder).make(BundledCheck.class, CommandLine.class);
+      Map<String, Class<?>> programs =
+          Map.of("check", BundledCheck.class, "bench", BundledBench.class);
+      long bytes = new GpuBundle(folder).make(programs, CommandLine.class);
       spec.commandLine()
           .getOut()
           .println(

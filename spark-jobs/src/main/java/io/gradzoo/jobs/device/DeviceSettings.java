@@ -1,12 +1,11 @@
 package io.gradzoo.jobs.device;
 
+import io.gradzoo.engine.device.CappedAccelerator;
 import io.gradzoo.engine.device.CudaAccelerator;
 import io.gradzoo.engine.device.EmulatedAccelerator;
 import io.gradzoo.engine.device.KernelCache;
 import io.gradzoo.engine.device.ProductPrecision;
-import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.fault.FaultException;
-import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
@@ -22,6 +21,8 @@ import java.util.Optional;
  */
 public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
     implements Serializable {
+  private static final int NO_GPU = -1;
+
   /** The CPU. */
   public static final DeviceSettings CPU =
       new DeviceSettings(DeviceChoice.CPU, ProductPrecision.TF32);
@@ -36,11 +37,11 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
    *
    * @throws GradzooException exit code 2 if it cannot be used, and nothing else may take its place
    */
-  public Device open() {
+  public OpenDevice open() {
     try {
       return switch (choice) {
-        case CPU -> CpuDevice.best();
-        case EMULATED -> new GpuDevice(emulated());
+        case CPU -> cpu("");
+        case EMULATED -> gpu();
         case CUDA -> gpu();
         case AUTO -> gpuOrCpu();
       };
@@ -49,31 +50,57 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
     }
   }
 
+  /** Which of the machine's devices the calling task is to use; none of them has a negative one. */
+  public int place() {
+    return switch (choice) {
+      case CPU -> NO_GPU;
+      case EMULATED -> emulatedGpu().address();
+      case AUTO, CUDA -> placeOfGpu();
+    };
+  }
+
+  private static int placeOfGpu() {
+    try {
+      return TaskGpu.current(CudaAccelerator::count).address();
+    } catch (FaultException e) {
+      return NO_GPU;
+    }
+  }
+
   /**
    * Why the CPU would stand in for a GPU on this machine, if it would: to be said before the work.
    */
-  public Optional<Fault> standIn() {
+  public Optional<String> standIn() {
     if (choice != DeviceChoice.AUTO) {
       return Optional.empty();
     }
-    try {
-      gpu();
-      return Optional.empty();
-    } catch (FaultException e) {
-      return e.faults().stream().findFirst();
-    }
+    return Optional.of(gpuOrCpu().reason()).filter(reason -> !reason.isEmpty());
   }
 
-  private Device gpuOrCpu() {
+  private OpenDevice gpuOrCpu() {
     try {
       return gpu();
     } catch (FaultException e) {
-      return CpuDevice.best();
+      return cpu(e.faults().get(0).line());
     }
   }
 
-  private Device gpu() {
-    return new GpuDevice(cuda(TaskGpu.address()));
+  private static OpenDevice cpu(String reason) {
+    return new OpenDevice(CpuDevice.best(), NO_GPU, "cpu", reason);
+  }
+
+  private OpenDevice gpu() {
+    boolean emulated = choice == DeviceChoice.EMULATED;
+    TaskGpu gpu = emulated ? emulatedGpu() : TaskGpu.current(CudaAccelerator::count);
+    Accelerator accelerator = emulated ? emulated() : cuda(gpu.address());
+    String name = emulated ? accelerator.name() + ":" + gpu.address() : accelerator.name();
+    Accelerator share = CappedAccelerator.share(accelerator, gpu.sharers());
+    return new OpenDevice(new GpuDevice(share), gpu.address(), name, "");
+  }
+
+  /** One, unless Spark gives the task another. */
+  private static TaskGpu emulatedGpu() {
+    return TaskGpu.current(() -> 1);
   }
 
   /**

@@ -1,8 +1,10 @@
 /**
- * What trains models on an executor: its CPU, or the GPU that Spark gave the task.
+ * What trains models on an executor: its CPU, or the GPU that Spark gave the task; and how tasks
+ * that want one ask Spark for it.
  *
- * <p>Opens devices of the engine and asks Spark for the task's GPU; knows no model and no config.
+ * <p>Opens devices of the engine; knows no model and no config. What a bundle without Spark needs,
+ * {@link io.gradzoo.jobs.device.DeviceSettings#firstGpu}, asks Spark nothing.
  *
- * <p>Read {@link DeviceSettings}, then {@link DeviceChoice}.
+ * <p>Read {@link DeviceSettings}, then {@link DeviceChoice}, then {@link Placement}.
  */
 package io.gradzoo.jobs.device;

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -26,8 +27,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A folder that can be copied to a machine with a GPU and runs {@code gpu check} there: a Java
- * runtime, the few jars that the check needs, without Spark, and a script that starts it.
+ * A folder that can be copied to a machine with a GPU and runs {@code gpu check} and {@code gpu
+ * bench} there: a Java runtime, the few jars that they need, without Spark, and a script for each.
  *
  * @param folder that is made; there is none yet
  */
@@ -49,7 +50,7 @@ public record GpuBundle(Path folder) {
   private static final String SCRIPT =
       """
       #!/bin/sh
-      # Compares this machine's GPU with its CPU: ./check [--device cuda|emulated] [--strict]
+      # --help says what it does.
       here=$(cd "$(dirname "$0")" && pwd) || exit 5
       exec "$here/java/bin/java" --add-modules jdk.incubator.vector -cp "$here/jars/*" %s "$@"
       """;
@@ -57,13 +58,13 @@ public record GpuBundle(Path folder) {
   /**
    * Makes it, whole or not at all.
    *
-   * @param main the class that checks
+   * @param programs the main class of each script
    * @param besides a class of the library that it parses its arguments with
    * @return its size in bytes
    * @throws GradzooException exit code 2 if the folder is there, or cannot be written, or this Java
    *     is no JDK that makes runtimes
    */
-  public long make(Class<?> main, Class<?> besides) {
+  public long make(Map<String, Class<?>> programs, Class<?> besides) {
     Path place = folder.toAbsolutePath();
     if (Files.exists(place)) {
       throw GradzooException.usage(
@@ -72,7 +73,7 @@ public record GpuBundle(Path folder) {
     try {
       Path making = Files.createTempDirectory(place.getParent(), ".gradzoo-bundle-");
       try {
-        fill(making, main, besides);
+        fill(making, programs, besides);
         Files.setPosixFilePermissions(making, PosixFilePermissions.fromString("rwxr-xr-x"));
         long size = size(making);
         Files.move(making, place, StandardCopyOption.ATOMIC_MOVE);
@@ -89,15 +90,18 @@ public record GpuBundle(Path folder) {
     return Fault.of("gpu bundle").at(folder).expected(expected);
   }
 
-  private void fill(Path making, Class<?> main, Class<?> besides) throws IOException {
+  private void fill(Path making, Map<String, Class<?>> programs, Class<?> besides)
+      throws IOException {
     link(making.resolve("java"));
     Path jars = Files.createDirectory(making.resolve("jars"));
     for (Class<?> needed : Stream.concat(NEEDED.stream(), Stream.of(besides)).toList()) {
       copy(source(needed), jars.resolve(needed.getSimpleName() + ".jar"));
     }
-    Path script = making.resolve("check");
-    Files.writeString(script, SCRIPT.formatted(main.getName()));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Map.Entry<String, Class<?>> program : programs.entrySet()) {
+      Path script = making.resolve(program.getKey());
+      Files.writeString(script, SCRIPT.formatted(program.getValue().getName()));
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   private void link(Path runtime) {

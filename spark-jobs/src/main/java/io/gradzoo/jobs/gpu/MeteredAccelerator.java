@@ -24,6 +24,11 @@ final class MeteredAccelerator implements Accelerator {
   }
 
   @Override
+  public long memory() {
+    return metered.memory();
+  }
+
+  @Override
   public DeviceMemory allocate(long wanted) {
     bytes += wanted;
     return metered.allocate(wanted);

@@ -2,6 +2,7 @@ package io.gradzoo.jobs.inference;
 
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.device.Placement;
 import io.gradzoo.jobs.prediction.Answer;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.prediction.Validation;
@@ -40,21 +41,28 @@ public final class Predictions {
             WorkspacePool.with(predictor, w -> answers(w, parameters.value(), shard)).iterator());
   }
 
-  /** How well parameters perform on examples, in the order of the members' ids. */
+  /**
+   * How well parameters perform on examples, in the order of the members' ids.
+   *
+   * @param placement of the tasks, which run what training runs
+   */
   public static Validation validation(
       JavaSparkContext spark,
       Predictor predictor,
       float[] parameters,
-      JavaPairRDD<Integer, List<Example>> examples) {
+      JavaPairRDD<Integer, List<Example>> examples,
+      Placement placement) {
     Broadcast<float[]> values = spark.broadcast(parameters);
     try {
       return Validation.of(
-          examples
-              .values()
-              .flatMap(
-                  shard ->
-                      WorkspacePool.with(predictor, w -> evaluate(w, values.value(), shard))
-                          .iterator())
+          placement
+              .place(
+                  examples
+                      .values()
+                      .flatMap(
+                          shard ->
+                              WorkspacePool.with(predictor, w -> evaluate(w, values.value(), shard))
+                                  .iterator()))
               .collect());
     } finally {
       values.destroy();

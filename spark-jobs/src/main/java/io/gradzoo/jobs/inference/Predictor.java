@@ -7,6 +7,7 @@ import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.TargetStatistics;
 import io.gradzoo.engine.training.Workspace;
 import io.gradzoo.jobs.device.DeviceSettings;
+import io.gradzoo.jobs.device.OpenDevice;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputUnit;
 import java.io.Serializable;
@@ -55,6 +56,11 @@ public record Predictor(
 
   /** Everything that one thread needs to run it. */
   public Workspace workspace() {
-    return new Workspace(metanetwork.build(), objective, decoder, device.open());
+    return workspace(device.open());
+  }
+
+  /** Likewise, on a device that is open. */
+  Workspace workspace(OpenDevice on) {
+    return new Workspace(metanetwork.build(), objective, decoder, on.device());
   }
 }

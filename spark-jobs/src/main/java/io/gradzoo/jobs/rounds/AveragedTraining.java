@@ -7,6 +7,7 @@ import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.device.Placement;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.inference.Predictions;
 import io.gradzoo.jobs.inference.Predictor;
@@ -27,6 +28,7 @@ public final class AveragedTraining {
   private final ExampleSets examples;
   private final TrainingSettings settings;
   private final long seed;
+  private final Placement placement;
   private final Optional<BestOfRounds.Rounds> others;
 
   /**
@@ -42,7 +44,16 @@ public final class AveragedTraining {
       ExampleSets examples,
       TrainingSettings settings,
       long seed) {
-    this(what, spark, predictor, task, examples, settings, seed, Optional.empty());
+    this(
+        what,
+        spark,
+        predictor,
+        task,
+        examples,
+        settings,
+        seed,
+        Placement.anywhere(),
+        Optional.empty());
   }
 
   private AveragedTraining(
@@ -53,6 +64,7 @@ public final class AveragedTraining {
       ExampleSets examples,
       TrainingSettings settings,
       long seed,
+      Placement placement,
       Optional<BestOfRounds.Rounds> others) {
     this.what = what;
     this.spark = spark;
@@ -61,13 +73,20 @@ public final class AveragedTraining {
     this.examples = examples;
     this.settings = settings;
     this.seed = seed;
+    this.placement = placement;
     this.others = others;
   }
 
   /** The same with rounds that another trainer makes. */
   public AveragedTraining with(BestOfRounds.Rounds rounds) {
     return new AveragedTraining(
-        what, spark, predictor, task, examples, settings, seed, Optional.of(rounds));
+        what, spark, predictor, task, examples, settings, seed, placement, Optional.of(rounds));
+  }
+
+  /** The same in tasks that are placed so. */
+  public AveragedTraining placed(Placement other) {
+    return new AveragedTraining(
+        what, spark, predictor, task, examples, settings, seed, other, others);
   }
 
   /** Before the first round. */
@@ -94,8 +113,8 @@ public final class AveragedTraining {
     BestOfRounds.Rounds rounds =
         others.orElseGet(
             () ->
-                new AveragingRounds(
-                    spark, predictor, settings, seed, examples.shards(Split.TRAIN)));
+                new AveragingRounds(spark, predictor, settings, seed, examples.shards(Split.TRAIN))
+                    .placed(placement));
     try (RoundClock clock = new RoundClock(spark.sc())) {
       BestOfRounds<Validation> training =
           new BestOfRounds<>(settings, clock.measuring(rounds), this::validate, task::score);
@@ -126,6 +145,7 @@ public final class AveragedTraining {
   }
 
   private Validation validate(float[] parameters) {
-    return Predictions.validation(spark, predictor, parameters, examples.shards(Split.VALIDATION));
+    return Predictions.validation(
+        spark, predictor, parameters, examples.shards(Split.VALIDATION), placement);
   }
 }

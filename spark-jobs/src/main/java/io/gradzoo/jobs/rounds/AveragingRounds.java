@@ -5,17 +5,21 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.jobs.device.DeviceUse;
+import io.gradzoo.jobs.device.Placement;
 import io.gradzoo.jobs.inference.Predictor;
 import io.gradzoo.jobs.inference.WorkspacePool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.CollectionAccumulator;
 import scala.Tuple2;
 
 /**
@@ -37,6 +41,7 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
   private final long seed;
   private final JavaPairRDD<Integer, List<Example>> shards;
   private final int mostOnDriver;
+  private final Placement placement;
 
   /**
    * @param seed of the order of the examples and of dropout
@@ -48,7 +53,7 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
       TrainingSettings settings,
       long seed,
       JavaPairRDD<Integer, List<Example>> shards) {
-    this(spark, predictor, settings, seed, shards, MOST_ON_DRIVER);
+    this(spark, predictor, settings, seed, shards, MOST_ON_DRIVER, Placement.anywhere());
   }
 
   /** With room for so many numbers on the driver. */
@@ -59,12 +64,29 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
       long seed,
       JavaPairRDD<Integer, List<Example>> shards,
       int mostOnDriver) {
+    this(spark, predictor, settings, seed, shards, mostOnDriver, Placement.anywhere());
+  }
+
+  private AveragingRounds(
+      JavaSparkContext spark,
+      Predictor predictor,
+      TrainingSettings settings,
+      long seed,
+      JavaPairRDD<Integer, List<Example>> shards,
+      int mostOnDriver,
+      Placement placement) {
     this.spark = spark;
     this.predictor = predictor;
     this.settings = settings;
     this.seed = seed;
     this.shards = shards;
     this.mostOnDriver = mostOnDriver;
+    this.placement = placement;
+  }
+
+  /** The same in tasks that are placed so. */
+  public AveragingRounds placed(Placement other) {
+    return new AveragingRounds(spark, predictor, settings, seed, shards, mostOnDriver, other);
   }
 
   @Override
@@ -73,7 +95,9 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
     List<Broadcast<float[]>> moments = start.ofShards().stream().map(spark::broadcast).toList();
     try {
       JavaRDD<RangeSlice> trained =
-          shards.map(trained(predictor, settings, seed, state, moments, steps));
+          placement.place(
+              shards.map(
+                  trained(predictor, settings, seed, state, moments, steps, placement.uses())));
       if (!moments.isEmpty()) {
         return keepingMoments(start, steps, trained.collect());
       }
@@ -85,6 +109,7 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
               ? List.of(new Tuple2<>(0, RangeSlice.average(trained.collect())))
               : averageByRanges(trained, RangeSlice.count(start)));
     } finally {
+      placement.tell();
       state.destroy();
       moments.forEach(Broadcast::destroy);
     }
@@ -93,6 +118,7 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
   /**
    * @param moments each shard's own, of which a task fetches those of its shard; empty where they
    *     are not kept
+   * @param uses is told what the task runs on
    */
   private static Function<Tuple2<Integer, List<Example>>, RangeSlice> trained(
       Predictor predictor,
@@ -100,14 +126,24 @@ public final class AveragingRounds implements BestOfRounds.Rounds {
       long seed,
       Broadcast<TrainingState> state,
       List<Broadcast<float[]>> moments,
-      int steps) {
+      int steps,
+      Optional<CollectionAccumulator<DeviceUse>> uses) {
+    CollectionAccumulator<DeviceUse> told = uses.orElse(null); // an Optional does not travel
     return shard -> {
       int number = shard._1();
       ShardTrainer trainer = new ShardTrainer(settings, seed, number, shard._2());
       TrainingState own =
           moments.isEmpty() ? state.value() : state.value().joined(moments.get(number).value());
       return RangeSlice.whole(
-          number, WorkspacePool.with(predictor, workspace -> trainer.run(workspace, own, steps)));
+          number,
+          WorkspacePool.with(
+              predictor,
+              (device, workspace) -> {
+                if (told != null) {
+                  told.add(Placement.use(device));
+                }
+                return trainer.run(workspace, own, steps);
+              }));
     };
   }
 

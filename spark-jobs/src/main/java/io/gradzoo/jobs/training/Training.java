@@ -13,6 +13,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.config.ModelConfig;
+import io.gradzoo.jobs.device.Placement;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.SplitRuns;
 import io.gradzoo.jobs.example.TaskExamples;
@@ -120,14 +121,20 @@ final class Training {
           model(architectures, spec, new float[layout.size()], training.statistics());
       AveragedTraining averaged =
           new AveragedTraining(
-              command,
-              spark,
-              Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets())
-                  .on(context.config().device()),
-              learned,
-              examples,
-              settings,
-              context.config().seed());
+                  command,
+                  spark,
+                  Predictor.of(learned, model.outputUnit(), spec, training.statistics().targets())
+                      .on(context.config().device()),
+                  learned,
+                  examples,
+                  settings,
+                  context.config().seed())
+              .placed(
+                  Placement.of(
+                      command,
+                      context.session().sparkContext(),
+                      context.config().device(),
+                      context.progress()::note));
       Optional<RoundsTrainer.TrainerRounds> others =
           trainer.map(
               other -> other.begin(spark, untrained, settings, examples.shards(Split.TRAIN)));
@@ -229,8 +236,7 @@ final class Training {
         .device()
         .standIn()
         .ifPresent(
-            fault ->
-                context.progress().note("%s: on the CPU: %s".formatted(command, fault.line())));
+            reason -> context.progress().note("%s: on the CPU: %s".formatted(command, reason)));
   }
 
   private void requireEnough(ExampleSets examples) {

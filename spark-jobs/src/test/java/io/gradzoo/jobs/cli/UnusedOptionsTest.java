@@ -102,6 +102,7 @@ class UnusedOptionsTest {
       bench averaging --rounds 0   | –                 | –
       bench finetune scalegmn      | CPadnrswx         | swxz
       gpu check                    | –                 | –
+      gpu bench                    | –                 | –
       gpu bundle /dev/null          | –                 | –
       config show                  | CPadfghkmnprstwxy | bcghmswxyz
       config keys                  | –                 | –

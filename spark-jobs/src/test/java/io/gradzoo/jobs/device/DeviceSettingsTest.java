@@ -38,8 +38,8 @@ class DeviceSettingsTest {
   void theCpuStandsInForAGpuThatIsNotThere() {
     assumeTrue(noGpu());
 
-    assertThat(settings(DeviceChoice.AUTO).open()).isInstanceOf(CpuDevice.class);
-    assertThat(settings(DeviceChoice.AUTO).standIn().orElseThrow().line())
+    assertThat(settings(DeviceChoice.AUTO).open().device()).isInstanceOf(CpuDevice.class);
+    assertThat(settings(DeviceChoice.AUTO).standIn().orElseThrow())
         .startsWith("GPU: expected NVIDIA's driver");
     assertThat(settings(DeviceChoice.CPU).standIn()).isEmpty();
   }

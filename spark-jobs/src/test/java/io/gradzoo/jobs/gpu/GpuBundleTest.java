@@ -30,10 +30,14 @@ class GpuBundleTest {
         .isLessThan(60);
 
     Path moved = Files.move(bundle, folder.resolve("moved"));
-    assertThat(check(moved, 0, "--device", "emulated"))
+    assertThat(run(moved, "check", 0, "--device", "emulated"))
         .startsWith("device: emulated, its kernels on the CPU (no GPU is used)")
         .contains("\"passed\":true");
-    assertThat(check(moved, 2)).startsWith("GPU: expected NVIDIA's driver").hasLineCount(1);
+    assertThat(
+            run(moved, "bench", 0, "--device=emulated", "--small", "--batches=2", "--seconds=0.01"))
+        .startsWith("device: emulated; copies ")
+        .contains("\"subject\":\"GradMetaNet++\"");
+    assertThat(run(moved, "check", 2)).startsWith("GPU: expected NVIDIA's driver").hasLineCount(1);
   }
 
   @Test
@@ -47,9 +51,10 @@ class GpuBundleTest {
   }
 
   /** Without a GPU; what it prints. */
-  private static String check(Path bundle, int status, String... options) throws Exception {
+  private static String run(Path bundle, String program, int status, String... options)
+      throws Exception {
     String[] command = new String[options.length + 1];
-    command[0] = bundle.resolve("check").toString();
+    command[0] = bundle.resolve(program).toString();
     System.arraycopy(options, 0, command, 1, options.length);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LD_LIBRARY_PATH", "");

@@ -12,6 +12,9 @@ public interface Accelerator {
   /** Short name for logs, such as {@code emulated} or {@code cuda:0 NVIDIA H200}. */
   String name();
 
+  /** Bytes of memory that it has in all, used or not. */
+  long memory();
+
   /**
    * Zeroed memory, aligned to 256 bytes, which is given back when nothing refers to it any more.
    *

@@ -38,6 +38,15 @@ public sealed interface Instruction {
   record Clearing(long address, long count) implements Instruction {}
 
   /**
+   * The same numbers in another place.
+   *
+   * @param from where they are
+   * @param to where they go
+   * @param count of numbers
+   */
+  record Copying(long from, long to, long count) implements Instruction {}
+
+  /**
    * A factor of a {@link MatrixProduct}.
    *
    * @param address where it begins

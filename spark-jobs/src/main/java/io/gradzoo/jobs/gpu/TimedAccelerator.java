@@ -1,0 +1,129 @@
+package io.gradzoo.jobs.gpu;
+
+import io.gradzoo.engine.tensor.gpu.Accelerator;
+import io.gradzoo.engine.tensor.gpu.Instruction;
+import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
+import io.gradzoo.engine.tensor.gpu.Instruction.MatrixProduct;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An accelerator that runs instruction by instruction, each several times in a row, and notes how
+ * long each kind takes and how many operations its products have and bytes it moves. Sums that are
+ * added to come out too large: what it computes is for nothing but its times.
+ */
+final class TimedAccelerator implements Accelerator {
+  private static final int REPETITIONS = 5;
+
+  private final Accelerator timed;
+  private final DeviceMemory watch;
+  private final Map<String, Double> seconds = new TreeMap<>();
+  private double operations;
+  private double bytes;
+
+  TimedAccelerator(Accelerator timed) {
+    this.timed = timed;
+    this.watch = timed.allocate(Float.BYTES);
+  }
+
+  /** Forgets what it noted. */
+  void restart() {
+    seconds.clear();
+    operations = 0;
+    bytes = 0;
+  }
+
+  /** Seconds by kernel. */
+  Map<String, Double> seconds() {
+    return new TreeMap<>(seconds);
+  }
+
+  /** Operations of all products, a multiplication and an addition each two. */
+  double operations() {
+    return operations;
+  }
+
+  /** Bytes that instructions moved, by {@link Traffic}. */
+  double bytes() {
+    return bytes;
+  }
+
+  @Override
+  public String name() {
+    return timed.name();
+  }
+
+  @Override
+  public long memory() {
+    return timed.memory();
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    return timed.allocate(bytes);
+  }
+
+  @Override
+  public void write(long address, float[] from, int count) {
+    timed.write(address, from, count);
+  }
+
+  @Override
+  public void write(long address, int[] from) {
+    timed.write(address, from);
+  }
+
+  @Override
+  public void write(long address, long value) {
+    timed.write(address, value);
+  }
+
+  @Override
+  public void read(long address, float[] to, int count) {
+    timed.read(address, to, count);
+  }
+
+  @Override
+  public Sequence prepare(List<Instruction> instructions) {
+    List<TimedInstruction> steps = new ArrayList<>();
+    for (Instruction instruction : instructions) {
+      List<Instruction> repeated = Collections.nCopies(REPETITIONS, instruction);
+      steps.add(new TimedInstruction(instruction, timed.prepare(repeated)));
+    }
+    return () -> steps.forEach(this::run);
+  }
+
+  private record TimedInstruction(Instruction instruction, Sequence repeated) {}
+
+  private void run(TimedInstruction step) {
+    await();
+    long began = System.nanoTime();
+    step.repeated().run();
+    await();
+    double took = (System.nanoTime() - began) * 1e-9 / REPETITIONS;
+    seconds.merge(name(step.instruction()), took, Double::sum);
+    operations += operations(step.instruction());
+    bytes += Traffic.bytes(step.instruction());
+  }
+
+  /** What was asked for before is done when a number can be read. */
+  private void await() {
+    timed.read(watch.address(), new float[1], 1);
+  }
+
+  private static String name(Instruction instruction) {
+    if (instruction instanceof KernelLaunch launch) {
+      return launch.kernel();
+    }
+    return instruction instanceof MatrixProduct ? "matrix product" : "clearing";
+  }
+
+  private static double operations(Instruction instruction) {
+    return instruction instanceof MatrixProduct product
+        ? 2.0 * product.m() * product.n() * product.k()
+        : 0;
+  }
+}
