@@ -20,6 +20,7 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.io.RollingDataWriter;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -53,6 +54,9 @@ record PartitionFiles(Broadcast<Table> table, String operation) implements Seria
         files.write(rows.next());
       }
       files.close();
+      if (task.isInterrupted()) {
+        throw new TaskKilledException(); // nobody waits for its files any more
+      }
       written = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

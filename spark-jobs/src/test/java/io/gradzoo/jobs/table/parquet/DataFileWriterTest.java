@@ -158,7 +158,7 @@ class DataFileWriterTest {
                 "words",
                 "places",
                 "gradients")
-            .repartition(4);
+            .coalesce(1);
 
     assertThatThrownBy(() -> DataFileWriter.write(table, rows))
         .hasStackTraceContaining(
@@ -174,7 +174,7 @@ class DataFileWriterTest {
           List<Row> all = new ArrayList<>();
           partition.forEachRemaining(all::add);
           if (all.stream().anyMatch(row -> row.getInt(0) == 399)) {
-            Thread.sleep(1_500);
+            Thread.sleep(3_000);
             throw new IOException("a disk was lost");
           }
           return all.iterator();
