@@ -3,12 +3,10 @@ package io.gradzoo.engine.device;
 import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
-import io.gradzoo.engine.tensor.gpu.Instruction;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * An accelerator that others use too: a part of its memory may be used. Batches that need more are
  * cut, as where a whole one has too little.
  */
-public final class CappedAccelerator implements Accelerator {
+public final class CappedAccelerator extends WrappedAccelerator {
   /** A context, code and what libraries keep have the rest. */
   private static final double SHARED_PART = 0.9;
 
@@ -26,7 +24,6 @@ public final class CappedAccelerator implements Accelerator {
   /** Nanoseconds after which the collector has told what it found. */
   private static final long NOTICE = 20_000_000;
 
-  private final Accelerator shared;
   private final long most;
   private final Map<Reference<? extends DeviceMemory>, Long> pieces = new HashMap<>();
   private final ReferenceQueue<DeviceMemory> unused = new ReferenceQueue<>();
@@ -36,7 +33,7 @@ public final class CappedAccelerator implements Accelerator {
    * @param most bytes that may be used at a time
    */
   public CappedAccelerator(Accelerator shared, long most) {
-    this.shared = shared;
+    super(shared);
     this.most = most;
   }
 
@@ -49,11 +46,6 @@ public final class CappedAccelerator implements Accelerator {
     return sharers == 1
         ? accelerator
         : new CappedAccelerator(accelerator, (long) (SHARED_PART * accelerator.memory() / sharers));
-  }
-
-  @Override
-  public String name() {
-    return shared.name();
   }
 
   @Override
@@ -77,7 +69,7 @@ public final class CappedAccelerator implements Accelerator {
               .found("%d MiB, of which %d MiB are used", most >> 20, mebibytes(used))
               .fix("fewer tasks at a time, or smaller batches, or engine.device = cpu"));
     }
-    DeviceMemory piece = new CountedMemory(shared.allocate(bytes));
+    DeviceMemory piece = new CountedMemory(super.allocate(bytes));
     pieces.put(new PhantomReference<>(piece, unused), bytes);
     used += bytes;
     return piece;
@@ -107,30 +99,5 @@ public final class CappedAccelerator implements Accelerator {
     public long address() {
       return memory.address();
     }
-  }
-
-  @Override
-  public void write(long address, float[] from, int count) {
-    shared.write(address, from, count);
-  }
-
-  @Override
-  public void write(long address, int[] from) {
-    shared.write(address, from);
-  }
-
-  @Override
-  public void write(long address, long value) {
-    shared.write(address, value);
-  }
-
-  @Override
-  public void read(long address, float[] to, int count) {
-    shared.read(address, to, count);
-  }
-
-  @Override
-  public Sequence prepare(List<Instruction> instructions) {
-    return shared.prepare(instructions);
   }
 }

@@ -3,13 +3,11 @@ package io.gradzoo.engine.device;
 import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
-import io.gradzoo.engine.tensor.gpu.Instruction;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An accelerator that notes what it is asked for, and may have little memory in one piece. */
-public final class WatchedAccelerator implements Accelerator {
-  private final Accelerator watched;
+public final class WatchedAccelerator extends WrappedAccelerator {
   private final long largestPiece;
   private final List<Long> asked = new ArrayList<>();
   private final List<Integer> reads = new ArrayList<>();
@@ -23,7 +21,7 @@ public final class WatchedAccelerator implements Accelerator {
    * @param largestPiece bytes that are given at most in one piece
    */
   public WatchedAccelerator(Accelerator watched, long largestPiece) {
-    this.watched = watched;
+    super(watched);
     this.largestPiece = largestPiece;
   }
 
@@ -38,47 +36,17 @@ public final class WatchedAccelerator implements Accelerator {
   }
 
   @Override
-  public String name() {
-    return watched.name();
-  }
-
-  @Override
-  public long memory() {
-    return watched.memory();
-  }
-
-  @Override
   public DeviceMemory allocate(long bytes) {
     asked.add(bytes);
     if (bytes > largestPiece) {
       throw new DeviceMemoryException(Fault.of("small").found(bytes));
     }
-    return watched.allocate(bytes);
-  }
-
-  @Override
-  public void write(long address, float[] from, int count) {
-    watched.write(address, from, count);
-  }
-
-  @Override
-  public void write(long address, int[] from) {
-    watched.write(address, from);
-  }
-
-  @Override
-  public void write(long address, long value) {
-    watched.write(address, value);
+    return super.allocate(bytes);
   }
 
   @Override
   public void read(long address, float[] to, int count) {
     reads.add(count);
-    watched.read(address, to, count);
-  }
-
-  @Override
-  public Sequence prepare(List<Instruction> instructions) {
-    return watched.prepare(instructions);
+    super.read(address, to, count);
   }
 }

@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gpu;
 
+import io.gradzoo.engine.device.WrappedAccelerator;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
 import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
@@ -15,18 +16,17 @@ import java.util.TreeMap;
  * long each kind takes and how many operations its products have and bytes it moves. Sums that are
  * added to come out too large: what it computes is for nothing but its times.
  */
-final class TimedAccelerator implements Accelerator {
+final class TimedAccelerator extends WrappedAccelerator {
   private static final int REPETITIONS = 5;
 
-  private final Accelerator timed;
   private final DeviceMemory watch;
   private final Map<String, Double> seconds = new TreeMap<>();
   private double operations;
   private double bytes;
 
   TimedAccelerator(Accelerator timed) {
-    this.timed = timed;
-    this.watch = timed.allocate(Float.BYTES);
+    super(timed);
+    this.watch = super.allocate(Float.BYTES);
   }
 
   /** Forgets what it noted. */
@@ -52,46 +52,11 @@ final class TimedAccelerator implements Accelerator {
   }
 
   @Override
-  public String name() {
-    return timed.name();
-  }
-
-  @Override
-  public long memory() {
-    return timed.memory();
-  }
-
-  @Override
-  public DeviceMemory allocate(long bytes) {
-    return timed.allocate(bytes);
-  }
-
-  @Override
-  public void write(long address, float[] from, int count) {
-    timed.write(address, from, count);
-  }
-
-  @Override
-  public void write(long address, int[] from) {
-    timed.write(address, from);
-  }
-
-  @Override
-  public void write(long address, long value) {
-    timed.write(address, value);
-  }
-
-  @Override
-  public void read(long address, float[] to, int count) {
-    timed.read(address, to, count);
-  }
-
-  @Override
   public Sequence prepare(List<Instruction> instructions) {
     List<TimedInstruction> steps = new ArrayList<>();
     for (Instruction instruction : instructions) {
       List<Instruction> repeated = Collections.nCopies(REPETITIONS, instruction);
-      steps.add(new TimedInstruction(instruction, timed.prepare(repeated)));
+      steps.add(new TimedInstruction(instruction, super.prepare(repeated)));
     }
     return () -> steps.forEach(this::run);
   }
@@ -111,7 +76,7 @@ final class TimedAccelerator implements Accelerator {
 
   /** What was asked for before is done when a number can be read. */
   private void await() {
-    timed.read(watch.address(), new float[1], 1);
+    super.read(watch.address(), new float[1], 1);
   }
 
   private static String name(Instruction instruction) {

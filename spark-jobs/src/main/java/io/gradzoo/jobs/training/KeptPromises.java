@@ -1,8 +1,10 @@
 package io.gradzoo.jobs.training;
 
 import io.gradzoo.datasets.DataException;
+import io.gradzoo.engine.fault.FaultException;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.example.SplitRuns;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
@@ -31,18 +33,23 @@ final class KeptPromises {
     List<String> heldOut = runs.test().isEmpty() ? runs.validation() : runs.test();
     List<String> lines = new ArrayList<>();
     try {
-      SymmetryMeasurements measured = SymmetryCheck.ofHeldOut(context, trained, heldOut);
+      SymmetryMeasurements measured = SymmetryCheck.ofHeldOut(silent(context), trained, heldOut);
       lines.add(
           "Measured on up to eight networks of each activation that it was not trained on, five"
               + " random elements each: change of the result before the sigmoid, relative to the"
               + " root mean square of the results.");
       lines.add("");
       lines.addAll(measured.markdown());
-    } catch (GradzooException | DataException e) {
+    } catch (GradzooException | DataException | FaultException e) {
       lines.add("Not measured: " + e.getMessage());
     }
     lines.add("");
     lines.add("`gradzoo symmetry check --run DIR` measures it on more members of the zoo.");
     return lines;
+  }
+
+  /** What a training shows is its rounds. */
+  private static JobContext silent(JobContext context) {
+    return new JobContext(context.config(), context.tables(), Progress.silent());
   }
 }
