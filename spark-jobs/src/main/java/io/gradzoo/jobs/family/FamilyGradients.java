@@ -4,6 +4,7 @@ import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Device;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,18 @@ public interface FamilyGradients {
    * @param form in which gradients of convolutions are taken
    */
   Extraction extraction(Architecture architecture, ConvolutionForm form);
+
+  /**
+   * One that takes them on a device, several networks at once; nothing if the CPU alone can.
+   *
+   * @param samples most of a set
+   * @param most networks at once
+   * @throws io.gradzoo.engine.fault.DeviceMemoryException if the device has too little memory
+   */
+  default Optional<Extraction> extraction(
+      Architecture architecture, ConvolutionForm form, Device device, int samples, int most) {
+    return Optional.empty();
+  }
 
   /** What is degenerate in a gradient set; nothing if that is not looked for. */
   Optional<Degeneracy> degeneracy(Architecture architecture, List<LayerPart> parts);

@@ -3,11 +3,13 @@ package io.gradzoo.jobs.family.layered;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.DenseFactors;
+import io.gradzoo.engine.gradient.DeviceExtraction;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.ConvolutionStorage;
 import io.gradzoo.jobs.family.Extraction;
@@ -41,14 +43,26 @@ public record LayeredGradients() implements FamilyGradients {
   public Extraction extraction(Architecture architecture, ConvolutionForm form) {
     GradientExtraction workspace =
         new GradientExtraction(LayeredArchitecture.from(architecture), form);
-    return (parameters, probe, signal) -> {
-      GradientSet set = workspace.extract(parameters, 0, probe.inputs(), probe.samples(), signal);
-      List<LayerPart> parts = new ArrayList<>();
-      for (int layer = 0; layer < set.layers().size(); layer++) {
-        parts.add(new AffinePart(set.layers().get(layer), set.moments().get(layer)));
-      }
-      return new Chunk(set.values(), set.discrepancy(), parts);
-    };
+    return of ->
+        chunk(
+            workspace.extract(
+                of.parameters(), 0, of.probe().inputs(), of.probe().samples(), of.signal()));
+  }
+
+  @Override
+  public Optional<Extraction> extraction(
+      Architecture architecture, ConvolutionForm form, Device device, int samples, int most) {
+    LayeredArchitecture layers = LayeredArchitecture.from(architecture);
+    return Optional.of(
+        new LayersOnDevice(DeviceExtraction.open(layers, form, device, samples, most)));
+  }
+
+  static Chunk chunk(GradientSet set) {
+    List<LayerPart> parts = new ArrayList<>();
+    for (int layer = 0; layer < set.layers().size(); layer++) {
+      parts.add(new AffinePart(set.layers().get(layer), set.moments().get(layer)));
+    }
+    return new Chunk(set.values(), set.discrepancy(), parts);
   }
 
   /** Of networks whose layers are all dense. */
