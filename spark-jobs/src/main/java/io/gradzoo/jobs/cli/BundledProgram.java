@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A program of a {@link io.gradzoo.jobs.gpu.GpuBundle}: a command of {@code gradzoo gpu}, without Spark. */
+/**
+ * A program of a {@link io.gradzoo.jobs.gpu.GpuBundle}: a command of {@code gradzoo gpu}, without
+ * Spark.
+ */
 @Command(mixinStandardHelpOptions = true)
 abstract class BundledProgram implements Callable<Integer> {
   @Spec private CommandSpec spec;

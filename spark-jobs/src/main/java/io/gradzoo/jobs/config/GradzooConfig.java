@@ -85,7 +85,8 @@ public record GradzooConfig(
         GradientsConfig.read(section.section("gradients", Effects.on(Artefact.GRADIENT_SETS)), zoo);
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
-    DeviceSettings device = device(section.section("engine", Effects.on(Artefact.GRADIENT_SETS, Artefact.MODELS)));
+    DeviceSettings device =
+        device(section.section("engine", Effects.on(Artefact.GRADIENT_SETS, Artefact.MODELS)));
     SortedMap<String, ModelConfig> models =
         models(section.section(MODELS, Effects.on(Artefact.MODELS)), choices, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));

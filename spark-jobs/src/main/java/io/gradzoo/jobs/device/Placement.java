@@ -23,7 +23,8 @@ import org.apache.spark.util.CollectionAccumulator;
 
 /**
  * Where tasks go that run on devices, of trainings and of gradient sets: on a cluster whose
- * executors have GPUs, each asks for one, and no other stage does. And what they found there, which is told once for each executor.
+ * executors have GPUs, each asks for one, and no other stage does. And what they found there, which
+ * is told once for each executor.
  */
 public final class Placement {
   private static final int MOST_NAMED = 3;
@@ -75,7 +76,8 @@ public final class Placement {
     if (conf.contains(TaskGpu.TASK_AMOUNT)) {
       notes.accept(
           Fault.of(what)
-              .expected("%s unset, since what runs on GPUs asks for them by itself", TaskGpu.TASK_AMOUNT)
+              .expected(
+                  "%s unset, since what runs on GPUs asks for them by itself", TaskGpu.TASK_AMOUNT)
               .found(
                   "%s: no stage has more tasks than there are GPUs", conf.get(TaskGpu.TASK_AMOUNT))
               .fix("leave it out")

@@ -4,7 +4,6 @@ import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
-import io.gradzoo.engine.tensor.Device;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -28,15 +27,8 @@ public interface FamilyGradients {
    */
   Extraction extraction(Architecture architecture, ConvolutionForm form);
 
-  /**
-   * One that takes them on a device, several networks at once; nothing if the CPU alone can.
-   *
-   * @param samples most of a set
-   * @param most networks at once
-   * @throws io.gradzoo.engine.fault.DeviceMemoryException if the device has too little memory
-   */
-  default Optional<Extraction> extraction(
-      Architecture architecture, ConvolutionForm form, Device device, int samples, int most) {
+  /** How a device takes them; nothing if the CPU alone does. */
+  default Optional<DeviceGradients> onDevices() {
     return Optional.empty();
   }
 

@@ -2,7 +2,6 @@ package io.gradzoo.jobs.gpu;
 
 import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
-import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.device.DeviceSettings;
 import java.util.List;

@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
- * shapes, twice for the same bits, gradient sets of target networks, and some training steps of each
- * kind of metanetwork. Then every metanetwork with the values that other programs computed.
+ * shapes, twice for the same bits, gradient sets of target networks, and some training steps of
+ * each kind of metanetwork. Then every metanetwork with the values that other programs computed.
  *
  * @param settings of the device
  */

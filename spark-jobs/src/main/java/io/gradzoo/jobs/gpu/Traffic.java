@@ -98,8 +98,7 @@ final class Traffic {
 
   /** x and y; gain, shift and perhaps a bias; two moments of each row. */
   private static double ofNorm(LaunchedArguments a) {
-    return a.number(0) * (a.number(1) * (1 + a.written(8)) + 2)
-        + a.number(1) * (2 + a.given(4));
+    return a.number(0) * (a.number(1) * (1 + a.written(8)) + 2) + a.number(1) * (2 + a.given(4));
   }
 
   /** x, dy and perhaps dx; gain, shift and perhaps a bias; four moments. */

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -11,14 +12,17 @@ import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.GradientSetsTable;
-import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
+import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableId;
@@ -27,6 +31,7 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -97,6 +102,7 @@ public final class GradientComputation implements Job<GradientSets> {
     estimate.lines().forEach(context.progress()::announce);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
+    noteDevices(context, plan.device(), architectures.keySet());
     for (GradientTable table : GradientTable.values()) {
       if (plan.fills(table)) {
         begin(context, table.schema().in(zoo), plan.codeVersion());
@@ -127,6 +133,32 @@ public final class GradientComputation implements Job<GradientSets> {
     String members =
         context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties().codeVersion();
     return CodeVersion.of(GradientComputation.class, List.of(members));
+  }
+
+  /** Says what is not taken on the device that was asked for; elsewhere executors tell it. */
+  private static void noteDevices(
+      JobContext context, DeviceSettings device, Set<String> architectures) {
+    if (device.choice() == DeviceChoice.CPU) {
+      return;
+    }
+    if (context.session().sparkContext().isLocal()) {
+      device
+          .standIn()
+          .ifPresent(
+              reason -> context.progress().note("gradients compute: on the CPU: " + reason));
+    }
+    long others =
+        architectures.stream()
+            .map(Architectures::parse)
+            .filter(architecture -> BuiltInGradients.of(architecture).onDevices().isEmpty())
+            .count();
+    if (others > 0) {
+      context
+          .progress()
+          .note(
+              "gradients compute: no device takes gradients of transformers: CPU cores take those"
+                  + " of %d architectures".formatted(others));
+    }
   }
 
   private void begin(JobContext context, TableId table, String code) {

@@ -145,8 +145,7 @@ final class GradientRows implements Iterator<Row> {
   /** Of sets that are taken together, some have more chunks than others. */
   private void takeChunks() {
     List<Integer> offsets = together.stream().map(set -> set.extraction().offset()).toList();
-    List<Chunk> chunks =
-        SetExtraction.next(together.stream().map(MemberSet::extraction).toList());
+    List<Chunk> chunks = SetExtraction.next(together.stream().map(MemberSet::extraction).toList());
     for (int i = 0; i < chunks.size(); i++) {
       add(together.get(i), offsets.get(i), chunks.get(i));
     }

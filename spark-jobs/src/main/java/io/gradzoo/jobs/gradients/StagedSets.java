@@ -108,7 +108,9 @@ final class StagedSets {
     return members
         .where(col(MembersTable.MEMBER_ID).between(ids.get(0), ids.get(ids.size() - 1)))
         .repartition(tasks, col(MembersTable.MEMBER_ID))
-        .mapPartitions(new GradientTask(plan, done, uses.orElse(null)), Encoders.row(GradientTable.stagedColumns()));
+        .mapPartitions(
+            new GradientTask(plan, done, uses.orElse(null)),
+            Encoders.row(GradientTable.stagedColumns()));
   }
 
   private void stage(Dataset<Row> rows, int members) {

@@ -6,6 +6,7 @@ import io.gradzoo.jobs.device.DeviceChoice;
 import io.gradzoo.jobs.device.DeviceUse;
 import io.gradzoo.jobs.device.OpenDevice;
 import io.gradzoo.jobs.device.Placement;
+import io.gradzoo.jobs.family.DeviceGradients;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.FamilyGradients;
 import io.gradzoo.jobs.family.registry.BuiltInGradients;
@@ -36,11 +37,13 @@ final class Workspaces {
 
   private Extraction open(Architecture architecture) {
     FamilyGradients family = BuiltInGradients.of(architecture);
-    return onGpu(family, architecture)
+    return family
+        .onDevices()
+        .flatMap(gradients -> onGpu(gradients, architecture))
         .orElseGet(() -> family.extraction(architecture, plan.form()));
   }
 
-  private Optional<Extraction> onGpu(FamilyGradients family, Architecture architecture) {
+  private Optional<Extraction> onGpu(DeviceGradients gradients, Architecture architecture) {
     if (plan.device().choice() == DeviceChoice.CPU) {
       return Optional.empty();
     }
@@ -54,8 +57,9 @@ final class Workspaces {
     int chunk = plan.chunk(architecture);
     int samples = Math.min(chunk, plan.largestSet());
     try {
-      return family.extraction(
-          architecture, plan.form(), device.device(), samples, chunk / samples);
+      return Optional.of(
+          gradients.extraction(
+              architecture, plan.form(), device.device(), samples, chunk / samples));
     } catch (DeviceMemoryException e) {
       if (!plan.device().choice().mayBeCpu()) {
         throw e;

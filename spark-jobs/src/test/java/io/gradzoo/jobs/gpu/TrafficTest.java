@@ -56,7 +56,17 @@ class TrafficTest {
     assertThat(numbers("fold", 1000, 33, 99, MEMORY, 1f, MEMORY)).isEqualTo(33_000 + 66);
     assertThat(
             numbers(
-                "layerNormColumns", 2, 50, 8, MEMORY, 1f, 0L, MEMORY, MEMORY, MEMORY, MEMORY,
+                "layerNormColumns",
+                2,
+                50,
+                8,
+                MEMORY,
+                1f,
+                0L,
+                MEMORY,
+                MEMORY,
+                MEMORY,
+                MEMORY,
                 MEMORY))
         .isEqualTo(2 * 800 + 2 * 8 + 400 + 48);
   }

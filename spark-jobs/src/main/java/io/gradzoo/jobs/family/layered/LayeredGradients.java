@@ -3,15 +3,14 @@ package io.gradzoo.jobs.family.layered;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.Degeneracy;
 import io.gradzoo.engine.gradient.DenseFactors;
-import io.gradzoo.engine.gradient.DeviceExtraction;
 import io.gradzoo.engine.gradient.GradientExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
-import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.ConvolutionStorage;
+import io.gradzoo.jobs.family.DeviceGradients;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.FamilyGradients;
 import io.gradzoo.jobs.family.LayerPart;
@@ -50,11 +49,8 @@ public record LayeredGradients() implements FamilyGradients {
   }
 
   @Override
-  public Optional<Extraction> extraction(
-      Architecture architecture, ConvolutionForm form, Device device, int samples, int most) {
-    LayeredArchitecture layers = LayeredArchitecture.from(architecture);
-    return Optional.of(
-        new LayersOnDevice(DeviceExtraction.open(layers, form, device, samples, most)));
+  public Optional<DeviceGradients> onDevices() {
+    return Optional.of(LayersOnDevice::open);
   }
 
   static Chunk chunk(GradientSet set) {

@@ -1,8 +1,12 @@
 package io.gradzoo.jobs.family.layered;
 
+import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.gradient.DeviceExtraction;
 import io.gradzoo.engine.gradient.GradientSet;
 import io.gradzoo.engine.gradient.ProbedNetwork;
+import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.ProbedMember;
@@ -10,6 +14,12 @@ import java.util.List;
 
 /** Takes gradients of several networks of layers at once. */
 record LayersOnDevice(DeviceExtraction workspace) implements Extraction {
+  static Extraction open(
+      Architecture architecture, ConvolutionForm form, Device device, int samples, int most) {
+    LayeredArchitecture layers = LayeredArchitecture.from(architecture);
+    return new LayersOnDevice(DeviceExtraction.open(layers, form, device, samples, most));
+  }
+
   @Override
   public int atOnce() {
     return workspace.networks();
