@@ -2,16 +2,16 @@ package io.gradzoo.jobs.gpu;
 
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
-import io.gradzoo.jobs.config.Averaging;
-import io.gradzoo.jobs.config.OnDivergence;
-import io.gradzoo.jobs.config.OptimizerState;
-import io.gradzoo.jobs.config.OuterOptimizer;
-import io.gradzoo.jobs.config.TrainingSettings;
-import io.gradzoo.jobs.inference.ElementwiseObjective;
-import io.gradzoo.jobs.inference.Example;
-import io.gradzoo.jobs.inference.ShardTrainer;
-import io.gradzoo.jobs.inference.TrainingState;
-import io.gradzoo.jobs.inference.Workspace;
+import io.gradzoo.engine.training.Averaging;
+import io.gradzoo.engine.training.OnDivergence;
+import io.gradzoo.engine.training.OptimizerState;
+import io.gradzoo.engine.optimize.OuterOptimizer;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.ElementwiseObjective;
+import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingState;
+import io.gradzoo.engine.training.Workspace;
 import java.util.List;
 
 /** Training steps of a metanetwork: upload, forward, loss, backward, update. */

@@ -21,8 +21,8 @@ import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.GradientSetsTable;
-import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.Staging;
 import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.table.TableId;
@@ -144,8 +144,7 @@ public final class GradientComputation implements Job<GradientSets> {
     if (context.session().sparkContext().isLocal()) {
       device
           .standIn()
-          .ifPresent(
-              reason -> context.progress().note("gradients compute: on the CPU: " + reason));
+          .ifPresent(reason -> context.progress().note("gradients compute: on the CPU: " + reason));
     }
     long others =
         architectures.stream()

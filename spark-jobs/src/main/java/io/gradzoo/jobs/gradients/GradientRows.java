@@ -8,7 +8,7 @@ import io.gradzoo.jobs.config.GradientsConfig.Unservable;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.LayerPart;
-import io.gradzoo.jobs.table.MemberRow;
+import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
