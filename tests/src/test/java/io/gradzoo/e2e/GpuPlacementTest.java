@@ -114,8 +114,7 @@ class GpuPlacementTest {
         command(
             "local-cluster[2,2,1024]",
             "emulated",
-            List.of(
-                "spark.eventLog.enabled=true", "spark.eventLog.dir=" + events.toUri()),
+            List.of("spark.eventLog.enabled=true", "spark.eventLog.dir=" + events.toUri()),
             "gradients",
             "compute",
             "--set=gradients.members-per-task=2");

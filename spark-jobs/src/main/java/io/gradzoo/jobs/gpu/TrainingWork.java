@@ -1,15 +1,15 @@
 package io.gradzoo.jobs.gpu;
 
+import io.gradzoo.engine.optimize.OuterOptimizer;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.engine.training.Averaging;
-import io.gradzoo.engine.training.OnDivergence;
-import io.gradzoo.engine.training.OptimizerState;
-import io.gradzoo.engine.optimize.OuterOptimizer;
-import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.OnDivergence;
+import io.gradzoo.engine.training.OptimizerState;
 import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
 import java.util.List;
