@@ -5,7 +5,7 @@ import io.gradzoo.engine.gradient.DeviceExtraction;
 import io.gradzoo.engine.gradient.ProbedNetwork;
 import io.gradzoo.engine.gradient.SampleGradients;
 import io.gradzoo.engine.gradient.Signal;
-import io.gradzoo.engine.network.GaussianNetwork;
+import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Loss;
 import io.gradzoo.engine.network.Targets;
@@ -67,7 +67,7 @@ record GradientWork(String name, LayeredArchitecture architecture, int most) imp
       int[] labels = random.ints(samples, 0, architecture.outputs()).toArray();
       networks.add(
           new ProbedNetwork(
-              GaussianNetwork.parameters(architecture, i),
+              Initializer.GLOROT_NORMAL.parameters(architecture, 0, i),
               0,
               inputs,
               samples,
