@@ -39,7 +39,7 @@ public final class Tracking implements AutoCloseable {
     Tracking tracking =
         new Tracking(
             new TrackedRun(
-                name, identity.sha256(), identity.settings(), List.of(), Map.of(), State.RUNNING));
+                name, identity.sha256(), identity.settings(), List.of(), Map.of(), State.FAILED));
     for (Tracker tracker : trackers(config.tracking())) {
       tracking.outboxes.add(new Outbox(command, tracker, progress, Outbox.PATIENCE));
     }
@@ -83,7 +83,7 @@ public final class Tracking implements AutoCloseable {
     }
   }
 
-  /** Ends it; a training that is not over has failed. */
+  /** Ends it; a training that was begun and is not over has failed. */
   @Override
   public void close() {
     if (run.state() == State.RUNNING) {

@@ -3,12 +3,14 @@ package io.gradzoo.jobs.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gradzoo.jobs.evaluation.Evaluation;
+import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Score;
 import io.gradzoo.jobs.run.RunDirectory;
+import io.gradzoo.jobs.run.TrainingIdentity;
 import io.gradzoo.jobs.tracking.MlflowServer;
+import io.gradzoo.jobs.tracking.Tracking;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +57,7 @@ class TrackedTrainingTest {
   }
 
   @Test
-  void aTrainingThatWasKilledAndEvaluatedTwiceIsShownOnce(@TempDir Path curves) throws IOException {
+  void aTrainingThatWasKilledAndIsShownAgainIsThereOnce(@TempDir Path curves) throws IOException {
     try (MlflowServer server = new MlflowServer()) {
       JobRun tracked =
           job.with(
@@ -65,11 +68,10 @@ class TrackedTrainingTest {
       cutShort(only(curves).resolve("events.out.tfevents.0.gradzoo"));
 
       TrainedRun run = tracked.run(new TrainingJob("m"));
-      tracked.run(new EvaluationJob(run.directory()));
-      Evaluation evaluation = tracked.run(new EvaluationJob(run.directory()));
+      Score score = tracked.run(new EvaluationJob(run.directory())).scores().get(0);
 
       List<RoundMetrics> rounds = run.directory().rounds();
-      Score score = evaluation.scores().get(0);
+      again(tracked, run, rounds, score);
       assertInTensorBoard(only(curves), rounds, score);
       assertThat(server.refusals()).isEmpty();
       assertThat(server.runs()).hasSize(1);
@@ -77,10 +79,19 @@ class TrackedTrainingTest {
     }
   }
 
+  /** As a second evaluation does. */
+  private static void again(
+      JobRun tracked, TrainedRun run, List<RoundMetrics> rounds, Score score) {
+    TrainingIdentity identity = run.model().identity(run.directory());
+    try (Tracking tracking =
+        Tracking.of("again", tracked.config(), "tiny-m", identity, Progress.silent())) {
+      tracking.evaluated(rounds, Map.of("test/tau", score.agreement().tau()));
+    }
+  }
+
   @Test
   void placesThatCannotBeReachedChangeNothing() throws IOException {
-    JobRun plain = job.copiedTo(folder.resolve("plain"));
-    plain.run(new TrainingJob("m"));
+    job.run(new TrainingJob("m"));
     Path file = Files.createFile(folder.resolve("file"));
     JobRun lost =
         job.copiedTo(folder.resolve("lost"))
@@ -93,7 +104,7 @@ class TrackedTrainingTest {
         .anyMatch(line -> line.contains("without TensorBoard's folder " + file + ": "))
         .anyMatch(line -> line.contains("without MLflow at http://127.0.0.1:1: ConnectException"));
     for (String name : List.of(RunDirectory.MODEL, RunDirectory.METRICS)) {
-      assertThat(lost.directory("m").read(name)).isEqualTo(plain.directory("m").read(name));
+      assertThat(lost.directory("m").read(name)).isEqualTo(job.directory("m").read(name));
     }
     assertThat(file).isEmptyFile();
   }
