@@ -12,7 +12,8 @@ class PredictionTest {
   void oneNumberHasItsDifferenceAsError() {
     Prediction prediction = Prediction.of("m", "64:dense10", 0.75, 0.5);
 
-    assertThat(prediction).isEqualTo(new Prediction("m", "64:dense10", 0.75, 0.5, 0.25, 0.0625));
+    assertThat(prediction)
+        .isEqualTo(new Prediction("m", "64:dense10", 0.75, 0.5, 0.25, 0.0625, null));
   }
 
   @Test
@@ -21,7 +22,7 @@ class PredictionTest {
         new Answer("m", "1:dense1", new double[] {1, -3, 2, 4}, new float[] {3, -2, 2, 0});
 
     assertThat(answer.prediction())
-        .isEqualTo(new Prediction("m", "1:dense1", 1, 0.75, 7 / 4.0, 21 / 4.0));
+        .isEqualTo(new Prediction("m", "1:dense1", 1, 0.75, 7 / 4.0, 21 / 4.0, null));
   }
 
   @Test
