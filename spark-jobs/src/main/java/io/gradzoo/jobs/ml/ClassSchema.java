@@ -37,11 +37,7 @@ final class ClassSchema {
     return MemberSchema.added(
         all,
         "predictionCol",
-        new StructField(
-            stage.getPredictionCol(),
-            DataTypes.DoubleType,
-            true,
-            Metadata.empty()));
+        new StructField(stage.getPredictionCol(), DataTypes.DoubleType, true, Metadata.empty()));
   }
 
   /**
@@ -60,8 +56,7 @@ final class ClassSchema {
           Fault.of(PARAM)
               .expected("a column of numbers")
               .found(
-                  "\"%s\", %s",
-                  name, found == null ? "which is not there" : found.dataType().sql())
+                  "\"%s\", %s", name, found == null ? "which is not there" : found.dataType().sql())
               .fix("setLabelCol"));
     }
   }
@@ -91,8 +86,7 @@ final class ClassSchema {
   }
 
   private static StructField vector(String name) {
-    return new StructField(
-        name, SQLDataTypes.VectorType(), true, Metadata.empty());
+    return new StructField(name, SQLDataTypes.VectorType(), true, Metadata.empty());
   }
 
   private static StructType withoutLabel(StructType schema) {

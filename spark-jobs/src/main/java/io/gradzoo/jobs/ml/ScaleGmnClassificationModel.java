@@ -3,7 +3,6 @@ package io.gradzoo.jobs.ml;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradzoo.jobs.table.MembersTable;
@@ -68,7 +67,8 @@ public final class ScaleGmnClassificationModel extends FittedStage<ScaleGmnClass
 
   /** Of a probability that float32 cannot hold, −∞. */
   private static Column logarithm(Column probability) {
-    return when(probability.gt(0), log(probability)).otherwise(lit(Double.NEGATIVE_INFINITY));
+    return when(probability.gt(0), functions.log(probability))
+        .otherwise(lit(Double.NEGATIVE_INFINITY));
   }
 
   @Override
