@@ -122,7 +122,7 @@ public final class Baselines {
     long start = System.nanoTime();
     try {
       Trial.Fitted fitted = task.trial().fit(examples);
-      double reached = goodness.of(fitted.validation());
+      double reached = goodness.judge(fitted.validation());
       return new TrialResult(
           task.baseline(),
           Double.isNaN(reached) ? Double.NEGATIVE_INFINITY : reached,

@@ -34,7 +34,7 @@ public record LearningAim(
      *
      * @param predictions at least two
      */
-    double of(List<Prediction> predictions);
+    double judge(List<Prediction> predictions);
   }
 
   /** The same with another loss. */

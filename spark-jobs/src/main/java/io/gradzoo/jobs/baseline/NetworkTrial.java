@@ -82,7 +82,7 @@ record NetworkTrial(MetanetworkSpec network, LearningAim aim, TrainingSettings s
                 sized,
                 rounds,
                 parameters ->
-                    aim.goodness().of(predictions(workspace, parameters, examples.validation())),
+                    aim.goodness().judge(predictions(workspace, parameters, examples.validation())),
                 goodness -> goodness)
             .run(built.layout().initialize(seed), round -> {});
     return new Fitted(

@@ -52,4 +52,24 @@ class PredictionTest {
     assertThat(agreement.meanAbsoluteError()).isCloseTo(4 / 3.0, within(1e-15));
     assertThat(agreement.meanSquaredError()).isCloseTo(8 / 3.0, within(1e-15));
   }
+
+  @Test
+  void aPredictionOfAClassHasItsCrossEntropyAndTheErrorsOfAllProbabilities() {
+    float[] logarithms = {(float) Math.log(0.2), (float) Math.log(0.7), (float) Math.log(0.1)};
+    Prediction right = new Answer("a", "x", new double[] {1}, logarithms).prediction();
+    Prediction wrong = new Answer("b", "x", new double[] {2}, logarithms).prediction();
+
+    assertThat(right.predicted()).isEqualTo(1);
+    assertThat(right.crossEntropy()).isCloseTo(-Math.log(0.7), within(1e-7));
+    assertThat(right.absoluteError()).isCloseTo((0.2 + 0.3 + 0.1) / 3, within(1e-7));
+    assertThat(right.squaredError()).isCloseTo((0.04 + 0.09 + 0.01) / 3, within(1e-7));
+    Agreement agreement = Prediction.agreement(List.of(right, wrong));
+    assertThat(agreement.accuracy()).isEqualTo(0.5);
+    assertThat(agreement.tau()).isNaN();
+    assertThat(new Validation(agreement, 1).accuracyThenLoss())
+        .isLessThan(new Validation(agreement, 0.9).accuracyThenLoss())
+        .isCloseTo(0.5, within(1e-8));
+    float[] strange = {Float.NaN, 0, 0};
+    assertThat(new Answer("c", "x", new double[] {0}, strange).prediction().finite()).isFalse();
+  }
 }
