@@ -68,16 +68,12 @@ class ClassificationTaskTest {
             "splits={ train = 0.5, validation = 0.25, test = 0.25 }",
             "models.m={kind=scalegmn, members=mlp, task=classification, classification.classes=2,"
                 + " scalegmn { width = 8, layers = 2, layer-norm = false },"
-                + " training { shards = 2, rounds = 10, steps-per-round = 10, batch-size = 10,"
+                + " training { shards = 2, rounds = 6, steps-per-round = 10, batch-size = 10,"
                 + " learning-rate = 0.02, warmup-steps = 4 } }");
     work.run(new ZooGeneration());
     work = work.with("zoo.name=" + ZOO);
     label(ZOO, INITIALIZER);
     trained = work.said(new TrainingJob("m"));
-    System.out.println(
-        trained
-            + new String(work.directory("m").read("metrics.jsonl"))
-            + new String(work.directory("m").read("card.md")));
   }
 
   /** A zoo of the same members with these labels. */
@@ -94,7 +90,6 @@ class ClassificationTaskTest {
   @Test
   void classesOfHeldOutNetworksAreFoundFarMoreOftenThanByTheirFrequencies() throws IOException {
     String printed = work.printed(new EvaluationJob(work.directory("m")));
-    System.out.println(printed);
     Evaluation evaluation =
         Evaluation.parse(Evaluation.FILE, work.directory("m").read(Evaluation.FILE));
 
