@@ -3,6 +3,7 @@ package io.gradzoo.jobs.ml;
 import static org.apache.spark.sql.functions.col;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.MembersTable;
 import java.util.Arrays;
@@ -64,16 +65,12 @@ final class ClassSchema {
   /**
    * The members with the labels of a column as the labels of a zoo.
    *
-   * @throws GradzooException exit code 3 if one is no whole number
+   * @throws GradzooException exit code 3 if one is no whole number, 4 if its job is cancelled
    */
   static Dataset<Row> labelled(Dataset<Row> members, String name) {
     Column label = members.col(name);
     Column whole = label.cast(DataTypes.IntegerType);
-    List<Row> others =
-        members
-            .where(label.isNotNull().and(whole.isNull().or(whole.notEqual(label))))
-            .select(col(MembersTable.MEMBER_ID), label.cast(DataTypes.StringType))
-            .takeAsList(1);
+    List<Row> others = others(members, label, whole);
     if (!others.isEmpty()) {
       throw GradzooException.data(
           Fault.of(PARAM)
@@ -83,6 +80,18 @@ final class ClassSchema {
               .fix("labels 0, 1, 2, …, as StringIndexer makes them of names"));
     }
     return members.withColumn(MembersTable.LABEL, whole);
+  }
+
+  /** A member whose label is no whole number, if there is one. */
+  private static List<Row> others(Dataset<Row> members, Column label, Column whole) {
+    try {
+      return members
+          .where(label.isNotNull().and(whole.isNull().or(whole.notEqual(label))))
+          .select(col(MembersTable.MEMBER_ID), label.cast(DataTypes.StringType))
+          .takeAsList(1);
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw Failures.forUsers(e);
+    }
   }
 
   private static StructField vector(String name) {
