@@ -71,10 +71,11 @@ public final class RunSteps {
     Job<ShownNetworks> job =
         context -> {
           String zoo = TrainedModel.load(run, context).config().zoo().name();
-          return new ShownNetworks(ResultHtml.networks(result.value(), context.tables(), zoo));
+          return new ShownNetworks(
+              ResultHtml.networks(result.value(), result.tasks(), context.tables(), zoo));
         };
     NetworkDetails networks = steps.run(ConfigUse.places(), job).value().networks();
-    return new StepResult<>(result.value(), result.notes(), networks);
+    return new StepResult<>(result.value(), result.notes(), networks, result.tasks());
   }
 
   /** {@code predict}: predictions of the members of the config's zoo, as a table. */

@@ -37,6 +37,7 @@ class ConfigKeysTest {
               "gradients={members=all, convolutions=maps}",
               "models={s={kind=scalegmn, members=mlp}, g={kind=gradmetanet, members=mlp},"
                   + " f={kind=scalegmn, members=mlp, task=fine_tuning},"
+                  + " k={kind=scalegmn, members=mlp, task=classification},"
                   + " c={kind=gradmetanet_convolution, members=cnn},"
                   + " t={kind=gradmetanet_transformer, members=transformer}}"),
           List.of(
