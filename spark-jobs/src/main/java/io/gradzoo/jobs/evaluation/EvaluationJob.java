@@ -183,6 +183,7 @@ public final class EvaluationJob implements Job<Evaluation> {
         examples::collect,
         model.model().training(),
         model.model().settingsTried(),
+        model.model().task().numbers(),
         Optional.ofNullable(model.statistics().targets()),
         model.config().seed());
   }

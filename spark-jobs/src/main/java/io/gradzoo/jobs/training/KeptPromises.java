@@ -35,7 +35,7 @@ final class KeptPromises {
       SymmetryMeasurements measured = SymmetryCheck.ofHeldOut(silent(context), trained, heldOut);
       lines.add(
           "Measured on up to eight networks of each activation that it was not trained on, five"
-              + " random elements each: change of the result before the sigmoid, relative to the"
+              + " random elements each: change of the result before a sigmoid or softmax, relative to the"
               + " root mean square of the results.");
       lines.add("");
       lines.addAll(measured.markdown());

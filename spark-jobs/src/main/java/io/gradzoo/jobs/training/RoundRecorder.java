@@ -3,6 +3,7 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.run.CheckpointFile;
@@ -65,12 +66,18 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
     }
   }
 
-  /** A round in words: loss, validation τ if there is one, shards that diverged, an early end. */
+  /**
+   * A round in words: loss, validation τ or accuracy if there is one, shards that diverged, an
+   * early end.
+   */
   String words(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
     StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "loss %.5f", round.loss()));
     if (round.validation() != null) {
-      double tau = round.validation().agreement().tau();
-      words.append(String.format(Locale.ROOT, ", validation τ %.3f", tau));
+      Agreement agreement = round.validation().agreement();
+      words.append(
+          agreement.accuracy() == null
+              ? String.format(Locale.ROOT, ", validation τ %.3f", agreement.tau())
+              : String.format(Locale.ROOT, ", validation accuracy %.3f", agreement.accuracy()));
     }
     if (!round.skippedShards().isEmpty()) {
       words.append(", without shards that diverged: ").append(round.skippedShards());

@@ -39,7 +39,8 @@ class BaselinesTest {
     assertThat(Prediction.agreement(results.get(1).test()).tau())
         .as("boosting of what tells the target")
         .isGreaterThan(0.7);
-    List<Trial> trials = Baseline.BOOSTING.trials(examples, setting(examples, 4));
+    List<Trial> trials =
+        Baseline.BOOSTING.trials(examples, setting(examples, 4), LearningAim.SHARES);
     Trial.Fitted best = null;
     for (Trial trial : trials) {
       Trial.Fitted fitted = trial.fit(examples.statistics());
@@ -82,6 +83,7 @@ class BaselinesTest {
             },
         training,
         settingsTried,
+        1,
         Optional.empty(),
         5);
   }

@@ -37,6 +37,7 @@ class ConfigKeysTest {
               "gradients={members=all, convolutions=maps}",
               "models={s={kind=scalegmn, members=mlp}, g={kind=gradmetanet, members=mlp},"
                   + " f={kind=scalegmn, members=mlp, task=fine_tuning},"
+                  + " k={kind=scalegmn, members=mlp, task=classification},"
                   + " c={kind=gradmetanet_convolution, members=cnn},"
                   + " t={kind=gradmetanet_transformer, members=transformer}}"),
           List.of(
@@ -374,9 +375,11 @@ class ConfigKeysTest {
       List<Object> changed = new ArrayList<>(list);
       changed.set(0, first instanceof Double ? first.doubleValue() / 2 : first.intValue() - 1);
       others.add(changed.toString());
-      changed = new ArrayList<>(list);
-      changed.set(list.size() - 1, ((Number) list.get(list.size() - 1)).doubleValue() / 2);
-      others.add(changed.toString());
+      for (double factor : new double[] {0.5, 2}) {
+        changed = new ArrayList<>(list);
+        changed.set(list.size() - 1, factor * ((Number) list.get(list.size() - 1)).doubleValue());
+        others.add(changed.toString());
+      }
     } else {
       others.add(list.subList(0, list.size() - 1).toString());
     }
