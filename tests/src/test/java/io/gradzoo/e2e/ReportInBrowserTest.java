@@ -130,7 +130,8 @@ class ReportInBrowserTest {
             List.of(
                 EditScore.of("as they are", List.of(before), List.of(before), 1, 0),
                 EditScore.of("editor, one pass", List.of(before), List.of(after), 1, 0.01)),
-            List.of(new EditComparison.EditedPair("r000000-e002", "tanh:2:dense1", before, after)));
+            List.of(new EditComparison.EditedPair("r000000-e002", "tanh:2:dense1", before, after)),
+            null);
     Spread share = new Spread(0.4, 0.1);
     PruningComparison pruning =
         new PruningComparison(

@@ -28,8 +28,8 @@ public final class ConfigUse {
 
   private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
 
-  /** With how many members a run is compared when it is evaluated, which its config says. */
-  private static final String COMPARED = "models.*.*.compared-members";
+  /** With what a run is compared when it is evaluated, which its config says. */
+  private static final String COMPARED = "models.*.*.compared-*";
 
   /** What makes the rounds of a training; a study has no such choice. */
   private static final String TRAINER = "models.*.training.trainer";

@@ -372,9 +372,11 @@ class ConfigKeysTest {
       List<Object> changed = new ArrayList<>(list);
       changed.set(0, first instanceof Double ? first.doubleValue() / 2 : first.intValue() - 1);
       others.add(changed.toString());
-      changed = new ArrayList<>(list);
-      changed.set(list.size() - 1, ((Number) list.get(list.size() - 1)).doubleValue() / 2);
-      others.add(changed.toString());
+      for (double factor : new double[] {0.5, 2}) {
+        changed = new ArrayList<>(list);
+        changed.set(list.size() - 1, factor * ((Number) list.get(list.size() - 1)).doubleValue());
+        others.add(changed.toString());
+      }
     } else {
       others.add(list.subList(0, list.size() - 1).toString());
     }
