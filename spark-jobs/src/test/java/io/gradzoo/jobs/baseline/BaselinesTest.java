@@ -33,7 +33,11 @@ class BaselinesTest {
 
     assertThat(results)
         .extracting(BaselineResult::name)
-        .containsExactlyElementsOf(Arrays.stream(Baseline.values()).map(Baseline::title).toList());
+        .containsExactlyElementsOf(
+            Arrays.stream(Baseline.values())
+                .filter(baseline -> baseline != Baseline.FREQUENCIES)
+                .map(Baseline::title)
+                .toList());
     assertThat(results).extracting(BaselineResult::settings).containsExactly(1, 8, 1, 4, 4, 4);
     assertThat(results).allMatch(result -> result.test().size() == 20);
     assertThat(Prediction.agreement(results.get(1).test()).tau())
