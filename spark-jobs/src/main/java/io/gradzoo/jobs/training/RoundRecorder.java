@@ -10,6 +10,8 @@ import io.gradzoo.jobs.run.CheckpointFile;
 import io.gradzoo.jobs.run.Checkpoints;
 import io.gradzoo.jobs.run.RunDirectory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
   private final Checkpoints checkpoints;
   private final BiFunction<String, Standing, CheckpointFile> file;
   private final StringBuilder metrics = new StringBuilder();
+  private final List<RoundMetrics> rounds = new ArrayList<>();
   private CheckpointFile last;
 
   /**
@@ -45,13 +48,18 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
     start.ifPresent(
         from -> {
           metrics.append(from.metrics());
+          rounds.addAll(
+              RoundMetrics.parse(
+                  RunDirectory.METRICS, from.metrics().getBytes(StandardCharsets.UTF_8)));
           last = from;
         });
   }
 
   @Override
   public void completed(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
-    metrics.append(metrics(round).line());
+    RoundMetrics made = metrics(round);
+    rounds.add(made);
+    metrics.append(made.line());
     if (reached.round() % checkpointEvery == 0 || reached.isOver(settings)) {
       last = file.apply(metrics.toString(), reached);
       checkpoints.write(last);
@@ -88,7 +96,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
 
   /** The metrics of all rounds, this training's own. */
   List<RoundMetrics> rounds() {
-    return RoundMetrics.parse(RunDirectory.METRICS, metrics().getBytes(StandardCharsets.UTF_8));
+    return Collections.unmodifiableList(rounds);
   }
 
   /** The newest checkpoint. */
