@@ -6,7 +6,7 @@ from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
 from pyspark.sql import DataFrame
 
-from gradzoo.params import PredictionParams, StageParams, TrainingParams
+from gradzoo.params import ClassificationParams, PredictionParams, StageParams, TrainingParams
 
 _JAVA = "io.gradzoo.jobs.ml"
 
@@ -45,6 +45,19 @@ class ScaleGmnRegressor(_Estimator, StageParams, TrainingParams, PredictionParam
 
     __module__ = _JAVA
     _model = ScaleGmnModel
+
+
+class ScaleGmnClassificationModel(_Model, StageParams, PredictionParams, ClassificationParams):
+    """A fitted ScaleGmnClassifier."""
+
+    __module__ = _JAVA
+
+
+class ScaleGmnClassifier(_Estimator, StageParams, TrainingParams, PredictionParams, ClassificationParams):
+    """A ScaleGMN that learns the class of networks from their weights."""
+
+    __module__ = _JAVA
+    _model = ScaleGmnClassificationModel
 
 
 class GradMetaNetModel(_Model, StageParams, PredictionParams):

@@ -130,3 +130,42 @@ class PredictionParams(Params):
 
     def setPredictionCol(self, value):
         return self._set(predictionCol=value)
+
+
+class ClassificationParams(Params):
+    labelCol = Param(
+        Params._dummy(),
+        "labelCol",
+        "column of labels, whole numbers from 0 to one below the classes",
+        typeConverter=TypeConverters.toString,
+    )
+    probabilityCol = Param(
+        Params._dummy(),
+        "probabilityCol",
+        "column that a vector of the classes' probabilities is put into",
+        typeConverter=TypeConverters.toString,
+    )
+    rawPredictionCol = Param(
+        Params._dummy(),
+        "rawPredictionCol",
+        "column that a vector of the probabilities' logarithms is put into",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def getLabelCol(self):
+        return self.getOrDefault(self.labelCol)
+
+    def setLabelCol(self, value):
+        return self._set(labelCol=value)
+
+    def getProbabilityCol(self):
+        return self.getOrDefault(self.probabilityCol)
+
+    def setProbabilityCol(self, value):
+        return self._set(probabilityCol=value)
+
+    def getRawPredictionCol(self):
+        return self.getOrDefault(self.rawPredictionCol)
+
+    def setRawPredictionCol(self, value):
+        return self._set(rawPredictionCol=value)

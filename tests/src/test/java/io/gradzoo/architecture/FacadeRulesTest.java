@@ -12,10 +12,12 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.facade.StepResult;
+import io.gradzoo.jobs.table.TableStore;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
 
 /** What the command line does, a program can call. */
 class FacadeRulesTest {
@@ -51,6 +53,48 @@ class FacadeRulesTest {
 
     assertThat(called).as("steps that commands call").hasSize(commandsOnSpark() + VARIANTS);
     assertThat(steps()).as("steps that no command is").isEqualTo(called);
+  }
+
+  /** A new command is a step, or is put here with what it calls instead. */
+  @Test
+  void commandsThatAreNoStepsReadNoTables() {
+    Set<String> others =
+        Code.ALL.stream()
+            .filter(type -> type.isAnnotatedWith(Command.class))
+            .filter(type -> !type.isAssignableTo(CLI + ".SparkCommand"))
+            .filter(type -> !type.isAssignableTo(CLI + ".CommandGroup"))
+            .map(type -> type.getName().substring(CLI.length() + 1))
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(others)
+        .containsExactlyInAnyOrder(
+            // Calls of jobs.bench and jobs.gpu, which are public and need no session.
+            "BenchAveragingCommand",
+            "BenchCommand$OfFineTune",
+            "BenchCommand$OfGradMetaNet",
+            "BenchCommand$OfGradients",
+            "BenchCommand$OfScaleGmn",
+            "BenchCommand$OfTrain",
+            "BenchZooCommand",
+            "BundledBench",
+            "BundledCheck",
+            "GpuCommand$OfBench",
+            "GpuCommand$OfBundle",
+            "GpuCommand$OfCheck",
+            // Gradzoo.config() and ConfigKeys.
+            "ConfigCommand$Keys",
+            "ConfigCommand$Show",
+            // Of the command line itself.
+            "CompletionCommand",
+            "GradzooCommand",
+            "ShellCommand");
+    noClasses()
+        .that()
+        .resideInAPackage(CLI)
+        .should()
+        .dependOnClassesThat(assignableTo(TableStore.class))
+        .because("tables are read by steps")
+        .check(Code.ALL);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.gradzoo.jobs.facade.RunSteps;
 import io.gradzoo.jobs.facade.StepResult;
 import io.gradzoo.jobs.facade.ZooSteps;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import io.gradzoo.testing.SharedSession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -161,7 +162,8 @@ class FacadeTest {
       }
     }
 
-    String html = new StepResult<>(new Hostile(), List.of("<img src=x>")).toHtml();
+    String html =
+        new StepResult<>(new Hostile(), List.of("<img src=x>"), BuiltInTasks.ALL).toHtml();
 
     assertThat(html)
         .contains("&lt;img src=x&gt;", "&lt;script&gt;", "&amp;")

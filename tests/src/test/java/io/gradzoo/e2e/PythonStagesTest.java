@@ -2,9 +2,10 @@ package io.gradzoo.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradzoo.jobs.ml.ClassificationParams;
 import io.gradzoo.jobs.ml.PredictionParams;
 import io.gradzoo.jobs.ml.RunFolds;
-import io.gradzoo.jobs.ml.ScaleGmnRegressor;
+import io.gradzoo.jobs.ml.ScaleGmnClassifier;
 import io.gradzoo.jobs.ml.StageParams;
 import io.gradzoo.jobs.ml.TrainingParams;
 import java.io.IOException;
@@ -28,7 +29,11 @@ import org.junit.jupiter.api.Test;
 class PythonStagesTest {
   private static final Path PACKAGE = Path.of("../deploy/python/gradzoo");
   private static final List<Class<?>> PARAMS =
-      List.of(StageParams.class, TrainingParams.class, PredictionParams.class);
+      List.of(
+          StageParams.class,
+          TrainingParams.class,
+          PredictionParams.class,
+          ClassificationParams.class);
   private static final Pattern STAGE =
       Pattern.compile(
           """
@@ -42,7 +47,7 @@ class PythonStagesTest {
   @Test
   void paramsAreThoseOfTheJavaSide() throws IOException {
     Path file = PACKAGE.resolve("params.py");
-    String expected = PythonStages.text(PARAMS, new ScaleGmnRegressor());
+    String expected = PythonStages.text(PARAMS, new ScaleGmnClassifier());
     if (Boolean.getBoolean("python.write")) {
       Files.writeString(file, expected);
     }
@@ -58,7 +63,7 @@ class PythonStagesTest {
                 .flatMap(type -> PythonStages.declared(type).stream())
                 .map(method -> method.getName()))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(new ScaleGmnRegressor().params()).map(Param::name).toList());
+            Stream.of(new ScaleGmnClassifier().params()).map(Param::name).toList());
   }
 
   @Test

@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.jobs.JobResult;
+import io.gradzoo.jobs.editing.EditComparison;
+import io.gradzoo.jobs.editing.EditScore;
+import io.gradzoo.jobs.editing.EditScore.Spread;
+import io.gradzoo.jobs.editing.PruningComparison;
+import io.gradzoo.jobs.editing.PruningScore;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.facade.StepResult;
+import io.gradzoo.jobs.finetune.FineTunedZoo;
 import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.task.registry.BuiltInTasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +101,7 @@ class ReportInBrowserTest {
 
   @Test
   void resultsOfANotebookAreDrawnThoughSeveralStandOnOnePage() throws Exception {
-    String result = new StepResult<>(evaluation("scalegmn"), List.of("a note")).toHtml();
+    String result = html(evaluation("scalegmn"));
     Path page = folder.resolve("notebook.html");
     // Notebooks with require.js have a define, which must not take the script for a module.
     String define =
@@ -106,6 +116,71 @@ class ReportInBrowserTest {
     assertThat(tipOfFirstPoint()).containsKeys("network", "predicted test accuracy");
     assertThat(browser.requests()).containsExactly(page.toUri().toString());
     assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void whatBecameOfNetworksIsDrawnByTheSameCharts() throws Exception {
+    NetworkMeasures before = new NetworkMeasures(1.5, 0.5, 1.6, 100, 0.1);
+    NetworkMeasures after = new NetworkMeasures(1.2, 0.625, 1.25, 50, 0.4);
+    EditComparison comparison =
+        new EditComparison(
+            "editor",
+            "loss",
+            1e-3,
+            List.of(
+                EditScore.of("as they are", List.of(before), List.of(before), 1, 0),
+                EditScore.of("editor, one pass", List.of(before), List.of(after), 1, 0.01)),
+            List.of(new EditComparison.EditedPair("r000000-e002", "tanh:2:dense1", before, after)),
+            null);
+    Spread share = new Spread(0.4, 0.1);
+    PruningComparison pruning =
+        new PruningComparison(
+            "editor",
+            null,
+            "tiny_pruned",
+            2,
+            3,
+            Stream.of(0.6, 0.9)
+                .map(
+                    sparsity ->
+                        new PruningScore(
+                            "magnitude",
+                            sparsity,
+                            1,
+                            share,
+                            share,
+                            null,
+                            share,
+                            null,
+                            0,
+                            0,
+                            0.01,
+                            1))
+                .toList());
+    FineTunedZoo tuned =
+        new FineTunedZoo(
+            "tiny", "tiny_tuned", 1, new FineTunedZoo.EditTotals(1, 0, 0, before, after, 8));
+    Path page = folder.resolve("changed.html");
+    Files.writeString(
+        page,
+        "<!DOCTYPE html><meta charset='utf-8'>" + html(comparison) + html(pruning) + html(tuned));
+
+    browser.open(page.toUri());
+    browser.waitFor(DRAWN);
+
+    assertThat(browser.evaluate("document.querySelectorAll('.drawing svg').length").asInt())
+        .isEqualTo(3);
+    assertThat(browser.evaluate("document.querySelectorAll('table').length").asInt()).isEqualTo(3);
+    assertThat(tipOfFirstPoint())
+        .containsEntry("network", "r000000-e002")
+        .containsEntry("accuracy before", "0.5000")
+        .containsEntry("accuracy after one pass", "0.6250");
+    assertThat(browser.requests()).containsExactly(page.toUri().toString());
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  private static String html(JobResult result) {
+    return new StepResult<>(result, List.of(), BuiltInTasks.ALL).toHtml();
   }
 
   @Test

@@ -28,7 +28,9 @@ final class StageClasses {
 
   /** What an estimator becomes, by the names of the two. */
   static Class<?> modelOf(Class<?> estimator) {
-    String name = estimator.getSimpleName().replace("Regressor", "") + "Model";
+    String name =
+        estimator.getSimpleName().replace("Regressor", "").replace("Classifier", "Classification")
+            + "Model";
     return models().stream()
         .filter(model -> model.getSimpleName().equals(name))
         .findFirst()

@@ -1,5 +1,7 @@
 package io.gradzoo.e2e;
 
+import static org.apache.spark.sql.functions.expr;
+
 import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.ml.FittedStage;
 import io.gradzoo.jobs.ml.MetanetworkEstimator;
@@ -24,6 +26,9 @@ final class Stages {
     "models.editor={kind=scalegmn, members=mlp, task=fine_tuning,"
         + " scalegmn { width = 4, layers = 1, direction = bidirectional, head = parameter_deltas },"
         + " fine_tuning { images-per-step = 16 },"
+        + " training { shards = 1, rounds = 1, steps-per-round = 1, batch-size = 2, warmup-steps = 1 } }",
+    "models.classifier={kind=scalegmn, members=mlp, task=classification, classification.classes=2,"
+        + " scalegmn { width = 4, layers = 1 },"
         + " training { shards = 1, rounds = 1, steps-per-round = 1, batch-size = 2, warmup-steps = 1 } }"
   };
   static final Dataset<Row> MEMBERS =
@@ -32,6 +37,7 @@ final class Stages {
           .set(SETTINGS)
           .zoo()
           .members()
+          .withColumn("label", expr("CAST(hyperparameters.optimizer = 'adam' AS INT)"))
           .cache();
 
   private static final Map<Class<?>, FittedStage<?>> FITTED = new HashMap<>();

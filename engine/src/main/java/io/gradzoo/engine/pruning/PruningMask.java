@@ -62,6 +62,11 @@ public record PruningMask(BitSet kept, int count) implements Serializable {
     return 1 - (double) kept.cardinality() / count;
   }
 
+  /** Whether what goes is 0. */
+  public boolean holds(float[] parameters) {
+    return IntStream.range(0, count).allMatch(i -> kept.get(i) || parameters[i] == 0);
+  }
+
   /** Sets what goes to 0, in place. */
   public void apply(float[] parameters) {
     for (int i = kept.nextClearBit(0); i < count; i = kept.nextClearBit(i + 1)) {

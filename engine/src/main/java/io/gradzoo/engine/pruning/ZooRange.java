@@ -7,17 +7,20 @@ import java.util.List;
 /**
  * Where the networks of a zoo lie, by numbers that describe each of them ({@link
  * NetworkBehaviour}). A network is as far away as the nearest of the zoo's, in standard deviations
- * of the numbers; it is outside if it is farther from its nearest than each of the zoo's networks
- * is from its own.
+ * of the numbers; it is outside if it is farther from its nearest than 99 % of the zoo's networks
+ * are from their own. A few networks of the zoo that are unlike all others do not widen the range.
  *
  * @param zoo numbers of its networks
  * @param deviation of each number over the zoo
- * @param farthest how far the loneliest of its networks is from its nearest
+ * @param farthest a network of the zoo may be from its nearest
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk numbers, compared by nobody
 public record ZooRange(List<double[]> zoo, double[] deviation, double farthest)
     implements Serializable {
   private static final double LEAST = 1e-6;
+
+  /** Share of the zoo's networks that are inside by their distance from the others. */
+  private static final double INSIDE = 0.99;
 
   public ZooRange {
     zoo = List.copyOf(zoo);
@@ -38,9 +41,10 @@ public record ZooRange(List<double[]> zoo, double[] deviation, double farthest)
       deviation[k] = Math.max(LEAST, variance.deviation());
     }
     ZooRange range = new ZooRange(zoo, deviation, 0);
-    double farthest =
-        zoo.stream().mapToDouble(each -> range.nearest(each, each)).max().orElseThrow();
-    return new ZooRange(zoo, deviation, farthest);
+    double[] distances =
+        zoo.stream().mapToDouble(each -> range.nearest(each, each)).sorted().toArray();
+    int inside = (int) Math.ceil(INSIDE * distances.length);
+    return new ZooRange(zoo, deviation, distances[inside - 1]);
   }
 
   /** How far a network with these numbers is from the nearest of the zoo's. */

@@ -106,6 +106,22 @@ class ZooRangeTest {
     assertThat(outsideNear).as("of %s kept near", good.size()).isLessThanOrEqualTo(good.size() / 4);
   }
 
+  /** By the loneliest network alone, one that came to nothing would let everything in. */
+  @Test
+  void aLonelyNetworkOfTheZooDoesNotWidenIt() {
+    List<double[]> close = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      close.add(new double[] {i % 20, Math.floorDiv(i, 20)});
+    }
+    List<double[]> withLonely = new ArrayList<>(close);
+    withLonely.add(new double[] {1000, 1000});
+    ZooRange with = ZooRange.of(withLonely);
+
+    assertThat(with.outside(new double[] {300, 300})).isTrue();
+    assertThat(with.outside(new double[] {7.5, 3.5})).isFalse();
+    assertThat(ZooRange.of(close).outside(new double[] {7, 12})).isTrue();
+  }
+
   @Test
   void theNumbersAreThoseOfTheFunction() {
     LayeredArchitecture relu = LayeredArchitecture.parse("relu:6:dense5:dense4:dense3");

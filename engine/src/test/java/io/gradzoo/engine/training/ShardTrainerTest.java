@@ -231,7 +231,7 @@ class ShardTrainerTest {
 
   @Test
   void aLossThatIsNotFiniteStopsTheRoundNamingTheStep() {
-    Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
+    Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8, 1);
     TrainingSettings settings = settings(OptimizerKind.ADAMW, 8);
     float[] broken = flat.layout().initialize(1);
     Arrays.fill(broken, Float.NaN);
@@ -247,7 +247,7 @@ class ShardTrainerTest {
 
   @Test
   void theFlatPerceptronTrainsOnTheSameExamples() {
-    Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8);
+    Metanetwork flat = new FlatMlp(RELU.parameterCount(), 8, 1);
     TrainingSettings settings = settings(OptimizerKind.ADAMW, 8);
     TrainingState state = TrainingState.initial(flat.layout().initialize(1), settings);
     ShardTrainer trainer = new ShardTrainer(settings, SEED, 0, examples(8));

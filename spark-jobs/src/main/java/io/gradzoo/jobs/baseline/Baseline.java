@@ -12,21 +12,28 @@ public enum Baseline {
   /** The mean of the training targets. */
   MEAN("mean predictor", Reads.WEIGHTS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
       return List.of(new MeanTrial());
+    }
+  },
+  /** The shares of the classes among the training targets. */
+  FREQUENCIES("class frequencies", Reads.WEIGHTS) {
+    @Override
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
+      return List.of(new FrequencyTrial(aim.outputs()));
     }
   },
   /** Gradient boosting on each tensor's statistics. */
   BOOSTING("StatNN, gradient boosting", Reads.STATISTICS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
       return BoostingTrial.all(setting.seed());
     }
   },
   /** The perceptron of the published comparisons, trained as there. */
   PUBLISHED("StatNN, as published", Reads.STATISTICS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
       return List.of(
           NetworkTrial.published(
               new PublishedStatNnSpec(tensors(examples)), examples.train().size(), setting.seed()));
@@ -35,23 +42,25 @@ public enum Baseline {
   /** A small perceptron of them, trained as the model is. */
   STATNN("StatNN, perceptron", Reads.STATISTICS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
-      return NetworkTrial.withRates(new StatNnSpec(tensors(examples), WIDTH), setting);
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
+      return NetworkTrial.withRates(
+          new StatNnSpec(tensors(examples), WIDTH, aim.outputs()), setting, aim);
     }
   },
   /** A perceptron of all parameters in their order. */
   FLAT_MLP("flat MLP", Reads.WEIGHTS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
       int inputs = examples.largest(Architecture::parameterCount);
-      return NetworkTrial.withRates(new FlatMlpSpec(inputs, WIDTH), setting);
+      return NetworkTrial.withRates(new FlatMlpSpec(inputs, WIDTH, aim.outputs()), setting, aim);
     }
   },
   /** Each tensor as the set of its numbers. */
   DEEP_SETS("DeepSets", Reads.WEIGHTS) {
     @Override
-    List<Trial> trials(BaselineExamples examples, BaselineSetting setting) {
-      return NetworkTrial.withRates(new DeepSetsSpec(tensors(examples), SET_WIDTH), setting);
+    List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim) {
+      return NetworkTrial.withRates(
+          new DeepSetsSpec(tensors(examples), SET_WIDTH, aim.outputs()), setting, aim);
     }
   };
 
@@ -87,8 +96,9 @@ public enum Baseline {
    *
    * @param examples flat weights
    * @param setting of the metanetwork that it stands beside
+   * @param aim what it learns
    */
-  abstract List<Trial> trials(BaselineExamples examples, BaselineSetting setting);
+  abstract List<Trial> trials(BaselineExamples examples, BaselineSetting setting, LearningAim aim);
 
   private static int tensors(BaselineExamples examples) {
     return examples.largest(architecture -> architecture.tensors().size());

@@ -17,6 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param examples of the members
  * @param training of the metanetwork that they stand beside
  * @param settingsTried of that metanetwork
+ * @param numbers that it says of a member, if it says them of the member as a whole
  * @param targets statistics that it standardises targets with, if it does
  * @param seed of whatever is drawn
  */
@@ -26,6 +27,7 @@ public record BaselineSetting(
     Examples examples,
     TrainingSettings training,
     int settingsTried,
+    int numbers,
     Optional<TargetStatistics> targets,
     long seed) {
 

@@ -11,8 +11,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Fits every baseline with every setting that it tries, one setting a Spark task, and keeps of each
- * baseline the setting that ranks the validation split best; of equals the earlier.
+ * Fits baselines with every setting that they try, one setting a Spark task, and keeps of each
+ * baseline the setting that is best on the validation split; of equals the earlier.
  */
 public final class Baselines {
   /** Those that take longest first, so that no core waits for one of them at the end. */
@@ -23,7 +23,17 @@ public final class Baselines {
           Baseline.FLAT_MLP,
           Baseline.BOOSTING,
           Baseline.STATNN,
+          Baseline.FREQUENCIES,
           Baseline.MEAN);
+
+  private static final List<Baseline> OF_ACCURACIES =
+      List.of(
+          Baseline.MEAN,
+          Baseline.BOOSTING,
+          Baseline.PUBLISHED,
+          Baseline.STATNN,
+          Baseline.FLAT_MLP,
+          Baseline.DEEP_SETS);
 
   private Baselines() {}
 
@@ -33,10 +43,10 @@ public final class Baselines {
   /**
    * The result of a setting.
    *
-   * @param tau on the validation split; −∞ if its numbers ceased to be finite
+   * @param goodness on the validation split; −∞ if its numbers ceased to be finite
    */
   private record TrialResult(
-      Baseline baseline, double tau, List<Prediction> test, long parameters, double seconds)
+      Baseline baseline, double goodness, List<Prediction> test, long parameters, double seconds)
       implements Serializable {}
 
   /** Weights, and their statistics. */
@@ -48,29 +58,46 @@ public final class Baselines {
   }
 
   /**
-   * Fits all to flat weights.
+   * Fits all that predict accuracies to flat weights.
    *
-   * @return in the order of the baselines
+   * @return in the order of tables
    */
   public static List<BaselineResult> fit(BaselineSetting setting) {
+    return fit(setting, OF_ACCURACIES, LearningAim.SHARES);
+  }
+
+  /**
+   * Fits some to flat weights.
+   *
+   * @param chosen in the order of tables
+   * @param aim what they learn
+   */
+  public static List<BaselineResult> fit(
+      BaselineSetting setting, List<Baseline> chosen, LearningAim aim) {
     BaselineExamples weights = BaselineExamples.of(setting.examples());
     List<TrialTask> tasks = new ArrayList<>();
     for (Baseline baseline : LONGEST_FIRST) {
-      baseline.trials(weights, setting).forEach(trial -> tasks.add(new TrialTask(baseline, trial)));
+      if (chosen.contains(baseline)) {
+        baseline
+            .trials(weights, setting, aim)
+            .forEach(trial -> tasks.add(new TrialTask(baseline, trial)));
+      }
     }
-    List<TrialResult> outcomes = outcomes(setting.spark(), setting.progress(), weights, tasks);
+    List<TrialResult> outcomes = outcomes(setting, weights, tasks, aim);
     List<BaselineResult> results = new ArrayList<>();
-    for (Baseline baseline : Baseline.values()) {
+    for (Baseline baseline : chosen) {
       results.add(best(outcomes.stream().filter(o -> o.baseline() == baseline).toList()));
     }
     return results;
   }
 
   private static List<TrialResult> outcomes(
-      JavaSparkContext spark, Progress progress, BaselineExamples weights, List<TrialTask> tasks) {
+      BaselineSetting setting, BaselineExamples weights, List<TrialTask> tasks, LearningAim aim) {
+    JavaSparkContext spark = setting.spark();
+    LearningAim.Goodness goodness = aim.goodness();
     Broadcast<Inputs> inputs = spark.broadcast(new Inputs(weights, weights.statistics()));
     LongAccumulator done = spark.sc().longAccumulator("baseline trials");
-    try (Progress.Task shown = progress.start("baselines", "settings", tasks.size())) {
+    try (Progress.Task shown = setting.progress().start("baselines", "settings", tasks.size())) {
       return SparkProgress.during(
           shown,
           done,
@@ -79,7 +106,8 @@ public final class Baselines {
                   .parallelize(tasks, tasks.size())
                   .map(
                       task -> {
-                        TrialResult outcome = outcome(task, inputs.value().select(task.baseline()));
+                        TrialResult outcome =
+                            outcome(task, inputs.value().select(task.baseline()), goodness);
                         done.add(1);
                         return outcome;
                       })
@@ -89,14 +117,15 @@ public final class Baselines {
     }
   }
 
-  private static TrialResult outcome(TrialTask task, BaselineExamples examples) {
+  private static TrialResult outcome(
+      TrialTask task, BaselineExamples examples, LearningAim.Goodness goodness) {
     long start = System.nanoTime();
     try {
       Trial.Fitted fitted = task.trial().fit(examples);
-      double tau = Prediction.agreement(fitted.validation()).tau();
+      double reached = goodness.judge(fitted.validation());
       return new TrialResult(
           task.baseline(),
-          Double.isNaN(tau) ? Double.NEGATIVE_INFINITY : tau,
+          Double.isNaN(reached) ? Double.NEGATIVE_INFINITY : reached,
           new ArrayList<>(fitted.test()),
           fitted.parameters(),
           seconds(start));
@@ -117,7 +146,7 @@ public final class Baselines {
   private static BaselineResult best(List<TrialResult> outcomes) {
     TrialResult best = outcomes.get(0);
     for (TrialResult outcome : outcomes) {
-      best = outcome.tau() > best.tau() ? outcome : best;
+      best = outcome.goodness() > best.goodness() ? outcome : best;
     }
     return new BaselineResult(
         best.baseline().title(),

@@ -17,16 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network that knows less of symmetry, trained in one thread; of its rounds the one that ranks
- * the validation split best is kept.
+ * A network that knows less of symmetry, trained in one thread; of its rounds the one that is best
+ * on the validation split is kept.
  *
  * @param network what it is built from
- * @param objective what its output is read as
+ * @param aim what it learns
  * @param settings of its training
  * @param seed of shards, parameters and order
  */
-record NetworkTrial(
-    MetanetworkSpec network, ElementwiseObjective objective, TrainingSettings settings, long seed)
+record NetworkTrial(MetanetworkSpec network, LearningAim aim, TrainingSettings settings, long seed)
     implements Trial {
 
   /** Learning rates, as multiples of the model's: at least two are tried. */
@@ -40,14 +39,13 @@ record NetworkTrial(
    * In the rounds of a model, with as many learning rates as settings were tried of the model, from
    * two to four.
    */
-  static List<Trial> withRates(MetanetworkSpec network, BaselineSetting setting) {
+  static List<Trial> withRates(MetanetworkSpec network, BaselineSetting setting, LearningAim aim) {
     TrainingSettings model = setting.training();
     int count = Math.max(2, Math.min(RATES.length, setting.settingsTried()));
     List<Trial> trials = new ArrayList<>();
     for (double rate : Arrays.copyOf(RATES, count)) {
       TrainingSettings settings = model.withLearningRate(rate * model.learningRate());
-      trials.add(
-          new NetworkTrial(network, new ElementwiseObjective.Share(), settings, setting.seed()));
+      trials.add(new NetworkTrial(network, aim, settings, setting.seed()));
     }
     return trials;
   }
@@ -67,13 +65,14 @@ record NetworkTrial(
             0,
             NO_CLIP,
             1);
-    return new NetworkTrial(network, new ElementwiseObjective.CrossEntropy(), settings, seed);
+    LearningAim aim = LearningAim.SHARES.with(new ElementwiseObjective.CrossEntropy());
+    return new NetworkTrial(network, aim, settings, seed);
   }
 
   @Override
   public Fitted fit(BaselineExamples examples) {
     Metanetwork built = network.build();
-    Workspace workspace = new Workspace(built, objective);
+    Workspace workspace = new Workspace(built, aim.objective(), aim.decoder());
     List<List<Example>> shards = shards(examples.train());
     int largest = shards.stream().mapToInt(List::size).max().orElseThrow();
     TrainingSettings sized = settings.forLargestShard(largest);
@@ -82,8 +81,9 @@ record NetworkTrial(
         new BestOfRounds<>(
                 sized,
                 rounds,
-                parameters -> tau(workspace, parameters, examples.validation()),
-                tau -> tau)
+                parameters ->
+                    aim.goodness().judge(predictions(workspace, parameters, examples.validation())),
+                goodness -> goodness)
             .run(built.layout().initialize(seed), round -> {});
     return new Fitted(
         predictions(workspace, best.parameters(), examples.validation()),
@@ -95,19 +95,16 @@ record NetworkTrial(
     return new ShardAssignment(seed, settings.shards()).divide(examples, Example::id);
   }
 
-  private static double tau(Workspace workspace, float[] parameters, List<Example> examples) {
-    return Prediction.agreement(predictions(workspace, parameters, examples)).tau();
-  }
-
   private static List<Prediction> predictions(
       Workspace workspace, float[] parameters, List<Example> examples) {
     workspace.load(parameters);
-    float[] predicted = workspace.predict(examples);
+    float[][] predicted = workspace.predictAll(examples);
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < predicted.length; i++) {
       Example example = examples.get(i);
       predictions.add(
-          Prediction.of(example.id(), example.architecture().id(), example.target(), predicted[i]));
+          Prediction.of(
+              example.id(), example.architecture().id(), example.targets(), predicted[i]));
     }
     return predictions;
   }

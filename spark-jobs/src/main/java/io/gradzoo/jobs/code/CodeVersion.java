@@ -46,6 +46,7 @@ public final class CodeVersion {
           "io/gradzoo/jobs/table/Staging",
           "io/gradzoo/jobs/table/TableProperties",
           "io/gradzoo/jobs/table/TableStore",
+          "io/gradzoo/jobs/tracking/",
           "io/gradzoo/jobs/task/RegisteredTask",
           "io/gradzoo/jobs/task/Tasks",
           "io/gradzoo/jobs/run/RunDirectory");

@@ -28,8 +28,11 @@ public final class ConfigUse {
 
   private static final String CHECKPOINTS = "models.*.training.checkpoint-every";
 
-  /** With how many members a run is compared when it is evaluated, which its config says. */
-  private static final String COMPARED = "models.*.*.compared-members";
+  /** Where a training is shown, and its evaluation, which takes them from the run. */
+  private static final String TRACKING = "tracking";
+
+  /** With what a run is compared when it is evaluated, which its config says. */
+  private static final String COMPARED = "models.*.*.compared-*";
 
   /** What makes the rounds of a training; a study has no such choice. */
   private static final String TRAINER = "models.*.training.trainer";
@@ -119,7 +122,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.of(name),
-        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED, TRAINER));
+        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED, TRAINER, TRACKING));
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -151,6 +154,7 @@ public final class ConfigUse {
             TRAINER,
             CHECKPOINTS,
             COMPARED,
+            TRACKING,
             "demo"));
   }
 

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
  * @param models by name
  * @param study of curvature estimates
  * @param demoStudy the preset whose study the demo runs too, if any
+ * @param tracking where trainings are shown besides their run directories
  * @param effective the canonical form and its hashes
  * @param warnings deprecated spellings, one line each
  */
@@ -47,6 +48,7 @@ public record GradzooConfig(
     SortedMap<String, ModelConfig> models,
     StudyConfig study,
     Optional<String> demoStudy,
+    TrackingConfig tracking,
     EffectiveConfig effective,
     List<String> warnings) {
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
@@ -91,6 +93,7 @@ public record GradzooConfig(
         models(section.section(MODELS, Effects.on(Artefact.MODELS)), choices, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
     Optional<String> demoStudy = demoStudy(section.section("demo", Effects.NONE));
+    TrackingConfig tracking = TrackingConfig.read(section.section("tracking", Effects.NONE));
     section.finish();
     return new GradzooConfig(
         choices,
@@ -103,6 +106,7 @@ public record GradzooConfig(
         models,
         study,
         demoStudy,
+        tracking,
         new EffectiveConfig(log.values()),
         log.problems().warnings());
   }
@@ -139,14 +143,14 @@ public record GradzooConfig(
   /** The same, with everything kept elsewhere. */
   public GradzooConfig withStorage(StorageConfig other) {
     return new GradzooConfig(
-        choices, seed, other, zoo, gradients, splits, device, models, study, demoStudy, effective,
-        warnings);
+        choices, seed, other, zoo, gradients, splits, device, models, study, demoStudy, tracking,
+        effective, warnings);
   }
 
   private GradzooConfig withWarnings(List<String> others) {
     return new GradzooConfig(
-        choices, seed, storage, zoo, gradients, splits, device, models, study, demoStudy, effective,
-        others);
+        choices, seed, storage, zoo, gradients, splits, device, models, study, demoStudy, tracking,
+        effective, others);
   }
 
   /** The model in whose block a key stands, if it stands in one. */

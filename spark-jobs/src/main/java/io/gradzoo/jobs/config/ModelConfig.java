@@ -186,7 +186,7 @@ public record ModelConfig(
    * @param architectures at least one
    */
   public TargetNetworks targets(List<Architecture> architectures) {
-    return new TargetNetworks(name, task.output(), samples, architectures);
+    return new TargetNetworks(name, task.output(), task.numbers(), samples, architectures);
   }
 
   private static void checkTask(

@@ -130,7 +130,7 @@ final class TrainingKeys {
     if (averaging.onDivergence() != OnDivergence.FAIL) {
       only(section, "on-divergence", "fail", ConfigSpelling.name(averaging.onDivergence()));
     }
-    if (task.usesImages()) {
+    if (task.usesImages() || task.numbers() > 1) {
       section.problem(
           "trainer", Fault.here().expected("averaging with task = %s", task.name()).found("dl4j"));
     }

@@ -8,8 +8,10 @@ import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
+import io.gradzoo.jobs.editing.EditComparison;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.finetune.RunEvaluation;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.report.ReportJob;
 import io.gradzoo.jobs.report.WrittenReport;
@@ -65,12 +67,10 @@ public final class DemoJob implements Job<WrittenReport> {
       if (!standing.model(run, model)) {
         listener.accept(new TrainingJob(model.name(), Resumption.SAME_OR_NONE).run(context));
       }
-      if (standing.evaluation(run, model)) {
-        String name = run.place(Evaluation.FILE);
-        listener.accept(Evaluation.parse(name, run.read(Evaluation.FILE)));
-      } else {
-        listener.accept(new EvaluationJob(run).run(context));
-      }
+      listener.accept(
+          standing.evaluation(run, model)
+              ? evaluated(run, model)
+              : new RunEvaluation(run, new EvaluationJob(run)).run(context));
     }
     List<RunDirectory> studies = new ArrayList<>();
     if (config.demoStudy().isPresent()) {
@@ -78,6 +78,12 @@ public final class DemoJob implements Job<WrittenReport> {
       studies.add(study(new JobContext(study, context.tables(), context.progress())));
     }
     return new ReportJob(studies).run(context);
+  }
+
+  private static JobResult evaluated(RunDirectory run, ModelConfig model) {
+    return model.task().edits().isPresent()
+        ? EditComparison.parse(run.read(EditComparison.FILE))
+        : Evaluation.parse(run.place(Evaluation.FILE), run.read(Evaluation.FILE));
   }
 
   private RunDirectory study(JobContext context) {

@@ -6,10 +6,12 @@ import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
+import io.gradzoo.jobs.editing.EditComparison;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.finetune.RunEvaluation;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
@@ -60,8 +62,26 @@ record UpToDate(JobContext context, OtherCodePolicy rule) {
             TrainingJob.codeVersion(context.tables(), config, model));
   }
 
-  /** The evaluation of a trained model that is itself up to date. */
+  /**
+   * The evaluation of a trained model that is itself up to date, with its comparison if it changes
+   * networks.
+   */
   boolean evaluation(RunDirectory run, ModelConfig model) {
+    return predictions(run, model) && (model.task().edits().isEmpty() || comparison(run, model));
+  }
+
+  private boolean comparison(RunDirectory run, ModelConfig model) {
+    if (!run.has(EditComparison.FILE)) {
+      return false;
+    }
+    EditComparison comparison = EditComparison.parse(run.read(EditComparison.FILE));
+    return accepts(
+        run.place(EditComparison.FILE),
+        comparison.codeVersion(),
+        RunEvaluation.codeVersion(EvaluationJob.codeVersion(context, run, model)));
+  }
+
+  private boolean predictions(RunDirectory run, ModelConfig model) {
     if (!run.has(Evaluation.FILE)) {
       return false;
     }

@@ -1,18 +1,8 @@
 package io.gradzoo.jobs.editing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gradzoo.engine.editing.NetworkMeasures;
-import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobResult;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -25,6 +15,7 @@ import java.util.List;
  * @param small weights below this in absolute value count as small
  * @param rows all members as they are and after the pass; then some of them, and after descent
  * @param pairs every member before and after the pass, in the order of their ids
+ * @param codeVersion identity of the code that compared, the model's included; null of older files
  */
 public record EditComparison(
     int schema,
@@ -32,17 +23,14 @@ public record EditComparison(
     String objective,
     double small,
     List<EditScore> rows,
-    List<EditedPair> pairs)
+    List<EditedPair> pairs,
+    String codeVersion)
     implements JobResult {
   /** The file of a run directory that holds it. */
   public static final String FILE = "fine-tuning.json";
 
-  private static final int SCHEMA = 1;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+  private static final ComparisonFile<EditComparison> JSON =
+      new ComparisonFile<>(EditComparison.class, FILE, 1, "evaluate");
 
   public EditComparison {
     rows = List.copyOf(rows);
@@ -51,8 +39,13 @@ public record EditComparison(
 
   /** Of this version. */
   public EditComparison(
-      String model, String objective, double small, List<EditScore> rows, List<EditedPair> pairs) {
-    this(SCHEMA, model, objective, small, rows, pairs);
+      String model,
+      String objective,
+      double small,
+      List<EditScore> rows,
+      List<EditedPair> pairs,
+      String codeVersion) {
+    this(JSON.schema(), model, objective, small, rows, pairs, codeVersion);
   }
 
   /**
@@ -71,36 +64,15 @@ public record EditComparison(
 
   /** As JSON. */
   public byte[] bytes() {
-    try {
-      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JSON.bytes(this);
   }
 
   /**
    * Reads the JSON of a file.
    *
-   * @throws GradzooException exit code 3 if it is something else
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is something else
    */
   public static EditComparison parse(byte[] bytes) {
-    try {
-      if (JSON.readTree(bytes).path("schema").asInt() == SCHEMA) {
-        return JSON.readValue(bytes, EditComparison.class);
-      }
-    } catch (IOException e) {
-      throw unread("something else", e);
-    }
-    throw unread("another version", null);
-  }
-
-  private static GradzooException unread(String found, IOException cause) {
-    return GradzooException.data(
-        Fault.of("evaluation")
-            .at(FILE)
-            .expected("what gradzoo evaluate writes, of version " + SCHEMA)
-            .found(found)
-            .fix("evaluate again"),
-        cause);
+    return JSON.parse(bytes);
   }
 }

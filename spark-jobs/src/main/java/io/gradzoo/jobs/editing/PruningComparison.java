@@ -1,17 +1,7 @@
 package io.gradzoo.jobs.editing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobResult;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,12 +28,8 @@ public record PruningComparison(
   /** The file of a run directory that holds it. */
   public static final String FILE = "pruning.json";
 
-  private static final int SCHEMA = 2;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+  private static final ComparisonFile<PruningComparison> JSON =
+      new ComparisonFile<>(PruningComparison.class, FILE, 2, "prune");
 
   public PruningComparison {
     rows = List.copyOf(rows);
@@ -57,7 +43,7 @@ public record PruningComparison(
       int epochs,
       int settingsTried,
       List<PruningScore> rows) {
-    this(SCHEMA, model, predictor, zoo, epochs, settingsTried, rows);
+    this(JSON.schema(), model, predictor, zoo, epochs, settingsTried, rows);
   }
 
   /** A table. */
@@ -116,37 +102,15 @@ public record PruningComparison(
 
   /** As JSON. */
   public byte[] bytes() {
-    try {
-      return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JSON.bytes(this);
   }
 
   /**
    * Reads the JSON of a file.
    *
-   * @throws GradzooException exit code 3 if it is something else
+   * @throws io.gradzoo.jobs.GradzooException exit code 3 if it is something else
    */
   public static PruningComparison parse(byte[] bytes) {
-    try {
-      PruningComparison read = JSON.readValue(bytes, PruningComparison.class);
-      if (read.schema == SCHEMA) {
-        return read;
-      }
-      throw unread("version " + read.schema, null);
-    } catch (IOException e) {
-      throw unread("something else", e);
-    }
-  }
-
-  private static GradzooException unread(String found, IOException cause) {
-    return GradzooException.data(
-        Fault.of("report")
-            .at(FILE)
-            .expected("what gradzoo prune writes, of version " + SCHEMA)
-            .found(found)
-            .fix("prune again"),
-        cause);
+    return JSON.parse(bytes);
   }
 }

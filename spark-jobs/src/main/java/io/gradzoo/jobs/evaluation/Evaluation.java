@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a trained model performed on members of held-out runs, beside its baselines.
@@ -87,6 +89,22 @@ public record Evaluation(
   @Override
   public void print(PrintWriter out) {
     EvaluationTable.print(this, out);
+  }
+
+  /** What the model itself reached, by names that every tracking server takes. */
+  Map<String, Double> numbers() {
+    String members = onOtherMembers ? "other-members/" : "test/";
+    Score own = scores.get(0);
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put(members + "tau", own.agreement().tau());
+    numbers.put(members + "r2", own.agreement().r2());
+    numbers.put(members + "mean-absolute-error", own.agreement().meanAbsoluteError());
+    numbers.put(members + "mean-squared-error", own.agreement().meanSquaredError());
+    own.metrics()
+        .forEach(
+            (name, value) ->
+                numbers.put(members + name.replaceAll("[^A-Za-z0-9_. /-]", "_"), value));
+    return numbers;
   }
 
   /** As JSON. */

@@ -20,6 +20,7 @@ import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.TaskBaselines;
+import io.gradzoo.jobs.tracking.Tracking;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.ArrayList;
@@ -77,7 +78,18 @@ public final class EvaluationJob implements Job<Evaluation> {
     Evaluation evaluation =
         JobDescription.during(context.session(), description, () -> evaluate(context, model));
     replacement.add(Evaluation.FILE, evaluation.bytes());
+    show(context, model, evaluation);
     return evaluation;
+  }
+
+  /** Where the training was shown. */
+  private void show(JobContext context, TrainedModel model, Evaluation evaluation) {
+    String name = model.config().zoo().name() + "-" + model.model().name();
+    String command = "evaluate " + model.model().name();
+    try (Tracking tracking =
+        Tracking.of(command, model.config(), name, model.identity(run), context.progress())) {
+      tracking.evaluated(run.rounds(), evaluation.numbers());
+    }
   }
 
   /** Identity of the code that the evaluation of a trained model on the tables depends on. */
@@ -171,6 +183,7 @@ public final class EvaluationJob implements Job<Evaluation> {
         examples::collect,
         model.model().training(),
         model.model().settingsTried(),
+        model.model().task().numbers(),
         Optional.ofNullable(model.statistics().targets()),
         model.config().seed());
   }

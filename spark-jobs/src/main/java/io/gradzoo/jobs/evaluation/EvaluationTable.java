@@ -3,10 +3,13 @@ package io.gradzoo.jobs.evaluation;
 import io.gradzoo.jobs.prediction.Score;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Set;
 
 /** An evaluation as a table for the terminal. */
 final class EvaluationTable {
   private static final String ROW = "  %-28s %9s %9s %9s %9s %6s %12s %9s%n";
+
+  private static final String CLASS_COST = " %6s %12s %9s%n";
 
   private EvaluationTable() {}
 
@@ -30,6 +33,25 @@ final class EvaluationTable {
           evaluation.members().train().count(),
           evaluation.members().validation().count());
     }
+    if (evaluation.scores().get(0).agreement().accuracy() == null) {
+      numbers(evaluation, out);
+    } else {
+      classes(evaluation, out);
+    }
+    out.println("  " + units(evaluation));
+    for (Score score : evaluation.scores()) {
+      if (score.notFinite() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "  %s: %,d of %,d predictions are NaN or infinite%n",
+            score.name(),
+            score.notFinite(),
+            evaluation.predictions().size());
+      }
+    }
+  }
+
+  private static void numbers(Evaluation evaluation, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         ROW,
@@ -62,20 +84,32 @@ final class EvaluationTable {
                   out.printf(
                       Locale.ROOT, "  %s: %s %s%n", score.name(), metric, number("%.4f", value)));
     }
-    out.println("  " + units(evaluation));
+  }
+
+  /** Of classes the task's own metrics are columns. */
+  private static void classes(Evaluation evaluation, PrintWriter out) {
+    Set<String> metrics = evaluation.scores().get(0).metrics().keySet();
+    out.printf(Locale.ROOT, "  %-28s", "");
+    metrics.forEach(metric -> out.printf(Locale.ROOT, " %13s", metric));
+    out.printf(Locale.ROOT, CLASS_COST, "tried", "parameters", "seconds");
     for (Score score : evaluation.scores()) {
-      if (score.notFinite() > 0) {
-        out.printf(
-            Locale.ROOT,
-            "  %s: %,d of %,d predictions are NaN or infinite%n",
-            score.name(),
-            score.notFinite(),
-            evaluation.predictions().size());
-      }
+      out.printf(Locale.ROOT, "  %-28s", score.name());
+      metrics.forEach(
+          metric -> out.printf(Locale.ROOT, " %13s", number("%.4f", score.metrics().get(metric))));
+      out.printf(
+          Locale.ROOT,
+          CLASS_COST,
+          score.settingsTried(),
+          String.format(Locale.ROOT, "%,d", score.parameters()),
+          number("%.1f", score.seconds()));
     }
   }
 
   private static String units(Evaluation evaluation) {
+    if (evaluation.scores().get(0).agreement().accuracy() != null) {
+      return "accuracy: share of right classes; cross-entropy: nats; tried: settings, of which"
+          + " validation chose this one";
+    }
     boolean deviations = evaluation.scores().get(0).squaredErrorInDeviations() != null;
     return "mean err: "
         + evaluation.unit()

@@ -4,6 +4,7 @@ import io.gradzoo.datasets.split.Split;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.example.ExampleSets;
 import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.gradients.OtherCode;
@@ -53,7 +54,7 @@ public final class PredictionJob implements Job<PredictedMembers> {
   public PredictedMembers run(JobContext context) {
     TrainedModel model = TrainedModel.load(run, context);
     String zoo = context.config().zoo().name();
-    TaskExamples task = new TaskExamples(context.tables(), zoo, model.config(), model.model());
+    TaskExamples task = examples(context, zoo, model);
     task.requireFresh();
     boolean own = TrainedOn.of(run, model, task).same();
     OtherCode.noteTables(context, zoo, model.model());
@@ -62,6 +63,12 @@ public final class PredictionJob implements Job<PredictedMembers> {
         model.withTask(ShownImages.inTest(context, model.config(), model.model().task()));
     return JobDescription.during(
         context.session(), "predict " + zoo, () -> predict(context, shown, task, own));
+  }
+
+  /** Of members whose targets need not be known. */
+  private static TaskExamples examples(JobContext context, String zoo, TrainedModel model) {
+    ModelConfig asked = model.model().withTask(model.model().task().withoutTargets());
+    return new TaskExamples(context.tables(), zoo, model.config(), asked);
   }
 
   /**

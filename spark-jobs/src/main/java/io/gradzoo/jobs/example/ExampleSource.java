@@ -194,6 +194,7 @@ final class ExampleSource {
       Dataset<Row> query, Set<Split> wanted, MetanetworkTask task, PartsReader reader) {
     SplitRule split = splits();
     Set<Split> own = Set.copyOf(wanted);
+    String name = zoo;
     LongAccumulator made = store.session().sparkContext().longAccumulator(DECODED);
     return PrimitiveRows.where(
             query, split.column(), id -> split.splitOf(id).filter(own::contains).isPresent())
@@ -202,11 +203,11 @@ final class ExampleSource {
               made.add(1);
               return new LabelledExample(
                   split.splitOf(row.<String>getAs(split.column())).orElseThrow(),
-                  made(row, task, reader));
+                  made(name, row, task, reader));
             });
   }
 
-  private static Example made(Row row, MetanetworkTask task, PartsReader reader) {
+  private static Example made(String zoo, Row row, MetanetworkTask task, PartsReader reader) {
     try {
       Architecture architecture = Architectures.parse(row.getAs(MembersTable.ARCHITECTURE));
       return new Example(
@@ -216,12 +217,17 @@ final class ExampleSource {
           task.targets(new StoredMeasurements(row, architecture)));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(
-          Fault.of("read examples")
-              .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
-              .because(e)
-              .fix("make the zoo's tables again"),
+          withFix(
+              Fault.of("read examples")
+                  .at("zoo %s", zoo)
+                  .at("member " + row.<String>getAs(MembersTable.MEMBER_ID))
+                  .because(e)),
           e);
     }
+  }
+
+  private static Fault withFix(Fault fault) {
+    return fault.fix().isEmpty() ? fault.fix("make the zoo's tables again") : fault;
   }
 
   /** Rows of members or of their gradient sets, with the columns that targets are read from. */

@@ -79,7 +79,7 @@ public final class MadeUpExamples {
 
   private static int targets(ModelConfig model, Architecture architecture) {
     return switch (model.task().output()) {
-      case ONE_NUMBER, PARAMETER_CHANGES -> 1;
+      case NUMBERS, PARAMETER_CHANGES -> 1;
       case EVERY_PARAMETER -> architecture.parameterCount();
     };
   }

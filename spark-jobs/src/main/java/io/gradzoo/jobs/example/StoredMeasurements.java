@@ -14,7 +14,8 @@ record StoredMeasurements(Row row, Architecture architecture) implements Measure
 
   @Override
   public Double number(String column) {
-    return row.getAs(column);
+    Number number = row.getAs(column);
+    return number == null ? null : (Double) number.doubleValue();
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.gradzoo.jobs.run.ShowRun;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.symmetry.SymmetryCheck;
 import io.gradzoo.jobs.symmetry.SymmetryMeasurements;
+import io.gradzoo.jobs.table.FineTunedTable;
 import io.gradzoo.jobs.table.FrameStore;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.training.ReproduceRun;
@@ -70,10 +71,11 @@ public final class RunSteps {
     Job<ShownNetworks> job =
         context -> {
           String zoo = TrainedModel.load(run, context).config().zoo().name();
-          return new ShownNetworks(ResultHtml.networks(result.value(), context.tables(), zoo));
+          return new ShownNetworks(
+              ResultHtml.networks(result.value(), result.tasks(), context.tables(), zoo));
         };
     NetworkDetails networks = steps.run(ConfigUse.places(), job).value().networks();
-    return new StepResult<>(result.value(), result.notes(), networks);
+    return new StepResult<>(result.value(), result.notes(), networks, result.tasks());
   }
 
   /** {@code predict}: predictions of the members of the config's zoo, as a table. */
@@ -130,9 +132,11 @@ public final class RunSteps {
   /**
    * What becomes of members that are not in a table, or in another; nothing is written.
    *
-   * @param members with the columns of {@code members}
-   * @return rows of {@code members} again, one for each that the model can read
-   * @throws GradzooException exit code 3 if columns are missing or a member is there twice
+   * @param members with the columns of {@code members}; if there is a column {@code mask}, as
+   *     {@code pruned} has it, what it prunes stays 0
+   * @return rows of {@code members} again, one for each that the model can read, with their masks
+   * @throws GradzooException exit code 3 if columns are missing, a member is there twice, or a mask
+   *     is of another network
    */
   public Dataset<Row> finetune(Dataset<Row> members) {
     Job<TableRows> job =
@@ -142,7 +146,11 @@ public final class RunSteps {
           FineTunedZoo changed =
               new FineTuning(run, Optional.empty(), Optional.empty(), EditRule.PLAIN)
                   .run(over(context, frames));
-          return new TableRows(frames.written(MembersTable.SCHEMA.in(changed.zoo())));
+          Dataset<Row> rows = frames.written(MembersTable.SCHEMA.in(changed.zoo()));
+          return new TableRows(
+              FrameStore.hasMasks(members.schema())
+                  ? rows.join(masks(frames, changed.zoo()), MembersTable.MEMBER_ID)
+                  : rows);
         };
     return steps.rows(ConfigUse.places(), job);
   }
@@ -160,6 +168,12 @@ public final class RunSteps {
         ConfigUse.places(),
         new Pruning(
             run, new Pruning.PruningOptions(predictor.map(RunDirectory::new), members, into)));
+  }
+
+  private static Dataset<Row> masks(FrameStore frames, String zoo) {
+    return frames
+        .written(FineTunedTable.SCHEMA.in(zoo))
+        .select(FineTunedTable.MEMBER_ID, FineTunedTable.MASK);
   }
 
   private static JobContext over(JobContext context, FrameStore frames) {

@@ -66,7 +66,7 @@ record StepRunner(
       Sessions.requireAlive(spark);
       TableStore store = tables.apply(spark, config.storage());
       R result = run(job, new JobContext(config, store, progress.alsoTo(notes::add)));
-      return new StepResult<>(result, notes);
+      return new StepResult<>(result, notes, config.choices().tasks());
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       if (Failures.exitCode(e) != ExitCode.USAGE) { // whatever failed, that came first
         Sessions.requireAlive(spark);

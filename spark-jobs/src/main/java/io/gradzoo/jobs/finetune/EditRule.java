@@ -72,7 +72,7 @@ public record EditRule(Criterion objective, Length length, Keep keep) implements
   /** What networks are compared by, in words. */
   String words(Editing editing) {
     return objective == Criterion.CE
-        ? new Editing(editing.imagesPerStep(), 0, 0).objective()
+        ? new Editing(editing.imagesPerStep(), 0).objective()
         : editing.objective();
   }
 

@@ -1,17 +1,19 @@
 package io.gradzoo.jobs.finetune;
 
 import io.gradzoo.engine.editing.NetworkMeasures;
+import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.pruning.PruningMask;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.FineTunedTable.FineTunedRow;
 import io.gradzoo.jobs.table.FineTunedTable.Parent;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
-import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -93,7 +95,7 @@ record MemberEdits(Operator operator, EditRule rule, MemberMasks masks, EditOrig
     for (Example example : examples) {
       byte[] mask = masks.bytes(example.id());
       if (mask != null) {
-        pruned.put(example.id(), PruningMask.of(mask, example.architecture().parameterCount()));
+        pruned.put(example.id(), mask(example, mask));
       }
     }
     List<Operator.Edit> edits = operator.apply(examples, rule, pruned);
@@ -104,18 +106,32 @@ record MemberEdits(Operator operator, EditRule rule, MemberMasks masks, EditOrig
     return edited;
   }
 
+  private static PruningMask mask(Example member, byte[] bytes) {
+    int count = member.architecture().parameterCount();
+    BitSet kept = BitSet.valueOf(bytes);
+    if (kept.length() <= count) {
+      PruningMask mask = new PruningMask(kept, count);
+      if (mask.holds(member.input().weights())) {
+        return mask;
+      }
+    }
+    throw GradzooException.data(
+        Fault.of("finetune")
+            .at(member.id())
+            .expected("a mask that prunes weights which are 0")
+            .found("one of another network"));
+  }
+
   private Edited edited(MemberRow parent, Operator.Edit edit) {
     boolean worse = rule.worse(edit);
     boolean changed = rule.changes(edit);
     String id = parent.memberId() + "-tuned";
     NetworkMeasures own = changed ? edit.after() : edit.before();
     MemberRow member =
-        MemberRow.healthy(
+        parent.changed(
             id,
-            parent.epoch(),
-            parent.run(),
             changed ? edit.parameters() : edit.member().input().weights(),
-            new Scores(null, null, own.loss(), own.accuracy()),
+            own,
             new Origin(provenance.operator, provenance.code));
     FineTunedRow row =
         new FineTunedRow(

@@ -8,6 +8,7 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.JobResult;
+import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.editing.EditComparison;
 import io.gradzoo.jobs.editing.EditComparison.EditedPair;
 import io.gradzoo.jobs.editing.EditScore;
@@ -75,12 +76,22 @@ public final class RunEvaluation implements Job<JobResult> {
         JobDescription.during(
             context.session(),
             "compare " + model.model().name(),
-            () -> compare(context, model, editing.get()));
+            () -> compare(context, model, editing.get(), evaluated.codeVersion()));
     replacement.add(EditComparison.FILE, comparison.bytes());
     return comparison;
   }
 
-  private static EditComparison compare(JobContext context, TrainedModel model, Editing editing) {
+  /**
+   * Identity of the code that a comparison depends on.
+   *
+   * @param evaluation identity of the code that evaluated the same model
+   */
+  public static String codeVersion(String evaluation) {
+    return CodeVersion.of(List.of(RunEvaluation.class), List.of(evaluation));
+  }
+
+  private static EditComparison compare(
+      JobContext context, TrainedModel model, Editing editing, String evaluated) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     ImageSupply images = ShownImages.ofTest(context, model.config());
     Operator operator = Operator.of(spark, model, images);
@@ -105,7 +116,8 @@ public final class RunEvaluation implements Job<JobResult> {
           editing.objective(),
           EditedNetwork.SMALL,
           rows,
-          edits.stream().map(RunEvaluation::pair).toList());
+          edits.stream().map(RunEvaluation::pair).toList(),
+          codeVersion(evaluated));
     }
   }
 
@@ -121,7 +133,11 @@ public final class RunEvaluation implements Job<JobResult> {
     double l1 = operator.editing().l1();
     List<EditScore> rows =
         new ArrayList<>(
-            new DescentRows(spark, operator.images(), l1, DescentPlan.ALONE)
+            new DescentRows(
+                    spark,
+                    operator.images(),
+                    l1,
+                    DescentPlan.alone(operator.editing().comparedEpochs()))
                 .rows(choosing, compared.stream().map(Operator.Edit::member).toList(), before));
     rows.addAll(
         new DescentRows(spark, operator.images(), l1, DescentPlan.AFTER_A_PASS)

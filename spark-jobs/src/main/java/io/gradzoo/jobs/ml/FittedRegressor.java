@@ -3,6 +3,7 @@ package io.gradzoo.jobs.ml;
 import static org.apache.spark.sql.functions.col;
 
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.PredictionsTable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +18,6 @@ import org.apache.spark.sql.types.StructType;
 public abstract class FittedRegressor<M extends FittedRegressor<M>> extends FittedStage<M>
     implements PredictionParams<M> {
   private static final long serialVersionUID = 1;
-  private static final String PREDICTED = "predicted_";
   private static final String ID = "predicted_member";
 
   FittedRegressor(String uid, ModelFiles files) {
@@ -41,7 +41,7 @@ public abstract class FittedRegressor<M extends FittedRegressor<M>> extends Fitt
             .unpacked(run -> gradzoo(members.sparkSession(), List.of()).run(run).predict(members));
     String column =
         Arrays.stream(predicted.columns())
-            .filter(name -> name.startsWith(PREDICTED))
+            .filter(name -> name.startsWith(PredictionsTable.PREDICTED))
             .findFirst()
             .orElseThrow();
     Dataset<Row> predictions =

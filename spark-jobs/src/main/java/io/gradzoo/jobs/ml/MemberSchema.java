@@ -5,6 +5,8 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.table.FrameStore;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What stages want of the columns that they are given. */
@@ -27,13 +29,26 @@ final class MemberSchema {
    * @throws GradzooException likewise, or exit code 2 if it is there
    */
   static StructType with(StructType schema, String prediction) {
-    if (Arrays.asList(schema.fieldNames()).contains(prediction)) {
+    return added(
+        required(schema),
+        "predictionCol",
+        new StructField(prediction, DataTypes.DoubleType, true, Metadata.empty()));
+  }
+
+  /**
+   * The columns with one more.
+   *
+   * @param param that names it
+   * @throws GradzooException exit code 2 if it is there
+   */
+  static StructType added(StructType schema, String param, StructField column) {
+    if (Arrays.asList(schema.fieldNames()).contains(column.name())) {
       throw GradzooException.usage(
-          Fault.of("predictionCol")
+          Fault.of(param)
               .expected("a new column")
-              .found("\"%s\", which is there", prediction)
-              .fix("setPredictionCol"));
+              .found("\"%s\", which is there", column.name())
+              .fix("set" + Character.toUpperCase(param.charAt(0)) + param.substring(1)));
     }
-    return required(schema).add(prediction, DataTypes.DoubleType);
+    return schema.add(column);
   }
 }

@@ -40,6 +40,11 @@ public abstract class MetanetworkEstimator<
   /** Refuses a block of the config that is nothing for this stage. */
   abstract void require(ModelConfig chosen);
 
+  /** The members as it learns of them. */
+  Dataset<Row> examples(Dataset<Row> members) {
+    return members;
+  }
+
   /** What it becomes. */
   abstract M fitted(ModelFiles files);
 
@@ -58,6 +63,7 @@ public abstract class MetanetworkEstimator<
   public final M fit(Dataset<?> dataset) {
     Dataset<Row> members = dataset.toDF();
     transformSchema(members.schema());
+    Dataset<Row> examples = examples(members);
     ModelFiles files =
         ModelFiles.inFolder(
             folder -> {
@@ -65,7 +71,7 @@ public abstract class MetanetworkEstimator<
               settings.add("storage.runs=" + folder);
               ZooSteps zoo = gradzoo(members.sparkSession(), settings).zoo();
               require(zoo.model(getModel()));
-              return ModelFiles.of(zoo.train(getModel(), members).value().directory());
+              return ModelFiles.of(zoo.train(getModel(), examples).value().directory());
             });
     M model = fitted(files);
     copyValues(model, extractParamMap());

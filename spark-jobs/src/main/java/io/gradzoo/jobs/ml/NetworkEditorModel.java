@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.ml;
 
+import io.gradzoo.jobs.table.FrameStore;
 import io.gradzoo.jobs.table.MembersTable;
+import io.gradzoo.jobs.table.PrunedTable;
 import java.util.List;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -8,8 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A fitted {@link NetworkEditor}: members in, changed members out, with their other columns left
- * out.
+ * A fitted {@link NetworkEditor}: members in, changed members out, with their masks if they have
+ * some, and their other columns left out.
  */
 public final class NetworkEditorModel extends FittedStage<NetworkEditorModel> {
   private static final long serialVersionUID = 1;
@@ -41,7 +43,10 @@ public final class NetworkEditorModel extends FittedStage<NetworkEditorModel> {
   @Override
   public StructType transformSchema(StructType schema) {
     MemberSchema.required(schema);
-    return MembersTable.SCHEMA.columns();
+    StructType columns = MembersTable.SCHEMA.columns();
+    return FrameStore.hasMasks(schema)
+        ? columns.add(PrunedTable.SCHEMA.columns().apply(PrunedTable.MASK))
+        : columns;
   }
 
   /** Reads what {@link #write} saved. */

@@ -1,7 +1,7 @@
 package io.gradzoo.jobs.model;
 
 import io.gradzoo.engine.metanet.MetanetworkSpec;
-import io.gradzoo.jobs.task.OutputShape;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +33,11 @@ public interface MetanetworkDesign {
   }
 
   /**
-   * Refuses a design whose result is of another shape than its task needs, where a block may ask
+   * Refuses a design whose result is of another shape than the task needs, where a block may ask
    * for any.
    *
    * @param model its name, for the message
    * @throws io.gradzoo.jobs.GradzooException exit code 2
    */
-  default void requireOutput(String model, OutputShape output) {}
+  default void requireOutput(String model, MetanetworkTask task) {}
 }

@@ -13,11 +13,12 @@ import java.util.List;
  *
  * @param model its name, for messages
  * @param output shape of its outputs
+ * @param numbers that it says of a network as a whole, if that is the shape
  * @param samples in a gradient set
  * @param architectures at least one
  */
 public record TargetNetworks(
-    String model, OutputShape output, int samples, List<Architecture> architectures) {
+    String model, OutputShape output, int numbers, int samples, List<Architecture> architectures) {
 
   public TargetNetworks {
     architectures = List.copyOf(architectures);

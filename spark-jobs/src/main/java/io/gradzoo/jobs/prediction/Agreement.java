@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.prediction;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.statistics.RunningVariance;
 import java.util.Arrays;
@@ -7,18 +8,30 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 
 /**
  * How well predictions agree with the truth. A NaN on either side makes every score NaN. Of members
- * with many numbers, τ and R² are of their means, errors are over all numbers.
+ * with many numbers, τ and R² are of their means, errors are over all numbers; of classes there are
+ * neither, and errors are of the probabilities of all classes.
  *
  * @param tau Kendall's τ-b, the correlation of ranks; 0 if either side is constant
  * @param r2 coefficient of determination; 0 for a constant truth, NaN for an infinite one
  * @param meanAbsoluteError mean |prediction − truth|, in the unit of the truth
  * @param meanSquaredError mean squared difference, in the squared unit
+ * @param accuracy share of right classes; null of what is no class
  */
-public record Agreement(double tau, double r2, double meanAbsoluteError, double meanSquaredError) {
+public record Agreement(
+    double tau,
+    double r2,
+    double meanAbsoluteError,
+    double meanSquaredError,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double accuracy) {
+
+  /** Of classes, before errors are known. */
+  static Agreement ofClasses(double accuracy) {
+    return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN, accuracy);
+  }
 
   /** The same with the errors of more numbers than those that were ranked. */
   Agreement withErrors(double absolute, double squared) {
-    return new Agreement(tau, r2, absolute, squared);
+    return new Agreement(tau, r2, absolute, squared, accuracy);
   }
 
   /**
@@ -40,13 +53,14 @@ public record Agreement(double tau, double r2, double meanAbsoluteError, double 
       squared += error * error;
     }
     if (Double.isNaN(absolute)) {
-      return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      return new Agreement(Double.NaN, Double.NaN, Double.NaN, Double.NaN, null);
     }
     return new Agreement(
         tau(predicted, truth),
         r2(predicted, truth),
         absolute / truth.length,
-        squared / truth.length);
+        squared / truth.length,
+        null);
   }
 
   /**

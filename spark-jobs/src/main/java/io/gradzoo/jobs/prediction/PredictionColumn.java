@@ -14,12 +14,19 @@ public record PredictionColumn(String name, Form form) implements Serializable {
     /** One number. */
     NUMBER,
     /** A list of numbers. */
-    ARRAY
+    ARRAY,
+    /** A class from 0 on; what is predicted has a probability of each class beside it. */
+    CLASS
   }
 
   /** A column of one number. */
   public static PredictionColumn number(String name) {
     return new PredictionColumn(name, Form.NUMBER);
+  }
+
+  /** A column of classes. */
+  public static PredictionColumn ofClass(String name) {
+    return new PredictionColumn(name, Form.CLASS);
   }
 
   /** A column of many numbers. */

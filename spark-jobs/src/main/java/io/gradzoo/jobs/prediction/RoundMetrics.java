@@ -36,6 +36,7 @@ public record RoundMetrics(
   private static final String VALIDATION_TAU = "validation_tau";
   private static final String VALIDATION_R2 = "validation_r2";
   private static final String VALIDATION_MAE = "validation_mae";
+  private static final String VALIDATION_ACCURACY = "validation_accuracy";
   private static final String SKIPPED_SHARDS = "skipped_shards";
 
   public RoundMetrics {
@@ -46,6 +47,11 @@ public record RoundMetrics(
   public RoundMetrics(
       int round, long steps, double trainLoss, double validationLoss, Agreement validation) {
     this(round, steps, trainLoss, validationLoss, validation, List.of());
+  }
+
+  /** Share of right classes on the validation split; NaN of a round without, and of no classes. */
+  public double validationAccuracy() {
+    return validation == null || validation.accuracy() == null ? Double.NaN : validation.accuracy();
   }
 
   /** Rank correlation on the validation split; NaN of a round without validation. */
@@ -85,8 +91,12 @@ public record RoundMetrics(
     line.put(TRAIN_LOSS, trainLoss);
     if (validation != null) {
       line.put(VALIDATION_LOSS, validationLoss);
-      line.put(VALIDATION_TAU, validation.tau());
-      line.put(VALIDATION_R2, validation.r2());
+      if (validation.accuracy() == null) {
+        line.put(VALIDATION_TAU, validation.tau());
+        line.put(VALIDATION_R2, validation.r2());
+      } else {
+        line.put(VALIDATION_ACCURACY, validation.accuracy());
+      }
       line.put(VALIDATION_MAE, validation.meanAbsoluteError());
     }
     if (!skippedShards.isEmpty()) {
@@ -109,7 +119,8 @@ public record RoundMetrics(
             number(line, VALIDATION_TAU),
             number(line, VALIDATION_R2),
             number(line, VALIDATION_MAE),
-            Double.NaN);
+            Double.NaN,
+            line.has(VALIDATION_ACCURACY) ? number(line, VALIDATION_ACCURACY) : null);
     return new RoundMetrics(round, steps, loss, number(line, VALIDATION_LOSS), validation, skipped);
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
  * @param loss mean over the examples, in the unit of the training loss
  */
 public record Validation(Agreement agreement, double loss) {
+  /** Less than any difference of accuracies. */
+  private static final double TIE = 1e-9;
 
   /**
    * A prediction and its loss.
@@ -29,6 +31,14 @@ public record Validation(Agreement agreement, double loss) {
   /** The squared error, negated, so that larger is better; NaN if predictions are not finite. */
   public double negatedSquaredError() {
     return finite() ? -agreement.meanSquaredError() : Double.NaN;
+  }
+
+  /**
+   * The share of right classes, and among equals the one of the lower loss: larger is better; NaN
+   * if predictions are not finite.
+   */
+  public double accuracyThenLoss() {
+    return finite() ? agreement.accuracy() - TIE * loss / (1 + loss) : Double.NaN;
   }
 
   private boolean finite() {

@@ -10,7 +10,6 @@ import io.gradzoo.jobs.table.FineTunedTable.Parent;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.MembersTable.Origin;
-import io.gradzoo.jobs.table.MembersTable.Scores;
 import io.gradzoo.jobs.table.PrimitiveRows;
 import io.gradzoo.jobs.table.PrunedTable;
 import io.gradzoo.jobs.table.PrunedTable.PrunedRow;
@@ -77,7 +76,8 @@ record PrunedZoo(
                   parent.memberId(),
                   network.method().id().replace('_', '-'),
                   Math.round(100 * network.sparsity()));
-      members.add(member(id, parent, network, new Origin(operator.identity(), code)).toRow());
+      Origin origin = new Origin(operator.identity(), code);
+      members.add(parent.changed(id, network.parameters(), network.after(), origin).toRow());
       origins.add(origin(id, parent, network).toRow());
     }
     write(PrunedTable.SCHEMA, origins, properties, List.of());
@@ -98,17 +98,6 @@ record PrunedZoo(
         .stream()
         .map(MemberRow::of)
         .collect(Collectors.toMap(MemberRow::memberId, member -> member));
-  }
-
-  private static MemberRow member(
-      String id, MemberRow parent, PrunedNetwork network, Origin origin) {
-    return MemberRow.healthy(
-        id,
-        parent.epoch(),
-        parent.run(),
-        network.parameters(),
-        new Scores(null, null, network.after().loss(), network.after().accuracy()),
-        origin);
   }
 
   private PrunedRow origin(String id, MemberRow parent, PrunedNetwork network) {

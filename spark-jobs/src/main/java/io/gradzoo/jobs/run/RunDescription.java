@@ -46,12 +46,14 @@ public record RunDescription(
     out.printf(
         FORMAT,
         "last round",
-        "%d: train loss %s, validation loss %s, τ %s"
+        "%d: train loss %s, validation loss %s, %s"
             .formatted(
                 last.round(),
                 RunList.number("%.5f", last.trainLoss()),
                 RunList.number("%.5f", last.validationLoss()),
-                RunList.number("%.3f", last.validationTau())));
+                Double.isNaN(last.validationAccuracy())
+                    ? "τ " + RunList.number("%.3f", last.validationTau())
+                    : "accuracy " + RunList.number("%.3f", last.validationAccuracy())));
     out.printf(FORMAT, "seconds", RunList.number("%.1f", summary.seconds()));
     out.printf(FORMAT, "files", String.join(", ", files) + ": as they were published");
   }

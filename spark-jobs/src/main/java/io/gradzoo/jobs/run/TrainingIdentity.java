@@ -3,6 +3,7 @@ package io.gradzoo.jobs.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.jobs.example.MemberSplits;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -64,6 +65,15 @@ public record TrainingIdentity(
     return value == null || value.length() <= MOST_SHOWN
         ? value
         : value.substring(0, MOST_SHOWN) + "…";
+  }
+
+  /** Hash of all of it, in hex. */
+  public String sha256() {
+    try {
+      return ContentHash.of(JSON.writeValueAsBytes(metadata()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As metadata of a file. */

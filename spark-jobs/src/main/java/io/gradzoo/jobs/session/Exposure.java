@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 
 /**
@@ -32,6 +33,7 @@ final class Exposure {
   /** Sets what the user did not set, if the master is on this machine. */
   static void shut(SparkConf conf, Map<String, String> environment) {
     if (!onThisMachine(conf)) {
+      takeSecret(conf, environment);
       return;
     }
     conf.setIfMissing(PAGE, "false");
@@ -42,6 +44,17 @@ final class Exposure {
     conf.setIfMissing(AUTHENTICATE, "true");
     if (authenticates(conf) && !conf.contains(SECRET + ".file")) {
       conf.setIfMissing(SECRET, secret());
+    }
+  }
+
+  /**
+   * A driver that a standalone worker started has the cluster's secret in its environment alone,
+   * and Spark 3.5 asks its settings for it.
+   */
+  private static void takeSecret(SparkConf conf, Map<String, String> environment) {
+    String secret = environment.get(SecurityManager.ENV_AUTH_SECRET());
+    if (secret != null && authenticates(conf)) {
+      conf.setIfMissing(SECRET, secret);
     }
   }
 

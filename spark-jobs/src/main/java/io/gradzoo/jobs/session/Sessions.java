@@ -324,7 +324,9 @@ public final class Sessions {
           Fault.of("spark")
               .expected("a JVM started with Spark's --add-opens options")
               .found("one without")
-              .fix("start through deploy/bin/gradzoo"));
+              .fix(
+                  "start through deploy/bin/gradzoo; in cluster deploy mode give"
+                      + " spark.driver.extraJavaOptions the options of deploy/jvm.options"));
     }
   }
 }

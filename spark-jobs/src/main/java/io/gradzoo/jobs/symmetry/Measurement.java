@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * How far a transformation moved a metanetwork's results, relative to the root mean square of the
- * unchanged results.
+ * unchanged results; of several numbers the one that moved furthest counts.
  *
  * @param change what was done
  * @param activation of the networks it was done to
@@ -42,12 +42,12 @@ record Measurement(Change change, String activation, int elements, double median
     for (Member member : members) {
       Architecture architecture = member.architecture();
       float[] network = member.parameters();
-      double before = subject.output(architecture, subject.read(architecture, network));
-      squares += before * before;
+      float[] before = subject.output(architecture, subject.read(architecture, network));
+      squares += meanSquare(before);
       for (int i = 0; i < elements; i++) {
         ExampleParts changed =
             change.action().apply(subject, architecture, network, random.nextLong());
-        differences[at++] = Math.abs(subject.output(architecture, changed) - before);
+        differences[at++] = largestDifference(subject.output(architecture, changed), before);
       }
     }
     double scale = Math.sqrt(squares / members.size());
@@ -61,6 +61,22 @@ record Measurement(Change change, String activation, int elements, double median
         differences.length,
         differences[differences.length / 2],
         differences[differences.length - 1]);
+  }
+
+  private static double meanSquare(float[] numbers) {
+    double sum = 0;
+    for (float number : numbers) {
+      sum += (double) number * number;
+    }
+    return sum / numbers.length;
+  }
+
+  private static double largestDifference(float[] numbers, float[] others) {
+    double largest = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      largest = Math.max(largest, Math.abs((double) numbers[i] - others[i]));
+    }
+    return largest;
   }
 
   /** Whether the result moved although the change is a symmetry. */

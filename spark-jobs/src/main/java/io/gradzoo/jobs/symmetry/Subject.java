@@ -10,10 +10,11 @@ import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.run.TrainedModel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A trained metanetwork, run on one network at a time; its result before the sigmoid. */
+/** A trained metanetwork, run on one network at a time; its result before a sigmoid or softmax. */
 final class Subject {
   private final Metanetwork metanetwork;
   private final Parameters parameters;
@@ -54,12 +55,12 @@ final class Subject {
     return reading.reordered(architecture, network, seed);
   }
 
-  /** The metanetwork's result for what it reads. */
-  double output(Architecture architecture, ExampleParts input) {
+  /** The metanetwork's result for what it reads, [numbers]. */
+  float[] output(Architecture architecture, ExampleParts input) {
     Program program = programs.computeIfAbsent(architecture, this::compile);
     program.load(0, input);
     program.forward(1);
-    return program.output().values()[0];
+    return Arrays.copyOf(program.output().values(), program.output().width());
   }
 
   private Program compile(Architecture architecture) {

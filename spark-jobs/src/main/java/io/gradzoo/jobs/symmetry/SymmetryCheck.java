@@ -132,9 +132,9 @@ public final class SymmetryCheck implements Job<SymmetryMeasurements> {
         model.model().name(), zoo, measure(context, model, zoo, Scope.heldOut(runs)));
   }
 
-  /** Whether a model gives one number, for networks of images. */
+  /** Whether a model gives numbers of a network as a whole, for networks of images. */
   public static boolean measurable(MetanetworkTask task) {
-    return task.output() == OutputShape.ONE_NUMBER && !task.usesTargetSets();
+    return task.output() == OutputShape.NUMBERS && !task.usesTargetSets();
   }
 
   private static List<Measurement> measure(

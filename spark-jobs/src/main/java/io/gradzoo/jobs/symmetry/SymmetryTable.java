@@ -24,7 +24,7 @@ final class SymmetryTable {
     Set<String> checked = checked(measurements);
     out.printf(
         Locale.ROOT,
-        "%s on members of %s: relative change of the result before the sigmoid (bound %.0e)%n",
+        "%s on members of %s: relative change of the result before a sigmoid or softmax (bound %.0e)%n",
         model,
         zoo,
         Measurement.BOUND);

@@ -60,14 +60,21 @@ public final class FrameStore implements TableStore {
    * @param below has the gradient sets, if they are needed
    * @param zoo its name
    * @param members with columns of {@code members}; those that are missing are null, others are
-   *     left out
+   *     left out, but that {@code mask} is what {@code pruned} says of them
    * @throws GradzooException exit code 3 if a column that members need is missing or of another
    *     type, or a member is there twice
    */
   public static FrameStore of(TableStore below, String zoo, Dataset<Row> members) {
     FrameStore store = new FrameStore(below, zoo);
-    Dataset<Row> rows = completed(members);
+    require(members.schema());
+    Dataset<Row> rows = completed(members, MembersTable.SCHEMA);
     store.frames.put(MembersTable.SCHEMA.in(zoo), store.frame(rows));
+    if (hasMasks(members.schema())) {
+      Dataset<Row> masks = completed(members, PrunedTable.SCHEMA);
+      store.frames.put(
+          PrunedTable.SCHEMA.in(zoo),
+          new MemoryTable(PrunedTable.SCHEMA, masks, 0, TableProperties.of("", "")));
+    }
     return store;
   }
 
@@ -84,18 +91,25 @@ public final class FrameStore implements TableStore {
         expected = expected.add(field);
       }
     }
+    if (hasMasks(columns)) {
+      expected = expected.add(PrunedTable.SCHEMA.columns().apply(PrunedTable.MASK));
+    }
     Fault difference = SchemaRows.difference(expected, columns);
     if (difference != null) {
       throw unlike(difference);
     }
   }
 
-  /** The members' columns, null where the rows have none. */
-  private static Dataset<Row> completed(Dataset<Row> members) {
-    require(members.schema());
+  /** Whether rows of members say what stays of those that were pruned. */
+  public static boolean hasMasks(StructType columns) {
+    return columns.getFieldIndex(PrunedTable.MASK).isDefined();
+  }
+
+  /** The columns of a table, null where the rows have none. */
+  private static Dataset<Row> completed(Dataset<Row> members, TableSchema schema) {
     Set<String> present = Set.of(members.columns());
     List<Column> columns = new ArrayList<>();
-    for (StructField field : MembersTable.SCHEMA.columns().fields()) {
+    for (StructField field : schema.columns().fields()) {
       columns.add(
           present.contains(field.name())
               ? members.col(field.name())

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.RunSplit;
+import io.gradzoo.engine.editing.NetworkMeasures;
 import io.gradzoo.engine.network.Architecture;
 import java.io.Serializable;
 import org.apache.spark.sql.Column;
@@ -119,6 +120,22 @@ config_hash STRING, code_version STRING
       Weights weights = new Weights(parameters, ContentHash.of(parameters));
       Fate fate = new Fate(MemberStatus.OK, null);
       return new MemberRow(memberId, epoch, run, weights, scores, fate, Published.NOTHING, origin);
+    }
+
+    /**
+     * A member that this one became, of the same run.
+     *
+     * @param measured on the test images
+     */
+    public MemberRow changed(
+        String id, float[] parameters, NetworkMeasures measured, Origin maker) {
+      return healthy(
+          id,
+          epoch,
+          run,
+          parameters,
+          new Scores(null, null, measured.loss(), measured.accuracy()),
+          maker);
     }
 
     /** A member that has none. */

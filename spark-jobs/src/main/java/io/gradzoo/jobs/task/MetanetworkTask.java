@@ -72,6 +72,11 @@ public interface MetanetworkTask extends Serializable {
   /** The shape of a model's outputs for a target network. */
   OutputShape output();
 
+  /** How many numbers a model says of a network as a whole, where these are its outputs. */
+  default int numbers() {
+    return 1;
+  }
+
   /** Numeric columns of {@code members} that its targets are read from. */
   default List<String> memberColumns() {
     return List.of();
@@ -88,6 +93,14 @@ public interface MetanetworkTask extends Serializable {
    * @throws IllegalArgumentException saying what was expected, if the stored value is no target
    */
   double[] targets(MeasuredMember member);
+
+  /**
+   * The task of models that are asked and not trained, which may be told of members without
+   * targets.
+   */
+  default MetanetworkTask withoutTargets() {
+    return this;
+  }
 
   /**
    * Whether targets are standardised with statistics of the training split, in which errors are

@@ -2,8 +2,8 @@ package io.gradzoo.jobs.task;
 
 /** The shape of a metanetwork's outputs for a target network. */
 public enum OutputShape {
-  /** One number. */
-  ONE_NUMBER,
+  /** Numbers of the network as a whole, as many as the task asks for. */
+  NUMBERS,
   /** One number for every weight and bias. */
   EVERY_PARAMETER,
   /** A change of every weight and bias, which makes it another network. */

@@ -56,6 +56,28 @@ public record Tasks(List<RegisteredTask> registered) {
     return registered(task).section();
   }
 
+  /**
+   * What is shown of evaluations.
+   *
+   * @param title of the task that they are of, as {@link MetanetworkTask#title} has it
+   */
+  public TaskSection sectionOf(String title) {
+    return registered.stream()
+        .filter(each -> each.task().title().equals(title))
+        .map(RegisteredTask::section)
+        .findFirst()
+        .orElseGet(PredictionSection::new);
+  }
+
+  /** What is shown of models that change networks. */
+  public TaskSection sectionOfChanges() {
+    return registered.stream()
+        .filter(each -> each.task().edits().isPresent())
+        .map(RegisteredTask::section)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private RegisteredTask registered(MetanetworkTask task) {
     return registered.stream()
         .filter(each -> each.task().name().equals(task.name()))

@@ -1,8 +1,7 @@
 package io.gradzoo.jobs.training;
 
-import io.gradzoo.datasets.DataException;
-import io.gradzoo.engine.fault.FaultException;
-import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.jobs.Failures;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.Progress;
 import io.gradzoo.jobs.example.SplitRuns;
@@ -36,16 +35,34 @@ final class KeptPromises {
       SymmetryMeasurements measured = SymmetryCheck.ofHeldOut(silent(context), trained, heldOut);
       lines.add(
           "Measured on up to eight networks of each activation that it was not trained on, five"
-              + " random elements each: change of the result before the sigmoid, relative to the"
+              + " random elements each: change of the result before a sigmoid or softmax, relative to the"
               + " root mean square of the results.");
       lines.add("");
       lines.addAll(measured.markdown());
-    } catch (GradzooException | DataException | FaultException e) {
-      lines.add("Not measured: " + e.getMessage());
+    } catch (Exception | OutOfMemoryError e) { // Spark throws checked ones undeclared
+      if (ended(context, e)) {
+        throw e;
+      }
+      Fault fault = Failures.faults(e).get(0);
+      lines.add("Not measured: " + fault);
+      context
+          .progress()
+          .note(
+              "train %s: symmetries are not measured: %s".formatted(trained.model().name(), fault));
     }
     lines.add("");
     lines.add("`gradzoo symmetry check --run DIR` measures it on more members of the zoo.");
     return lines;
+  }
+
+  /**
+   * Whether the session was stopped or the thread interrupted: then the training ends too, and
+   * begun again goes on after its last round and measures.
+   */
+  private static boolean ended(JobContext context, Throwable failure) {
+    return context.session().sparkContext().isStopped()
+        || failure instanceof InterruptedException
+        || Thread.currentThread().isInterrupted();
   }
 
   /** What a training shows is its rounds. */

@@ -101,6 +101,13 @@ final class ModelCard {
     line(
         "On the validation split, which chose the round; `gradzoo evaluate` judges on the test one.");
     line("");
+    if (best.validation().accuracy() != null) {
+      line("| cross-entropy | accuracy |");
+      line("|---|---|");
+      line("| %.6f | %.4f |", best.validationLoss(), best.validation().accuracy());
+      line("");
+      return;
+    }
     line("| loss | Kendall τ | R² | mean absolute error |");
     line("|---|---|---|---|");
     line(

@@ -3,12 +3,15 @@ package io.gradzoo.jobs.training;
 import io.gradzoo.engine.training.BestOfRounds;
 import io.gradzoo.engine.training.Standing;
 import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.jobs.prediction.Agreement;
 import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Validation;
 import io.gradzoo.jobs.run.CheckpointFile;
 import io.gradzoo.jobs.run.Checkpoints;
 import io.gradzoo.jobs.run.RunDirectory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
   private final Checkpoints checkpoints;
   private final BiFunction<String, Standing, CheckpointFile> file;
   private final StringBuilder metrics = new StringBuilder();
+  private final List<RoundMetrics> rounds = new ArrayList<>();
   private CheckpointFile last;
 
   /**
@@ -44,25 +48,36 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
     start.ifPresent(
         from -> {
           metrics.append(from.metrics());
+          rounds.addAll(
+              RoundMetrics.parse(
+                  RunDirectory.METRICS, from.metrics().getBytes(StandardCharsets.UTF_8)));
           last = from;
         });
   }
 
   @Override
   public void completed(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
-    metrics.append(metrics(round).line());
+    RoundMetrics made = metrics(round);
+    rounds.add(made);
+    metrics.append(made.line());
     if (reached.round() % checkpointEvery == 0 || reached.isOver(settings)) {
       last = file.apply(metrics.toString(), reached);
       checkpoints.write(last);
     }
   }
 
-  /** A round in words: loss, validation τ if there is one, shards that diverged, an early end. */
+  /**
+   * A round in words: loss, validation τ or accuracy if there is one, shards that diverged, an
+   * early end.
+   */
   String words(BestOfRounds.RoundSummary<Validation> round, Standing reached) {
     StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "loss %.5f", round.loss()));
     if (round.validation() != null) {
-      double tau = round.validation().agreement().tau();
-      words.append(String.format(Locale.ROOT, ", validation τ %.3f", tau));
+      Agreement agreement = round.validation().agreement();
+      words.append(
+          agreement.accuracy() == null
+              ? String.format(Locale.ROOT, ", validation τ %.3f", agreement.tau())
+              : String.format(Locale.ROOT, ", validation accuracy %.3f", agreement.accuracy()));
     }
     if (!round.skippedShards().isEmpty()) {
       words.append(", without shards that diverged: ").append(round.skippedShards());
@@ -81,7 +96,7 @@ final class RoundRecorder implements BestOfRounds.Listener<Validation> {
 
   /** The metrics of all rounds, this training's own. */
   List<RoundMetrics> rounds() {
-    return RoundMetrics.parse(RunDirectory.METRICS, metrics().getBytes(StandardCharsets.UTF_8));
+    return Collections.unmodifiableList(rounds);
   }
 
   /** The newest checkpoint. */

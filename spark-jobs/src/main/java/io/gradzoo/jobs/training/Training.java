@@ -32,6 +32,7 @@ import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.run.TrainingIdentity;
 import io.gradzoo.jobs.table.PublishedFolder;
 import io.gradzoo.jobs.task.MetanetworkTask;
+import io.gradzoo.jobs.tracking.Tracking;
 import io.gradzoo.jobs.zoo.ShownImages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -104,7 +105,8 @@ final class Training {
     long began = System.nanoTime();
     Optional<CheckpointFile> left =
         Interruption.find(command, checkpoints, identity, resumption, context.progress());
-    try (TrainingExamples training = task.training()) {
+    try (Tracking tracking = tracking();
+        TrainingExamples training = task.training()) {
       ExampleSets examples = training.sets();
       requireEnough(examples);
       requireSameTables(task.tableVersions());
@@ -148,7 +150,8 @@ final class Training {
               left,
               (metrics, reached) -> CheckpointFile.of(identity, tables, metrics, layout, reached));
       warmUp.end();
-      AveragedTraining.Result result = result(rounds, from, recorder, settings);
+      tracking.rounds(recorder.rounds());
+      AveragedTraining.Result result = result(rounds, from, recorder, settings, tracking);
       BestOfRounds.Best best = result.best();
       TrainedModel trained = model(architectures, spec, best.parameters(), training.statistics());
       SortedMap<String, byte[]> files =
@@ -156,8 +159,14 @@ final class Training {
       others.ifPresent(other -> files.putAll(other.files(trained)));
       run.publish(files);
       checkpoints.delete();
+      tracking.finished(recorder.rounds());
       return new Finished(trained, result.costs());
     }
+  }
+
+  private Tracking tracking() {
+    String name = context.config().zoo().name() + "-" + model.name();
+    return Tracking.of(command, context.config(), name, identity, context.progress());
   }
 
   private TrainedModel model(
@@ -212,13 +221,18 @@ final class Training {
 
   /** A training that diverges leaves no checkpoints: it would diverge again. */
   private AveragedTraining.Result result(
-      AveragedTraining rounds, Standing from, RoundRecorder recorder, TrainingSettings settings) {
+      AveragedTraining rounds,
+      Standing from,
+      RoundRecorder recorder,
+      TrainingSettings settings,
+      Tracking tracking) {
     try (Progress.Task progress = context.progress().start(command, "rounds", settings.rounds())) {
       progress.doneBefore(from.round());
       return rounds.run(
           from,
           (round, reached) -> {
             recorder.completed(round, reached);
+            tracking.rounds(recorder.rounds());
             progress.advance(1, recorder.words(round, reached));
           });
     } catch (GradzooException e) {

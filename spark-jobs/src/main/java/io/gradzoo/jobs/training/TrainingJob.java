@@ -85,7 +85,7 @@ public final class TrainingJob implements Job<TrainedRun> {
   @Override
   public TrainedRun run(JobContext context) {
     ModelConfig chosen = context.config().requireModel(model);
-    chosen.design().requireOutput(chosen.name(), chosen.task().output());
+    chosen.design().requireOutput(chosen.name(), chosen.task());
     Optional<RoundsTrainer> trainer = RoundsTrainer.of(chosen.trainer());
     Optional<StartingPoint> start = origin.map(StartingPoint::read);
     RunDirectory run = directory(context.config(), chosen, start);

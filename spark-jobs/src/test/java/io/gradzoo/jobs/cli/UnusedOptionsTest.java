@@ -149,8 +149,10 @@ class UnusedOptionsTest {
 
   /** The run's config keeps it, and evaluate reads it there. */
   @Test
-  void withHowManyMembersARunIsComparedIsSaidToTheTraining() {
-    String compared = "--set models.mlp.fine_tuning.compared-members=3";
+  void withWhatARunIsComparedIsSaidToTheTraining() {
+    String compared =
+        "--set models.mlp.fine_tuning.compared-members=3"
+            + " --set models.mlp.fine_tuning.compared-epochs=[1]";
 
     assertThat(taken("train mlp --preset amortised-digits", compared)).isTrue();
     assertThat(taken("zoo generate --preset amortised-digits", compared)).isFalse();

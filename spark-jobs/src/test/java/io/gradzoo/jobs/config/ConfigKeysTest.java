@@ -37,6 +37,7 @@ class ConfigKeysTest {
               "gradients={members=all, convolutions=maps}",
               "models={s={kind=scalegmn, members=mlp}, g={kind=gradmetanet, members=mlp},"
                   + " f={kind=scalegmn, members=mlp, task=fine_tuning},"
+                  + " k={kind=scalegmn, members=mlp, task=classification},"
                   + " c={kind=gradmetanet_convolution, members=cnn},"
                   + " t={kind=gradmetanet_transformer, members=transformer}}"),
           List.of(
@@ -108,6 +109,9 @@ class ConfigKeysTest {
           Map.entry("on-divergence", List.of("skip_shard")),
           Map.entry("by", List.of("strata")),
           Map.entry("last-step", List.of("left_out")),
+          Map.entry("tensorboard", List.of("curves")),
+          Map.entry("mlflow", List.of("http://host:5000")),
+          Map.entry("experiment", List.of("other")),
           Map.entry("device", List.of("auto", "cpu")),
           Map.entry("products", List.of("float32")),
           Map.entry("study", List.of("curvature-small")),
@@ -371,9 +375,11 @@ class ConfigKeysTest {
       List<Object> changed = new ArrayList<>(list);
       changed.set(0, first instanceof Double ? first.doubleValue() / 2 : first.intValue() - 1);
       others.add(changed.toString());
-      changed = new ArrayList<>(list);
-      changed.set(list.size() - 1, ((Number) list.get(list.size() - 1)).doubleValue() / 2);
-      others.add(changed.toString());
+      for (double factor : new double[] {0.5, 2}) {
+        changed = new ArrayList<>(list);
+        changed.set(list.size() - 1, factor * ((Number) list.get(list.size() - 1)).doubleValue());
+        others.add(changed.toString());
+      }
     } else {
       others.add(list.subList(0, list.size() - 1).toString());
     }

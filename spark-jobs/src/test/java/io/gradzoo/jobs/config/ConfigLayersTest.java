@@ -212,13 +212,13 @@ class ConfigLayersTest {
         "models.m={kind=hybrid,members=mlp,gradmetanet_plus_plus.width=3} |"
             + " models.m.gradmetanet_plus_plus: unknown key",
         "models.m={kind=hybrid,members=mlp,task=fisher_diagonal} | models.m.task: expected accuracy"
-            + " or fisher_trace with kind = hybrid, found fisher_diagonal",
+            + " or fisher_trace or classification with kind = hybrid, found fisher_diagonal",
         "models.m={kind=hybrid,members=mlp,gradmetanet.estimate=reweighted} | models.m.task:"
             + " expected fisher_diagonal with estimate = reweighted",
         "models.m={kind=hybrid,members=mlp,scalegmn={symmetry=permutation,phases=canonical}} |"
             + " models.m.scalegmn: expected another symmetry than permutation",
         "models.m={kind=scalegmn,members=mlp,task=fisher_trace} | models.m.task: expected accuracy"
-            + " or fine_tuning with kind = scalegmn, found fisher_trace",
+            + " or classification or fine_tuning with kind = scalegmn, found fisher_trace",
         "zoo.runs                     | --set: expected key=value",
         "=3                           | --set: expected key=value",
         "zoo..runs=3                  | --set: expected a key",

@@ -117,7 +117,7 @@ class ModelConfigTest {
                 + " hybrid or hybrid_plus_plus)",
             "config: --set models.e.activations: expected all with members = transformer, found"
                 + " relu",
-            "config: --set models.f.task: expected accuracy with kind = gradmetanet_transformer,"
+            "config: --set models.f.task: expected accuracy or classification with kind = gradmetanet_transformer,"
                 + " found fisher_trace",
             "config: --set models.g.members: expected mlp: a neuron_mlp reads exact factors, which"
                 + " only dense layers have");

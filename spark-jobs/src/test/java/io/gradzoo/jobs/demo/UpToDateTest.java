@@ -12,10 +12,12 @@ import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.curvature.CurvatureStudy;
 import io.gradzoo.jobs.curvature.Study;
+import io.gradzoo.jobs.editing.EditComparison;
 import io.gradzoo.jobs.evaluation.Evaluation;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
 import io.gradzoo.jobs.example.MemberSplits;
 import io.gradzoo.jobs.example.TaskExamples;
+import io.gradzoo.jobs.finetune.RunEvaluation;
 import io.gradzoo.jobs.gradients.GradientComputation;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.table.GradientSetsTable;
@@ -122,6 +124,25 @@ class UpToDateTest {
             new UpToDate(run.context(), OtherCodePolicy.REMAKE)
                 .evaluation(directory(run), model(run)))
         .isFalse();
+  }
+
+  @Test
+  void anEvaluationOfAModelThatChangesNetworksIsNotWholeWithoutItsComparison() throws IOException {
+    JobRun run =
+        JobRun.in(
+            folder,
+            "models.m={kind=scalegmn, members=mlp, task=fine_tuning,"
+                + " scalegmn.head=parameter_products}");
+    write(run, MembersTable.SCHEMA, hash(run), ZooGeneration.codeVersion());
+    writeModel(run, modelCode(run));
+    writeEvaluation(run, evaluationCode(run));
+    UpToDate standing = new UpToDate(run.context(), OtherCodePolicy.REMAKE);
+    assertThat(standing.evaluation(directory(run), model(run))).isFalse();
+
+    writeComparison(run, RunEvaluation.codeVersion(evaluationCode(run)));
+    assertThat(standing.evaluation(directory(run), model(run))).isTrue();
+    writeComparison(run, OTHER);
+    assertThat(standing.evaluation(directory(run), model(run))).isFalse();
   }
 
   @Test
@@ -276,6 +297,11 @@ class UpToDateTest {
         Evaluation.FILE,
         new Evaluation(2, "", "", "", 0, 0, List.of(), List.of(), members(run), false, code)
             .bytes());
+  }
+
+  private static void writeComparison(JobRun run, String code) throws IOException {
+    EditComparison comparison = new EditComparison("", "", 0, List.of(), List.of(), code);
+    write(directory(run), EditComparison.FILE, comparison.bytes());
   }
 
   private static void writeStudy(JobRun run, String code) throws IOException {

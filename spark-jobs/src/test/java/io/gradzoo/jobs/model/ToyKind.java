@@ -41,7 +41,7 @@ final class ToyKind implements MetanetworkKind {
 
   @Override
   public Set<OutputShape> outputs() {
-    return Set.of(OutputShape.ONE_NUMBER);
+    return Set.of(OutputShape.NUMBERS);
   }
 
   @Override

@@ -12,7 +12,8 @@ class PredictionTest {
   void oneNumberHasItsDifferenceAsError() {
     Prediction prediction = Prediction.of("m", "64:dense10", 0.75, 0.5);
 
-    assertThat(prediction).isEqualTo(new Prediction("m", "64:dense10", 0.75, 0.5, 0.25, 0.0625));
+    assertThat(prediction)
+        .isEqualTo(new Prediction("m", "64:dense10", 0.75, 0.5, 0.25, 0.0625, null));
   }
 
   @Test
@@ -21,7 +22,7 @@ class PredictionTest {
         new Answer("m", "1:dense1", new double[] {1, -3, 2, 4}, new float[] {3, -2, 2, 0});
 
     assertThat(answer.prediction())
-        .isEqualTo(new Prediction("m", "1:dense1", 1, 0.75, 7 / 4.0, 21 / 4.0));
+        .isEqualTo(new Prediction("m", "1:dense1", 1, 0.75, 7 / 4.0, 21 / 4.0, null));
   }
 
   @Test
@@ -50,5 +51,25 @@ class PredictionTest {
     assertThat(agreement.r2()).isCloseTo(1, within(1e-15));
     assertThat(agreement.meanAbsoluteError()).isCloseTo(4 / 3.0, within(1e-15));
     assertThat(agreement.meanSquaredError()).isCloseTo(8 / 3.0, within(1e-15));
+  }
+
+  @Test
+  void aPredictionOfAClassHasItsCrossEntropyAndTheErrorsOfAllProbabilities() {
+    float[] logarithms = {(float) Math.log(0.2), (float) Math.log(0.7), (float) Math.log(0.1)};
+    Prediction right = new Answer("a", "x", new double[] {1}, logarithms).prediction();
+    Prediction wrong = new Answer("b", "x", new double[] {2}, logarithms).prediction();
+
+    assertThat(right.predicted()).isEqualTo(1);
+    assertThat(right.crossEntropy()).isCloseTo(-Math.log(0.7), within(1e-7));
+    assertThat(right.absoluteError()).isCloseTo((0.2 + 0.3 + 0.1) / 3, within(1e-7));
+    assertThat(right.squaredError()).isCloseTo((0.04 + 0.09 + 0.01) / 3, within(1e-7));
+    Agreement agreement = Prediction.agreement(List.of(right, wrong));
+    assertThat(agreement.accuracy()).isEqualTo(0.5);
+    assertThat(agreement.tau()).isNaN();
+    assertThat(new Validation(agreement, 1).accuracyThenLoss())
+        .isLessThan(new Validation(agreement, 0.9).accuracyThenLoss())
+        .isCloseTo(0.5, within(1e-8));
+    float[] strange = {Float.NaN, 0, 0};
+    assertThat(new Answer("c", "x", new double[] {0}, strange).prediction().finite()).isFalse();
   }
 }

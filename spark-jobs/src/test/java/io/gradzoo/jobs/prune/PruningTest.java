@@ -1,6 +1,8 @@
 package io.gradzoo.jobs.prune;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gradzoo.engine.pruning.PruningMask;
 import io.gradzoo.jobs.ExitCode;
@@ -8,6 +10,7 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.editing.PruningComparison;
 import io.gradzoo.jobs.editing.PruningScore;
 import io.gradzoo.jobs.evaluation.EvaluationJob;
+import io.gradzoo.jobs.facade.Gradzoo;
 import io.gradzoo.jobs.finetune.EditRule;
 import io.gradzoo.jobs.finetune.FineTuning;
 import io.gradzoo.jobs.report.ReportJob;
@@ -20,6 +23,7 @@ import io.gradzoo.jobs.table.StoredWeights;
 import io.gradzoo.jobs.training.TrainingJob;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
+import io.gradzoo.testing.SharedSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +136,52 @@ class PruningTest {
       assertThat(after).isEqualTo(masked).isNotEqualTo(before);
     }
     assertThat(masks("sparse_twice")).hasSize(2 * (1 + 8 * 4)).doesNotContainNull();
+  }
+
+  @Test
+  void masksOfADataFrameAreKeptAsThoseOfTheTableAre() {
+    tune("sparse", "sparse_tuned");
+    Dataset<Row> masks = zoo.store().read("sparse", PrunedTable.SCHEMA).select("member_id", "mask");
+    Dataset<Row> frame =
+        zoo.store().read("sparse", MembersTable.SCHEMA).join(masks, MembersTable.MEMBER_ID);
+
+    Dataset<Row> changed = finetune(frame);
+
+    String[] compared = {"member_id", "parameters_sha256", "mask"};
+    Dataset<Row> tables =
+        zoo.store()
+            .read("sparse_tuned", MembersTable.SCHEMA)
+            .join(zoo.store().read("sparse_tuned", FineTunedTable.SCHEMA), MembersTable.MEMBER_ID);
+    assertThat(lines(changed, compared)).isEqualTo(lines(tables, compared));
+    assertThat(lines(finetune(changed), compared)).hasSize(2 * (1 + 8 * 4));
+  }
+
+  @Test
+  void aMaskOfADataFrameThatPrunesWhatIsNotZeroIsRefused() {
+    Dataset<Row> members = zoo.store().read(JobRun.ZOO, MembersTable.SCHEMA);
+
+    GradzooException other =
+        refused(() -> finetune(members.withColumn("mask", lit(new byte[] {1}))));
+    GradzooException text = refused(() -> finetune(members.withColumn("mask", lit("no bits"))));
+
+    assertThat(other).hasMessageContaining("expected a mask that prunes weights which are 0");
+    assertThat(other.exitCode()).isEqualTo(ExitCode.DATA);
+    assertThat(text).hasMessageContaining("expected a column mask BINARY, found STRING");
+  }
+
+  private static GradzooException refused(ThrowingCallable step) {
+    return catchThrowableOfType(GradzooException.class, step);
+  }
+
+  private static Dataset<Row> finetune(Dataset<Row> members) {
+    return Gradzoo.on(SharedSession.get())
+        .set("zoo.name=" + JobRun.ZOO, "storage.warehouse=" + folder.resolve("warehouse"))
+        .run(zoo.directory("m").path())
+        .finetune(members);
+  }
+
+  private static List<String> lines(Dataset<Row> rows, String... columns) {
+    return rows.selectExpr(columns).orderBy(MembersTable.MEMBER_ID).toJSON().collectAsList();
   }
 
   private static List<byte[]> masks(String name) {

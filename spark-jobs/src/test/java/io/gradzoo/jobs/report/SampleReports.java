@@ -123,7 +123,7 @@ final class SampleReports {
   }
 
   private static Agreement agreement(double tau, double r2, double error) {
-    return new Agreement(tau, r2, error, error * error);
+    return new Agreement(tau, r2, error, error * error, null);
   }
 
   private static Agreement tau(double tau) {

@@ -73,6 +73,19 @@ class ExposureTest {
   }
 
   @Test
+  void aDriverThatAWorkerStartedTakesTheSecretOfItsEnvironment() {
+    Map<String, String> environment = Map.of("_SPARK_AUTH_SECRET", "of the cluster");
+    SparkConf conf = new SparkConf(false).set("spark.master", "spark://host:7077");
+    Exposure.shut(conf, environment);
+    assertThat(conf.contains("spark.authenticate.secret")).isFalse();
+
+    Exposure.shut(conf.set("spark.authenticate", "true"), environment);
+    assertThat(conf.get("spark.authenticate.secret")).isEqualTo("of the cluster");
+    Exposure.shut(conf.set("spark.authenticate.secret", "another"), environment);
+    assertThat(conf.get("spark.authenticate.secret")).isEqualTo("another");
+  }
+
+  @Test
   void aClustersSettingsAreLeftAloneAndAMasterWithoutAPasswordIsSaid() {
     SparkConf open = shut("spark://host:7077", Map.of());
 

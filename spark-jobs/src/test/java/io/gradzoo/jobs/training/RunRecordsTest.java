@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.jobs.ExitCode;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.JobContext;
+import io.gradzoo.jobs.Progress;
+import io.gradzoo.jobs.example.SplitRuns;
+import io.gradzoo.jobs.example.TaskExamples;
 import io.gradzoo.jobs.run.CompareRuns;
 import io.gradzoo.jobs.run.ListRuns;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.ShowRun;
+import io.gradzoo.jobs.run.TrainedModel;
+import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +112,37 @@ class RunRecordsTest {
     assertThat(card)
         .containsPattern("\n\\| no symmetry: positive scalings \\| tanh \\| 20 \\| ")
         .doesNotContain("VIOLATED");
+  }
+
+  /** Whatever fails: the model is there, and is worth more than its card. */
+  @Test
+  void aFailureOfTheMeasurementEndsNoTraining() {
+    JobContext whole = job.context();
+    TrainedModel model = TrainedModel.load(job.directory("a"), whole);
+    TableStore burning =
+        (TableStore)
+            Proxy.newProxyInstance(
+                TableStore.class.getClassLoader(),
+                new Class<?>[] {TableStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("read")) {
+                    throw new IllegalStateException("on fire");
+                  }
+                  return method.invoke(whole.tables(), arguments);
+                });
+    List<String> notes = new ArrayList<>();
+    JobContext context =
+        new JobContext(job.config(), burning, Progress.silent().alsoTo(notes::add));
+    SplitRuns runs = new TaskExamples(whole.tables(), job.config(), model.model()).runs();
+
+    List<String> lines = KeptPromises.of(context, model, runs);
+
+    assertThat(lines).first().asString().startsWith("Not measured: internal: ").contains("on fire");
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .startsWith("train a: symmetries are not measured: internal: ")
+        .contains("on fire");
   }
 
   @Test

@@ -29,13 +29,14 @@ public final class DeepSets implements Metanetwork {
   /**
    * @param tensors weights and biases of every target network
    * @param width of embeddings and hidden layers
+   * @param outputs numbers that it says of a network
    */
-  public DeepSets(int tensors, int width) {
+  public DeepSets(int tensors, int width, int outputs) {
     Mlp.Style style = new Mlp.Style(width, true, 0f);
     for (int i = 0; i < tensors; i++) {
       embeddings.add(Mlp.register(layout, "tensor." + i, 1, width, style));
     }
-    global = Mlp.register(layout, "global", tensors * width, 1, style);
+    global = Mlp.register(layout, "global", tensors * width, outputs, style);
   }
 
   @Override

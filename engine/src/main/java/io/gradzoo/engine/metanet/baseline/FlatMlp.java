@@ -25,10 +25,11 @@ public final class FlatMlp implements Metanetwork {
   /**
    * @param inputs parameters of the largest target network
    * @param width hidden width
+   * @param outputs numbers that it says of a network
    */
-  public FlatMlp(int inputs, int width) {
+  public FlatMlp(int inputs, int width, int outputs) {
     this.inputs = inputs;
-    this.mlp = Mlp.register(layout, "mlp", inputs, 1, new Mlp.Style(width, true, 0f));
+    this.mlp = Mlp.register(layout, "mlp", inputs, outputs, new Mlp.Style(width, true, 0f));
   }
 
   @Override

@@ -25,12 +25,17 @@ public final class StatNn implements Metanetwork {
   /**
    * @param tensors weights and biases of every target network
    * @param width hidden width
+   * @param outputs numbers that it says of a network
    */
-  public StatNn(int tensors, int width) {
+  public StatNn(int tensors, int width, int outputs) {
     this.tensors = tensors;
     this.mlp =
         Mlp.register(
-            layout, "mlp", WeightStatistics.count(tensors), 1, new Mlp.Style(width, true, 0f));
+            layout,
+            "mlp",
+            WeightStatistics.count(tensors),
+            outputs,
+            new Mlp.Style(width, true, 0f));
   }
 
   @Override

@@ -14,7 +14,7 @@ import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import org.junit.jupiter.api.Test;
 
 class DeepSetsTest {
-  private final DeepSets deepSets = new DeepSets(6, 8);
+  private final DeepSets deepSets = new DeepSets(6, 8, 1);
   private final LayeredArchitecture architecture =
       LayeredArchitecture.parse("relu:5:dense7:dense6:dense3");
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatNnTest {
-  private final StatNn statNn = new StatNn(4, 8);
+  private final StatNn statNn = new StatNn(4, 8, 1);
   private final LayeredArchitecture architecture =
       LayeredArchitecture.parse("relu:2:dense2:dense1");
 

@@ -23,14 +23,14 @@ import java.util.TreeSet;
 /**
  * Its design.
  *
- * @param sizes all but gradient sets and kernels
+ * @param sizes all but gradient sets, kernels and the numbers it says
  */
 record ConvolutionDesign(ConvolutionSizes sizes) implements MetanetworkDesign {
 
-  /** All that shapes the network but gradient sets and kernels. */
+  /** All that shapes the network but gradient sets, kernels and the numbers it says. */
   @FunctionalInterface
   interface ConvolutionSizes {
-    GradMetaNetConvolutionConfig with(int samples, int kernel);
+    GradMetaNetConvolutionConfig with(int samples, int kernel, int numbers);
   }
 
   static ConvolutionDesign read(Section section) {
@@ -41,7 +41,7 @@ record ConvolutionDesign(ConvolutionSizes sizes) implements MetanetworkDesign {
     int positionWidth = section.evenCount("position-dimension", 2, 4096);
     section.finish();
     return new ConvolutionDesign(
-        (samples, kernel) ->
+        (samples, kernel, numbers) ->
             new GradMetaNetConvolutionConfig(
                 samples,
                 kernel,
@@ -54,7 +54,7 @@ record ConvolutionDesign(ConvolutionSizes sizes) implements MetanetworkDesign {
                 width,
                 width,
                 Reduction.MEAN,
-                new GradMetaNetHead.InvariantVector(1)));
+                new GradMetaNetHead.InvariantVector(numbers)));
   }
 
   @Override
@@ -64,7 +64,7 @@ record ConvolutionDesign(ConvolutionSizes sizes) implements MetanetworkDesign {
 
   @Override
   public MetanetworkSpec spec(TargetNetworks targets) {
-    return sizes.with(targets.samples(), kernel(targets));
+    return sizes.with(targets.samples(), kernel(targets), targets.numbers());
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class ConvolutionKind implements MetanetworkKind {
 
   @Override
   public Set<OutputShape> outputs() {
-    return Set.of(OutputShape.ONE_NUMBER);
+    return Set.of(OutputShape.NUMBERS);
   }
 
   @Override

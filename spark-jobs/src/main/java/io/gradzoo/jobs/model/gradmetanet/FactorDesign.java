@@ -52,7 +52,7 @@ public record FactorDesign(FactorNetwork network) implements MetanetworkDesign {
     }
     return targets.output() == OutputShape.EVERY_PARAMETER
         ? new GradMetaNetHead.Product(1, ThetaInput.NONE)
-        : new GradMetaNetHead.InvariantVector(1);
+        : new GradMetaNetHead.InvariantVector(targets.numbers());
   }
 
   private static int inputs(TargetNetworks targets) {

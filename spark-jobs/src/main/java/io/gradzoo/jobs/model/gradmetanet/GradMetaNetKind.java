@@ -27,7 +27,7 @@ public final class GradMetaNetKind implements MetanetworkKind {
 
   @Override
   public Set<OutputShape> outputs() {
-    return EnumSet.of(OutputShape.ONE_NUMBER, OutputShape.EVERY_PARAMETER);
+    return EnumSet.of(OutputShape.NUMBERS, OutputShape.EVERY_PARAMETER);
   }
 
   @Override

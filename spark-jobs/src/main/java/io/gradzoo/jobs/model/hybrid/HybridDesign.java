@@ -19,7 +19,7 @@ import io.gradzoo.jobs.model.gradmetanet.BaseEstimate;
 import io.gradzoo.jobs.model.gradmetanet.FactorNetwork;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnDesign;
 import io.gradzoo.jobs.model.scalegmn.ScaleGmnKind;
-import io.gradzoo.jobs.task.OutputShape;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +83,7 @@ record HybridDesign(int features, FactorNetwork gradients, ScaleGmnDesign graph)
   }
 
   @Override
-  public void requireOutput(String model, OutputShape output) {
-    graph.requireOutput(model, output);
+  public void requireOutput(String model, MetanetworkTask task) {
+    graph.requireOutput(model, task);
   }
 }

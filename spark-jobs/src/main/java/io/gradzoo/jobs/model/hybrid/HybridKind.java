@@ -28,7 +28,7 @@ public final class HybridKind implements MetanetworkKind {
 
   @Override
   public Set<OutputShape> outputs() {
-    return Set.of(OutputShape.ONE_NUMBER);
+    return Set.of(OutputShape.NUMBERS);
   }
 
   @Override

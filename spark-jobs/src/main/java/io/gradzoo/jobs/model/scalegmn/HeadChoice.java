@@ -6,6 +6,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.block.Section;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ import java.util.Locale;
  *
  * @param result of the network
  * @param readout what an invariant head looks at
- * @param outputs of an invariant head
+ * @param outputs of an invariant head; 1 for as many as its task asks for
  * @param initialScale of parameter deltas
  */
 record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double initialScale) {
@@ -43,10 +44,14 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
     return result == HeadKind.INVARIANT;
   }
 
-  /** The head for networks of this layout. */
-  ScaleGmnHead build(GraphLayout layout) {
+  /**
+   * The head for networks of this layout.
+   *
+   * @param numbers that the task asks for
+   */
+  ScaleGmnHead build(GraphLayout layout, int numbers) {
     return switch (result) {
-      case INVARIANT -> new ScaleGmnHead.Invariant(readout, outputs);
+      case INVARIANT -> new ScaleGmnHead.Invariant(readout, outputs == 1 ? numbers : outputs);
       case PARAMETER_DELTAS -> new ScaleGmnHead.ParameterDeltas((float) initialScale);
       case PARAMETER_PRODUCTS ->
           new ScaleGmnHead.ParameterDeltas(
@@ -55,15 +60,16 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
     };
   }
 
-  void requireOutput(String model, OutputShape output) {
-    boolean changes = output == OutputShape.PARAMETER_CHANGES;
-    if (changes == invariant() || (!changes && outputs != 1)) {
+  void requireOutput(String model, MetanetworkTask task) {
+    boolean changes = task.output() == OutputShape.PARAMETER_CHANGES;
+    if (changes == invariant() || (!changes && outputs != 1 && outputs != task.numbers())) {
       throw GradzooException.usage(
           Fault.of("models.%s.%s", model, ScaleGmnKind.BLOCK)
               .expected(
                   changes
                       ? "head = parameter_deltas, parameter_products or graph_deltas to change networks"
-                      : "head = invariant with outputs = 1 to predict test accuracy")
+                      : "head = invariant with outputs = %d to predict %s"
+                          .formatted(task.numbers(), task.title()))
               .found(
                   "head = %s with outputs = %d", result.name().toLowerCase(Locale.ROOT), outputs));
     }

@@ -18,7 +18,7 @@ import io.gradzoo.jobs.family.Transformation;
 import io.gradzoo.jobs.model.MetanetworkDesign;
 import io.gradzoo.jobs.model.SymmetryPromise;
 import io.gradzoo.jobs.model.TargetNetworks;
-import io.gradzoo.jobs.task.OutputShape;
+import io.gradzoo.jobs.task.MetanetworkTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,8 @@ public record ScaleGmnDesign(
   @Override
   public ScaleGmnSpec spec(TargetNetworks targets) {
     GraphLayout layout = layout(targets);
-    return new ScaleGmnSpec(sizes.with(group(targets), head.build(layout)), layout);
+    return new ScaleGmnSpec(
+        sizes.with(group(targets), head.build(layout, targets.numbers())), layout);
   }
 
   /** What is promised of changes of weights. */
@@ -99,8 +100,8 @@ public record ScaleGmnDesign(
   }
 
   @Override
-  public void requireOutput(String model, OutputShape output) {
-    head.requireOutput(model, output);
+  public void requireOutput(String model, MetanetworkTask task) {
+    head.requireOutput(model, task);
   }
 
   /** The configured group, or the one that all the networks' activations allow. */

@@ -25,7 +25,7 @@ public final class ScaleGmnKind implements MetanetworkKind {
 
   @Override
   public Set<OutputShape> outputs() {
-    return EnumSet.of(OutputShape.ONE_NUMBER, OutputShape.PARAMETER_CHANGES);
+    return EnumSet.of(OutputShape.NUMBERS, OutputShape.PARAMETER_CHANGES);
   }
 
   @Override

@@ -19,14 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 
 /**
  * Its design.
  *
- * @param sizes all that shapes the network, from the samples in a gradient set
+ * @param sizes all but gradient sets and the numbers it says
  */
-record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements MetanetworkDesign {
+record TransformerDesign(TransformerSizes sizes) implements MetanetworkDesign {
+
+  /** All that shapes the network but gradient sets and the numbers it says. */
+  @FunctionalInterface
+  interface TransformerSizes {
+    GradMetaNetConfig with(int samples, int numbers);
+  }
 
   static TransformerDesign read(Section section) {
     int width = section.count("width", 1, 4096);
@@ -35,7 +40,7 @@ record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements Metane
     int positionWidth = section.evenCount("position-dimension", 2, 4096);
     section.finish();
     return new TransformerDesign(
-        samples ->
+        (samples, numbers) ->
             new GradMetaNetConfig(
                 samples,
                 positionWidth,
@@ -43,7 +48,7 @@ record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements Metane
                 setLayers,
                 neuronLayers,
                 Reduction.MEAN,
-                new GradMetaNetHead.InvariantVector(1)));
+                new GradMetaNetHead.InvariantVector(numbers)));
   }
 
   @Override
@@ -53,7 +58,8 @@ record TransformerDesign(IntFunction<GradMetaNetConfig> sizes) implements Metane
 
   @Override
   public MetanetworkSpec spec(TargetNetworks targets) {
-    return new TransformerGradMetaNetSpec(sizes.apply(targets.samples()), blocks(targets));
+    return new TransformerGradMetaNetSpec(
+        sizes.with(targets.samples(), targets.numbers()), blocks(targets));
   }
 
   @Override

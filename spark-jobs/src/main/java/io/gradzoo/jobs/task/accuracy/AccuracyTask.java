@@ -39,7 +39,7 @@ public record AccuracyTask() implements MetanetworkTask {
 
   @Override
   public OutputShape output() {
-    return OutputShape.ONE_NUMBER;
+    return OutputShape.NUMBERS;
   }
 
   @Override

@@ -65,9 +65,15 @@ public final class FineTuningSection implements TaskSection {
               EditScore after = comparison.rows().get(1);
               return new Headline(
                   -after.objective().mean(),
-                  "One pass of %s takes held-out networks from %s to %s %% accuracy."
+                  ("One pass of %s takes held-out networks from %s to %s in %s,"
+                          + " and from %s to %s %% accuracy.")
                       .formatted(
-                          results.name(), percent(before.accuracy()), percent(after.accuracy())),
+                          results.name(),
+                          Numbers.fixed(before.objective().mean(), 3),
+                          Numbers.fixed(after.objective().mean(), 3),
+                          comparison.objective(),
+                          percent(before.accuracy()),
+                          percent(after.accuracy())),
                   List.of(
                       new Figure("objective", Numbers.fixed(after.objective().mean(), 3)),
                       new Figure("before", Numbers.fixed(before.objective().mean(), 3)),

@@ -33,7 +33,7 @@ public record FineTuningTask(Editing editing, ImageSupply images) implements Met
 
   /** As a config names it, before a model says more. */
   public FineTuningTask() {
-    this(new Editing(1, 0, 0), null);
+    this(new Editing(1, 0), null);
   }
 
   @Override
@@ -49,11 +49,13 @@ public record FineTuningTask(Editing editing, ImageSupply images) implements Met
   @Override
   public MetanetworkTask read(Section model) {
     Section section = model.section(BLOCK, Effects.on(Artefact.MODELS));
+    Section comparison = section.affecting(Effects.NONE);
     Editing read =
         new Editing(
             section.count("images-per-step", 1, 1_000_000),
             section.number("l1", 0, 1000),
-            section.affecting(Effects.NONE).count("compared-members", 0, 1_000_000));
+            comparison.count("compared-members", 0, 1_000_000),
+            comparison.increasingCounts("compared-epochs", 1, 100_000));
     section.finish();
     return new FineTuningTask(read, null);
   }

@@ -4,6 +4,9 @@ import io.gradzoo.jobs.task.RegisteredTask;
 import io.gradzoo.jobs.task.Tasks;
 import io.gradzoo.jobs.task.accuracy.AccuracyBaselines;
 import io.gradzoo.jobs.task.accuracy.AccuracyTask;
+import io.gradzoo.jobs.task.classification.ClassificationBaselines;
+import io.gradzoo.jobs.task.classification.ClassificationSection;
+import io.gradzoo.jobs.task.classification.ClassificationTask;
 import io.gradzoo.jobs.task.diagonal.DiagonalBaselines;
 import io.gradzoo.jobs.task.diagonal.FisherDiagonalTask;
 import io.gradzoo.jobs.task.finetuning.FineTuningBaselines;
@@ -22,6 +25,10 @@ public final class BuiltInTasks {
               new RegisteredTask(new AccuracyTask(), new AccuracyBaselines()),
               new RegisteredTask(new FisherDiagonalTask(), new DiagonalBaselines()),
               new RegisteredTask(new FisherTraceTask(), new TraceBaselines()),
+              new RegisteredTask(
+                  new ClassificationTask(),
+                  new ClassificationBaselines(),
+                  new ClassificationSection()),
               new RegisteredTask(
                   new FineTuningTask(), new FineTuningBaselines(), new FineTuningSection())));
 

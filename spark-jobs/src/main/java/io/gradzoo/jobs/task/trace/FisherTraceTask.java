@@ -31,7 +31,7 @@ public record FisherTraceTask() implements FisherTask {
 
   @Override
   public OutputShape output() {
-    return OutputShape.ONE_NUMBER;
+    return OutputShape.NUMBERS;
   }
 
   @Override
