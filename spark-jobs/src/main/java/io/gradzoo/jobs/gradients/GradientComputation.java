@@ -3,7 +3,6 @@ package io.gradzoo.jobs.gradients;
 import io.gradzoo.datasets.image.ImageSet;
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.engine.fault.Fault;
-import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.Job;
 import io.gradzoo.jobs.JobContext;
@@ -31,7 +30,6 @@ import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.zoo.ZooImages;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -102,7 +100,7 @@ public final class GradientComputation implements Job<GradientSets> {
     estimate.lines().forEach(context.progress()::announce);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
-    noteDevices(context, plan.device(), architectures.keySet());
+    noteDevices(context, plan.device(), keys);
     for (GradientTable table : GradientTable.values()) {
       if (plan.fills(table)) {
         begin(context, table.schema().in(zoo), plan.codeVersion());
@@ -136,8 +134,7 @@ public final class GradientComputation implements Job<GradientSets> {
   }
 
   /** Says what is not taken on the device that was asked for; elsewhere executors tell it. */
-  private static void noteDevices(
-      JobContext context, DeviceSettings device, Set<String> architectures) {
+  private static void noteDevices(JobContext context, DeviceSettings device, List<Row> keys) {
     if (device.choice() == DeviceChoice.CPU) {
       return;
     }
@@ -147,8 +144,10 @@ public final class GradientComputation implements Job<GradientSets> {
           .ifPresent(reason -> context.progress().note("gradients compute: on the CPU: " + reason));
     }
     long others =
-        architectures.stream()
-            .map(Architectures::parse)
+        keys.stream()
+            .map(MemberRow::of)
+            .map(StoredWeights::architecture)
+            .distinct()
             .filter(architecture -> BuiltInGradients.of(architecture).onDevices().isEmpty())
             .count();
     if (others > 0) {

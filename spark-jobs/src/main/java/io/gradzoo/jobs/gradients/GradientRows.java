@@ -132,7 +132,7 @@ final class GradientRows implements Iterator<Row> {
     long labelSeed = plan.labelSeed(member.memberId(), assigned.role());
     SetDefinition definition =
         new SetDefinition(member, architecture, assigned.set(), plan.rule(), labelSeed);
-    return new SetExtraction(definition, plan.chunk(architecture), workspaces.of(architecture));
+    return new SetExtraction(definition, plan.chunk(architecture), workspaces.take(architecture));
   }
 
   private void beginSet(MemberSet set) {

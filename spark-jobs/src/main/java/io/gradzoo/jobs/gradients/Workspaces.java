@@ -31,7 +31,7 @@ final class Workspaces {
   }
 
   /** The one for members of an architecture. */
-  Extraction of(Architecture architecture) {
+  Extraction take(Architecture architecture) {
     return byArchitecture.computeIfAbsent(architecture.id(), text -> open(architecture));
   }
 
