@@ -96,10 +96,14 @@ public record Evaluation(
     String members = onOtherMembers ? "other-members/" : "test/";
     Score own = scores.get(0);
     Map<String, Double> numbers = new LinkedHashMap<>();
-    numbers.put(members + "tau", own.agreement().tau());
-    numbers.put(members + "r2", own.agreement().r2());
-    numbers.put(members + "mean-absolute-error", own.agreement().meanAbsoluteError());
-    numbers.put(members + "mean-squared-error", own.agreement().meanSquaredError());
+    if (own.agreement().accuracy() != null) {
+      numbers.put(members + "accuracy", own.agreement().accuracy());
+    } else {
+      numbers.put(members + "tau", own.agreement().tau());
+      numbers.put(members + "r2", own.agreement().r2());
+      numbers.put(members + "mean-absolute-error", own.agreement().meanAbsoluteError());
+      numbers.put(members + "mean-squared-error", own.agreement().meanSquaredError());
+    }
     own.metrics()
         .forEach(
             (name, value) ->

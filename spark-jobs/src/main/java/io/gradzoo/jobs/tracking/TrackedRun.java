@@ -58,9 +58,13 @@ record TrackedRun(
     numbers.put(TRAIN_LOSS, round.trainLoss());
     if (round.validation() != null) {
       numbers.put("validation/loss", round.validationLoss());
-      numbers.put("validation/tau", round.validation().tau());
-      numbers.put("validation/r2", round.validation().r2());
-      numbers.put("validation/mean-absolute-error", round.validation().meanAbsoluteError());
+      if (round.validation().accuracy() != null) {
+        numbers.put("validation/accuracy", round.validation().accuracy());
+      } else {
+        numbers.put("validation/tau", round.validation().tau());
+        numbers.put("validation/r2", round.validation().r2());
+        numbers.put("validation/mean-absolute-error", round.validation().meanAbsoluteError());
+      }
     }
     if (!round.skippedShards().isEmpty()) {
       numbers.put("train/skipped-shards", (double) round.skippedShards().size());
