@@ -78,6 +78,7 @@ class FacadeRulesTest {
             "BenchZooCommand",
             "BundledBench",
             "BundledCheck",
+            "BundledProgram",
             "GpuCommand$OfBench",
             "GpuCommand$OfBundle",
             "GpuCommand$OfCheck",

@@ -72,6 +72,7 @@ class FamilyRulesTest {
         Set.of(
             "AveragingBench",
             "GpuSubject",
+            "CheckedGradients",
             "GoldenConvolutionCase",
             "GoldenSets",
             "GradMetaNetBench",

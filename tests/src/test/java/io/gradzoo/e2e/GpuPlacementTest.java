@@ -107,11 +107,40 @@ class GpuPlacementTest {
         .contains("executor 0 on", "executor 1 on", "expected NVIDIA's driver");
   }
 
+  @Test
+  void gradientSetsAskForThemToo() throws Exception {
+    Path events = Files.createDirectories(folder.resolve("events-of-gradients"));
+    Outcome outcome =
+        command(
+            "local-cluster[2,2,1024]",
+            "emulated",
+            List.of("spark.eventLog.enabled=true", "spark.eventLog.dir=" + events.toUri()),
+            "gradients",
+            "compute",
+            "--set=gradients.members-per-task=2");
+
+    assertThat(outcome.err())
+        .filteredOn(line -> line.contains("emulated:"))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("gradients compute: on emulated:"));
+    List<TaskSpan> tasks = tasks(events);
+    assertThat(tasks).extracting(TaskSpan::profile).contains(0, 1);
+    assertThat(tasks)
+        .filteredOn(task -> task.profile() == 1)
+        .noneMatch(task -> meetsAnother(task, tasks));
+    place.gradzoo("gradients", "verify").ok();
+  }
+
   private static Outcome train(String master, String device, String... settings) throws Exception {
+    return command(master, device, List.of(settings), "train", "scalegmn", "--start-over");
+  }
+
+  private static Outcome command(
+      String master, String device, List<String> settings, String... arguments) throws Exception {
     Path discovery = Files.createTempDirectory(folder, "worker").resolve("discover");
     Files.writeString(discovery, DISCOVERY);
     Files.setPosixFilePermissions(discovery, PosixFilePermissions.fromString("rwx------"));
-    List<String> all = new ArrayList<>(List.of(settings));
+    List<String> all = new ArrayList<>(settings);
     if (device.equals("emulated")) {
       all.add("spark.worker.resource.gpu.amount=1");
       all.add("spark.worker.resource.gpu.discoveryScript=" + discovery);
@@ -122,10 +151,8 @@ class GpuPlacementTest {
             place,
             master,
             all,
-            "train",
-            "scalegmn",
-            "--start-over",
-            "--set=engine.device=" + device)) {
+            Stream.concat(Stream.of(arguments), Stream.of("--set=engine.device=" + device))
+                .toArray(String[]::new))) {
       return child.outcome().ok();
     }
   }

@@ -5,6 +5,7 @@ import io.gradzoo.engine.tensor.Band;
 import io.gradzoo.engine.tensor.GridAxis;
 import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.tensor.Tensor;
+import io.gradzoo.engine.tensor.Window;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,6 +34,13 @@ public record OperationCase(String name, Recorder recorder) {
         of("SiLU", (t, in) -> t.silu(in.x())),
         of("ReLU", (t, in) -> t.relu(in.x())),
         of("absolute", (t, in) -> t.abs(in.x())),
+        of("tanh", (t, in) -> t.tanh(in.x())),
+        of("sine", (t, in) -> t.sine(1.7f, in.x())),
+        of("products of rows", (t, in) -> t.rowProducts(1, in.x(), t.silu(in.v()))),
+        of("products of rows, grouped", OperationCase::grouped),
+        of("copies", (t, in) -> t.copies(in.v(), 3)),
+        of("patches", (t, in) -> t.patches(maps(in), window(in, 2, 1, 0))),
+        of("patches, padded", (t, in) -> t.patches(maps(in), window(in, 3, 2, 1))),
         of("unit norm", (t, in) -> t.unitNorm(in.x())),
         of("reciprocal", (t, in) -> t.reciprocal(t.silu(in.x()))),
         of("product", (t, in) -> t.product(in.x(), t.silu(in.x()))),
@@ -90,6 +98,23 @@ public record OperationCase(String name, Recorder recorder) {
 
   private static Tensor square(Tape t, CaseInputs in) {
     return t.product(in.x(), t.silu(in.x()));
+  }
+
+  private static Tensor grouped(Tape t, CaseInputs in) {
+    return t.rowProducts(in.sizes().first(), in.x(), t.silu(in.u()));
+  }
+
+  /** The rows of x as maps of one channel. */
+  private static Tensor maps(CaseInputs in) {
+    return in.x().reshape(in.sizes().first(), in.sizes().second() * in.sizes().width());
+  }
+
+  /** Over such maps, of a side that fits them. */
+  private static Window window(CaseInputs in, int side, int stride, int padding) {
+    int height = in.sizes().second();
+    int width = in.sizes().width();
+    int most = Math.min(height, width) + 2 * padding;
+    return new Window(1, height, width, Math.min(side, most), stride, padding);
   }
 
   private static Tensor reduced(Tape t, CaseInputs in, Tensor x, GridAxis summed) {

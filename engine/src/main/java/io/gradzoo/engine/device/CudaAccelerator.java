@@ -10,6 +10,7 @@ import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
+import io.gradzoo.engine.tensor.gpu.Instruction.BatchedProduct;
 import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
 import io.gradzoo.engine.tensor.gpu.Instruction.Copying;
 import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
@@ -231,6 +232,8 @@ public final class CudaAccelerator implements Accelerator {
               function, blocks, 1, 1, threads, 1, 1, 0, stream, arguments, null));
     } else if (instruction instanceof MatrixProduct product) {
       products.add(product);
+    } else if (instruction instanceof BatchedProduct batch) {
+      products.add(batch);
     } else if (instruction instanceof Copying copy) {
       long bytes = Float.BYTES * copy.count();
       CudaDriver.check(

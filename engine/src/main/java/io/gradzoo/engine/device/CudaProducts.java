@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.FloatByReference;
 import com.sun.jna.ptr.PointerByReference;
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.tensor.gpu.Instruction.BatchedProduct;
 import io.gradzoo.engine.tensor.gpu.Instruction.Factor;
 import io.gradzoo.engine.tensor.gpu.Instruction.MatrixProduct;
 
@@ -13,6 +14,7 @@ final class CudaProducts {
   private static final int TRANSPOSED = 1;
   private static final int DEFAULT_MATH = 0;
   private static final int TF32_MATH = 3;
+  private static final int MOST_AT_A_TIME = 65_535;
 
   /** Memory that products may use, of a size that NVIDIA recommends for Hopper. */
   static final long WORKSPACE = 32L << 20;
@@ -64,6 +66,35 @@ final class CudaProducts {
             of.ldc()));
   }
 
+  /** Adds products to the stream, as many at a time as a grid of blocks is high. */
+  void add(BatchedProduct batch) {
+    MatrixProduct of = batch.first();
+    Factor a = of.a();
+    Factor b = of.b();
+    for (int from = 0; from < batch.count(); from += MOST_AT_A_TIME) {
+      check(
+          cublasSgemmStridedBatched(
+              handle,
+              b.transposed() ? TRANSPOSED : AS_STORED,
+              a.transposed() ? TRANSPOSED : AS_STORED,
+              of.n(),
+              of.m(),
+              of.k(),
+              new FloatByReference(of.alpha()),
+              b.address() + (long) Float.BYTES * from * batch.stepB(),
+              b.stride(),
+              batch.stepB(),
+              a.address() + (long) Float.BYTES * from * batch.stepA(),
+              a.stride(),
+              batch.stepA(),
+              new FloatByReference(of.beta()),
+              of.c() + (long) Float.BYTES * from * batch.stepC(),
+              of.ldc(),
+              batch.stepC(),
+              Math.min(MOST_AT_A_TIME, batch.count() - from)));
+    }
+  }
+
   private static void check(int status) {
     if (status != 0) {
       throw Fault.of("GPU")
@@ -97,4 +128,24 @@ final class CudaProducts {
       FloatByReference beta,
       long c,
       int ldc);
+
+  private static native int cublasSgemmStridedBatched(
+      Pointer handle,
+      int operationA,
+      int operationB,
+      int m,
+      int n,
+      int k,
+      FloatByReference alpha,
+      long a,
+      int lda,
+      long stepA,
+      long b,
+      int ldb,
+      long stepB,
+      FloatByReference beta,
+      long c,
+      int ldc,
+      long stepC,
+      int count);
 }

@@ -7,6 +7,7 @@ import com.sun.jna.Pointer;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
+import io.gradzoo.engine.tensor.gpu.Instruction.BatchedProduct;
 import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
 import io.gradzoo.engine.tensor.gpu.Instruction.Copying;
 import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
@@ -25,10 +26,12 @@ public final class EmulatedAccelerator implements Accelerator {
 
   private final NativeLibrary library;
   private final Function product;
+  private final Function products;
 
   private EmulatedAccelerator(Path library) {
     this.library = load(library.toAbsolutePath());
     this.product = this.library.getFunction("gradzoo_product");
+    this.products = this.library.getFunction("gradzoo_products");
   }
 
   /**
@@ -144,6 +147,9 @@ public final class EmulatedAccelerator implements Accelerator {
       };
       return () -> product.invokeVoid(arguments);
     }
+    if (instruction instanceof BatchedProduct batch) {
+      return batched(batch);
+    }
     if (instruction instanceof Copying copy) {
       Pointer source = new Pointer(copy.from());
       Pointer target = new Pointer(copy.to());
@@ -153,6 +159,30 @@ public final class EmulatedAccelerator implements Accelerator {
     Clearing clearing = (Clearing) instruction;
     Pointer from = new Pointer(clearing.address());
     return () -> from.setMemory(0, Float.BYTES * clearing.count(), (byte) 0);
+  }
+
+  private Runnable batched(BatchedProduct batch) {
+    MatrixProduct of = batch.first();
+    Object[] arguments = {
+      of.a().transposed() ? 1 : 0,
+      of.b().transposed() ? 1 : 0,
+      of.m(),
+      of.n(),
+      of.k(),
+      of.alpha(),
+      new Pointer(of.a().address()),
+      of.a().stride(),
+      batch.stepA(),
+      new Pointer(of.b().address()),
+      of.b().stride(),
+      batch.stepB(),
+      of.beta(),
+      new Pointer(of.c()),
+      of.ldc(),
+      batch.stepC(),
+      batch.count()
+    };
+    return () -> products.invokeVoid(arguments);
   }
 
   private Runnable launch(KernelLaunch launch) {

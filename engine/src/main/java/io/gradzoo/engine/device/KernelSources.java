@@ -18,6 +18,7 @@ public final class KernelSources {
           "reduce.cu",
           "rows.cu",
           "pairs.cu",
+          "patches.cu",
           "attention.cu",
           "training.cu");
 

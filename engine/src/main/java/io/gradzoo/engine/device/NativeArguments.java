@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.gradzoo.engine.tensor.gpu.AttentionSequences;
 import io.gradzoo.engine.tensor.gpu.Extent;
+import io.gradzoo.engine.tensor.gpu.PatchWindow;
 import io.gradzoo.engine.tensor.gpu.Strided;
 import java.util.List;
 
@@ -48,6 +49,8 @@ final class NativeArguments {
       addInts(n.n0(), n.n1(), n.n2(), n.n3(), n.n4());
     } else if (argument instanceof AttentionSequences s) {
       addInts(s.count(), s.n(), s.lines(), s.start(), s.step(), s.heads(), s.width());
+    } else if (argument instanceof PatchWindow w) {
+      addInts(w.channels(), w.height(), w.width(), w.side(), w.stride(), w.padding());
     } else {
       throw new IllegalArgumentException("no argument of a kernel: " + argument.getClass());
     }

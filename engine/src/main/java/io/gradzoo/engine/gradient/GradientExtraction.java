@@ -1,6 +1,5 @@
 package io.gradzoo.engine.gradient;
 
-import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.kernel.CpuKernels;
 import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.network.AffineLayer;
@@ -72,19 +71,14 @@ public final class GradientExtraction {
       float[] parameters, int parameterOffset, float[] inputs, int samples, Signal signal) {
     SampleGradients gradients = allocate(samples);
     float[] batchGradient = new float[architecture.parameterCount()];
-    require(parameters, parameterOffset, inputs, signal, samples);
+    new ProbedNetwork(parameters, parameterOffset, inputs, samples, signal)
+        .requireFit(architecture);
     network.load(parameters, parameterOffset);
     for (int first = 0; first < samples; first += chunk) {
       take(inputs, signal, gradients, first);
       network.addGradient(1f / samples, batchGradient);
     }
-    List<LayerMoments> moments = gradients.layers().stream().map(LayerGradients::moments).toList();
-    return new GradientSet(
-        architecture,
-        gradients.values(),
-        gradients.layers(),
-        moments,
-        discrepancy(gradients.layers(), moments, batchGradient));
+    return GradientSet.of(gradients, batchGradient);
   }
 
   /**
@@ -102,7 +96,8 @@ public final class GradientExtraction {
       float[] inputs,
       Signal signal,
       SampleGradients target) {
-    require(parameters, parameterOffset, inputs, signal, target.samples());
+    new ProbedNetwork(parameters, parameterOffset, inputs, target.samples(), signal)
+        .requireFit(architecture);
     network.load(parameters, parameterOffset);
     for (int first = 0; first < target.samples(); first += chunk) {
       take(inputs, signal, target, first);
@@ -141,83 +136,6 @@ public final class GradientExtraction {
           first * layer.out(),
           layer.out());
     }
-  }
-
-  private void require(
-      float[] parameters, int parameterOffset, float[] inputs, Signal signal, int samples) {
-    int size = architecture.input().size();
-    if (inputs.length != samples * size) {
-      throw Fault.of("gradient set of " + architecture)
-          .expected(
-              "a probe set of "
-                  + samples
-                  + " inputs of "
-                  + architecture.input()
-                  + " ("
-                  + samples * size
-                  + " numbers)")
-          .found(inputs.length + " numbers")
-          .fix("probe images of the network's shape")
-          .exception();
-    }
-    signal.require(architecture.id(), architecture.outputs(), samples);
-    for (AffineLayer layer : architecture.affineLayers()) {
-      int end = parameterOffset + layer.biasOffset() + layer.out();
-      for (int i = parameterOffset + layer.weightOffset(); i < end; i++) {
-        if (!Float.isFinite(parameters[i])) {
-          throw Fault.of("gradient set of " + architecture)
-              .expected("finite parameters")
-              .found(
-                  parameters[i] + " at " + (i - parameterOffset) + " (layer " + layer.index() + ")")
-              .exception();
-        }
-      }
-    }
-  }
-
-  private double discrepancy(
-      List<LayerGradients> gradients, List<LayerMoments> moments, float[] batchGradient) {
-    double worst = 0;
-    for (LayerGradients layer : gradients) {
-      worst =
-          Math.max(worst, discrepancy(layer, moments.get(layer.layer().index()), batchGradient));
-    }
-    return worst;
-  }
-
-  private static double discrepancy(
-      LayerGradients gradients, LayerMoments moments, float[] batchGradient) {
-    AffineLayer layer = gradients.layer();
-    int weights = layer.weightCount();
-    boolean exact =
-        BatchDifference.tellsSize(moments.meanSquaredWeight())
-            && BatchDifference.tellsSize(moments.meanSquaredBias());
-    double[] squares = exact ? null : meanSquares(gradients);
-    BatchDifference ofWeights = new BatchDifference(gradients.samples());
-    for (int i = 0; i < weights; i++) {
-      double square = exact ? moments.meanSquaredWeight()[i] : squares[i];
-      ofWeights.add(moments.meanWeight()[i], square, batchGradient[layer.weightOffset() + i]);
-    }
-    BatchDifference ofBiases = new BatchDifference(gradients.samples());
-    for (int i = 0; i < layer.out(); i++) {
-      double square = exact ? moments.meanSquaredBias()[i] : squares[weights + i];
-      ofBiases.add(moments.meanBias()[i], square, batchGradient[layer.biasOffset() + i]);
-    }
-    return Math.max(ofWeights.relative(), ofBiases.relative());
-  }
-
-  /** Mean squares of a layer's sample gradients in double: weights, then biases. */
-  private static double[] meanSquares(LayerGradients gradients) {
-    AffineLayer layer = gradients.layer();
-    float[] gradient = new float[layer.weightCount() + layer.out()];
-    double[] squares = new double[gradient.length];
-    for (int n = 0; n < gradients.samples(); n++) {
-      gradients.sampleGradient(n, gradient, 0);
-      for (int i = 0; i < squares.length; i++) {
-        squares[i] += (double) gradient[i] * gradient[i] / gradients.samples();
-      }
-    }
-    return squares;
   }
 
   private static int chunk(LayeredArchitecture architecture) {

@@ -27,6 +27,21 @@ public record GradientSet(
     moments = List.copyOf(moments);
   }
 
+  /**
+   * A set of sample gradients.
+   *
+   * @param batchGradient their mean, computed separately
+   */
+  static GradientSet of(SampleGradients gradients, float[] batchGradient) {
+    List<LayerMoments> moments = gradients.layers().stream().map(LayerGradients::moments).toList();
+    return new GradientSet(
+        gradients.architecture(),
+        gradients.values(),
+        gradients.layers(),
+        moments,
+        discrepancy(gradients.layers(), moments, batchGradient));
+  }
+
   /** Number of samples. */
   public int samples() {
     return values.length;
@@ -101,5 +116,50 @@ public record GradientSet(
       }
     }
     return gram;
+  }
+
+  private static double discrepancy(
+      List<LayerGradients> gradients, List<LayerMoments> moments, float[] batchGradient) {
+    double worst = 0;
+    for (LayerGradients layer : gradients) {
+      worst =
+          Math.max(worst, discrepancy(layer, moments.get(layer.layer().index()), batchGradient));
+    }
+    return worst;
+  }
+
+  private static double discrepancy(
+      LayerGradients gradients, LayerMoments moments, float[] batchGradient) {
+    AffineLayer layer = gradients.layer();
+    int weights = layer.weightCount();
+    boolean exact =
+        BatchDifference.tellsSize(moments.meanSquaredWeight())
+            && BatchDifference.tellsSize(moments.meanSquaredBias());
+    double[] squares = exact ? null : meanSquares(gradients);
+    BatchDifference ofWeights = new BatchDifference(gradients.samples());
+    for (int i = 0; i < weights; i++) {
+      double square = exact ? moments.meanSquaredWeight()[i] : squares[i];
+      ofWeights.add(moments.meanWeight()[i], square, batchGradient[layer.weightOffset() + i]);
+    }
+    BatchDifference ofBiases = new BatchDifference(gradients.samples());
+    for (int i = 0; i < layer.out(); i++) {
+      double square = exact ? moments.meanSquaredBias()[i] : squares[weights + i];
+      ofBiases.add(moments.meanBias()[i], square, batchGradient[layer.biasOffset() + i]);
+    }
+    return Math.max(ofWeights.relative(), ofBiases.relative());
+  }
+
+  /** Mean squares of a layer's sample gradients in double: weights, then biases. */
+  private static double[] meanSquares(LayerGradients gradients) {
+    AffineLayer layer = gradients.layer();
+    float[] gradient = new float[layer.weightCount() + layer.out()];
+    double[] squares = new double[gradient.length];
+    for (int n = 0; n < gradients.samples(); n++) {
+      gradients.sampleGradient(n, gradient, 0);
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] += (double) gradient[i] * gradient[i] / gradients.samples();
+      }
+    }
+    return squares;
   }
 }

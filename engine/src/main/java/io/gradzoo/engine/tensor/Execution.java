@@ -20,7 +20,7 @@ public interface Execution {
 
   /**
    * Carries gradients back through the last forward pass. Reads the gradients of outputs; adds to
-   * those of parameters and sets those of differentiable inputs.
+   * those of parameters and sets the others that are wanted.
    */
   void backward();
 

@@ -39,6 +39,14 @@ abstract class GridRecorder {
     return record(sum(u.rows(), v.rows(), y, null, u, v, null));
   }
 
+  /**
+   * {@code y[p, q] = v[q]}, so many copies of all rows: v [rows, width] → [times · rows, width].
+   */
+  public Tensor copies(Tensor v, int times) {
+    Tensor y = Tensor.result(times * v.rows(), v.width(), v.needsGradient());
+    return record(sum(times, v.rows(), y, null, null, v, null));
+  }
+
   /** {@code y[p, q] = x[p, q] + u[p] + v[q]}. */
   public Tensor gridAdd(Tensor x, Tensor u, Tensor v) {
     return record(sum(u.rows(), v.rows(), like(x, u, v), x, u, v, null));

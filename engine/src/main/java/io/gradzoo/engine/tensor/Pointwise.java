@@ -12,7 +12,9 @@ public record Pointwise(Function function, Tensor x, Tensor output) implements O
     /** {@code max(x, 0)}. */
     RELU,
     /** {@code |x|}. */
-    ABS
+    ABS,
+    /** {@code tanh(x)}. */
+    TANH
   }
 
   @Override

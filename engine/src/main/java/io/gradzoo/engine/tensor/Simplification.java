@@ -28,7 +28,7 @@ final class Simplification {
 
   /**
    * @param capacity the most models of one pass, on which it depends what is less work
-   * @param outputs storages that the caller reads
+   * @param outputs storages whose values or gradients the caller reads
    */
   Simplification(int capacity, Set<Storage> outputs) {
     this.capacity = capacity;

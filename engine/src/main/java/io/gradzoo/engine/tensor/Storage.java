@@ -15,10 +15,14 @@ public final class Storage {
     this.needsGradient = needsGradient;
   }
 
-  /** Gives an input or output its arrays on the host. */
-  void hold(int capacity) {
+  /** Gives what the caller writes or reads its array on the host. */
+  void holdValues(int capacity) {
     values = new float[capacity * sizePerModel];
-    gradients = needsGradient ? new float[values.length] : null;
+  }
+
+  /** The same for its gradient, if it has one. */
+  void holdGradients(int capacity) {
+    gradients = needsGradient ? new float[capacity * sizePerModel] : null;
   }
 
   /** Count of numbers of one model. */
@@ -31,7 +35,7 @@ public final class Storage {
     return needsGradient;
   }
 
-  /** The host's numbers, [capacity, sizePerModel]; null but for inputs and outputs. */
+  /** The host's numbers, [capacity, sizePerModel]; null but for what the caller sees. */
   public float[] values() {
     return values;
   }

@@ -31,6 +31,8 @@ public final class Tape extends GridRecorder {
   private final Set<Storage> inputs = new LinkedHashSet<>();
   private final Set<Storage> differentiable = new LinkedHashSet<>();
   private final Set<Storage> outputs = new LinkedHashSet<>();
+  private final Set<Storage> watched = new LinkedHashSet<>();
+  private final Set<Storage> watchedGradients = new LinkedHashSet<>();
   private Execution execution;
   private int dropouts;
   private long dropoutSeed;
@@ -72,6 +74,23 @@ public final class Tape extends GridRecorder {
    */
   public Tensor output(Tensor tensor) {
     outputs.add(tensor.storage());
+    return tensor;
+  }
+
+  /** Declares that the caller reads the values of a tensor after a forward pass. */
+  public Tensor watchValues(Tensor tensor) {
+    if (!inputs.contains(tensor.storage())) {
+      watched.add(tensor.storage());
+    }
+    return tensor;
+  }
+
+  /**
+   * Declares that the caller reads the gradient of a tensor after a backward sweep; of a tape that
+   * trains.
+   */
+  public Tensor watchGradient(Tensor tensor) {
+    watchedGradients.add(tensor.storage());
     return tensor;
   }
 
@@ -127,6 +146,40 @@ public final class Tape extends GridRecorder {
   /** {@code y = |x|}. */
   public Tensor abs(Tensor x) {
     return record(new Pointwise(Pointwise.Function.ABS, x, like(x)));
+  }
+
+  /** {@code y = tanh(x)}. */
+  public Tensor tanh(Tensor x) {
+    return record(new Pointwise(Pointwise.Function.TANH, x, like(x)));
+  }
+
+  /** {@code y = sin(frequency · x)}. */
+  public Tensor sine(float frequency, Tensor x) {
+    return record(new Sine(frequency, x, like(x)));
+  }
+
+  /**
+   * {@code y[i, j] = ⟨a[i], b[j]⟩} within each of so many groups of rows: [groups · n, width],
+   * [groups · m, width] → [groups · n, m].
+   */
+  public Tensor rowProducts(int groups, Tensor a, Tensor b) {
+    if (a.width() != b.width()) {
+      throw new IllegalArgumentException(
+          "products of rows of " + a.width() + " and of " + b.width() + " numbers");
+    }
+    boolean gradient = a.needsGradient() || b.needsGradient();
+    Tensor y = Tensor.result(a.rows(), b.rows() / groups, gradient);
+    return record(new RowProducts(groups, a, b, y));
+  }
+
+  /**
+   * What a window sees at each place of maps, as rows: [samples · channels, height · width] →
+   * [samples · places, channels · side²].
+   */
+  public Tensor patches(Tensor x, Window window) {
+    int samples = x.rows() / window.channels();
+    Tensor y = Tensor.result(samples * window.places(), window.seen(), x.needsGradient());
+    return record(new Patches(window, x, y));
   }
 
   /** {@code y = x / (‖x‖ + 1e-10)}, row by row. */
@@ -234,15 +287,22 @@ public final class Tape extends GridRecorder {
   }
 
   /**
-   * Ends the recording: drops what no output depends on, finds cheaper forms for the rest, and has
-   * the device prepare it. Inputs and outputs have their arrays from now on.
+   * Ends the recording: drops what nobody reads, finds cheaper forms for the rest, and has the
+   * device prepare it. Inputs and outputs have their arrays from now on.
    */
   public Tape seal() {
-    Simplification simplification = new Simplification(capacity, outputs);
-    List<Operation> operations = simplification.apply(recorded());
+    watchedGradients.removeAll(outputs); // which the caller writes
+    differentiable.addAll(watchedGradients);
+    Set<Storage> read = new LinkedHashSet<>(outputs);
+    read.addAll(watched);
+    read.addAll(differentiable);
+    List<Operation> operations = new Simplification(capacity, read).apply(recorded());
     Computation computation =
-        new Computation(operations, inputs, differentiable, outputs, parameters, capacity, mode);
-    computation.held().forEach(storage -> storage.hold(capacity));
+        new Computation(
+            operations, inputs, differentiable, outputs, watched, parameters, capacity, mode);
+    computation.held().forEach(storage -> storage.holdValues(capacity));
+    outputs.forEach(storage -> storage.holdGradients(capacity));
+    differentiable.forEach(storage -> storage.holdGradients(capacity));
     execution = device.compile(computation);
     return this;
   }
@@ -257,7 +317,7 @@ public final class Tape extends GridRecorder {
 
   /**
    * Carries the gradients written to the outputs back to the parameters (added) and the
-   * differentiable inputs (set).
+   * differentiable inputs and watched tensors (set).
    */
   public void backward() {
     execution.backward();

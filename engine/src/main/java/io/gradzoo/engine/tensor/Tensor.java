@@ -32,8 +32,8 @@ public final class Tensor {
 
   /**
    * The numbers of an input or output, [capacity, rows, width], once the tape is sealed: an input's
-   * are to be written before a forward pass, an output's read after it. Null for what lies between,
-   * which only the tape's {@link Device} sees.
+   * are to be written before a forward pass, an output's or a watched tensor's read after it. Null
+   * for what lies between, which only the tape's {@link Device} sees.
    */
   public float[] values() {
     return storage.values();
@@ -41,7 +41,8 @@ public final class Tensor {
 
   /**
    * Derivatives of the loss, [capacity, rows, width]: an output's are to be written before a
-   * backward sweep, a differentiable input's read after it. Null where none are computed.
+   * backward sweep, a differentiable input's or a watched tensor's read after it. Null where none
+   * are computed.
    */
   public float[] gradients() {
     return storage.gradients();

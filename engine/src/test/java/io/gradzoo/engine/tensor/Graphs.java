@@ -70,6 +70,19 @@ final class Graphs {
         graph("silu", (t, w, x, u, v) -> t.silu(x)),
         graph("relu", (t, w, x, u, v) -> t.relu(x)),
         graph("abs", (t, w, x, u, v) -> t.abs(x)),
+        graph("tanh", (t, w, x, u, v) -> t.tanh(x)),
+        graph("sine", (t, w, x, u, v) -> t.sine(1.7f, x)),
+        graph("products of rows", (t, w, x, u, v) -> t.rowProducts(1, t.silu(x), v)),
+        graph("products of rows in groups", (t, w, x, u, v) -> t.rowProducts(2, x, t.silu(u))),
+        graph("products of rows with themselves", (t, w, x, u, v) -> t.rowProducts(1, t.abs(x), x)),
+        graph("copies", (t, w, x, u, v) -> t.silu(t.copies(v, 3))),
+        graph(
+            "patches",
+            (t, w, x, u, v) ->
+                t.silu(t.patches(t.silu(x).reshape(2, 15), new Window(2, 5, 3, 2, 1, 0)))),
+        graph(
+            "patches of padded maps, not all of which are seen",
+            (t, w, x, u, v) -> t.silu(t.patches(x.reshape(2, 15), new Window(1, 3, 5, 3, 4, 1)))),
         graph("unit norm", (t, w, x, u, v) -> t.unitNorm(x)),
         graph("reciprocal", (t, w, x, u, v) -> t.reciprocal(x)),
         graph("product", (t, w, x, u, v) -> t.product(x, t.silu(x))),

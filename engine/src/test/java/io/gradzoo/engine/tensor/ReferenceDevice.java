@@ -33,6 +33,7 @@ final class ReferenceDevice implements Device {
           Tensor y = operation.output();
           numbers.put(y.storage(), computed(formulas.of(operation), y, models));
         }
+        computation.watched().forEach(between -> download(numbers.get(between), between));
         computation.outputs().forEach(output -> download(numbers.get(output), output));
       }
 

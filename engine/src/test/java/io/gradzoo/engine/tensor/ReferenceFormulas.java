@@ -43,15 +43,18 @@ final class ReferenceFormulas {
     add(LayerNormSilu.class, this::layerNormSilu);
     add(Linear.class, this::linear);
     add(ParameterScale.class, o -> (m, i, j) -> parameter(o.scale(), 0) * at(o.x(), m, i, j));
+    add(Patches.class, this::patches);
     add(Pointwise.class, this::pointwise);
     add(HadamardProduct.class, o -> (m, i, j) -> at(o.a(), m, i, j) * at(o.b(), m, i, j));
     add(Reciprocal.class, o -> (m, i, j) -> at(o.x(), m, i, j) / squares(row(o.x(), m, i)));
     add(RectifiedPairSum.class, this::rectifiedPairSum);
     add(ReweightedMean.class, this::reweightedMean);
+    add(RowProducts.class, this::rowProducts);
     add(RowSlice.class, o -> (m, i, j) -> at(o.x(), m, o.from() + i, j));
     add(
         SignedShift.class,
         o -> (m, i, j) -> o.sign() * at(o.x(), m, i, j) + parameter(o.bias(), j));
+    add(Sine.class, o -> (m, i, j) -> Math.sin(o.frequency() * at(o.x(), m, i, j)));
     add(Stack.class, this::stack);
     add(Sum.class, o -> (m, i, j) -> o.inputs().stream().mapToDouble(x -> at(x, m, i, j)).sum());
     add(TableLookup.class, this::tableLookup);
@@ -194,7 +197,31 @@ final class ReferenceFormulas {
         case SILU -> silu(x);
         case RELU -> Math.max(x, 0);
         case ABS -> Math.abs(x);
+        case TANH -> Math.tanh(x);
       };
+    };
+  }
+
+  private Formula rowProducts(RowProducts o) {
+    return (m, i, j) -> {
+      double[] a = row(o.a(), m, i);
+      double[] b = row(o.b(), m, i / o.left() * o.right() + j);
+      return IntStream.range(0, a.length).mapToDouble(k -> a[k] * b[k]).sum();
+    };
+  }
+
+  private Formula patches(Patches o) {
+    Window w = o.window();
+    int across = (w.width() + 2 * w.padding() - w.side()) / w.stride() + 1;
+    int down = (w.height() + 2 * w.padding() - w.side()) / w.stride() + 1;
+    return (m, i, j) -> {
+      int sample = i / (down * across);
+      int place = i % (down * across);
+      int channel = j / (w.side() * w.side());
+      int y = place / across * w.stride() + j / w.side() % w.side() - w.padding();
+      int x = place % across * w.stride() + j % w.side() - w.padding();
+      boolean inside = y >= 0 && y < w.height() && x >= 0 && x < w.width();
+      return inside ? at(o.x(), m, sample * w.channels() + channel, y * w.width() + x) : 0;
     };
   }
 

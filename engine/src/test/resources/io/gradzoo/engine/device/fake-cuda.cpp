@@ -364,3 +364,16 @@ VISIBLE int cublasSgemm_v2(void **handle, int op_a, int op_b, int m, int n, int 
   })
               : 7;
 }
+
+VISIBLE int cublasSgemmStridedBatched(void **handle, int op_a, int op_b, int m, int n, int k, const float *alpha,
+                                      const float *a, int lda, long long step_a, const float *b, int ldb, long long step_b,
+                                      const float *beta, float *c, int ldc, long long step_c, int count) {
+  float by = *alpha;
+  float keep = *beta;
+  bool fits = lda >= (op_a ? k : m) && ldb >= (op_b ? n : k) && ldc >= m && count > 0 && count < 65536;
+  return fits ? now_or_captured(*handle, [=] {
+    gradzoo_products(op_b, op_a, n, m, k, by, b, ldb, step_b, a, lda, step_a, keep, c, ldc, step_c, count);
+    return 0;
+  })
+              : 7;
+}

@@ -18,7 +18,7 @@ final class GpuBenchOptions {
       names = "--batches",
       paramLabel = "N",
       split = ",",
-      description = "Networks or sets of a step (default: ${DEFAULT-VALUE}).")
+      description = "Networks or sets of a step, or samples of a set (default: ${DEFAULT-VALUE}).")
   private List<Integer> batches = List.of(64, 256, 1024, 4096);
 
   @Option(
@@ -28,7 +28,7 @@ final class GpuBenchOptions {
           "How long to measure each, after as long to warm up (default: ${DEFAULT-VALUE}).")
   private double seconds = 2;
 
-  @Option(names = "--small", description = "Small metanetworks, which the emulated device can run.")
+  @Option(names = "--small", description = "Small networks, which the emulated device can run.")
   private boolean small;
 
   /** Measures, and prints a row of a table for each, then a line of JSON for each. */

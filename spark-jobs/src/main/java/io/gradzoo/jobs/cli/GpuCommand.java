@@ -24,8 +24,8 @@ final class GpuCommand extends CommandGroup {
   @Command(
       name = "check",
       description = {
-        "Compares a GPU with the CPU: every operation and its derivatives on odd shapes, and 20"
-            + " training steps of each metanetwork; and every metanetwork with values that other"
+        "Compares a GPU with the CPU: every operation and its derivatives on odd shapes, gradient"
+            + " sets of target networks, and 20 training steps of each metanetwork; and every metanetwork with values that other"
             + " programs computed. Prints a table and a line of JSON; needs no cluster.",
         "Exit code 0 if all agree, 2 if there is no GPU that can be used, 5 if it computes something"
             + " else."
@@ -45,8 +45,8 @@ final class GpuCommand extends CommandGroup {
   @Command(
       name = "bench",
       description = {
-        "Trains metanetworks on a GPU, in batches of several sizes, and prints a table and a line of"
-            + " JSON for each: networks or sets a second, beside what products alone reach on the"
+        "Trains metanetworks and takes sample gradients on a GPU, in batches of several sizes, and"
+            + " prints a table and a line of JSON for each: networks, sets or samples a second, beside what products alone reach on the"
             + " same device, and how long each kernel takes. Needs no cluster.",
         "Exit code 2 if there is no GPU that can be used."
       })

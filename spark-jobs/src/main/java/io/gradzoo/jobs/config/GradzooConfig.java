@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param choices what its models may be
  * @param seed of everything random
- * @param device what trains models
+ * @param device what trains models and takes gradient sets
  * @param models by name
  * @param study of curvature estimates
  * @param demoStudy the preset whose study the demo runs too, if any
@@ -87,7 +87,8 @@ public record GradzooConfig(
         GradientsConfig.read(section.section("gradients", Effects.on(Artefact.GRADIENT_SETS)), zoo);
     SplitsConfig splits =
         SplitsConfig.read(section.section("splits", Effects.on(Artefact.MODELS, Artefact.STUDY)));
-    DeviceSettings device = device(section.section("engine", Effects.on(Artefact.MODELS)));
+    DeviceSettings device =
+        device(section.section("engine", Effects.on(Artefact.GRADIENT_SETS, Artefact.MODELS)));
     SortedMap<String, ModelConfig> models =
         models(section.section(MODELS, Effects.on(Artefact.MODELS)), choices, zoo, gradients);
     StudyConfig study = StudyConfig.read(section.section("study", Effects.on(Artefact.STUDY)));
@@ -117,17 +118,18 @@ public record GradzooConfig(
   }
 
   /**
-   * What trains models. The CPU did before there was a choice: while it does, hashes are as they
-   * were.
+   * What trains models and takes gradient sets, these with exact products. The CPU did before there
+   * was a choice: while it does, hashes are as they were.
    */
   private static DeviceSettings device(Section section) {
     String usual = ConfigSpelling.name(DeviceChoice.CPU);
-    Section own =
-        section.affecting(Effects.on(Artefact.MODELS).unless(section.path("device"), usual));
+    String path = section.path("device");
+    Effects ofChoice = Effects.on(Artefact.GRADIENT_SETS, Artefact.MODELS).unless(path, usual);
+    Effects ofProducts = Effects.on(Artefact.MODELS).unless(path, usual);
     DeviceSettings device =
         new DeviceSettings(
-            own.choice("device", DeviceChoice.class),
-            own.choice("products", ProductPrecision.class));
+            section.affecting(ofChoice).choice("device", DeviceChoice.class),
+            section.affecting(ofProducts).choice("products", ProductPrecision.class));
     section.finish();
     return device;
   }

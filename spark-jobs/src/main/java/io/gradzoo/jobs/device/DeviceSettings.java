@@ -6,7 +6,6 @@ import io.gradzoo.engine.device.EmulatedAccelerator;
 import io.gradzoo.engine.device.KernelCache;
 import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.fault.FaultException;
-import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.jobs.GradzooException;
@@ -14,15 +13,13 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * What runs metanetworks, as a value that travels to executors.
+ * What trains models and takes gradient sets, as a value that travels to executors.
  *
  * @param choice of the kind
  * @param products how exact matrix products are on a GPU
  */
 public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
     implements Serializable {
-  private static final int NO_GPU = -1;
-
   /** The CPU. */
   public static final DeviceSettings CPU =
       new DeviceSettings(DeviceChoice.CPU, ProductPrecision.TF32);
@@ -40,7 +37,7 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
   public OpenDevice open() {
     try {
       return switch (choice) {
-        case CPU -> cpu("");
+        case CPU -> OpenDevice.cpu("");
         case EMULATED -> gpu();
         case CUDA -> gpu();
         case AUTO -> gpuOrCpu();
@@ -53,7 +50,7 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
   /** Which of the machine's devices the calling task is to use; none of them has a negative one. */
   public int place() {
     return switch (choice) {
-      case CPU -> NO_GPU;
+      case CPU -> OpenDevice.NO_GPU;
       case EMULATED -> emulatedGpu().address();
       case AUTO, CUDA -> placeOfGpu();
     };
@@ -63,7 +60,7 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
     try {
       return TaskGpu.current(CudaAccelerator::count).address();
     } catch (FaultException e) {
-      return NO_GPU;
+      return OpenDevice.NO_GPU;
     }
   }
 
@@ -81,12 +78,8 @@ public record DeviceSettings(DeviceChoice choice, ProductPrecision products)
     try {
       return gpu();
     } catch (FaultException e) {
-      return cpu(e.faults().get(0).line());
+      return OpenDevice.cpu(e.faults().get(0).line());
     }
-  }
-
-  private static OpenDevice cpu(String reason) {
-    return new OpenDevice(CpuDevice.best(), NO_GPU, "cpu", reason);
   }
 
   private OpenDevice gpu() {

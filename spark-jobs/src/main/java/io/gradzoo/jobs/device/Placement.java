@@ -16,11 +16,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * Where the tasks of a training go: on a cluster whose executors have GPUs, each asks for one, and
- * no other stage does. And what they found there, which is told once for each executor.
+ * Where tasks go that run on devices, of trainings and of gradient sets: on a cluster whose
+ * executors have GPUs, each asks for one, and no other stage does. And what they found there, which
+ * is told once for each executor.
  */
 public final class Placement {
   private static final int MOST_NAMED = 3;
@@ -48,9 +52,9 @@ public final class Placement {
   }
 
   /**
-   * Of a training.
+   * Of a training, or of what else runs on devices.
    *
-   * @param what is trained, for notes
+   * @param what it is, for notes
    * @param notes take a line of what the user should know
    */
   public static Placement of(
@@ -72,7 +76,8 @@ public final class Placement {
     if (conf.contains(TaskGpu.TASK_AMOUNT)) {
       notes.accept(
           Fault.of(what)
-              .expected("%s unset, since training asks for GPUs by itself", TaskGpu.TASK_AMOUNT)
+              .expected(
+                  "%s unset, since what runs on GPUs asks for them by itself", TaskGpu.TASK_AMOUNT)
               .found(
                   "%s: no stage has more tasks than there are GPUs", conf.get(TaskGpu.TASK_AMOUNT))
               .fix("leave it out")
@@ -102,6 +107,14 @@ public final class Placement {
   /** The same rows, in tasks that have what they need. */
   public <T> JavaRDD<T> place(JavaRDD<T> rows) {
     return profile.map(rows::withResources).orElse(rows);
+  }
+
+  /** The same rows of a data frame. */
+  public Dataset<Row> place(Dataset<Row> rows) {
+    return profile.isEmpty()
+        ? rows
+        : rows.sparkSession()
+            .createDataset(place(rows.toJavaRDD()).rdd(), Encoders.row(rows.schema()));
   }
 
   /** Takes what tasks run on; a value that travels to them. */

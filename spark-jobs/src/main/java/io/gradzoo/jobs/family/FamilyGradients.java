@@ -27,6 +27,11 @@ public interface FamilyGradients {
    */
   Extraction extraction(Architecture architecture, ConvolutionForm form);
 
+  /** How a device takes them; nothing if the CPU alone does. */
+  default Optional<DeviceGradients> onDevices() {
+    return Optional.empty();
+  }
+
   /** What is degenerate in a gradient set; nothing if that is not looked for. */
   Optional<Degeneracy> degeneracy(Architecture architecture, List<LayerPart> parts);
 

@@ -1,41 +1,43 @@
 package io.gradzoo.jobs.gpu;
 
-import io.gradzoo.engine.optimize.OuterOptimizer;
+import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
-import io.gradzoo.engine.tensor.gpu.GpuDevice;
-import io.gradzoo.engine.training.Averaging;
-import io.gradzoo.engine.training.ElementwiseObjective;
-import io.gradzoo.engine.training.Example;
-import io.gradzoo.engine.training.OnDivergence;
-import io.gradzoo.engine.training.OptimizerState;
-import io.gradzoo.engine.training.ShardTrainer;
-import io.gradzoo.engine.training.TrainingSettings;
-import io.gradzoo.engine.training.TrainingState;
-import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.bench.GradientWorkload;
 import io.gradzoo.jobs.device.DeviceSettings;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * How fast a GPU trains metanetworks: examples a second of whole steps, uploads, loss and update
- * among them, for batches of several sizes; and what of it is spent in which kernel.
+ * How fast a GPU trains metanetworks and takes sample gradients: examples a second of whole steps,
+ * copies from and to the host among them, for batches of several sizes; and what of it is spent in
+ * which kernel. Gradients are taken with products in float32, as gradient sets are.
  *
  * @param settings of the device
- * @param size of the metanetworks
+ * @param size of the networks
  * @param batches examples of a step
  * @param seconds how long each is measured, after as long to warm up
  */
 public record GpuBench(
     DeviceSettings settings, MetanetworkSize size, List<Integer> batches, double seconds) {
-  /** How large metanetworks are. */
+  /** How large networks are. */
   public enum MetanetworkSize {
     /** As they are published. */
     FULL,
     /** So that the emulated device runs them too. */
     SMALL;
 
-    private List<GpuSubject> subjects() {
-      return this == FULL ? GpuSubject.fullSize() : GpuSubject.small();
+    private List<TrainingWork> trainings() {
+      List<GpuSubject> subjects = this == FULL ? GpuSubject.fullSize() : GpuSubject.small();
+      return subjects.stream().map(TrainingWork::new).toList();
+    }
+
+    private List<GradientWork> gradients() {
+      return this == FULL
+          ? Stream.of(GradientWorkload.values())
+              .map(of -> new GradientWork("gradients, " + of, of.architecture(), Integer.MAX_VALUE))
+              .toList()
+          : CheckedGradients.all().stream().map(CheckedGradients::work).toList();
     }
 
     /** What is measured of the device itself, large enough to reach what it can. */
@@ -58,38 +60,44 @@ public record GpuBench(
    *     be used
    */
   public void run(Consumer<GpuBenchResult> results) {
-    Accelerator accelerator = settings.firstGpu();
+    measure(settings, size.trainings(), results);
+    measure(settings.with(ProductPrecision.FLOAT32), size.gradients(), results);
+  }
+
+  private void measure(
+      DeviceSettings on, List<? extends GpuWork> works, Consumer<GpuBenchResult> results) {
+    Accelerator accelerator = on.firstGpu();
     DeviceRates rates = size.rates(accelerator);
-    for (GpuSubject subject : size.subjects()) {
+    for (GpuWork work : works) {
       for (int batch : batches) {
-        results.accept(measure(accelerator, rates, subject, batch));
+        results.accept(measure(on, accelerator, rates, work, batch));
       }
     }
   }
 
   private GpuBenchResult measure(
-      Accelerator accelerator, DeviceRates rates, GpuSubject subject, int batch) {
-    List<Example> examples = subject.examples(batch);
+      DeviceSettings on, Accelerator accelerator, DeviceRates rates, GpuWork work, int batch) {
     TimedAccelerator timed = new TimedAccelerator(accelerator);
-    BenchedSteps apart = new BenchedSteps(timed, subject, examples);
+    GpuWork.GpuSteps apart = work.on(timed, batch);
     apart.make(2);
     timed.restart();
     apart.make(1);
 
     MeteredAccelerator metered = new MeteredAccelerator(accelerator);
-    BenchedSteps whole = new BenchedSteps(metered, subject, examples);
+    GpuWork.GpuSteps whole = work.on(metered, batch);
     whole.make(2);
-    int steps = whole.stepsOf(seconds);
+    int steps = stepsOf(whole);
     long began = System.nanoTime();
     whole.make(steps);
     double took = (System.nanoTime() - began) * 1e-9;
     return new GpuBenchResult(
-        settings,
+        on,
         accelerator.name(),
         rates,
-        subject.name(),
-        subject.unit(),
+        work.name(),
+        work.unit(),
         batch,
+        whole.units(),
         steps,
         took,
         timed.operations(),
@@ -98,43 +106,18 @@ public record GpuBench(
         timed.seconds());
   }
 
-  /** Steps of a training, one after the other. */
-  private static final class BenchedSteps {
-    /** Instructions that run several times in a row make numbers grow without end. */
-    private static final Averaging WHATEVER_COMES =
-        new Averaging(OptimizerState.AVERAGED, OuterOptimizer.AVERAGE, OnDivergence.SKIP_SHARD);
-
-    private final ShardTrainer trainer;
-    private final Workspace workspace;
-    private TrainingState state;
-
-    BenchedSteps(Accelerator accelerator, GpuSubject subject, List<Example> examples) {
-      TrainingSettings settings =
-          CheckedTraining.settings(examples.size()).withAveraging(WHATEVER_COMES);
-      ElementwiseObjective objective = new ElementwiseObjective.Share();
-      trainer = new ShardTrainer(settings, 1, 0, examples);
-      workspace =
-          new Workspace(subject.metanetwork(), objective, objective, new GpuDevice(accelerator));
-      state = TrainingState.initial(subject.metanetwork().layout().initialize(1), settings);
-    }
-
-    void make(int steps) {
-      state = trainer.run(workspace, state, steps).state();
-    }
-
-    /** As many steps as fit into some time, at least one, which are made to find out. */
-    int stepsOf(double seconds) {
-      int steps = 0;
-      int next = 1;
-      long began = System.nanoTime();
-      double took;
-      do {
-        make(next);
-        steps += next;
-        next = steps;
-        took = (System.nanoTime() - began) * 1e-9;
-      } while (took < seconds);
-      return Math.max(1, (int) (steps * seconds / took));
-    }
+  /** As many steps as fit into some time, at least one, which are made to find out. */
+  private int stepsOf(GpuWork.GpuSteps work) {
+    int steps = 0;
+    int next = 1;
+    long began = System.nanoTime();
+    double took;
+    do {
+      work.make(next);
+      steps += next;
+      next = steps;
+      took = (System.nanoTime() - began) * 1e-9;
+    } while (took < seconds);
+    return Math.max(1, (int) (steps * seconds / took));
   }
 }

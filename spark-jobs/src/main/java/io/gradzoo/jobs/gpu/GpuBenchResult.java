@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param settings of the device
  * @param name of the device
  * @param rates that the device reaches, measured before
- * @param subject that was trained
+ * @param subject that was trained, or whose gradients were taken
  * @param unit what an example is
- * @param batch examples of a step
+ * @param batch as the command has it
+ * @param units of a step: its examples
  * @param steps measured
  * @param seconds that they took
  * @param operationsOfStep of matrix products
@@ -33,6 +34,7 @@ public record GpuBenchResult(
     String subject,
     String unit,
     int batch,
+    int units,
     int steps,
     double seconds,
     double operationsOfStep,
@@ -47,7 +49,7 @@ public record GpuBenchResult(
 
   /** Examples a second. */
   public double rate() {
-    return (double) steps * batch / seconds;
+    return (double) steps * units / seconds;
   }
 
   private double operationsPerSecond() {
@@ -107,6 +109,7 @@ public record GpuBenchResult(
     line.put("products", settings.products().name().toLowerCase(Locale.ROOT));
     line.put("subject", subject);
     line.put("batch", batch);
+    line.put(unit + "s_of_step", units);
     line.put(unit + "s_per_second", rounded(rate()));
     line.put("steps", steps);
     line.put("seconds", rounded(seconds));

@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
- * shapes, twice for the same bits, and some training steps of each kind of metanetwork. Then every
- * metanetwork with the values that other programs computed.
+ * shapes, twice for the same bits, gradient sets of target networks, and some training steps of
+ * each kind of metanetwork. Then every metanetwork with the values that other programs computed.
  *
  * @param settings of the device
  */
@@ -48,17 +48,18 @@ public record GpuCheck(DeviceSettings settings) {
       }
       checked.add(new Checked(of.name(), largest, sameBits));
     }
+    Device exact = new GpuDevice(settings.with(ProductPrecision.FLOAT32).firstGpu());
+    CheckedGradients.all().forEach(gradients -> checked.add(gradients.compare(exact)));
     long most = 0;
     for (CheckedTraining training : CheckedTraining.all()) {
       MeteredAccelerator metered = new MeteredAccelerator(accelerator);
       checked.add(training.compare(new GpuDevice(metered), device));
       most = Math.max(most, metered.bytes());
     }
-    return new GpuCheckResult(settings, accelerator.name(), most, checked, golden());
+    return new GpuCheckResult(settings, accelerator.name(), most, checked, golden(exact));
   }
 
-  private List<Golden> golden() {
-    Device device = new GpuDevice(settings.with(ProductPrecision.FLOAT32).firstGpu());
+  private static List<Golden> golden(Device device) {
     List<Golden> compared = new ArrayList<>();
     for (GoldenCase of : GoldenFiles.cases()) {
       GoldenDistance distance = of.distance(device);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param settings of the device
  * @param name of the device
  * @param memory bytes of the largest of the trainings
- * @param checked operations and trainings, compared with the CPU
+ * @param checked operations, gradient sets and trainings, compared with the CPU
  * @param golden metanetworks, compared with stored values
  */
 public record GpuCheckResult(

@@ -3,6 +3,9 @@ package io.gradzoo.jobs.gpu;
 import io.gradzoo.engine.device.WrappedAccelerator;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.Instruction;
+import io.gradzoo.engine.tensor.gpu.Instruction.BatchedProduct;
+import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
+import io.gradzoo.engine.tensor.gpu.Instruction.Copying;
 import io.gradzoo.engine.tensor.gpu.Instruction.KernelLaunch;
 import io.gradzoo.engine.tensor.gpu.Instruction.MatrixProduct;
 import java.util.ArrayList;
@@ -83,10 +86,14 @@ final class TimedAccelerator extends WrappedAccelerator {
     if (instruction instanceof KernelLaunch launch) {
       return launch.kernel();
     }
-    return instruction instanceof MatrixProduct ? "matrix product" : "clearing";
+    boolean copies = instruction instanceof Copying || instruction instanceof Clearing;
+    return copies ? "copy or clearing" : "matrix product";
   }
 
   private static double operations(Instruction instruction) {
+    if (instruction instanceof BatchedProduct batch) {
+      return batch.count() * operations(batch.first());
+    }
     return instruction instanceof MatrixProduct product
         ? 2.0 * product.m() * product.n() * product.k()
         : 0;

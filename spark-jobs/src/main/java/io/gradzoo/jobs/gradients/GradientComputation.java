@@ -11,8 +11,11 @@ import io.gradzoo.jobs.code.OtherCodePolicy;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
 import io.gradzoo.jobs.config.ZooConfig;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.family.MemberFamily;
 import io.gradzoo.jobs.family.registry.BuiltInFamilies;
+import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.session.JobDescription;
 import io.gradzoo.jobs.session.Sessions;
 import io.gradzoo.jobs.table.FileSizes;
@@ -97,6 +100,7 @@ public final class GradientComputation implements Job<GradientSets> {
     estimate.lines().forEach(context.progress()::announce);
     estimate.requireRoom(
         Sessions.executorMemory(context.session()), Sessions.executorTasks(context.session()));
+    noteDevices(context, plan.device(), keys);
     for (GradientTable table : GradientTable.values()) {
       if (plan.fills(table)) {
         begin(context, table.schema().in(zoo), plan.codeVersion());
@@ -127,6 +131,32 @@ public final class GradientComputation implements Job<GradientSets> {
     String members =
         context.tables().describe(MembersTable.SCHEMA.in(zoo)).properties().codeVersion();
     return CodeVersion.of(GradientComputation.class, List.of(members));
+  }
+
+  /** Says what is not taken on the device that was asked for; elsewhere executors tell it. */
+  private static void noteDevices(JobContext context, DeviceSettings device, List<Row> keys) {
+    if (device.choice() == DeviceChoice.CPU) {
+      return;
+    }
+    if (context.session().sparkContext().isLocal()) {
+      device
+          .standIn()
+          .ifPresent(reason -> context.progress().note("gradients compute: on the CPU: " + reason));
+    }
+    long others =
+        keys.stream()
+            .map(MemberRow::of)
+            .map(StoredWeights::architecture)
+            .distinct()
+            .filter(architecture -> BuiltInGradients.of(architecture).onDevices().isEmpty())
+            .count();
+    if (others > 0) {
+      context
+          .progress()
+          .note(
+              "gradients compute: no device takes gradients of transformers: CPU cores take those"
+                  + " of %d architectures".formatted(others));
+    }
   }
 
   private void begin(JobContext context, TableId table, String code) {

@@ -2,11 +2,13 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.datasets.split.ContentHash;
 import io.gradzoo.datasets.split.StableHash;
+import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.gradient.ConvolutionForm;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.GradientsConfig;
 import io.gradzoo.jobs.config.GradzooConfig;
+import io.gradzoo.jobs.device.DeviceSettings;
 import io.gradzoo.jobs.family.ConvolutionStorage;
 import io.gradzoo.jobs.family.LayerPart;
 import io.gradzoo.jobs.family.LayerSize;
@@ -23,6 +25,7 @@ import java.util.List;
  * @param chunkBytes most bytes of factors in one piece
  * @param unservable what becomes of members whose gradients float32 cannot hold
  * @param seed that the seeds of sampled labels are drawn from
+ * @param device what takes them; products are in float32, since gradient sets are exact
  * @param configHash of all that, and of how the members are made
  * @param how identity of how sets are taken, whatever members there are, and of the code
  * @param codeVersion identity of the code that takes them, the members' included
@@ -34,6 +37,7 @@ record GradientPlan(
     int chunkBytes,
     GradientsConfig.Unservable unservable,
     long seed,
+    DeviceSettings device,
     String configHash,
     String how,
     String codeVersion)
@@ -50,6 +54,7 @@ record GradientPlan(
         gradients.chunkBytes(),
         gradients.unservable(),
         config.seed(),
+        config.device().with(ProductPrecision.FLOAT32),
         config.effective().gradientsHash(),
         how(config, probes),
         codeVersion);
@@ -68,7 +73,7 @@ record GradientPlan(
   /** The same with another code version. */
   GradientPlan by(String code) {
     return new GradientPlan(
-        probes, rule, convolutions, chunkBytes, unservable, seed, configHash, how, code);
+        probes, rule, convolutions, chunkBytes, unservable, seed, device, configHash, how, code);
   }
 
   /** The seed of a set's labels, if they are sampled. */
@@ -99,6 +104,11 @@ record GradientPlan(
     long bytes = layers(architecture).stream().mapToLong(LayerSize::sampleBytes).sum();
     int most = (int) Math.max(1, chunkBytes / bytes);
     return most > ALIGNMENT ? most - most % ALIGNMENT : most;
+  }
+
+  /** Samples of the largest set of a member. */
+  int largestSet() {
+    return probes.sizes().stream().mapToInt(Probes.Size::samples).max().orElseThrow();
   }
 
   /** What the gradients of each layer take, in the order of the layers. */

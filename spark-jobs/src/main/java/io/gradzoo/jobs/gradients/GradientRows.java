@@ -8,15 +8,12 @@ import io.gradzoo.jobs.config.GradientsConfig.Unservable;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.LayerPart;
-import io.gradzoo.jobs.family.registry.BuiltInGradients;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
@@ -24,30 +21,38 @@ import org.apache.spark.sql.Row;
 
 /**
  * The staged rows of members, one after the other, computed lazily: at any time the rows of one
- * chunk of one set are in memory. One per task.
+ * chunk are in memory, of one set or, where a device takes several at once, of sets that together
+ * are no larger than a chunk may be. One per task.
  */
 final class GradientRows implements Iterator<Row> {
   private final GradientPlan plan;
   private final Iterator<Row> members;
+  private final Workspaces workspaces;
   private final Runnable memberDone;
-  private final Map<String, Extraction> workspaces = new HashMap<>();
   private final Queue<Row> ready = new ArrayDeque<>();
-  private MemberRow member;
-  private Architecture architecture;
-  private Iterator<Probes.Assigned> probes = Collections.emptyIterator();
-  private Probes.Assigned probe;
-  private SetExtraction set;
+
+  /** Sets that are not begun yet. */
+  private final Queue<MemberSet> waiting = new ArrayDeque<>();
+
+  /** Sets whose chunks are taken together. */
+  private final List<MemberSet> together = new ArrayList<>();
 
   /**
    * Rows of the members.
    *
    * @param memberDone called when a member's last row is ready
    */
-  GradientRows(GradientPlan plan, Iterator<Row> members, Runnable memberDone) {
+  GradientRows(
+      GradientPlan plan, Iterator<Row> members, Workspaces workspaces, Runnable memberDone) {
     this.plan = plan;
     this.members = members;
+    this.workspaces = workspaces;
     this.memberDone = memberDone;
   }
+
+  /** A set of a member, and whether it is the member's last. */
+  private record MemberSet(
+      MemberRow member, Probes.Assigned probe, SetExtraction extraction, boolean last) {}
 
   @Override
   public boolean hasNext() {
@@ -65,75 +70,106 @@ final class GradientRows implements Iterator<Row> {
     return ready.remove();
   }
 
-  /** Takes a chunk, or begins a set or a member; false at the end. */
+  /** Takes chunks, or begins sets or a member; false at the end. */
   private boolean advance() {
-    if (set != null) {
-      takeChunk();
-    } else if (probes.hasNext()) {
-      beginSet();
-    } else if (members.hasNext()) {
-      member = MemberRow.of(members.next());
-      architecture = StoredWeights.architecture(member);
-      String id = member.memberId();
-      List<Probes.Assigned> all = plan.probes().assign(id, plan.probes().inputs(architecture));
-      Optional<Fault> problem =
-          plan.unservable() == Unservable.EXCLUDE ? problem(all) : Optional.empty();
-      if (problem.isPresent()) {
-        ready.add(GradientTable.SETS.staged(Exclusion.row(member, problem.get())));
-        memberDone.run();
-      } else {
-        probes = all.iterator();
-      }
+    if (!together.isEmpty()) {
+      takeChunks();
+    } else if (!waiting.isEmpty() || members.hasNext()) {
+      begin();
     } else {
       return false;
     }
     return true;
   }
 
-  /** What keeps one of the member's sets from being served. */
-  private Optional<Fault> problem(List<Probes.Assigned> assigned) {
-    return assigned.stream().flatMap(probe -> extraction(probe).problem().stream()).findFirst();
-  }
-
-  private SetExtraction extraction(Probes.Assigned assigned) {
-    Extraction workspace =
-        workspaces.computeIfAbsent(
-            architecture.id(),
-            text -> BuiltInGradients.of(architecture).extraction(architecture, plan.form()));
-    String id = member.memberId();
-    long labelSeed = plan.labelSeed(id, assigned.role());
-    SetDefinition definition =
-        new SetDefinition(member, architecture, assigned.set(), plan.rule(), labelSeed);
-    return new SetExtraction(definition, plan.chunk(architecture), workspace);
-  }
-
-  private void beginSet() {
-    probe = probes.next();
-    set = extraction(probe);
-    if (!(plan.probes() instanceof Probes.Shared)) {
-      ready.add(GradientTable.PROBES.staged(probe.set().row().toRow()));
+  /** Begins as many of the next sets as can be taken together. */
+  private void begin() {
+    int most = 1;
+    while (together.size() < most && (!waiting.isEmpty() || members.hasNext())) {
+      if (waiting.isEmpty()) {
+        beginMember(MemberRow.of(members.next()));
+      } else {
+        Extraction workspace = waiting.peek().extraction().workspace();
+        if (!together.isEmpty() && together.get(0).extraction().workspace() != workspace) {
+          return;
+        }
+        most = workspace.atOnce();
+        beginSet(waiting.remove());
+      }
     }
   }
 
-  private void takeChunk() {
-    SetRows rows = new SetRows(plan, member, probe);
-    int offset = set.offset();
-    Chunk chunk = set.next();
-    if (probe.keepsFactors()) {
+  private void beginMember(MemberRow member) {
+    Architecture architecture = StoredWeights.architecture(member);
+    String id = member.memberId();
+    List<Probes.Assigned> all = plan.probes().assign(id, plan.probes().inputs(architecture));
+    Optional<Fault> problem =
+        plan.unservable() == Unservable.EXCLUDE
+            ? problem(member, architecture, all)
+            : Optional.empty();
+    if (problem.isPresent()) {
+      ready.add(GradientTable.SETS.staged(Exclusion.row(member, problem.get())));
+      memberDone.run();
+      return;
+    }
+    for (int i = 0; i < all.size(); i++) {
+      Probes.Assigned probe = all.get(i);
+      SetExtraction extraction = extraction(member, architecture, probe);
+      waiting.add(new MemberSet(member, probe, extraction, i == all.size() - 1));
+    }
+  }
+
+  /** What keeps one of a member's sets from being served. */
+  private Optional<Fault> problem(
+      MemberRow member, Architecture architecture, List<Probes.Assigned> assigned) {
+    return assigned.stream()
+        .flatMap(probe -> extraction(member, architecture, probe).problem().stream())
+        .findFirst();
+  }
+
+  private SetExtraction extraction(
+      MemberRow member, Architecture architecture, Probes.Assigned assigned) {
+    long labelSeed = plan.labelSeed(member.memberId(), assigned.role());
+    SetDefinition definition =
+        new SetDefinition(member, architecture, assigned.set(), plan.rule(), labelSeed);
+    return new SetExtraction(definition, plan.chunk(architecture), workspaces.take(architecture));
+  }
+
+  private void beginSet(MemberSet set) {
+    together.add(set);
+    if (!(plan.probes() instanceof Probes.Shared)) {
+      ready.add(GradientTable.PROBES.staged(set.probe().set().row().toRow()));
+    }
+  }
+
+  /** Of sets that are taken together, some have more chunks than others. */
+  private void takeChunks() {
+    List<Integer> offsets = together.stream().map(set -> set.extraction().offset()).toList();
+    List<Chunk> chunks = SetExtraction.next(together.stream().map(MemberSet::extraction).toList());
+    for (int i = 0; i < chunks.size(); i++) {
+      add(together.get(i), offsets.get(i), chunks.get(i));
+    }
+    together.removeIf(set -> !set.extraction().hasNext());
+  }
+
+  private void add(MemberSet set, int offset, Chunk chunk) {
+    SetRows rows = new SetRows(plan, set.member(), set.probe());
+    if (set.probe().keepsFactors()) {
       for (LayerPart part : chunk.parts()) {
         if (plan.keepsGradients(part)) {
           ready.add(gradients(rows, part, offset));
         }
       }
     }
-    if (!set.hasNext()) {
+    SetExtraction extraction = set.extraction();
+    if (!extraction.hasNext()) {
       for (LayerPart part : chunk.parts()) {
-        LayerMoments moments = set.moments(part.index());
+        LayerMoments moments = extraction.moments(part.index());
         ready.add(GradientTable.MOMENTS.staged(rows.moments(part, moments)));
       }
-      ready.add(GradientTable.SETS.staged(rows.set(set.values(), set.discrepancy())));
-      set = null;
-      if (!probes.hasNext()) {
+      Row row = rows.set(extraction.values(), extraction.discrepancy());
+      ready.add(GradientTable.SETS.staged(row));
+      if (set.last()) {
         memberDone.run();
       }
     }

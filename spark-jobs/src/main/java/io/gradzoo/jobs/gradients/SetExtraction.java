@@ -2,11 +2,11 @@ package io.gradzoo.jobs.gradients;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.gradient.LayerMoments;
-import io.gradzoo.engine.gradient.Signal;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.LayerPart;
+import io.gradzoo.jobs.family.ProbedMember;
 import io.gradzoo.jobs.table.StoredWeights;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +44,11 @@ final class SetExtraction {
     definition.rule().requireFit(definition);
   }
 
+  /** What it is taken with. */
+  Extraction workspace() {
+    return workspace;
+  }
+
   /** Whether chunks are left. */
   boolean hasNext() {
     return next < values.length;
@@ -62,7 +67,38 @@ final class SetExtraction {
    */
   Chunk next() {
     int count = Math.min(chunk, values.length - next);
-    Chunk taken = extract(definition.probe().part(next, count));
+    return accept(extract(definition.probe().part(next, count), next));
+  }
+
+  /**
+   * The next chunk of each of some sets with one workspace, taken together.
+   *
+   * @throws GradzooException as {@link #next()}
+   */
+  static List<Chunk> next(List<SetExtraction> sets) {
+    if (sets.size() == 1) {
+      return List.of(sets.get(0).next());
+    }
+    List<Chunk> taken;
+    try {
+      taken = sets.get(0).workspace.take(sets.stream().map(SetExtraction::nextMember).toList());
+    } catch (IllegalArgumentException e) {
+      return sets.stream().map(SetExtraction::next).toList(); // says which set it is
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      chunks.add(sets.get(i).accept(taken.get(i)));
+    }
+    return chunks;
+  }
+
+  private ProbedMember nextMember() {
+    int count = Math.min(chunk, values.length - next);
+    return member(definition.probe().part(next, count), next);
+  }
+
+  private Chunk accept(Chunk taken) {
+    int count = taken.values().length;
     problem(taken)
         .ifPresent(
             fault -> {
@@ -115,17 +151,16 @@ final class SetExtraction {
                     : "a batch gradient that float32 cannot hold (overflow)"));
   }
 
-  private Chunk extract(ProbeSet part) {
-    return extract(part, next);
-  }
-
   private Chunk extract(ProbeSet part, int first) {
     try {
-      Signal signal = definition.rule().on(part, definition, first);
-      return workspace.take(parameters, part, signal);
+      return workspace.take(member(part, first));
     } catch (IllegalArgumentException e) {
       throw GradzooException.data(fault().because(e));
     }
+  }
+
+  private ProbedMember member(ProbeSet part, int first) {
+    return new ProbedMember(parameters, part, definition.rule().on(part, definition, first));
   }
 
   private Fault fault() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GpuBenchTest {
 
   @Test
-  void everyMetanetworkIsTrainedAndItsKernelsAreTimed() throws Exception {
+  void everyMetanetworkIsTrainedAndGradientsAreTakenAndTheirKernelsAreTimed() throws Exception {
     boolean required = "required".equals(System.getenv("GRADZOO_COMPILER"));
     assumeTrue(required || EmulatedAccelerator.available(), "no C++ compiler");
 
@@ -26,12 +26,17 @@ class GpuBenchTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.status()).isZero();
-    assertThat(outcome.out()).hasSize(9);
+    assertThat(outcome.out()).hasSize(17);
     assertThat(outcome.out().get(0)).startsWith("device: emulated;");
     assertThat(outcome.out().get(4)).matches("GradMetaNet\\+\\+ +3 .* sets/s .*% of products.*");
-    for (String json : outcome.out().subList(5, 9)) {
+    assertThat(outcome.out().get(5)).matches("gradients, ReLU CNN +3 .* samples/s .*");
+    for (String json : outcome.out().subList(9, 17)) {
       JsonNode line = new ObjectMapper().readTree(json);
-      String unit = line.get("subject").asText().startsWith("Scale") ? "networks" : "sets";
+      String subject = line.get("subject").asText();
+      boolean gradients = subject.startsWith("gradients");
+      String unit = gradients ? "samples" : subject.startsWith("Scale") ? "networks" : "sets";
+      assertThat(line.get("products").asText()).isEqualTo(gradients ? "float32" : "tf32");
+      assertThat(line.get(unit + "_of_step").asInt()).isEqualTo(gradients ? 9 : 3);
       assertThat(line.get("batch").asInt()).isEqualTo(3);
       assertThat(line.get(unit + "_per_second").asDouble()).isPositive();
       assertThat(line.get("copy_bytes_per_second").asDouble()).isPositive();
@@ -40,7 +45,10 @@ class GpuBenchTest {
       assertThat(line.get("estimated_fraction_of_copies").asDouble()).isBetween(1e-9, 1.0);
       assertThat(line.get("memory_bytes").asLong()).isPositive();
       JsonNode kernels = line.get("seconds_of_step_by_kernel");
-      for (String kernel : List.of("matrix product", "loss", "update")) {
+      for (String kernel :
+          gradients
+              ? List.of("matrix product", "sum")
+              : List.of("matrix product", "loss", "update")) {
         assertThat(kernels.get(kernel).asDouble()).as(kernel).isPositive();
       }
     }

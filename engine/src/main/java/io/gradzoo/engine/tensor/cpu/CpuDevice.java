@@ -5,8 +5,11 @@ import io.gradzoo.engine.kernel.Kernels;
 import io.gradzoo.engine.tensor.Computation;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.Execution;
+import io.gradzoo.engine.tensor.Storage;
 import io.gradzoo.engine.tensor.Tape;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs tapes in the calling thread: row operations a tile of rows after the other, so that they
@@ -31,8 +34,9 @@ public final class CpuDevice implements Device {
     List<CpuOperation> operations =
         computation.operations().stream().map(o -> CpuOperations.of(o, context)).toList();
     List<Stage> stages = Fusion.stages(operations);
-    List<Memory> held = context.memories(computation.held());
-    MemoryPlan plan = new MemoryPlan(stages, computation.capacity(), held);
+    Set<Storage> seen = new LinkedHashSet<>(computation.held());
+    seen.addAll(computation.differentiable());
+    MemoryPlan plan = new MemoryPlan(stages, computation.capacity(), context.memories(seen));
     if (computation.mode() == Tape.Mode.INFERENCE) {
       plan.shareValues();
     } else {

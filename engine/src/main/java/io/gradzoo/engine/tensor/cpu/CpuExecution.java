@@ -15,7 +15,7 @@ final class CpuExecution implements Execution {
    * @param pass where operations read what differs from pass to pass
    * @param stages in order
    * @param compositions maps that the operations use, brought up to date before a pass
-   * @param differentiable inputs whose gradients a backward sweep sets
+   * @param differentiable whose gradients a backward sweep sets
    */
   CpuExecution(
       Pass pass, List<Stage> stages, List<Composition> compositions, List<Memory> differentiable) {

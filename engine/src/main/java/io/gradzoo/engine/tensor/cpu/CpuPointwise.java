@@ -22,6 +22,7 @@ final class CpuPointwise extends CpuRowOperation {
       case SILU -> kernels.silu(x, xo, y, yo, n);
       case RELU -> kernels.relu(x, xo, y, yo, n);
       case ABS -> kernels.abs(x, xo, y, yo, n);
+      case TANH -> kernels.tanh(x, xo, y, yo, n);
     }
   }
 
@@ -39,6 +40,15 @@ final class CpuPointwise extends CpuRowOperation {
       case SILU -> kernels.siluAdjoint(v, vo, dy, dyo, dx, dxo, n);
       case RELU -> kernels.reluAdjoint(output.values(), output.valueAt(from), dy, dyo, dx, dxo, n);
       case ABS -> kernels.absAdjoint(v, vo, dy, dyo, dx, dxo, n);
+      case TANH -> tanhAdjoint(output.values(), output.valueAt(from), dy, dyo, dx, dxo, n);
+    }
+  }
+
+  /** dx += (1 − y²) ⊙ dy. */
+  private static void tanhAdjoint(
+      float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxo + i] += (1f - y[yo + i] * y[yo + i]) * dy[dyo + i];
     }
   }
 }

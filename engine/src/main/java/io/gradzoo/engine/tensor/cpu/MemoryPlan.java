@@ -26,7 +26,7 @@ final class MemoryPlan {
   private final Set<Memory> leaving = new LinkedHashSet<>();
 
   /**
-   * @param pinned what the caller reads or writes between sweeps, inputs and outputs, whose arrays
+   * @param pinned whose values or gradients the caller reads or writes between sweeps; those arrays
    *     are there already
    */
   MemoryPlan(List<Stage> stages, int capacity, List<Memory> pinned) {

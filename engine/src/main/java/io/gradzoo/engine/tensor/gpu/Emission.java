@@ -108,7 +108,8 @@ final class Emission {
       if (gradients.containsKey(output)) {
         GpuOperations.adjoint(operation, this);
         endOperation();
-        if (!computation.outputs().contains(output)) {
+        if (!computation.outputs().contains(output)
+            && !computation.differentiable().contains(output)) {
           arena.giveBack(gradients.remove(output) - base);
         }
       }

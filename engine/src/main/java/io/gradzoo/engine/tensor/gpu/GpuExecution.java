@@ -66,9 +66,12 @@ final class GpuExecution implements Execution {
   @Override
   public void forward(int models, long dropoutSeed) {
     compute(models, dropoutSeed);
-    for (Storage output : computation.outputs()) {
-      accelerator.read(last.places.values(output), output.values(), models * output.sizePerModel());
-    }
+    computation.outputs().forEach(output -> readValues(output, models));
+    computation.watched().forEach(between -> readValues(between, models));
+  }
+
+  private void readValues(Storage of, int models) {
+    accelerator.read(last.places.values(of), of.values(), models * of.sizePerModel());
   }
 
   /** A forward pass whose outputs stay on the device. */
@@ -95,13 +98,13 @@ final class GpuExecution implements Execution {
     }
     last.backward.run();
     parameters.collect(computation.parameters());
-    for (Storage input : computation.differentiable()) {
-      int count = models * input.sizePerModel();
-      long gradient = last.places.gradientOrNone(input);
+    for (Storage of : computation.differentiable()) {
+      int count = models * of.sizePerModel();
+      long gradient = last.places.gradientOrNone(of);
       if (gradient == 0) {
-        Arrays.fill(input.gradients(), 0, count, 0f);
+        Arrays.fill(of.gradients(), 0, count, 0f);
       } else {
-        accelerator.read(gradient, input.gradients(), count);
+        accelerator.read(gradient, of.gradients(), count);
       }
     }
   }

@@ -16,11 +16,11 @@ final class GpuTraining implements DeviceTraining {
   private final Parameters host;
   private final ResidentParameters parameters;
   private final int blocks;
-  private State state;
+  private PreparedSteps state;
   private int made;
 
   /** The memory of a training and the instructions of its steps. */
-  private record State(
+  private record PreparedSteps(
       Accelerator.DeviceMemory memory,
       Places places,
       double largestNorm,
@@ -76,14 +76,14 @@ final class GpuTraining implements DeviceTraining {
     parameters.leave();
   }
 
-  private State prepare(int moments, double largestNorm, int steps) {
+  private PreparedSteps prepare(int moments, double largestNorm, int steps) {
     Arena sizes = new Arena();
     place(sizes, 0, moments, steps);
     Accelerator.DeviceMemory memory = accelerator.allocate(sizes.size());
     Places places = place(new Arena(), memory.address(), moments, steps);
     Instructions step = new Instructions();
     addStep(step, places, largestNorm);
-    return new State(memory, places, largestNorm, accelerator.prepare(step.list()));
+    return new PreparedSteps(memory, places, largestNorm, accelerator.prepare(step.list()));
   }
 
   private Places place(Arena arena, long base, int count, int steps) {

@@ -13,7 +13,7 @@ public sealed interface Instruction {
    * @param threads of a block, a multiple of 32
    * @param arguments in the order of the kernel's parameters: {@code Long} for addresses and whole
    *     numbers of 64 bits, {@code Integer}, {@code Float}, {@code Double}, {@link Strided}, {@link
-   *     Extent}
+   *     Extent}, and what else {@code NativeArguments} knows
    */
   record KernelLaunch(String kernel, int blocks, int threads, List<Object> arguments)
       implements Instruction {}
@@ -28,6 +28,18 @@ public sealed interface Instruction {
    */
   record MatrixProduct(
       int m, int n, int k, float alpha, Factor a, Factor b, float beta, long c, int ldc)
+      implements Instruction {}
+
+  /**
+   * The same product many times, of factors and results at regular distances.
+   *
+   * @param first the first of them
+   * @param count how many there are
+   * @param stepA from one A to the next, in numbers; 0 for one A in all of them
+   * @param stepB the same of B
+   * @param stepC of C
+   */
+  record BatchedProduct(MatrixProduct first, int count, long stepA, long stepB, long stepC)
       implements Instruction {}
 
   /**

@@ -88,4 +88,12 @@ final class Instructions {
       int ldc) {
     list.add(new Instruction.MatrixProduct(m, n, k, alpha, a, b, beta, c, ldc));
   }
+
+  /** {@code C (+)= op(A) · op(B)}, so many times, with all numbers of a matrix together. */
+  void products(
+      int count, int m, int n, int k, Instruction.Factor a, Instruction.Factor b, int add, long c) {
+    Instruction.MatrixProduct first = new Instruction.MatrixProduct(m, n, k, 1f, a, b, add, c, n);
+    list.add(
+        new Instruction.BatchedProduct(first, count, (long) m * k, (long) k * n, (long) m * n));
+  }
 }

@@ -5,20 +5,37 @@ import io.gradzoo.engine.tensor.HadamardProduct;
 import io.gradzoo.engine.tensor.ParameterScale;
 import io.gradzoo.engine.tensor.Pointwise;
 import io.gradzoo.engine.tensor.SignedShift;
+import io.gradzoo.engine.tensor.Sine;
 import io.gradzoo.engine.tensor.Sum;
 import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.engine.tensor.gpu.Emission.GradientShare;
 
 /** Operations number by number, all inputs being of the output's shape. */
 final class PointwiseKernels {
-  private static final int ADJOINT = Pointwise.Function.values().length;
+  /** Of {@link Sine}, behind those of {@link Pointwise}. */
+  private static final int SINE = Pointwise.Function.values().length;
+
+  private static final int ADJOINT = SINE + 1;
 
   private PointwiseKernels() {}
 
   static void forward(Pointwise of, Emission e) {
-    int n = count(of.output(), e);
-    long y = e.values(of.output());
-    e.to().launch("pointwise", n, n, code(of.function()), e.values(of.x()), 0L, y, 0);
+    compute(of.x(), code(of.function()), 1f, of.output(), e);
+  }
+
+  static void forward(Sine of, Emission e) {
+    compute(of.x(), SINE, of.frequency(), of.output(), e);
+  }
+
+  private static void compute(Tensor x, int function, float frequency, Tensor y, Emission e) {
+    int n = count(y, e);
+    e.to().launch("pointwise", n, n, function, frequency, e.values(x), 0L, e.values(y), 0);
+  }
+
+  static void adjoint(Sine of, Emission e) {
+    if (of.x().needsGradient()) {
+      apply(e, of.output(), ADJOINT + SINE, of.frequency(), e.values(of.x()), e.share(of.x()));
+    }
   }
 
   /** The ReLU's slope is that of its output, which has the sign of its input where it is not 0. */
@@ -26,13 +43,15 @@ final class PointwiseKernels {
     if (of.x().needsGradient()) {
       int function = ADJOINT + code(of.function());
       GradientShare dx = e.share(of.x());
-      apply(e, of.output(), function, e.values(of.x()), dx);
+      apply(e, of.output(), function, 1f, e.values(of.x()), dx);
     }
   }
 
-  private static void apply(Emission e, Tensor y, int function, long x, GradientShare dx) {
+  private static void apply(
+      Emission e, Tensor y, int function, float frequency, long x, GradientShare dx) {
     int n = count(y, e);
-    e.to().launch("pointwise", n, n, function, x, e.gradient(y), dx.address(), dx.add());
+    long dy = e.gradient(y);
+    e.to().launch("pointwise", n, n, function, frequency, x, dy, dx.address(), dx.add());
   }
 
   /**
@@ -43,6 +62,7 @@ final class PointwiseKernels {
         e,
         y,
         ADJOINT + code(Pointwise.Function.RELU),
+        1f,
         e.values(y),
         new GradientShare(e.gradient(y), 0));
   }
@@ -52,6 +72,7 @@ final class PointwiseKernels {
       case SILU -> 0;
       case RELU -> 1;
       case ABS -> 2;
+      case TANH -> 3;
     };
   }
 

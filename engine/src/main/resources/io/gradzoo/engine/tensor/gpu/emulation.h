@@ -277,3 +277,13 @@ VISIBLE void gradzoo_product(int transposed_a, int transposed_b, int m, int n, i
     }
   }
 }
+
+// The same product many times, of matrices at regular distances.
+VISIBLE void gradzoo_products(int transposed_a, int transposed_b, int m, int n, int k, float alpha, const float *a, int lda,
+                              long long step_a, const float *b, int ldb, long long step_b, float beta, float *c, int ldc,
+                              long long step_c, int count) {
+  for (int i = 0; i < count; i++) {
+    gradzoo_product(transposed_a, transposed_b, m, n, k, alpha, a + i * step_a, lda, b + i * step_b, ldb, beta,
+                    c + i * step_c, ldc);
+  }
+}

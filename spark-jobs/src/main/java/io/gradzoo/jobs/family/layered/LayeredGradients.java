@@ -10,6 +10,7 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.jobs.family.Chunk;
 import io.gradzoo.jobs.family.ConvolutionStorage;
+import io.gradzoo.jobs.family.DeviceGradients;
 import io.gradzoo.jobs.family.Extraction;
 import io.gradzoo.jobs.family.FamilyGradients;
 import io.gradzoo.jobs.family.LayerPart;
@@ -41,14 +42,23 @@ public record LayeredGradients() implements FamilyGradients {
   public Extraction extraction(Architecture architecture, ConvolutionForm form) {
     GradientExtraction workspace =
         new GradientExtraction(LayeredArchitecture.from(architecture), form);
-    return (parameters, probe, signal) -> {
-      GradientSet set = workspace.extract(parameters, 0, probe.inputs(), probe.samples(), signal);
-      List<LayerPart> parts = new ArrayList<>();
-      for (int layer = 0; layer < set.layers().size(); layer++) {
-        parts.add(new AffinePart(set.layers().get(layer), set.moments().get(layer)));
-      }
-      return new Chunk(set.values(), set.discrepancy(), parts);
-    };
+    return of ->
+        chunk(
+            workspace.extract(
+                of.parameters(), 0, of.probe().inputs(), of.probe().samples(), of.signal()));
+  }
+
+  @Override
+  public Optional<DeviceGradients> onDevices() {
+    return Optional.of(LayersOnDevice::open);
+  }
+
+  static Chunk chunk(GradientSet set) {
+    List<LayerPart> parts = new ArrayList<>();
+    for (int layer = 0; layer < set.layers().size(); layer++) {
+      parts.add(new AffinePart(set.layers().get(layer), set.moments().get(layer)));
+    }
+    return new Chunk(set.values(), set.discrepancy(), parts);
   }
 
   /** Of networks whose layers are all dense. */

@@ -53,8 +53,9 @@ public record TransformerGradients() implements FamilyGradients {
   public Extraction extraction(Architecture architecture, ConvolutionForm form) {
     TransformerArchitecture transformer = TransformerArchitecture.from(architecture);
     TransformerGradientExtraction workspace = new TransformerGradientExtraction(transformer);
-    return (parameters, probe, signal) -> {
-      TransformerGradientSet set = take(workspace, transformer, parameters, probe, signal);
+    return of -> {
+      TransformerGradientSet set =
+          take(workspace, transformer, of.parameters(), of.probe(), of.signal());
       List<LayerMoments> moments = set.moments();
       List<LayerPart> parts = new ArrayList<>();
       for (TokenGradients stage : set.layers()) {
