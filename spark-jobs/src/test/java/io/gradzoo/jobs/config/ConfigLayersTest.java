@@ -37,12 +37,12 @@ class ConfigLayersTest {
   }
 
   @Test
-  void digitsPresetHasBothMetanetworks() {
+  void digitsPresetHasItsModels() {
     GradzooConfig config = ConfigLayers.of(DIGITS).load();
 
     assertThat(config.zoo().runs()).isEqualTo(400);
     assertThat(config.zoo().checkpoints()).containsExactly(2, 6, 20);
-    assertThat(config.models()).containsOnlyKeys("scalegmn", "gradmetanet");
+    assertThat(config.models()).containsOnlyKeys("scalegmn", "gradmetanet", "tuner");
     assertThat(config.requireModel("scalegmn").kind().name()).isEqualTo("scalegmn");
     assertThat(config.model("gradmetanet").orElseThrow().members())
         .isEqualTo(BuiltInFamilies.ALL.named("mlp").orElseThrow());
