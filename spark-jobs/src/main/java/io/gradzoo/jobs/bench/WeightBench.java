@@ -39,10 +39,12 @@ public final class WeightBench {
     return bench.run();
   }
 
+  /** The one that predicts: what a change of networks takes is another bench. */
   private static ModelConfig only(GradzooConfig config, String kind) {
     List<ModelConfig> found =
         config.models().values().stream()
             .filter(model -> model.kind().name().equals(kind))
+            .filter(model -> model.task().edits().isEmpty())
             .toList();
     if (found.size() != 1) {
       throw GradzooException.usage(
