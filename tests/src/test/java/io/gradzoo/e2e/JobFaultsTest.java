@@ -280,7 +280,7 @@ class JobFaultsTest {
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.errors())
         .containsExactly(
-            "models: expected one of gradmetanet, scalegmn, found \"scalegm\" (did you mean"
+            "models: expected one of gradmetanet, scalegmn, tuner, found \"scalegm\" (did you mean"
                 + " scalegmn?)");
   }
 
