@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ class KilledJobTest {
   private Workplace place;
 
   @Test
+  @Tag("slow")
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void theSameCommandAgainEndsAsIfNothingHadHappened() throws Exception {
     Workplace reference = ReferenceJob.get().place();

@@ -96,9 +96,7 @@ public record Evaluation(
     String members = onOtherMembers ? "other-members/" : "test/";
     Score own = scores.get(0);
     Map<String, Double> numbers = new LinkedHashMap<>();
-    if (own.agreement().accuracy() != null) {
-      numbers.put(members + "accuracy", own.agreement().accuracy());
-    } else {
+    if (own.agreement().accuracy() == null) { // else the task's own metrics say all
       numbers.put(members + "tau", own.agreement().tau());
       numbers.put(members + "r2", own.agreement().r2());
       numbers.put(members + "mean-absolute-error", own.agreement().meanAbsoluteError());
