@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * The content of a file that {@code torch.save} wrote of dictionaries of tensors. Names in nested
- * dictionaries are joined by a dot. Text, flags and lists are passed over.
+ * dictionaries are joined by a dot. Text, flags, lists and the states of optimizers are passed
+ * over.
  *
  * @param tensors by name, in row-major order; 16-bit floats as float32, integers below 32 bits and
  *     flags as int32

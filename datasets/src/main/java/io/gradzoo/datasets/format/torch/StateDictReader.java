@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -16,6 +17,10 @@ import java.util.function.Function;
 final class StateDictReader {
   private static final int DEEPEST = 32;
   private static final int MOST_VALUES = 1_000_000;
+
+  /** The names in the state of a PyTorch optimizer, which is no part of a network. */
+  private static final Set<Object> OPTIMIZER = Set.of("state", "param_groups");
+
   private static final String FIX = "save a dictionary of tensors: torch.save(state_dict, file)";
 
   private final Place place;
@@ -62,6 +67,9 @@ final class StateDictReader {
         throw place.fault("at most " + MOST_VALUES + " values", "more", FIX);
       }
       String name = prefix + entry.getKey();
+      if (entry.getValue() instanceof PickleDict inner && OPTIMIZER.equals(inner.values.keySet())) {
+        continue;
+      }
       if (entry.getValue() instanceof PickleDict inner) {
         collect(name + ".", inner, depth + 1);
       } else if (entry.getValue() instanceof TorchView view) {
