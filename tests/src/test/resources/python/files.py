@@ -45,6 +45,8 @@ def perceptron(dtype=torch.float32):
 
 
 def state_dicts():
+    named = nn.ModuleDict({"features": nn.Linear(3, 3), "classifier": nn.Linear(3, 3)}).state_dict()
+    torch.save(named, stored("named.pth", named, order=list(named)))
     module = perceptron()
     optimizer = torch.optim.Adam(module.parameters())
     module(torch.randn(5, 4)).sum().backward()

@@ -99,6 +99,10 @@ class PythonFilesTest {
                   .as("%s in %s", tensor, file)
                   .isEqualTo(about.get("sha256").textValue());
             });
+    if (expected.has("order")) {
+      assertThat(network.order(place, List.of()))
+          .containsExactlyElementsOf(texts(expected.get("order")));
+    }
     Map<String, Double> numbers = new TreeMap<>();
     network.numbers().forEach((number, value) -> numbers.put(number, value.doubleValue()));
     Map<String, Double> expectedNumbers = new TreeMap<>();
@@ -146,6 +150,10 @@ class PythonFilesTest {
       values[i] = numbers.get(i).floatValue();
     }
     return values;
+  }
+
+  private static List<String> texts(JsonNode texts) {
+    return StreamSupport.stream(texts.spliterator(), false).map(JsonNode::textValue).toList();
   }
 
   private static List<Integer> integers(JsonNode numbers) {

@@ -80,7 +80,7 @@ public enum NetworkFormat {
   }
 
   private static StoredNetwork stateDict(StateDict dict) {
-    return network(dict.tensors(), dict.numbers());
+    return network(dict.tensors(), dict.numbers()).asOrdered(dict.order());
   }
 
   private static StoredNetwork npz(Place place, Path file) {

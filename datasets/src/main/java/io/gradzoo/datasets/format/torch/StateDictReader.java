@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +26,7 @@ final class StateDictReader {
   private static final String FIX = "save a dictionary of tensors: torch.save(state_dict, file)";
 
   private final Place place;
-  private final Map<String, TorchView> views = new TreeMap<>();
+  private final Map<String, TorchView> views = new LinkedHashMap<>();
   private final Map<String, Number> numbers = new TreeMap<>();
   private int values;
 
@@ -100,6 +102,6 @@ final class StateDictReader {
     }
     Map<String, NdArray> tensors = new TreeMap<>();
     views.forEach((name, view) -> tensors.put(name, view.array(storages.apply(view.storage()))));
-    return new StateDict(new TreeMap<>(tensors), new TreeMap<>(numbers));
+    return new StateDict(new TreeMap<>(tensors), new TreeMap<>(numbers), List.copyOf(views.keySet()));
   }
 }
