@@ -6,7 +6,7 @@ import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Score;
 import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.report.block.ReportBlock;
-import io.gradzoo.jobs.task.RoundChart.Curve;
+import io.gradzoo.jobs.task.RoundChart.RoundCurve;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,14 +44,14 @@ public final class PredictionSection implements TaskSection {
           "Loss",
           "loss",
           List.of(
-              new Curve("training", RoundMetrics::trainLoss),
-              new Curve("validation", RoundMetrics::validationLoss)));
+              new RoundCurve("training", RoundMetrics::trainLoss),
+              new RoundCurve("validation", RoundMetrics::validationLoss)));
 
   private static final RoundChart RANK_CORRELATIONS =
       new RoundChart(
           "Rank correlation on validation",
           "Kendall τ-b",
-          List.of(new Curve("validation τ-b", RoundMetrics::validationTau)));
+          List.of(new RoundCurve("validation τ-b", RoundMetrics::validationTau)));
 
   @Override
   public List<ReportBlock> blocks(ModelResults results) {
@@ -63,8 +63,8 @@ public final class PredictionSection implements TaskSection {
       blocks.add(predictions(results));
     }
     if (!results.rounds().isEmpty()) {
-      blocks.add(LOSSES.of(results.rounds()));
-      blocks.add(RANK_CORRELATIONS.of(results.rounds()));
+      blocks.add(LOSSES.drawn(results.rounds()));
+      blocks.add(RANK_CORRELATIONS.drawn(results.rounds()));
     }
     return blocks;
   }

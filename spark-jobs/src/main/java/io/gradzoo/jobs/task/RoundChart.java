@@ -10,16 +10,16 @@ import java.util.function.ToDoubleFunction;
  *
  * @param y what its vertical axis says
  */
-public record RoundChart(String title, String y, List<Curve> curves) {
+public record RoundChart(String title, String y, List<RoundCurve> curves) {
   public RoundChart {
     curves = List.copyOf(curves);
   }
 
   /** A curve with its name. */
-  public record Curve(String name, ToDoubleFunction<RoundMetrics> value) {}
+  public record RoundCurve(String name, ToDoubleFunction<RoundMetrics> value) {}
 
-  /** The chart of these rounds. */
-  public ReportBlock of(List<RoundMetrics> rounds) {
+  /** The chart with these rounds. */
+  public ReportBlock drawn(List<RoundMetrics> rounds) {
     return new ReportBlock.Lines(
         title,
         "round",

@@ -15,18 +15,13 @@ final class SmallZoo {
    */
   static JobRun in(Path folder, String training) {
     JobRun job =
-        JobRun.in(
-            folder,
-            "seed=258",
-            "zoo.runs=12",
-            "zoo.architectures=[\"64:dense8:dense10\", \"64:dense6:dense10\"]",
-            "zoo.epochs=1",
-            "zoo.checkpoints=[1]",
-            "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-            "models.m={kind=scalegmn, members=mlp, scalegmn { width = 8, layers = 2 }, training {"
-                + " trainer = dl4j, shards = 2, rounds = 3, steps-per-round = 2, batch-size = 4"
-                + training
-                + " } }");
+        JobRun.ofTwelveMlps(folder)
+            .with(
+                "zoo.architectures=[\"64:dense8:dense10\", \"64:dense6:dense10\"]",
+                "models.m={kind=scalegmn, members=mlp, scalegmn { width = 8, layers = 2 }, training {"
+                    + " trainer = dl4j, shards = 2, rounds = 3, steps-per-round = 2, batch-size = 4"
+                    + training
+                    + " } }");
     job.run(new ZooGeneration());
     return job;
   }

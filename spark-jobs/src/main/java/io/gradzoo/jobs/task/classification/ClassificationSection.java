@@ -10,7 +10,7 @@ import io.gradzoo.jobs.report.block.ReportBlock.TableCell;
 import io.gradzoo.jobs.report.block.ReportBlock.TableRow;
 import io.gradzoo.jobs.task.ModelResults;
 import io.gradzoo.jobs.task.RoundChart;
-import io.gradzoo.jobs.task.RoundChart.Curve;
+import io.gradzoo.jobs.task.RoundChart.RoundCurve;
 import io.gradzoo.jobs.task.TaskSection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,14 +30,14 @@ public final class ClassificationSection implements TaskSection {
           "Cross-entropy",
           "nats",
           List.of(
-              new Curve("training", RoundMetrics::trainLoss),
-              new Curve("validation", RoundMetrics::validationLoss)));
+              new RoundCurve("training", RoundMetrics::trainLoss),
+              new RoundCurve("validation", RoundMetrics::validationLoss)));
 
   private static final RoundChart ACCURACIES =
       new RoundChart(
           "Accuracy on validation",
           "share of right classes",
-          List.of(new Curve("validation", RoundMetrics::validationAccuracy)));
+          List.of(new RoundCurve("validation", RoundMetrics::validationAccuracy)));
 
   @Override
   public List<ReportBlock> blocks(ModelResults results) {
@@ -47,8 +47,8 @@ public final class ClassificationSection implements TaskSection {
     }
     confusion(results.predictions()).ifPresent(blocks::add);
     if (!results.rounds().isEmpty()) {
-      blocks.add(LOSSES.of(results.rounds()));
-      blocks.add(ACCURACIES.of(results.rounds()));
+      blocks.add(LOSSES.drawn(results.rounds()));
+      blocks.add(ACCURACIES.drawn(results.rounds()));
     }
     return blocks;
   }
