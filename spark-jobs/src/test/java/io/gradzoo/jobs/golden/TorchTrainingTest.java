@@ -38,7 +38,8 @@ class TorchTrainingTest {
 
   static Stream<ScaleGmnCase> cases() {
     return GoldenFiles.scaleGmn().stream()
-        .filter(golden -> List.of("cnn_relu_fw_last", "cnn_tanh_bidir_full").contains(golden.name()));
+        .filter(
+            golden -> List.of("cnn_relu_fw_last", "cnn_tanh_bidir_full").contains(golden.name()));
   }
 
   @ParameterizedTest
@@ -56,7 +57,9 @@ class TorchTrainingTest {
             .as("loss before step %d", step)
             .isCloseTo(expected.get("losses").get(step).asDouble(), within(2e-6));
         double expectedLength = expected.get("gradients").get(step).asDouble();
-        assertThat(length).as("gradient of step %d", step).isCloseTo(expectedLength, within(1e-4 * expectedLength));
+        assertThat(length)
+            .as("gradient of step %d", step)
+            .isCloseTo(expectedLength, within(1e-4 * expectedLength));
       }
     }
   }
@@ -81,8 +84,7 @@ class TorchTrainingTest {
       this.npz = npz;
       ScaleGmn metanetwork =
           new ScaleGmn(
-              PublicConfig.read(
-                  golden.entry().get("args"), golden.head(), golden.compatibility()),
+              PublicConfig.read(golden.entry().get("args"), golden.head(), golden.compatibility()),
               GraphLayout.of(golden.architecture(0)));
       parameters = Parameters.over(PublicParameters.read(file, metanetwork.layout()));
       optimizer = new AdamW(parameters.values().length, 0.05);

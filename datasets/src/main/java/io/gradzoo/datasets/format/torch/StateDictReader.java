@@ -102,6 +102,7 @@ final class StateDictReader {
     }
     Map<String, NdArray> tensors = new TreeMap<>();
     views.forEach((name, view) -> tensors.put(name, view.array(storages.apply(view.storage()))));
-    return new StateDict(new TreeMap<>(tensors), new TreeMap<>(numbers), List.copyOf(views.keySet()));
+    return new StateDict(
+        new TreeMap<>(tensors), new TreeMap<>(numbers), List.copyOf(views.keySet()));
   }
 }
