@@ -268,6 +268,30 @@ public final class Tape extends GridRecorder {
   }
 
   /**
+   * Rows of every model, each at most once, in an order: {@code y[i] = x[chosen[i]]}.
+   *
+   * @throws IllegalArgumentException if a row is chosen twice
+   */
+  public Tensor selectRows(Tensor x, int[] chosen) {
+    List<Integer> rows = Arrays.stream(chosen).boxed().toList();
+    if (Set.copyOf(rows).size() < rows.size()) {
+      throw new IllegalArgumentException("a row is chosen twice");
+    }
+    Tensor y = Tensor.result(chosen.length, x.width(), x.needsGradient());
+    return record(new RowSelection(rows, x, y));
+  }
+
+  /**
+   * {@code y[i] = −Σ_j t[i, j] ln softmax(x[i])_j}: scores x and shares t [rows, classes] → [rows,
+   * 1].
+   */
+  public Tensor crossEntropy(Tensor scores, Tensor shares) {
+    boolean gradient = scores.needsGradient() || shares.needsGradient();
+    Tensor y = Tensor.result(scores.rows(), 1, gradient);
+    return record(new CrossEntropy(scores, shares, y));
+  }
+
+  /**
    * Tensors of so many lines each, one below the other in every line: x_k [lines · n_k, width] →
    * [lines · Σ n_k, width]; the inverse of a {@link Band}.
    */
@@ -323,9 +347,13 @@ public final class Tape extends GridRecorder {
     execution.backward();
   }
 
-  /** Passes whose loss the device computes, if it can. */
-  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
-    return execution.trainingPass(loss);
+  /**
+   * Passes whose loss the device computes, if it can.
+   *
+   * @param ofOutputs the loss of each output, whose sum is that of an example
+   */
+  public Optional<TrainingPass> trainingPass(List<NumberLoss> ofOutputs) {
+    return execution.trainingPass(ofOutputs);
   }
 
   /** Chooses the dropout masks of the passes to come. */

@@ -32,6 +32,7 @@ final class ReferenceFormulas {
     add(Attention.class, this::attention);
     add(BandMean.class, this::bandMean);
     add(Concatenation.class, this::concatenation);
+    add(CrossEntropy.class, this::crossEntropy);
     add(Dropout.class, this::dropout);
     add(EvenLayerNormSilu.class, this::evenLayerNormSilu);
     add(GridAffine.class, this::gridAffine);
@@ -50,6 +51,7 @@ final class ReferenceFormulas {
     add(RectifiedPairSum.class, this::rectifiedPairSum);
     add(ReweightedMean.class, this::reweightedMean);
     add(RowProducts.class, this::rowProducts);
+    add(RowSelection.class, o -> (m, i, j) -> at(o.x(), m, o.chosen().get(i), j));
     add(RowSlice.class, o -> (m, i, j) -> at(o.x(), m, o.from() + i, j));
     add(
         SignedShift.class,
@@ -199,6 +201,17 @@ final class ReferenceFormulas {
         case ABS -> Math.abs(x);
         case TANH -> Math.tanh(x);
       };
+    };
+  }
+
+  private Formula crossEntropy(CrossEntropy o) {
+    return (m, i, j) -> {
+      double[] x = row(o.scores(), m, i);
+      double[] t = row(o.shares(), m, i);
+      double sum = Arrays.stream(x).map(Math::exp).sum();
+      return -IntStream.range(0, x.length)
+          .mapToDouble(k -> t[k] * Math.log(Math.exp(x[k]) / sum))
+          .sum();
     };
   }
 

@@ -3,6 +3,7 @@ package io.gradzoo.engine.tensor.gpu;
 import io.gradzoo.engine.tensor.Computation;
 import io.gradzoo.engine.tensor.Operation;
 import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.Storage;
 import io.gradzoo.engine.tensor.TableLookup;
 import io.gradzoo.engine.tensor.Tape;
@@ -55,8 +56,10 @@ final class Emission {
     this.seed = take(Long.BYTES);
     for (Operation operation : operations) {
       if (operation instanceof TableLookup lookup) {
-        constants.computeIfAbsent(
-            lookup.types(), types -> take((long) Integer.BYTES * types.size()));
+        declare(lookup.types());
+      } else if (operation instanceof RowSelection selection) {
+        declare(selection.chosen());
+        declare(selection.places());
       }
     }
     for (Storage held : computation.held()) {
@@ -68,6 +71,10 @@ final class Emission {
       }
     }
     this.composed = new ComposedMaps(operations, this);
+  }
+
+  private void declare(List<Integer> numbers) {
+    constants.computeIfAbsent(numbers, all -> take((long) Integer.BYTES * all.size()));
   }
 
   /** The forward pass. */

@@ -110,8 +110,8 @@ final class GpuExecution implements Execution {
   }
 
   @Override
-  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
-    return Optional.of(new LossPass(loss));
+  public Optional<TrainingPass> trainingPass(List<NumberLoss> ofOutputs) {
+    return Optional.of(new LossPass(ofOutputs));
   }
 
   /** Forward, loss and backward without the host. */
@@ -119,8 +119,8 @@ final class GpuExecution implements Execution {
     private final OutputLoss loss;
     private final Map<Emission, Accelerator.Sequence> ofSweeps = new WeakHashMap<>();
 
-    LossPass(NumberLoss loss) {
-      this.loss = new OutputLoss(accelerator, computation, loss);
+    LossPass(List<NumberLoss> ofOutputs) {
+      this.loss = new OutputLoss(accelerator, computation, ofOutputs);
     }
 
     @Override
