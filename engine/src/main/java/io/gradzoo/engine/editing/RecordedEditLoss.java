@@ -6,7 +6,7 @@ import io.gradzoo.engine.metanet.ParameterPlaces;
 import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
-import io.gradzoo.engine.network.recorded.RecordedLayers;
+import io.gradzoo.engine.network.recorded.ShownSamples;
 import io.gradzoo.engine.tensor.NumberLoss;
 import io.gradzoo.engine.tensor.NumberLoss.ErrorOfNumber;
 import io.gradzoo.engine.tensor.Tape;
@@ -28,11 +28,8 @@ final class RecordedEditLoss implements RecordedLoss {
   private final Samples training;
   private final ImageDraw draw;
   private final Tensor network;
-  private final Tensor images;
-  private final Tensor shares;
+  private final ShownSamples shown;
   private final Recording recording;
-  private final float[] drawnImages;
-  private final int[] drawnLabels;
 
   /**
    * @param editor records f(θ) on the tape
@@ -44,16 +41,11 @@ final class RecordedEditLoss implements RecordedLoss {
     this.objective = objective;
     this.training = objective.images().training();
     this.draw = new ImageDraw(training, objective.imagesPerStep());
-    int count = draw.count();
-    this.drawnImages = new float[count * architecture.input().size()];
-    this.drawnLabels = new int[count];
     this.network = tape.input(architecture.parameterCount(), 1);
-    this.images = tape.input(count, architecture.input().size());
-    this.shares = tape.input(count, architecture.outputs());
+    this.shown = new ShownSamples(tape, architecture, draw.count());
     Tensor edited = tape.sum(network, change(tape, editor, architecture.parameterCount()));
-    RecordedLayers layers = new RecordedLayers(tape, architecture, count, edited, images);
     List<Tensor> outputs = new ArrayList<>();
-    outputs.add(tape.crossEntropy(layers.outputs(), shares));
+    outputs.add(shown.crossEntropies(tape, edited));
     if (objective.l1() != 0) {
       outputs.add(edited);
     }
@@ -122,19 +114,12 @@ final class RecordedEditLoss implements RecordedLoss {
   @Override
   public void begin(long step) {
     draw.begin(step);
-    training.gather(draw.rows(), 0, draw.count(), drawnImages, drawnLabels);
+    shown.gather(training, draw.rows(), 0);
   }
 
   @Override
   public void load(int slot, Example example, int batch, TrainingPass pass) {
-    System.arraycopy(
-        drawnImages, 0, images.values(), slot * drawnImages.length, drawnImages.length);
-    int classes = shares.width();
-    int at = slot * drawnLabels.length * classes;
-    Arrays.fill(shares.values(), at, at + drawnLabels.length * classes, 0f);
-    for (int i = 0; i < drawnLabels.length; i++) {
-      shares.values()[at + i * classes + drawnLabels[i]] = 1f;
-    }
+    shown.show(slot);
     pass.shares()[2 * slot] = 1f;
     pass.shares()[2 * slot + 1] = 1f / batch;
   }

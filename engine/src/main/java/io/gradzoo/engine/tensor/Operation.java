@@ -23,6 +23,7 @@ public sealed interface Operation
         HadamardProduct,
         LayerNormSilu,
         Linear,
+        OwnParameters,
         ParameterScale,
         Patches,
         Pointwise,

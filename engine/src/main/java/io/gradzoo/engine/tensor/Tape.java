@@ -262,6 +262,20 @@ public final class Tape extends GridRecorder {
     return combine(table, types, TableLookup.Combination.PRODUCT, x);
   }
 
+  /**
+   * Parameters of each model's own: {@code of} [at least capacity, rows, width] → [rows, width].
+   *
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public Tensor ownParameters(Parameter of, int rows, int width) {
+    if (of.size() < capacity * rows * width) {
+      throw new IllegalArgumentException(
+          "%d models with %d parameters each were given %d"
+              .formatted(capacity, rows * width, of.size()));
+    }
+    return record(new OwnParameters(of, Tensor.result(rows, width, mode == Mode.TRAINING)));
+  }
+
   /** Rows {@code from … from + rows} of every model. */
   public Tensor rows(Tensor x, int from, int rows) {
     return record(new RowSlice(from, x, Tensor.result(rows, x.width(), x.needsGradient())));

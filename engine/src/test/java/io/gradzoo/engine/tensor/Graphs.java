@@ -96,6 +96,9 @@ final class Graphs {
         graph(
             "concatenate",
             (t, w, x, u, v) -> t.affine(w.wide.matrix(), w.bias, t.concatenate(x, t.silu(x)))),
+        graph(
+            "parameters of each model's own",
+            (t, w, x, u, v) -> t.silu(t.ownParameters(w.square, 3, 2))),
         graph("learned scale", (t, w, x, u, v) -> t.scale(x, w.number)),
         graph(
             "grid product with the first axis",

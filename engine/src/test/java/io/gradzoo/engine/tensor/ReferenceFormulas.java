@@ -44,6 +44,9 @@ final class ReferenceFormulas {
     add(LayerNormSilu.class, this::layerNormSilu);
     add(Linear.class, this::linear);
     add(ParameterScale.class, o -> (m, i, j) -> parameter(o.scale(), 0) * at(o.x(), m, i, j));
+    add(
+        OwnParameters.class,
+        o -> (m, i, j) -> parameter(o.of(), (m * o.output().rows() + i) * o.output().width() + j));
     add(Patches.class, this::patches);
     add(Pointwise.class, this::pointwise);
     add(HadamardProduct.class, o -> (m, i, j) -> at(o.a(), m, i, j) * at(o.b(), m, i, j));

@@ -16,6 +16,7 @@ import io.gradzoo.engine.tensor.HadamardProduct;
 import io.gradzoo.engine.tensor.LayerNormSilu;
 import io.gradzoo.engine.tensor.Linear;
 import io.gradzoo.engine.tensor.Operation;
+import io.gradzoo.engine.tensor.OwnParameters;
 import io.gradzoo.engine.tensor.ParameterScale;
 import io.gradzoo.engine.tensor.Patches;
 import io.gradzoo.engine.tensor.Pointwise;
@@ -58,6 +59,7 @@ final class CpuOperations {
     add(HadamardProduct.class, CpuHadamardProduct::new);
     add(LayerNormSilu.class, CpuLayerNormSilu::new);
     add(Linear.class, CpuLinear::new);
+    add(OwnParameters.class, CpuOwnParameters::new);
     add(ParameterScale.class, CpuParameterScale::new);
     add(Patches.class, CpuPatches::new);
     add(Pointwise.class, CpuPointwise::new);

@@ -3,6 +3,7 @@ package io.gradzoo.engine.tensor.gpu;
 import io.gradzoo.engine.tensor.Concatenation;
 import io.gradzoo.engine.tensor.Grid;
 import io.gradzoo.engine.tensor.GridTranspose;
+import io.gradzoo.engine.tensor.OwnParameters;
 import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.RowSlice;
 import io.gradzoo.engine.tensor.Stack;
@@ -10,7 +11,7 @@ import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.engine.tensor.gpu.Emission.GradientShare;
 import java.util.List;
 
-/** Operations whose result is made of pieces of their inputs, unchanged but elsewhere. */
+/** Operations whose result is made of pieces of what they read, unchanged but elsewhere. */
 final class CopyKernels {
   private CopyKernels() {}
 
@@ -59,6 +60,21 @@ final class CopyKernels {
         0,
         Strided.of(0, model, grid.width(), line, 1),
         0);
+  }
+
+  static void take(OwnParameters of, Emission e) {
+    owned(of, e).copy(e.parameter(of.of()), e.values(of.output()), e);
+  }
+
+  static void takeAdjoint(OwnParameters of, Emission e) {
+    GradientShare some = new GradientShare(e.parameterGradient(of.of()), 1);
+    owned(of, e).carry(some, e.gradient(of.output()), e);
+  }
+
+  private static CopiedPiece owned(OwnParameters of, Emission e) {
+    int numbers = of.output().rows() * of.output().width();
+    Strided each = Strided.of(0, 0, 0, numbers, 1);
+    return new CopiedPiece(Extent.of(1, 1, e.models(), numbers), each, 0, each, 0);
   }
 
   static void select(RowSelection of, Emission e) {

@@ -16,6 +16,7 @@ import io.gradzoo.engine.tensor.HadamardProduct;
 import io.gradzoo.engine.tensor.LayerNormSilu;
 import io.gradzoo.engine.tensor.Linear;
 import io.gradzoo.engine.tensor.Operation;
+import io.gradzoo.engine.tensor.OwnParameters;
 import io.gradzoo.engine.tensor.ParameterScale;
 import io.gradzoo.engine.tensor.Patches;
 import io.gradzoo.engine.tensor.Pointwise;
@@ -56,6 +57,7 @@ final class GpuOperations {
     add(HadamardProduct.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(LayerNormSilu.class, RowKernels::forward, RowKernels::adjoint);
     add(Linear.class, LinearKernels::forward, LinearKernels::adjoint);
+    add(OwnParameters.class, CopyKernels::take, CopyKernels::takeAdjoint);
     add(ParameterScale.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(Patches.class, PatchKernels::forward, PatchKernels::adjoint);
     add(Pointwise.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
