@@ -9,9 +9,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * How fast a GPU trains metanetworks and networks of a zoo and takes sample gradients: examples a second of whole steps,
- * copies from and to the host among them, for batches of several sizes; and what of it is spent in
- * which kernel. Gradients are taken with products in float32, as gradient sets are.
+ * How fast a GPU trains metanetworks and networks of a zoo and takes sample gradients: examples a
+ * second of whole steps, copies from and to the host among them, for batches of several sizes; and
+ * what of it is spent in which kernel. Gradients are taken with products in float32, as gradient
+ * sets are.
  *
  * @param settings of the device
  * @param size of the networks

@@ -21,7 +21,8 @@ import java.util.List;
 /**
  * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
  * shapes, twice for the same bits, gradient sets and training of target networks, and some training
- * steps of each kind of metanetwork, one that changes networks among them. Then every metanetwork with the values that other programs computed.
+ * steps of each kind of metanetwork, one that changes networks among them. Then every metanetwork
+ * with the values that other programs computed.
  *
  * @param settings of the device
  */

@@ -70,13 +70,7 @@ record GpuSubject(
         changes(
             SMALL_IMAGES,
             scaleGmn(
-                RescalingGroup.SIGN,
-                ScaleGmnConfig.Direction.BIDIRECTIONAL,
-                8,
-                2,
-                CHANGES,
-                2,
-                0f),
+                RescalingGroup.SIGN, ScaleGmnConfig.Direction.BIDIRECTIONAL, 8, 2, CHANGES, 2, 0f),
             8),
         ofGradients(
             "GradMetaNet",

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Training of a zoo's networks side by side, with Adam: a batch is how many there are, and each sees
- * some images of its own at every step, which are copied to the device.
+ * Training of a zoo's networks side by side, with Adam: a batch is how many there are, and each
+ * sees some images of its own at every step, which are copied to the device.
  *
  * @param imagesOfStep of each network
  */

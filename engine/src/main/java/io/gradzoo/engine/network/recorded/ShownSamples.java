@@ -7,8 +7,8 @@ import io.gradzoo.engine.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Samples that the classifiers of a tape are shown, and how far off the right classes they are. Each
- * network of a pass has as many, its own or the same.
+ * Samples that the classifiers of a tape are shown, and how far off the right classes they are.
+ * Each network of a pass has as many, its own or the same.
  */
 public final class ShownSamples {
   private final LayeredArchitecture architecture;
