@@ -42,7 +42,7 @@ final class RecordedEditLoss implements RecordedLoss {
     this.training = objective.images().training();
     this.draw = new ImageDraw(training, objective.imagesPerStep());
     this.network = tape.input(architecture.parameterCount(), 1);
-    this.shown = new ShownSamples(tape, architecture, draw.count());
+    this.shown = ShownSamples.toAll(tape, architecture, draw.count());
     Tensor edited = tape.sum(network, change(tape, editor, architecture.parameterCount()));
     List<Tensor> outputs = new ArrayList<>();
     outputs.add(shown.crossEntropies(tape, edited));
@@ -114,12 +114,11 @@ final class RecordedEditLoss implements RecordedLoss {
   @Override
   public void begin(long step) {
     draw.begin(step);
-    shown.gather(training, draw.rows(), 0);
+    shown.show(training, draw.rows(), 0);
   }
 
   @Override
   public void load(int slot, Example example, int batch, TrainingPass pass) {
-    shown.show(slot);
     pass.shares()[2 * slot] = 1f;
     pass.shares()[2 * slot + 1] = 1f / batch;
   }

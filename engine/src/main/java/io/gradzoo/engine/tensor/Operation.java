@@ -10,8 +10,8 @@ import java.util.List;
 public sealed interface Operation
     permits Attention,
         BandMean,
+        ClassCrossEntropy,
         Concatenation,
-        CrossEntropy,
         Dropout,
         EvenLayerNormSilu,
         GridAffine,

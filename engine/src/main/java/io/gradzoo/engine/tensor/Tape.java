@@ -54,6 +54,14 @@ public final class Tape extends GridRecorder {
     return input(Tensor.result(rows, width, false));
   }
 
+  /**
+   * Declares an input that is the same for all models of a pass; {@link Tensor#values} has it once.
+   * It is no output.
+   */
+  public Tensor sharedInput(int rows, int width) {
+    return input(new Tensor(Storage.shared(rows * width), rows, width));
+  }
+
   /** Declares an input whose gradient is wanted. */
   public Tensor differentiableInput(int rows, int width) {
     Tensor tensor = input(Tensor.result(rows, width, mode == Mode.TRAINING));
@@ -302,7 +310,7 @@ public final class Tape extends GridRecorder {
   public Tensor crossEntropy(Tensor scores, Tensor shares) {
     boolean gradient = scores.needsGradient() || shares.needsGradient();
     Tensor y = Tensor.result(scores.rows(), 1, gradient);
-    return record(new CrossEntropy(scores, shares, y));
+    return record(new ClassCrossEntropy(scores, shares, y));
   }
 
   /**

@@ -31,8 +31,8 @@ final class ReferenceFormulas {
     this.dropoutSeed = dropoutSeed;
     add(Attention.class, this::attention);
     add(BandMean.class, this::bandMean);
+    add(ClassCrossEntropy.class, this::crossEntropy);
     add(Concatenation.class, this::concatenation);
-    add(CrossEntropy.class, this::crossEntropy);
     add(Dropout.class, this::dropout);
     add(EvenLayerNormSilu.class, this::evenLayerNormSilu);
     add(GridAffine.class, this::gridAffine);
@@ -207,7 +207,7 @@ final class ReferenceFormulas {
     };
   }
 
-  private Formula crossEntropy(CrossEntropy o) {
+  private Formula crossEntropy(ClassCrossEntropy o) {
     return (m, i, j) -> {
       double[] x = row(o.scores(), m, i);
       double[] t = row(o.shares(), m, i);

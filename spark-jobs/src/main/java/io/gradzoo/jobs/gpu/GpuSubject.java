@@ -1,6 +1,7 @@
 package io.gradzoo.jobs.gpu;
 
 import io.gradzoo.engine.editing.EditObjective;
+import io.gradzoo.engine.editing.MadeUpImages;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -195,7 +196,7 @@ record GpuSubject(
   /** An operator whose networks are shown so many images at a step. */
   private static GpuSubject changes(
       LayeredArchitecture architecture, ScaleGmnConfig config, int imagesOfStep) {
-    MadeUpImages images = MadeUpImages.of(architecture, 2 * imagesOfStep);
+    MadeUpImages images = new MadeUpImages(architecture, 2 * imagesOfStep, 1);
     return ofWeights(
         "ScaleGMN, changes of networks",
         architecture,

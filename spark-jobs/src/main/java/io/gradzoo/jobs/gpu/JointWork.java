@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gpu;
 
+import io.gradzoo.engine.editing.MadeUpImages;
 import io.gradzoo.engine.network.Initializer;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
@@ -51,7 +52,7 @@ record JointWork(String name, LayeredArchitecture architecture, int imagesOfStep
   }
 
   Samples images() {
-    return MadeUpImages.of(architecture, STEPS_OF_IMAGES * imagesOfStep).training();
+    return new MadeUpImages(architecture, STEPS_OF_IMAGES * imagesOfStep, 1).training();
   }
 
   /** Random networks. */

@@ -65,7 +65,7 @@ public final class JointTraining {
                         .found("a CPU")
                         .exception());
     this.tape = new Tape(device, parameters, networks, Tape.Mode.TRAINING);
-    this.shown = new ShownSamples(tape, architecture, batch);
+    this.shown = ShownSamples.toEach(tape, architecture, batch);
     tape.output(shown.crossEntropies(tape, tape.ownParameters(all, count, 1)));
     NumberLoss mean = new NumberLoss(ErrorOfNumber.LINEAR, 1f / batch);
     this.pass = tape.seal().trainingPass(List.of(mean)).orElseThrow();
@@ -108,8 +108,7 @@ public final class JointTraining {
     device.begin(rule.moments(), Double.POSITIVE_INFINITY, steps);
     for (int step = 0; step < steps; step++) {
       for (int n = 0; n < networks; n++) {
-        shown.gather(samples, orders.get(n), step * batch);
-        shown.show(n);
+        shown.show(n, samples, orders.get(n), step * batch);
       }
       pass.run(networks, 0);
       device.step(rule.next(learningRate));

@@ -7,8 +7,8 @@ import io.gradzoo.engine.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Samples that the classifiers of a tape are shown, and how far off the right classes they are.
- * Each network of a pass has as many, its own or the same.
+ * Samples that the classifiers of a tape are shown, and how far off the right classes they are. All
+ * networks of a pass see the same, or each its own, as many.
  */
 public final class ShownSamples {
   private final LayeredArchitecture architecture;
@@ -18,18 +18,37 @@ public final class ShownSamples {
   private final float[] gathered;
   private final int[] labels;
 
+  private ShownSamples(LayeredArchitecture architecture, Tensor inputs, Tensor shares) {
+    this.architecture = architecture;
+    this.count = inputs.rows();
+    this.inputs = inputs;
+    this.shares = shares;
+    this.gathered = new float[count * inputs.width()];
+    this.labels = new int[count];
+  }
+
   /**
-   * Declares them.
+   * Declares samples that all networks of a pass see.
+   *
+   * @param count how many
+   */
+  public static ShownSamples toAll(Tape tape, LayeredArchitecture architecture, int count) {
+    return new ShownSamples(
+        architecture,
+        tape.sharedInput(count, architecture.input().size()),
+        tape.sharedInput(count, architecture.outputs()));
+  }
+
+  /**
+   * Declares samples of each network's own.
    *
    * @param count of each network
    */
-  public ShownSamples(Tape tape, LayeredArchitecture architecture, int count) {
-    this.architecture = architecture;
-    this.count = count;
-    this.inputs = tape.input(count, architecture.input().size());
-    this.shares = tape.input(count, architecture.outputs());
-    this.gathered = new float[count * architecture.input().size()];
-    this.labels = new int[count];
+  public static ShownSamples toEach(Tape tape, LayeredArchitecture architecture, int count) {
+    return new ShownSamples(
+        architecture,
+        tape.input(count, architecture.input().size()),
+        tape.input(count, architecture.outputs()));
   }
 
   /**
@@ -43,13 +62,14 @@ public final class ShownSamples {
     return tape.crossEntropy(layers.outputs(), shares);
   }
 
-  /** Takes up the samples at {@code rows[first …]}, for the calls of {@link #show} to come. */
-  public void gather(Samples from, int[] rows, int first) {
-    from.gather(rows, first, count, gathered, labels);
+  /** Shows the samples at {@code rows[first …]} to all networks of the passes to come. */
+  public void show(Samples from, int[] rows, int first) {
+    show(0, from, rows, first);
   }
 
-  /** Shows them to the network in a slot of the coming pass. */
-  public void show(int slot) {
+  /** Shows them to the network in a slot of the coming pass, where each has its own. */
+  public void show(int slot, Samples from, int[] rows, int first) {
+    from.gather(rows, first, count, gathered, labels);
     System.arraycopy(gathered, 0, inputs.values(), slot * gathered.length, gathered.length);
     int classes = shares.width();
     int at = slot * count * classes;

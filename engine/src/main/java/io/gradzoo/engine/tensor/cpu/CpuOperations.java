@@ -2,8 +2,8 @@ package io.gradzoo.engine.tensor.cpu;
 
 import io.gradzoo.engine.tensor.Attention;
 import io.gradzoo.engine.tensor.BandMean;
+import io.gradzoo.engine.tensor.ClassCrossEntropy;
 import io.gradzoo.engine.tensor.Concatenation;
-import io.gradzoo.engine.tensor.CrossEntropy;
 import io.gradzoo.engine.tensor.Dropout;
 import io.gradzoo.engine.tensor.EvenLayerNormSilu;
 import io.gradzoo.engine.tensor.GridAffine;
@@ -46,8 +46,8 @@ final class CpuOperations {
   static {
     add(Attention.class, CpuAttention::new);
     add(BandMean.class, CpuBandMean::new);
+    add(ClassCrossEntropy.class, CpuClassCrossEntropy::new);
     add(Concatenation.class, CpuCopy::concatenation);
-    add(CrossEntropy.class, CpuCrossEntropy::new);
     add(Dropout.class, CpuDropout::new);
     add(EvenLayerNormSilu.class, CpuEvenLayerNormSilu::new);
     add(GridAffine.class, CpuGridAffine::new);

@@ -1,23 +1,23 @@
 package io.gradzoo.engine.tensor.gpu;
 
-import io.gradzoo.engine.tensor.CrossEntropy;
+import io.gradzoo.engine.tensor.ClassCrossEntropy;
 import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.engine.tensor.gpu.Emission.GradientShare;
 
-/** {@link CrossEntropy}. */
+/** {@link ClassCrossEntropy}. */
 final class CrossEntropyKernels {
   private static final GradientShare UNWANTED = new GradientShare(0, 0);
 
   private CrossEntropyKernels() {}
 
-  static void forward(CrossEntropy of, Emission e) {
+  static void forward(ClassCrossEntropy of, Emission e) {
     int rows = rows(of, e);
     long x = e.values(of.scores());
     long t = e.values(of.shares());
     e.to().launch("crossEntropy", rows, rows, of.scores().width(), x, t, e.values(of.output()));
   }
 
-  static void adjoint(CrossEntropy of, Emission e) {
+  static void adjoint(ClassCrossEntropy of, Emission e) {
     int rows = rows(of, e);
     long dy = e.gradient(of.output());
     GradientShare dx = share(of.scores(), e);
@@ -41,7 +41,7 @@ final class CrossEntropyKernels {
     return x.needsGradient() ? e.share(x) : UNWANTED;
   }
 
-  private static int rows(CrossEntropy of, Emission e) {
+  private static int rows(ClassCrossEntropy of, Emission e) {
     return e.models() * of.output().rows();
   }
 }

@@ -80,6 +80,7 @@ final class Emission {
   /** The forward pass. */
   List<Instruction> forward() {
     to = new Instructions();
+    computation.inputs().stream().filter(Storage::shared).forEach(this::repeat);
     composed.forward();
     Map<Storage, Operation> lastReaders = new HashMap<>();
     operations.forEach(o -> o.inputs().forEach(x -> lastReaders.put(x.storage(), o)));
@@ -95,6 +96,17 @@ final class Emission {
       }
     }
     return to.list();
+  }
+
+  /** Copies a shared input, which the host wrote for the first model, to the others. */
+  private void repeat(Storage input) {
+    if (models > 1) {
+      int size = input.sizePerModel();
+      long first = values.get(input);
+      Strided others = Strided.of(Strided.at(first, size), 0, 0, size, 1);
+      Extent n = Extent.of(1, 1, models - 1, size);
+      to.sum(n, others, 0, 1f, Strided.of(first, 0, 0, 0, 1));
+    }
   }
 
   private void giveBackAfter(

@@ -79,7 +79,8 @@ final class GpuExecution implements Execution {
     last = byModels.computeIfAbsent(models, this::prepare);
     parameters.refresh(computation.parameters());
     for (Storage input : computation.inputs()) {
-      accelerator.write(last.places.values(input), input.values(), models * input.sizePerModel());
+      int written = input.shared() ? 1 : models;
+      accelerator.write(last.places.values(input), input.values(), written * input.sizePerModel());
     }
     if (random) {
       accelerator.write(last.places.seed(), dropoutSeed);

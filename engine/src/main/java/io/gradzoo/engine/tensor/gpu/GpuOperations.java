@@ -2,8 +2,8 @@ package io.gradzoo.engine.tensor.gpu;
 
 import io.gradzoo.engine.tensor.Attention;
 import io.gradzoo.engine.tensor.BandMean;
+import io.gradzoo.engine.tensor.ClassCrossEntropy;
 import io.gradzoo.engine.tensor.Concatenation;
-import io.gradzoo.engine.tensor.CrossEntropy;
 import io.gradzoo.engine.tensor.Dropout;
 import io.gradzoo.engine.tensor.EvenLayerNormSilu;
 import io.gradzoo.engine.tensor.GridAffine;
@@ -45,8 +45,8 @@ final class GpuOperations {
   static {
     add(Attention.class, AttentionKernels::forward, AttentionKernels::adjoint);
     add(BandMean.class, GridKernels::forward, GridKernels::adjoint);
+    add(ClassCrossEntropy.class, CrossEntropyKernels::forward, CrossEntropyKernels::adjoint);
     add(Concatenation.class, CopyKernels::concatenate, CopyKernels::concatenateAdjoint);
-    add(CrossEntropy.class, CrossEntropyKernels::forward, CrossEntropyKernels::adjoint);
     add(Dropout.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(EvenLayerNormSilu.class, RowKernels::forward, RowKernels::adjoint);
     add(GridInnerProduct.class, GridKernels::forward, GridKernels::adjoint);

@@ -1,12 +1,12 @@
 package io.gradzoo.engine.tensor.cpu;
 
-import io.gradzoo.engine.tensor.CrossEntropy;
+import io.gradzoo.engine.tensor.ClassCrossEntropy;
 
-/** {@link CrossEntropy}, in double around the largest score of a row. */
-final class CpuCrossEntropy extends CpuOperation {
+/** {@link ClassCrossEntropy}, in double around the largest score of a row. */
+final class CpuClassCrossEntropy extends CpuOperation {
   private final int classes;
 
-  CpuCrossEntropy(CrossEntropy of, CpuContext context) {
+  CpuClassCrossEntropy(ClassCrossEntropy of, CpuContext context) {
     super(of, context);
     this.classes = of.scores().width();
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param shares t, [rows, classes]
  * @param output [rows, 1]
  */
-public record CrossEntropy(Tensor scores, Tensor shares, Tensor output) implements Operation {
+public record ClassCrossEntropy(Tensor scores, Tensor shares, Tensor output) implements Operation {
 
   @Override
   public List<Tensor> inputs() {
