@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Steps of a metanetwork that edits networks, whose loss a device computes on its tape. */
 class EditDeviceTest {
   private static final int STEPS = 20;
-  private static final int NETWORKS = 7;
+  private static final int NETWORKS = 5;
 
   static List<String> architectures() {
     return Operators.ARCHITECTURES;
@@ -107,7 +107,7 @@ class EditDeviceTest {
 
     private static TrainingSettings settings(OptimizerKind kind) {
       LearningRateSchedule.Decay decay = LearningRateSchedule.Decay.CONSTANT;
-      return new TrainingSettings(1, 1, 1, 3, kind, 0.01, decay, 0, 0, 1, 1);
+      return new TrainingSettings(1, 1, 1, 2, kind, 0.01, decay, 0, 0, 1, 1);
     }
   }
 }
