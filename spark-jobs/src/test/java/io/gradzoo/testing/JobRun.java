@@ -65,6 +65,18 @@ public record JobRun(
         "splits={ train = 0.4, validation = 0.3, test = 0.3 }");
   }
 
+  /** In a folder, with a zoo of twelve small MLPs after their first epoch. */
+  public static JobRun ofTwelveMlps(Path folder) {
+    return in(
+        folder,
+        "seed=258",
+        "zoo.runs=12",
+        "zoo.architectures=[\"64:dense8:dense10\"]",
+        "zoo.epochs=1",
+        "zoo.checkpoints=[1]",
+        "splits={ train = 0.4, validation = 0.3, test = 0.3 }");
+  }
+
   /** In a folder, with the config of a file. */
   public static JobRun of(Path preset, Path folder) {
     return new JobRun(folder, Optional.of(preset), List.of(), ConfigLayers.BUILT_IN);

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ record FolderRules(String name) {
   void requireRegistered(Class<?> type, List<?> registered) {
     Set<String> found =
         Code.ALL.stream()
-            .filter(each -> each.isAssignableTo(type) && !each.isInterface())
+            .filter(each -> each.isAssignableTo(type))
+            .filter(each -> !each.getModifiers().contains(JavaModifier.ABSTRACT))
             .map(JavaClass::getName)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(found)

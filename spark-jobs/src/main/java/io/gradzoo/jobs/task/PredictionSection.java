@@ -6,6 +6,7 @@ import io.gradzoo.jobs.prediction.RoundMetrics;
 import io.gradzoo.jobs.prediction.Score;
 import io.gradzoo.jobs.report.block.Numbers;
 import io.gradzoo.jobs.report.block.ReportBlock;
+import io.gradzoo.jobs.task.RoundChart.RoundCurve;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,20 @@ public final class PredictionSection implements TaskSection {
           new Column("parameters", s -> Numbers.count(s.parameters()), s -> Double.NaN),
           new Column("training time", s -> Numbers.duration(s.seconds()), s -> Double.NaN));
 
+  private static final RoundChart LOSSES =
+      new RoundChart(
+          "Loss",
+          "loss",
+          List.of(
+              new RoundCurve("training", RoundMetrics::trainLoss),
+              new RoundCurve("validation", RoundMetrics::validationLoss)));
+
+  private static final RoundChart RANK_CORRELATIONS =
+      new RoundChart(
+          "Rank correlation on validation",
+          "Kendall τ-b",
+          List.of(new RoundCurve("validation τ-b", RoundMetrics::validationTau)));
+
   @Override
   public List<ReportBlock> blocks(ModelResults results) {
     List<ReportBlock> blocks = new ArrayList<>();
@@ -48,8 +63,8 @@ public final class PredictionSection implements TaskSection {
       blocks.add(predictions(results));
     }
     if (!results.rounds().isEmpty()) {
-      blocks.add(losses(results.rounds()));
-      blocks.add(rankCorrelations(results.rounds()));
+      blocks.add(LOSSES.drawn(results.rounds()));
+      blocks.add(RANK_CORRELATIONS.drawn(results.rounds()));
     }
     return blocks;
   }
@@ -144,35 +159,6 @@ public final class PredictionSection implements TaskSection {
   /** Those that are drawn alike: of one activation, or of a family that has it in its text. */
   private static String group(Prediction prediction) {
     return prediction.architecture().split(":", 2)[0];
-  }
-
-  private static ReportBlock losses(List<RoundMetrics> rounds) {
-    return overRounds(
-        "Loss",
-        "loss",
-        rounds,
-        List.of(
-            line("training", rounds, RoundMetrics::trainLoss),
-            line("validation", rounds, RoundMetrics::validationLoss)));
-  }
-
-  private static ReportBlock rankCorrelations(List<RoundMetrics> rounds) {
-    return overRounds(
-        "Rank correlation on validation",
-        "Kendall τ-b",
-        rounds,
-        List.of(line("validation τ-b", rounds, RoundMetrics::validationTau)));
-  }
-
-  private static ReportBlock overRounds(
-      String title, String y, List<RoundMetrics> rounds, List<ReportBlock.Line> lines) {
-    return new ReportBlock.Lines(
-        title, "round", y, rounds.stream().map(RoundMetrics::round).toList(), lines);
-  }
-
-  private static ReportBlock.Line line(
-      String name, List<RoundMetrics> rounds, ToDoubleFunction<RoundMetrics> value) {
-    return new ReportBlock.Line(name, rounds.stream().map(value::applyAsDouble).toList());
   }
 
   private static String sentence(ModelResults results, Agreement own) {

@@ -40,17 +40,8 @@ class RunRecordsTest {
   @BeforeAll
   static void trainTwoModels() {
     job =
-        JobRun.in(
-            folder,
-            "seed=258",
-            "zoo.runs=12",
-            "zoo.architectures=[\"64:dense8:dense10\"]",
-            "zoo.epochs=1",
-            "zoo.checkpoints=[1]",
-            "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-            "models.a" + MODEL,
-            "models.b" + MODEL,
-            "models.b.training.learning-rate=0.002");
+        JobRun.ofTwelveMlps(folder)
+            .with("models.a" + MODEL, "models.b" + MODEL, "models.b.training.learning-rate=0.002");
     job.run(new ZooGeneration());
     job.run(new TrainingJob("a"));
     job.run(new TrainingJob("b"));

@@ -42,17 +42,11 @@ class TrackedTrainingTest {
   @BeforeAll
   static void makeMembers() {
     job =
-        JobRun.in(
-            folder,
-            "seed=258",
-            "zoo.runs=12",
-            "zoo.architectures=[\"64:dense8:dense10\"]",
-            "zoo.epochs=1",
-            "zoo.checkpoints=[1]",
-            "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-            "models.m={kind=scalegmn, members=mlp, scalegmn { width = 8, layers = 2 }, training {"
-                + " shards = 3, rounds = 4, steps-per-round = 2, batch-size = 4,"
-                + " checkpoint-every = 2 } }");
+        JobRun.ofTwelveMlps(folder)
+            .with(
+                "models.m={kind=scalegmn, members=mlp, scalegmn { width = 8, layers = 2 }, training {"
+                    + " shards = 3, rounds = 4, steps-per-round = 2, batch-size = 4,"
+                    + " checkpoint-every = 2 } }");
     job.run(new ZooGeneration());
   }
 

@@ -7,7 +7,6 @@ import io.gradzoo.jobs.cli.Main;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
-import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import java.io.File;
 import java.io.IOException;
@@ -32,18 +31,7 @@ class Dl4jClusterTest {
 
   @Test
   void theModelIsThatOfOneProcessToRounding() throws Exception {
-    JobRun job =
-        JobRun.in(
-            folder,
-            "seed=258",
-            "zoo.runs=12",
-            "zoo.architectures=[\"64:dense8:dense10\", \"64:dense6:dense10\"]",
-            "zoo.epochs=1",
-            "zoo.checkpoints=[1]",
-            "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-            "models.m={kind=scalegmn, members=mlp, scalegmn { width = 8, layers = 2 }, training {"
-                + " trainer = dl4j, shards = 2, rounds = 3, steps-per-round = 2, batch-size = 4 } }");
-    job.run(new ZooGeneration());
+    JobRun job = SmallZoo.in(folder, "");
     job.run(new TrainingJob("m"));
     Path runs = folder.resolve("runs-of-the-cluster");
 

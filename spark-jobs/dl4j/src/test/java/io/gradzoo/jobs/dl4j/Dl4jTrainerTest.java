@@ -14,7 +14,6 @@ import io.gradzoo.jobs.prediction.Prediction;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.training.TrainingJob;
-import io.gradzoo.jobs.zoo.ZooGeneration;
 import io.gradzoo.testing.JobRun;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,19 +30,7 @@ class Dl4jTrainerTest {
 
   @Test
   void aRunIsEvaluatedAndReadByDl4jLikeAnyOther() throws IOException {
-    JobRun job =
-        JobRun.in(
-            folder,
-            "seed=258",
-            "zoo.runs=12",
-            "zoo.architectures=[\"64:dense8:dense10\", \"64:dense6:dense10\"]",
-            "zoo.epochs=1",
-            "zoo.checkpoints=[1]",
-            "splits={ train = 0.4, validation = 0.3, test = 0.3 }",
-            "models.m={kind=scalegmn, members=mlp, scalegmn { width = 8, layers = 2 }, training {"
-                + " trainer = dl4j, shards = 2, rounds = 3, steps-per-round = 2, batch-size = 4,"
-                + " outer { optimizer = nesterov } } }");
-    job.run(new ZooGeneration());
+    JobRun job = SmallZoo.in(folder, ", outer { optimizer = nesterov }");
 
     assertThat(job.said(new TrainingJob("m"))).contains("train m: 3/3 rounds");
 

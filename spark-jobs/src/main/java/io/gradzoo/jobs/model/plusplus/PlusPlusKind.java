@@ -3,48 +3,20 @@ package io.gradzoo.jobs.model.plusplus;
 import io.gradzoo.engine.metanet.gradmetanet.GradMetaNetPlusPlusConfig;
 import io.gradzoo.engine.metanet.gradmetanet.Reduction;
 import io.gradzoo.jobs.config.block.Section;
-import io.gradzoo.jobs.family.MemberUse;
-import io.gradzoo.jobs.model.MetanetworkDesign;
-import io.gradzoo.jobs.model.MetanetworkKind;
 import io.gradzoo.jobs.model.gradmetanet.BaseEstimate;
-import io.gradzoo.jobs.model.gradmetanet.FactorDesign;
+import io.gradzoo.jobs.model.gradmetanet.FactorKind;
 import io.gradzoo.jobs.model.gradmetanet.FactorNetwork;
-import io.gradzoo.jobs.task.OutputShape;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** A GradMetaNet++ (App. D.2 of Gelberg et al. 2025). */
-public final class PlusPlusKind implements MetanetworkKind {
-  /** The block that the kind has, and others that have such a network in them. */
-  public static final String BLOCK = "gradmetanet_plus_plus";
-
+public final class PlusPlusKind extends FactorKind {
   @Override
   public String name() {
-    return BLOCK;
+    return "gradmetanet_plus_plus";
   }
 
   @Override
-  public MemberUse uses() {
-    return MemberUse.FACTORS;
-  }
-
-  @Override
-  public Set<OutputShape> outputs() {
-    return EnumSet.of(OutputShape.NUMBERS, OutputShape.EVERY_PARAMETER);
-  }
-
-  @Override
-  public MetanetworkDesign read(Section model) {
-    return new FactorDesign(network(model));
-  }
-
-  /**
-   * Reads the network's block.
-   *
-   * @param model the block of a model
-   */
-  public static FactorNetwork network(Section model) {
-    Section section = model.section(BLOCK);
+  public FactorNetwork network(Section model) {
+    Section section = model.section(name());
     int width = section.count("width", 1, 4096);
     int blocks = section.count("blocks", 1, 64);
     int heads = section.count("heads", 1, 64);

@@ -9,13 +9,14 @@ import io.gradzoo.jobs.report.block.ReportBlock.Emphasis;
 import io.gradzoo.jobs.report.block.ReportBlock.TableCell;
 import io.gradzoo.jobs.report.block.ReportBlock.TableRow;
 import io.gradzoo.jobs.task.ModelResults;
+import io.gradzoo.jobs.task.RoundChart;
+import io.gradzoo.jobs.task.RoundChart.RoundCurve;
 import io.gradzoo.jobs.task.TaskSection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Accuracies beside those of baselines, which classes are taken for which, and the training. */
@@ -23,6 +24,20 @@ public final class ClassificationSection implements TaskSection {
   private static final String ACCURACY = "accuracy";
   private static final String LOSS = "cross-entropy";
   private static final int MOST_SHOWN = 20;
+
+  private static final RoundChart LOSSES =
+      new RoundChart(
+          "Cross-entropy",
+          "nats",
+          List.of(
+              new RoundCurve("training", RoundMetrics::trainLoss),
+              new RoundCurve("validation", RoundMetrics::validationLoss)));
+
+  private static final RoundChart ACCURACIES =
+      new RoundChart(
+          "Accuracy on validation",
+          "share of right classes",
+          List.of(new RoundCurve("validation", RoundMetrics::validationAccuracy)));
 
   @Override
   public List<ReportBlock> blocks(ModelResults results) {
@@ -32,20 +47,8 @@ public final class ClassificationSection implements TaskSection {
     }
     confusion(results.predictions()).ifPresent(blocks::add);
     if (!results.rounds().isEmpty()) {
-      blocks.add(
-          overRounds(
-              "Cross-entropy",
-              "nats",
-              results.rounds(),
-              List.of(
-                  line("training", results.rounds(), RoundMetrics::trainLoss),
-                  line("validation", results.rounds(), RoundMetrics::validationLoss))));
-      blocks.add(
-          overRounds(
-              "Accuracy on validation",
-              "share of right classes",
-              results.rounds(),
-              List.of(line("validation", results.rounds(), RoundMetrics::validationAccuracy))));
+      blocks.add(LOSSES.drawn(results.rounds()));
+      blocks.add(ACCURACIES.drawn(results.rounds()));
     }
     return blocks;
   }
@@ -149,17 +152,6 @@ public final class ClassificationSection implements TaskSection {
 
   private static Emphasis strongIf(boolean condition) {
     return condition ? Emphasis.STRONG : Emphasis.NONE;
-  }
-
-  private static ReportBlock overRounds(
-      String title, String y, List<RoundMetrics> rounds, List<ReportBlock.Line> lines) {
-    return new ReportBlock.Lines(
-        title, "round", y, rounds.stream().map(RoundMetrics::round).toList(), lines);
-  }
-
-  private static ReportBlock.Line line(
-      String name, List<RoundMetrics> rounds, ToDoubleFunction<RoundMetrics> value) {
-    return new ReportBlock.Line(name, rounds.stream().map(value::applyAsDouble).toList());
   }
 
   private static double accuracy(Score score) {
