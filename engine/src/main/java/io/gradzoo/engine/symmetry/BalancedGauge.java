@@ -12,14 +12,14 @@ import java.util.List;
  *
  * <p>With a the norm of what reaches a neuron, {@code a_i² = Σ_j ‖w_ij‖² a_j² + b_i²}, 1 at the
  * inputs, d that of what leaves it, {@code d_j² = Σ_i ‖w_ij‖² d_i²}, and p the mean norm of the
- * outputs' a, the gauge is {@code c_i = a_i p^(−l/L)} in layer l of L: a_i and c_i are multiplied by
- * q_i, d_i is divided by it, and p and the products a_i d_i stay. In the network {@code w_ij c_j /
- * c_i, b_i / c_i} all layers have about the same norm.
+ * outputs' a, the gauge is {@code c_i = a_i p^(−l/L)} in layer l of L: a_i and c_i are multiplied
+ * by q_i, d_i is divided by it, and p and the products a_i d_i stay. In the network {@code w_ij c_j
+ * / c_i, b_i / c_i} all layers have about the same norm.
  *
  * <p>Weight decay may leave nothing of a neuron, 10⁻²⁰ and less, which no rescaling makes large
  * again without making the rest small. What passes through it is a_i d_i; {@code ρ_i = s² / (s² +
- * ε²)} with {@code s = a_i d_i / p} and ε = 10⁻³ is about 1 for those that work and 0 for those that
- * have vanished.
+ * ε²)} with {@code s = a_i d_i / p} and ε = 10⁻³ is about 1 for those that work and 0 for those
+ * that have vanished.
  */
 public final class BalancedGauge {
   private static final double VANISHED = 1e-3;
@@ -28,8 +28,7 @@ public final class BalancedGauge {
   private final double[][] factors;
   private final double[][] working;
 
-  private BalancedGauge(
-      LayeredArchitecture architecture, double[][] factors, double[][] working) {
+  private BalancedGauge(LayeredArchitecture architecture, double[][] factors, double[][] working) {
     this.architecture = architecture;
     this.factors = factors;
     this.working = working;
@@ -55,7 +54,8 @@ public final class BalancedGauge {
     for (int l = depth - 1; l >= 0; l--) {
       leaving[l] = leaving(layers.get(l), norms[l], leaving[l + 1]);
     }
-    double whole = Math.sqrt(Arrays.stream(reaching[depth]).map(a -> a * a).average().orElseThrow());
+    double whole =
+        Math.sqrt(Arrays.stream(reaching[depth]).map(a -> a * a).average().orElseThrow());
     double[][] factors = new double[depth + 1][];
     double[][] working = new double[depth + 1][];
     for (int l = 0; l <= depth; l++) {

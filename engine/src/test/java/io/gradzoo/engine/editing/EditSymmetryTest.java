@@ -85,7 +85,8 @@ class EditSymmetryTest {
 
   @ParameterizedTest
   @MethodSource("operators")
-  void anEditThatGoesAsFarAsIsBestMovesWithTheNetworkToo(String id, WeightTerms terms, WeightGauge gauge) {
+  void anEditThatGoesAsFarAsIsBestMovesWithTheNetworkToo(
+      String id, WeightTerms terms, WeightGauge gauge) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     Edits edits = edits(Operators.symmetric(architecture, terms, gauge), architecture);
     EditSearch search =
@@ -144,7 +145,8 @@ class EditSymmetryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"relu:6:dense5:dense4:dense3", "relu:1x6x6:conv4k3s1p0:conv3k2s1p0:gap:dense3"})
+  @ValueSource(
+      strings = {"relu:6:dense5:dense4:dense3", "relu:1x6x6:conv4k3s1p0:conv3k2s1p0:gap:dense3"})
   void aBalancedGaugeBearsFactorsFromAThousandthToAThousandAndVanishedNeurons(String id) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     float[] network = Operators.network(architecture, 3).input().weights();

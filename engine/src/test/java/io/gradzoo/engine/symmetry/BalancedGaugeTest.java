@@ -44,7 +44,9 @@ class BalancedGaugeTest {
     float[] image = Vectors.gaussian(architecture.input().size(), 1, 4);
 
     assertThat(Vectors.relativeDistance(canonical, network)).isGreaterThan(0.05);
-    assertThat(Vectors.relativeDistance(outputs(architecture, canonical, image), outputs(architecture, network, image)))
+    assertThat(
+            Vectors.relativeDistance(
+                outputs(architecture, canonical, image), outputs(architecture, network, image)))
         .isLessThan(1e-5);
     for (int seed = 0; seed < 50; seed++) {
       float[] moved = PositiveScaling.random(architecture, seed).apply(architecture, network);
@@ -112,7 +114,8 @@ class BalancedGaugeTest {
   private static void requireClose(float[] found, float[] expected) {
     assertThat(found).hasSameSizeAs(expected);
     for (int i = 0; i < found.length; i++) {
-      assertThat(found[i]).isCloseTo(expected[i], within(1e-6f * Math.max(1e-6f, Math.abs(expected[i]))));
+      assertThat(found[i])
+          .isCloseTo(expected[i], within(1e-6f * Math.max(1e-6f, Math.abs(expected[i]))));
     }
   }
 

@@ -9,9 +9,9 @@ import io.gradzoo.engine.tensor.Tensor;
 
 /**
  * A term of new edge features that the nodes alone make: {@code A ((U h_target) ⊙ (V r(h_source)))}
- * with r the reciprocal under positive scaling and the identity under signs and in a balanced gauge,
- * so it transforms as the edge does. It has the form of a gradient, signal times activation, and unlike {@link
- * EdgeUpdate}, which multiplies what is there, it can point anywhere.
+ * with r the reciprocal under positive scaling and the identity under signs and in a balanced
+ * gauge, so it transforms as the edge does. It has the form of a gradient, signal times activation,
+ * and unlike {@link EdgeUpdate}, which multiplies what is there, it can point anywhere.
  *
  * @param target U, [d, d]
  * @param source V, [d, d]

@@ -94,8 +94,8 @@ public final class ScaleGmn implements LayerMetanetwork {
   /**
    * As {@link #record}, with derivatives by the target networks' own parameters.
    *
-   * @throws IllegalStateException if phases are made canonical, which jumps, or networks are read in
-   *     their balanced gauge, whose derivatives are not there
+   * @throws IllegalStateException if phases are made canonical, which jumps, or networks are read
+   *     in their balanced gauge, whose derivatives are not there
    */
   public Recording recordDifferentiable(Tape tape, LayeredArchitecture architecture) {
     if (config.phases() == ScaleGmnConfig.Phases.CANONICAL) {
