@@ -29,7 +29,7 @@ class VanishedNeuronsTest {
   @ParameterizedTest
   @ValueSource(strings = {MLP, CNN})
   void reciprocalsEndATraining(String text) {
-    Training training = new Training(text, WeightGauge.AS_GIVEN);
+    OperatorTraining training = new OperatorTraining(text, WeightGauge.AS_GIVEN);
 
     assertThatThrownBy(() -> training.steps(STEPS))
         .isInstanceOf(ArithmeticException.class)
@@ -39,7 +39,7 @@ class VanishedNeuronsTest {
   @ParameterizedTest
   @ValueSource(strings = {MLP, CNN})
   void aBalancedGaugeBearsThem(String text) {
-    Training training = new Training(text, WeightGauge.BALANCED);
+    OperatorTraining training = new OperatorTraining(text, WeightGauge.BALANCED);
     double before = training.loss(training.start());
 
     TrainingState after = training.steps(STEPS);
@@ -48,13 +48,13 @@ class VanishedNeuronsTest {
   }
 
   /** Of one shard of networks with vanished neurons. */
-  private static final class Training {
+  private static final class OperatorTraining {
     private final TrainingSettings settings = Settings.of(4, OptimizerKind.ADAMW, 0.003, 5, 1e-4);
     private final List<Example> networks = new ArrayList<>();
     private final ScaleGmn operator;
     private final Workspace workspace;
 
-    Training(String text, WeightGauge gauge) {
+    OperatorTraining(String text, WeightGauge gauge) {
       LayeredArchitecture architecture = LayeredArchitecture.parse(text);
       for (int seed = 0; seed < 8; seed++) {
         float[] network = Operators.network(architecture, seed).input().weights();
