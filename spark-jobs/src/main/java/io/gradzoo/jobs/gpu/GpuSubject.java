@@ -52,7 +52,10 @@ record GpuSubject(
       LayeredArchitecture.parse("tanh:1x6x6:conv4k3s1p0:conv3k2s1p0:gap:dense3");
   private static final ElementwiseObjective SHARE = new ElementwiseObjective.Share();
   private static final ScaleGmnHead CHANGES =
-      new ScaleGmnHead.ParameterDeltas(0.1f, ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS);
+      new ScaleGmnHead.ParameterDeltas(
+          0.1f,
+          ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS,
+          ScaleGmnHead.WeightGauge.AS_GIVEN);
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
   private static final LayeredArchitecture SIREN =
