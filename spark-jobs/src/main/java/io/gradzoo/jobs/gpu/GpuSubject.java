@@ -53,9 +53,7 @@ record GpuSubject(
   private static final ElementwiseObjective SHARE = new ElementwiseObjective.Share();
   private static final ScaleGmnHead CHANGES =
       new ScaleGmnHead.ParameterDeltas(
-          0.1f,
-          ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS,
-          ScaleGmnHead.WeightGauge.AS_GIVEN);
+          0.1f, ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS, ScaleGmnHead.WeightGauge.AS_GIVEN);
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
   private static final LayeredArchitecture SIREN =
