@@ -1,13 +1,16 @@
 package io.gradzoo.engine.editing;
 
+import static io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge.AS_GIVEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.network.Activation;
+import io.gradzoo.engine.network.AffineLayer;
 import io.gradzoo.engine.network.BatchedNetwork;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
@@ -22,10 +25,12 @@ import io.gradzoo.engine.training.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole operator θ ↦ θ + f(θ) under 200 random elements of the group of a network. */
 class EditSymmetryTest {
@@ -38,14 +43,21 @@ class EditSymmetryTest {
 
   static Stream<Arguments> operators() {
     return architectures()
-        .flatMap(id -> Arrays.stream(WeightTerms.values()).map(terms -> Arguments.of(id, terms)));
+        .flatMap(
+            id ->
+                Arrays.stream(WeightTerms.values())
+                    .flatMap(
+                        terms ->
+                            Arrays.stream(WeightGauge.values())
+                                .filter(gauge -> id.startsWith("relu") || gauge == AS_GIVEN)
+                                .map(gauge -> Arguments.of(id, terms, gauge))));
   }
 
   @ParameterizedTest
   @MethodSource("operators")
-  void actingAndThenEditingIsEditingAndThenActing(String id, WeightTerms terms) {
+  void actingAndThenEditingIsEditingAndThenActing(String id, WeightTerms terms, WeightGauge gauge) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
-    Edits edits = edits(Operators.symmetric(architecture, terms), architecture);
+    Edits edits = edits(Operators.symmetric(architecture, terms, gauge), architecture);
 
     assertThat(Vectors.relativeDistance(edits.edited.get(0), edits.networks.get(0)))
         .as("the change")
@@ -58,9 +70,9 @@ class EditSymmetryTest {
 
   @ParameterizedTest
   @MethodSource("operators")
-  void editedNetworksOfOneFunctionHaveOneFunction(String id, WeightTerms terms) {
+  void editedNetworksOfOneFunctionHaveOneFunction(String id, WeightTerms terms, WeightGauge gauge) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
-    Edits edits = edits(Operators.symmetric(architecture, terms), architecture);
+    Edits edits = edits(Operators.symmetric(architecture, terms, gauge), architecture);
     float[] before = function(architecture, edits.networks.get(0));
     float[] after = function(architecture, edits.edited.get(0));
 
@@ -73,9 +85,10 @@ class EditSymmetryTest {
 
   @ParameterizedTest
   @MethodSource("operators")
-  void anEditThatGoesAsFarAsIsBestMovesWithTheNetworkToo(String id, WeightTerms terms) {
+  void anEditThatGoesAsFarAsIsBestMovesWithTheNetworkToo(
+      String id, WeightTerms terms, WeightGauge gauge) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
-    Edits edits = edits(Operators.symmetric(architecture, terms), architecture);
+    Edits edits = edits(Operators.symmetric(architecture, terms, gauge), architecture);
     EditSearch search =
         new EditSearch(
             new EditedNetwork(architecture, 0),
@@ -109,12 +122,12 @@ class EditSymmetryTest {
 
   @ParameterizedTest
   @MethodSource("operators")
-  void whatIsPrunedStaysSoAndMovesWithTheNetwork(String id, WeightTerms terms) {
+  void whatIsPrunedStaysSoAndMovesWithTheNetwork(String id, WeightTerms terms, WeightGauge gauge) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     float[] sparse = Operators.network(architecture, 3).input().weights();
     PruningMask mask = PruningMask.ofLargest(sparse, 0.6);
     mask.apply(sparse);
-    Edits edits = edits(Operators.symmetric(architecture, terms), architecture, sparse);
+    Edits edits = edits(Operators.symmetric(architecture, terms, gauge), architecture, sparse);
     float[] edited = edits.edited.get(0).clone();
     mask.apply(edited);
 
@@ -129,6 +142,80 @@ class EditSymmetryTest {
       assertThat(Vectors.relativeDistance(moved, act(architecture, seed, edited)))
           .isLessThan(BOUND);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"relu:6:dense5:dense4:dense3", "relu:1x6x6:conv4k3s1p0:conv3k2s1p0:gap:dense3"})
+  void aBalancedGaugeBearsFactorsFromAThousandthToAThousandAndVanishedNeurons(String id) {
+    LayeredArchitecture architecture = LayeredArchitecture.parse(id);
+    float[] network = Operators.network(architecture, 3).input().weights();
+    vanish(architecture, network);
+    List<Symmetry> elements = new ArrayList<>();
+    for (int seed = 0; seed < ELEMENTS; seed++) {
+      elements.add(wide(architecture, seed));
+    }
+    ScaleGmn operator =
+        Operators.symmetric(architecture, WeightTerms.GATED_AND_PRODUCTS, WeightGauge.BALANCED);
+    List<float[]> networks = new ArrayList<>(List.of(network));
+    elements.forEach(each -> networks.add(each.apply(architecture, network)));
+    float[][] edited = edited(operator, architecture, networks);
+
+    float[] change = difference(edited[0], network);
+    assertThat(Vectors.relativeDistance(edited[0], network)).isGreaterThan(0.05);
+    for (int seed = 0; seed < ELEMENTS; seed++) {
+      float[] back =
+          inverse((PositiveScaling) elements.get(seed))
+              .apply(architecture, difference(edited[seed + 1], networks.get(seed + 1)));
+      assertThat(Vectors.relativeDistance(back, change)).isLessThan(10 * BOUND);
+    }
+  }
+
+  /** Nothing of it is left, as weight decay does it; and one is left with its bias alone. */
+  private static void vanish(LayeredArchitecture architecture, float[] network) {
+    AffineLayer first = architecture.affineLayers().get(0);
+    AffineLayer second = architecture.affineLayers().get(1);
+    int window = second.kernel() * second.kernel();
+    for (int i = 0; i < first.fanIn(); i++) {
+      network[first.weightOffset() + i] *= 1e-20f;
+    }
+    network[first.biasOffset()] = 0;
+    for (int o = 0; o < second.out(); o++) {
+      for (int k = 0; k < 2 * window; k++) {
+        network[second.weightOffset() + o * second.fanIn() + k] *= 1e-20f;
+      }
+    }
+  }
+
+  /** Factors from 10⁻³ to 10³. */
+  private static PositiveScaling wide(LayeredArchitecture architecture, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] factors = PositiveScaling.random(architecture, seed).factors();
+    for (float[] layer : factors) {
+      for (int i = 0; i < layer.length; i++) {
+        layer[i] = (float) Math.pow(10, random.nextDouble(-3, 3));
+      }
+    }
+    return new PositiveScaling(factors);
+  }
+
+  private static PositiveScaling inverse(PositiveScaling scaling) {
+    float[][] inverse = new float[scaling.factors().length][];
+    for (int l = 0; l < inverse.length; l++) {
+      inverse[l] = scaling.factors()[l].clone();
+      for (int i = 0; i < inverse[l].length; i++) {
+        inverse[l][i] = 1 / inverse[l][i];
+      }
+    }
+    return new PositiveScaling(inverse);
+  }
+
+  private static float[] difference(float[] a, float[] b) {
+    float[] difference = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return difference;
   }
 
   @ParameterizedTest
@@ -156,19 +243,23 @@ class EditSymmetryTest {
   }
 
   private static Edits edits(ScaleGmn operator, LayeredArchitecture architecture, float[] network) {
-    EditObjective objective = new EditObjective(Operators.images(architecture), 8, 0);
-    Workspace workspace = new Workspace(operator, objective, new EditedParameters());
-    workspace.load(Operators.generic(operator));
     List<float[]> networks = new ArrayList<>();
     networks.add(network);
     for (int seed = 0; seed < ELEMENTS; seed++) {
       networks.add(act(architecture, seed, networks.get(0)));
     }
-    List<Example> examples =
+    return new Edits(networks, Arrays.asList(edited(operator, architecture, networks)));
+  }
+
+  private static float[][] edited(
+      ScaleGmn operator, LayeredArchitecture architecture, List<float[]> networks) {
+    EditObjective objective = new EditObjective(Operators.images(architecture), 8, 0);
+    Workspace workspace = new Workspace(operator, objective, new EditedParameters());
+    workspace.load(Operators.generic(operator));
+    return workspace.predictAll(
         networks.stream()
             .map(n -> new Example("m", architecture, ExampleParts.ofWeights(n), 0))
-            .toList();
-    return new Edits(networks, Arrays.asList(workspace.predictAll(examples)));
+            .toList());
   }
 
   /** A permutation, then positive factors of a ReLU network, signs of a tanh one. */

@@ -12,6 +12,7 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Direction;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.LayeredArchitecture;
@@ -38,10 +39,16 @@ public final class Operators {
 
   /** Likewise, with changes of weights that are made of these. */
   public static ScaleGmn symmetric(LayeredArchitecture architecture, WeightTerms terms) {
+    return symmetric(architecture, terms, WeightGauge.AS_GIVEN);
+  }
+
+  /** Likewise, of networks that are read in a gauge. */
+  public static ScaleGmn symmetric(
+      LayeredArchitecture architecture, WeightTerms terms, WeightGauge gauge) {
     return of(
         architecture,
         architecture.activation() == Activation.RELU ? RescalingGroup.SCALE : RescalingGroup.SIGN,
-        new ScaleGmnHead.ParameterDeltas(1f, terms));
+        new ScaleGmnHead.ParameterDeltas(1f, terms, gauge));
   }
 
   /** Bidirectional. */

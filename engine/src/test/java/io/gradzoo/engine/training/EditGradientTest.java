@@ -8,6 +8,7 @@ import io.gradzoo.engine.editing.Operators;
 import io.gradzoo.engine.metanet.scalegmn.RescalingGroup;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.tensor.Parameter;
@@ -38,7 +39,9 @@ class EditGradientTest {
   void isThatOfTheWholeChain(String id, double l1) {
     LayeredArchitecture architecture = LayeredArchitecture.parse(id);
     for (WeightTerms terms : WeightTerms.values()) {
-      requireDerivatives(Operators.symmetric(architecture, terms), architecture, l1);
+      for (WeightGauge gauge : WeightGauge.values()) {
+        requireDerivatives(Operators.symmetric(architecture, terms, gauge), architecture, l1);
+      }
     }
   }
 

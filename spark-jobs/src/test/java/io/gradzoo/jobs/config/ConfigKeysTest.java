@@ -101,6 +101,7 @@ class ConfigKeysTest {
           Map.entry("boundary", List.of("gate")),
           Map.entry("hidden", List.of("equivariant_network")),
           Map.entry("phases", List.of("canonical")),
+          Map.entry("gauge", List.of("balanced")),
           Map.entry("compatibility", List.of("reference")),
           Map.entry("estimate", List.of("reweighted")),
           Map.entry("schedule", List.of("cosine")),

@@ -66,7 +66,8 @@ record Encoder(
     }
     List<Tensor> edges = new ArrayList<>();
     List<Tensor> backward = new ArrayList<>();
-    boolean reciprocal = symmetry == RescalingGroup.SCALE && !config.reference();
+    boolean reciprocal =
+        symmetry == RescalingGroup.SCALE && !config.reference() && !config.balanced(symmetry);
     for (int l = 0; l < graph.depth(); l++) {
       int[] types = edgeTypes(graph, l);
       Tensor further = features.ofEdges(l);

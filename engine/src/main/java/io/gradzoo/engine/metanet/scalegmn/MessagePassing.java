@@ -63,7 +63,7 @@ record MessagePassing(
             : null;
     EdgeProducts products =
         last && config.products()
-            ? EdgeProducts.register(layout, "gnn.edge_products", edgeWidth, d)
+            ? EdgeProducts.register(layout, "gnn.edge_products", edgeWidth, config)
             : null;
     boolean skips = config.skipConnections() && (config.invariant() || !last);
     Parameter skip =

@@ -94,12 +94,17 @@ public final class ScaleGmn implements LayerMetanetwork {
   /**
    * As {@link #record}, with derivatives by the target networks' own parameters.
    *
-   * @throws IllegalStateException if phases are made canonical, which jumps
+   * @throws IllegalStateException if phases are made canonical, which jumps, or networks are read
+   *     in their balanced gauge, whose derivatives are not there
    */
   public Recording recordDifferentiable(Tape tape, LayeredArchitecture architecture) {
     if (config.phases() == ScaleGmnConfig.Phases.CANONICAL) {
       throw new IllegalStateException(
           "scalegmn: canonical phases have no derivative by a network's parameters");
+    }
+    if (config.balanced(config.symmetry().actingOn(architecture.activation()))) {
+      throw new IllegalStateException(
+          "scalegmn: a balanced gauge has no derivative by a network's parameters");
     }
     return record(tape, architecture, GraphFeatures.NONE, InputGradient.NEEDED);
   }
@@ -124,6 +129,13 @@ public final class ScaleGmn implements LayerMetanetwork {
       h = layer.apply(tape, symmetry, h, positions);
     }
     List<Tensor> outputs = head(tape, symmetry, h);
+    if (config.balanced(symmetry)) {
+      BalancedChanges balanced = new BalancedChanges(tape, architecture, graph);
+      return new Recording(
+              (slot, example) -> balanced.write(slot, example.weights()),
+              balanced.sized(tape, outputs))
+          .standingFor(places(graph));
+    }
     Recording recording =
         gradient == InputGradient.NEEDED
             ? new Recording(

@@ -156,6 +156,13 @@ public record ScaleGmnConfig(
         && deltas.edges() == ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS;
   }
 
+  /** Whether networks that a group acts on are read in their balanced gauge. */
+  boolean balanced(RescalingGroup acting) {
+    return acting == RescalingGroup.SCALE
+        && head instanceof ScaleGmnHead.ParameterDeltas deltas
+        && deltas.gauge() == ScaleGmnHead.WeightGauge.BALANCED;
+  }
+
   boolean reference() {
     return compatibility == Compatibility.REFERENCE;
   }

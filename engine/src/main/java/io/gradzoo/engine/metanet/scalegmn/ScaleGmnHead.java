@@ -11,12 +11,29 @@ public sealed interface ScaleGmnHead extends Serializable {
    * A change of every weight and bias, times one learned scale per tensor.
    *
    * @param edges what the change of a weight is made of
+   * @param gauge in which ReLU networks are read
    */
-  record ParameterDeltas(float initialScale, WeightTerms edges) implements ScaleGmnHead {
+  record ParameterDeltas(float initialScale, WeightTerms edges, WeightGauge gauge)
+      implements ScaleGmnHead {
     /** Gated weights alone, as in the public code. */
     public ParameterDeltas(float initialScale) {
-      this(initialScale, WeightTerms.GATED);
+      this(initialScale, WeightTerms.GATED, WeightGauge.AS_GIVEN);
     }
+  }
+
+  /**
+   * In which gauge the weights of ReLU networks are read, where positive factors are respected: how
+   * what transforms inversely to a feature is made.
+   */
+  enum WeightGauge {
+    /** As they are; what transforms inversely is a reciprocal, without bound where they vanish. */
+    AS_GIVEN,
+    /**
+     * In the {@link io.gradzoo.engine.symmetry.BalancedGauge}, where nothing is divided by a weight
+     * or a feature: {@code w_ij c_j / c_i} is what {@code w_ij c_j² / c_i²} in the backward
+     * direction, and h / c² in products, come to.
+     */
+    BALANCED
   }
 
   /** What the change of a weight is made of. */

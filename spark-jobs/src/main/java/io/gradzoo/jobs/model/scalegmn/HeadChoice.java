@@ -4,7 +4,11 @@ import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.scalegmn.GraphLayout;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.jobs.GradzooException;
+import io.gradzoo.jobs.config.block.Artefact;
+import io.gradzoo.jobs.config.block.Effects;
 import io.gradzoo.jobs.config.block.Section;
 import io.gradzoo.jobs.task.MetanetworkTask;
 import io.gradzoo.jobs.task.OutputShape;
@@ -17,8 +21,11 @@ import java.util.Locale;
  * @param readout what an invariant head looks at
  * @param outputs of an invariant head; 1 for as many as its task asks for
  * @param initialScale of parameter deltas
+ * @param gauge in which ReLU members are read for parameter deltas
  */
-record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double initialScale) {
+record HeadChoice(
+    HeadKind result, ReadoutNodes readout, int outputs, double initialScale, WeightGauge gauge) {
+  private static final String GAUGE = "gauge";
 
   /** The head of a ScaleGMN. */
   enum HeadKind {
@@ -37,7 +44,15 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
         section.choice("head", HeadKind.class),
         section.choice("readout", ReadoutNodes.class),
         section.count("outputs", 1, 100_000),
-        section.number("initial-scale", 1e-12, 1e6));
+        section.number("initial-scale", 1e-12, 1e6),
+        gauged(section).choice(GAUGE, WeightGauge.class));
+  }
+
+  /** As given is what models were before there was a choice: they keep their hashes. */
+  private static Section gauged(Section section) {
+    return section.affecting(
+        Effects.on(Artefact.MODELS)
+            .unless(section.path(GAUGE), WeightGauge.AS_GIVEN.name().toLowerCase(Locale.ROOT)));
   }
 
   boolean invariant() {
@@ -52,12 +67,14 @@ record HeadChoice(HeadKind result, ReadoutNodes readout, int outputs, double ini
   ScaleGmnHead build(GraphLayout layout, int numbers) {
     return switch (result) {
       case INVARIANT -> new ScaleGmnHead.Invariant(readout, outputs == 1 ? numbers : outputs);
-      case PARAMETER_DELTAS -> new ScaleGmnHead.ParameterDeltas((float) initialScale);
-      case PARAMETER_PRODUCTS ->
-          new ScaleGmnHead.ParameterDeltas(
-              (float) initialScale, ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS);
+      case PARAMETER_DELTAS -> deltas(WeightTerms.GATED);
+      case PARAMETER_PRODUCTS -> deltas(WeightTerms.GATED_AND_PRODUCTS);
       case GRAPH_DELTAS -> new ScaleGmnHead.GraphDeltas(layout.edgeWidth());
     };
+  }
+
+  private ScaleGmnHead deltas(WeightTerms terms) {
+    return new ScaleGmnHead.ParameterDeltas((float) initialScale, terms, gauge);
   }
 
   void requireOutput(String model, MetanetworkTask task) {

@@ -14,10 +14,13 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Phases;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.Positions;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig.ReadoutNodes;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnSpec;
 import io.gradzoo.engine.network.transformer.Architectures;
 import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.config.ConfigLayers;
+import io.gradzoo.jobs.config.GradzooConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +103,27 @@ class ScaleGmnKindTest {
     assertThat(network("head=parameter_deltas, initial-scale=0.5").head())
         .isEqualTo(new ScaleGmnHead.ParameterDeltas(0.5f));
     assertThat(network("head=graph_deltas", CNN).head()).isEqualTo(new ScaleGmnHead.GraphDeltas(9));
+    assertThat(network("head=parameter_products, initial-scale=0.5, gauge=balanced").head())
+        .isEqualTo(
+            new ScaleGmnHead.ParameterDeltas(
+                0.5f, WeightTerms.GATED_AND_PRODUCTS, WeightGauge.BALANCED));
+  }
+
+  /** A run of a build that knew no gauges names none, and its hash is still that of its model. */
+  @Test
+  void aConfigThatNamesNoGaugeIsReadAsGivenUnderTheHashThatItHad() {
+    GradzooConfig unnamed = config("head=parameter_products");
+    GradzooConfig given = config("head=parameter_products, gauge=as_given");
+    GradzooConfig balanced = config("head=parameter_products, gauge=balanced");
+
+    assertThat(hash(given)).isEqualTo(hash(unnamed)).isNotEqualTo(hash(balanced));
+    assertThat(unnamed.effective().modelSettings(unnamed.requireModel("m")))
+        .doesNotContainKey("models.m.scalegmn.gauge");
+    assertThat(unnamed.effective().json()).contains("\"gauge\": \"as_given\"");
+  }
+
+  private static String hash(GradzooConfig config) {
+    return config.effective().modelHash(config.requireModel("m"));
   }
 
   @ParameterizedTest
@@ -130,11 +154,14 @@ class ScaleGmnKindTest {
     return network(block, RELU);
   }
 
+  private static GradzooConfig config(String block) {
+    return new ConfigLayers(
+            Optional.<Path>empty(), Optional.empty(), List.of(MODEL.formatted(block)))
+        .load();
+  }
+
   private static ScaleGmnConfig network(String block, String... members) {
-    var model =
-        new ConfigLayers(Optional.<Path>empty(), Optional.empty(), List.of(MODEL.formatted(block)))
-            .load()
-            .requireModel("m");
+    var model = config(block).requireModel("m");
     return ((ScaleGmnSpec) model.spec(Arrays.stream(members).map(Architectures::parse).toList()))
         .config();
   }
