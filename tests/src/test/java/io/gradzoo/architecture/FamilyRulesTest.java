@@ -73,6 +73,7 @@ class FamilyRulesTest {
             "AveragingBench",
             "GpuSubject",
             "CheckedGradients",
+            "CheckedJointTraining",
             "GoldenConvolutionCase",
             "GoldenSets",
             "GradMetaNetBench",

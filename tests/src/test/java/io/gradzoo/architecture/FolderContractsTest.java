@@ -163,6 +163,17 @@ class FolderContractsTest {
   }
 
   @Test
+  void trackersStayBehindTheirPackage() {
+    noClasses()
+        .that(not(resideInAPackage("io.gradzoo.jobs.tracking")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.mlflow..")
+        .because("a training goes on without them")
+        .check(Code.ALL);
+  }
+
+  @Test
   void tablesFormatsStayBehindTheStore() {
     noClasses()
         .that(not(resideInAnyPackage("io.gradzoo.jobs.table..", "io.gradzoo.jobs.session")))

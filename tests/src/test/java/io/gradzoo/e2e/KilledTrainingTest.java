@@ -28,7 +28,7 @@ class KilledTrainingTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void theSameCommandAgainLosesNoRoundAndEndsInTheSameBytes() throws Exception {
-    killed(2, 1);
+    killed(1, 1);
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,10 +40,11 @@ class OtherToolsTest {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void writePlainMembers() {
+  static void writePlainMembersAndExportThem() throws IOException {
     new Workplace(folder)
         .plain()
         .write(Workplace.ZOO, MembersTable.SCHEMA, MEMBERS, TableProperties.of("copy"));
+    gradzoo(commands().get(0), folder);
   }
 
   static List<String> queries() throws IOException {
@@ -76,8 +76,7 @@ class OtherToolsTest {
     List<String> commands = commands();
     assertThat(commands).hasSize(3);
 
-    gradzoo(commands.get(0));
-    gradzoo(commands.get(2));
+    gradzoo(commands.get(2), folder);
 
     String[] compared = {"member_id", "run_id", "epoch", "architecture", "parameters_sha256"};
     assertThat(rows(members("again").selectExpr(compared)))
@@ -114,7 +113,7 @@ class OtherToolsTest {
       network.write(out);
     }
 
-    gradzoo(commands().get(1));
+    gradzoo(commands().get(1), folder);
 
     Row member = members("ours").select("member_id", "architecture", "parameters").head();
     assertThat(member.getString(0)).isEqualTo("a");
@@ -123,24 +122,34 @@ class OtherToolsTest {
   }
 
   @Test
-  void columnsAndFilesThatPythonNamesAreThere() throws IOException {
-    String python = String.join("\n", blocks("python"));
-    List<String> columns =
-        Pattern.compile("columns=\\[([^]]*)]|(?:col|group_by)\\((\"\\w+\")\\)")
-            .matcher(python)
-            .results()
-            .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-            .flatMap(names -> Arrays.stream(names.split(", ", -1)))
-            .map(name -> name.replace("\"", ""))
-            .toList();
+  void thePythonOnThePageRunsAndStateDictsOfPyTorchBecomeMembers() throws IOException {
+    Python.assume(
+        List.of("numpy", "pandas", "pyarrow", "polars", "duckdb", "safetensors", "torch"));
+    Path here = Files.createDirectory(folder.resolve("python"));
+    Files.createSymbolicLink(
+        here.resolve("tables"), new Workplace(folder).plainFolder().toAbsolutePath());
+    Files.createSymbolicLink(here.resolve("exported"), folder.resolve("exported"));
+    Files.createSymbolicLink(here.resolve("runs"), PLACE.folder().resolve("runs"));
+    Path script = here.resolve("page.py");
+    Files.writeString(script, PageOutcomes.script(blocks("python")));
 
-    assertThat(columns).hasSize(6).isSubsetOf(MEMBERS.columns());
-    Path model = PLACE.folder().resolve("runs/tiny-scalegmn/model.safetensors");
-    assertThat(python).contains(PLACE.folder().relativize(model).toString());
-    assertThat(Safetensors.read(model).tensors()).isNotEmpty();
+    PageOutcomes outcomes = PageOutcomes.of(Python.script(here, script));
+
+    outcomes.checkTables(MEMBERS);
+    outcomes.checkNetworks(MEMBERS);
+    outcomes.checkModel(Safetensors.read(PLACE.run("scalegmn").resolve("model.safetensors")));
+    String json = blocks("json").get(0);
+    for (String format : List.of("safetensors", "torch")) {
+      Files.writeString(here.resolve("networks/zoo.json"), json.replace("safetensors", format));
+      gradzoo(commands().get(1).replace("ours", format), here);
+      Row member = members(format, here).select("member_id", "parameters").head();
+      assertThat(member.getString(0)).isEqualTo("a");
+      assertThat(member.getList(1)).isEqualTo(outcomes.exported(MEMBERS).getList(1));
+    }
   }
 
-  private static void gradzoo(String command) {
+  /** Runs a command as if in a folder. */
+  private static void gradzoo(String command, Path folder) {
     List<String> words =
         new ArrayList<>(
             Pattern.compile("\"([^\"]*)\"|\\S+")
@@ -155,6 +164,10 @@ class OtherToolsTest {
   }
 
   private static Dataset<Row> members(String zoo) {
+    return members(zoo, folder);
+  }
+
+  private static Dataset<Row> members(String zoo, Path folder) {
     return Gradzoo.on(SharedSession.get())
         .set("storage.warehouse=" + folder.resolve("warehouse"))
         .zoo(zoo)
@@ -169,12 +182,13 @@ class OtherToolsTest {
     return blocks("sh").stream().flatMap(String::lines).collect(Collectors.toList());
   }
 
-  /** The code on the page in a language. */
+  /** The code on the page in a language; of Python, but PySpark's. */
   private static List<String> blocks(String language) throws IOException {
     return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
         .matcher(Files.readString(PAGE))
         .results()
         .map(match -> match.group(1))
+        .filter(block -> !block.contains("import gradzoo"))
         .toList();
   }
 }

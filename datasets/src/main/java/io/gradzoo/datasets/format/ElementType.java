@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 public enum ElementType {
   FLOAT32("f4", Float.BYTES),
   FLOAT64("f8", Double.BYTES),
+  FLOAT16("f2", Short.BYTES),
+  /** The upper half of a float32; numpy has no name for it. */
+  BFLOAT16("bfloat16", Short.BYTES),
   INT32("i4", Integer.BYTES),
   INT64("i8", Long.BYTES);
 
@@ -44,6 +47,12 @@ public enum ElementType {
           into[at + i] = (float) values.get(i);
         }
       }
+      case FLOAT16, BFLOAT16 -> {
+        var values = from.asShortBuffer();
+        for (int i = 0; i < count; i++) {
+          into[at + i] = ofHalf(values.get(i));
+        }
+      }
       case INT32 -> {
         var values = from.asIntBuffer();
         for (int i = 0; i < count; i++) {
@@ -69,6 +78,12 @@ public enum ElementType {
         }
       }
       case FLOAT64 -> from.asDoubleBuffer().get(into, at, count);
+      case FLOAT16, BFLOAT16 -> {
+        var values = from.asShortBuffer();
+        for (int i = 0; i < count; i++) {
+          into[at + i] = ofHalf(values.get(i));
+        }
+      }
       case INT32 -> {
         var values = from.asIntBuffer();
         for (int i = 0; i < count; i++) {
@@ -82,5 +97,24 @@ public enum ElementType {
         }
       }
     }
+  }
+
+  private float ofHalf(short bits) {
+    return this == BFLOAT16 ? Float.intBitsToFloat(bits << Short.SIZE) : binary16(bits);
+  }
+
+  /**
+   * The number of an IEEE 754 binary16: one sign bit, five of the exponent, ten of the fraction.
+   */
+  public static float binary16(short bits) {
+    int sign = (bits & 0x8000) << 16;
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    if (exponent == 0) {
+      float magnitude = fraction * 0x1p-24f;
+      return sign == 0 ? magnitude : -magnitude;
+    }
+    int wide = exponent == 0x1f ? 0xff : exponent + 127 - 15;
+    return Float.intBitsToFloat(sign | (wide << 23) | (fraction << 13));
   }
 }

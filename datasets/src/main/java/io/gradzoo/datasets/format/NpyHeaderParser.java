@@ -96,7 +96,7 @@ final class NpyHeaderParser {
     }
     if (type == null) {
       at = start;
-      throw fault("one of '<f4' '<f8' '<i4' '<i8' '>f4' '>f8' '>i4' '>i8'");
+      throw fault("one of '<f2' '<f4' '<f8' '<i4' '<i8' '>f2' '>f4' '>f8' '>i4' '>i8'");
     }
   }
 

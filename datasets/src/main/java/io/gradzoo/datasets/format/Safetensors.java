@@ -12,7 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The content of a safetensors file: named float32 tensors and string metadata.
+ * The content of a safetensors file: named float32 tensors and string metadata. Tensors of other
+ * floats are rounded to float32 when they are read.
  *
  * <p>Equal contents give equal bytes: metadata and tensors are written sorted by name, the header
  * is padded with spaces to a multiple of 8 bytes, and the tensors follow without gaps.

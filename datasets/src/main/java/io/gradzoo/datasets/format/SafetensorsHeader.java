@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,13 +23,21 @@ import java.util.TreeMap;
 record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors) {
   private static final String FIX = "write the file again with a safetensors library";
 
+  /** The types of numbers that are read, by the format's names. */
+  private static final Map<String, ElementType> TYPES =
+      Map.of(
+          "F32", ElementType.FLOAT32,
+          "F64", ElementType.FLOAT64,
+          "F16", ElementType.FLOAT16,
+          "BF16", ElementType.BFLOAT16);
+
   /**
-   * Where a float32 tensor lies.
+   * Where a tensor lies.
    *
    * @param begin offset of its first byte in the data
-   * @param end offset behind its last byte: begin + 4 · the product of the shape
+   * @param end offset behind its last byte: begin + the size of a number · the product of the shape
    */
-  record Entry(String name, List<Integer> shape, long begin, long end) {}
+  record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
 
   /**
    * Reads the header.
@@ -89,32 +98,35 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
     }
 
     private Entry entry(String name) throws IOException {
-      boolean typed = false;
+      ElementType type = null;
       List<Long> shape = null;
       List<Long> offsets = null;
       while (nextIsField()) {
         String key = json.getCurrentName();
         json.nextToken();
         switch (key) {
-          case "dtype" -> typed = requireFloat32();
+          case "dtype" -> type = type();
           case "shape" -> shape = integers();
           case "data_offsets" -> offsets = integers();
           default -> throw fault("only dtype, shape and data_offsets");
         }
       }
-      require(typed && shape != null && offsets != null, "dtype, shape and data_offsets");
+      require(type != null && shape != null && offsets != null, "dtype, shape and data_offsets");
       require(offsets.size() == 2, "two data_offsets");
-      require(offsets.get(1) - offsets.get(0) == bytes(shape), "data_offsets that fit the shape");
+      require(
+          offsets.get(1) - offsets.get(0) == bytes(type, shape), "data_offsets that fit the shape");
       List<Integer> sizes = shape.stream().map(Long::intValue).toList();
-      return new Entry(name, sizes, offsets.get(0), offsets.get(1));
+      return new Entry(name, type, sizes, offsets.get(0), offsets.get(1));
     }
 
-    private boolean requireFloat32() throws IOException {
+    private ElementType type() throws IOException {
       boolean text = json.currentToken() == JsonToken.VALUE_STRING;
-      if (!text || !json.getText().equals("F32")) {
-        throw fault("dtype F32", "convert its tensors to float32");
+      if (!text || !TYPES.containsKey(json.getText())) {
+        throw fault(
+            "dtype F32, F64, F16 or BF16",
+            "save the network's weights alone, converted to one of these");
       }
-      return true;
+      return TYPES.get(json.getText());
     }
 
     /** Integers from 0 to 2^31 - 1, the most that a file of 2 GiB can need. */
@@ -130,9 +142,9 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<Entry> tensors
       return values;
     }
 
-    private long bytes(List<Long> shape) {
+    private long bytes(ElementType type, List<Long> shape) {
       try {
-        long bytes = Float.BYTES;
+        long bytes = type.bytes();
         for (long size : shape) {
           bytes = Math.multiplyExact(bytes, size);
         }

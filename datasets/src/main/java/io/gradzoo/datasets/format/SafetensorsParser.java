@@ -33,12 +33,12 @@ final class SafetensorsParser {
     requireGapless(header.tensors(), bytes.length - dataStart);
     TreeMap<String, FloatTensor> tensors = new TreeMap<>();
     for (SafetensorsHeader.Entry entry : header.tensors()) {
-      float[] values = new float[(int) (entry.end() - entry.begin()) / Float.BYTES];
-      ByteBuffer.wrap(bytes)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .position(dataStart + (int) entry.begin())
-          .asFloatBuffer()
-          .get(values);
+      ByteBuffer data =
+          ByteBuffer.wrap(bytes)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .position(dataStart + (int) entry.begin());
+      float[] values = new float[(int) (entry.end() - entry.begin()) / entry.type().bytes()];
+      entry.type().decode(data, values, 0, values.length);
       tensors.put(entry.name(), new FloatTensor(entry.shape(), values));
     }
     return new Safetensors(header.metadata(), tensors);

@@ -80,27 +80,30 @@ public enum NetworkFormat {
   }
 
   private static StoredNetwork stateDict(StateDict dict) {
-    SortedMap<String, FloatTensor> tensors = new TreeMap<>();
-    SortedMap<String, Number> numbers = new TreeMap<>(dict.numbers());
-    dict.tensors()
-        .forEach(
-            (name, array) -> {
-              // A label is often a tensor of one integer.
-              if (array.type().integral() && array.size() == 1) {
-                numbers.put(name, array.longs()[0]);
-              } else {
-                tensors.put(name, tensor(array));
-              }
-            });
-    return new StoredNetwork("", tensors, numbers);
+    return network(dict.tensors(), dict.numbers()).asOrdered(dict.order());
   }
 
   private static StoredNetwork npz(Place place, Path file) {
     try (NpzReader npz = NpzReader.open(place, file)) {
-      Map<String, FloatTensor> tensors = new TreeMap<>();
-      npz.names().forEach(name -> tensors.put(name, tensor(npz.read(name))));
-      return StoredNetwork.of(tensors);
+      SortedMap<String, NdArray> arrays = new TreeMap<>();
+      npz.names().forEach(name -> arrays.put(name, npz.read(name)));
+      return network(arrays, Map.of());
     }
+  }
+
+  private static StoredNetwork network(Map<String, NdArray> arrays, Map<String, Number> beside) {
+    SortedMap<String, FloatTensor> tensors = new TreeMap<>();
+    SortedMap<String, Number> numbers = new TreeMap<>(beside);
+    arrays.forEach(
+        (name, array) -> {
+          // A label is often an array of one integer.
+          if (array.type().integral() && array.size() == 1) {
+            numbers.put(name, array.longs()[0]);
+          } else {
+            tensors.put(name, tensor(array));
+          }
+        });
+    return new StoredNetwork("", tensors, numbers);
   }
 
   private static FloatTensor tensor(NdArray array) {

@@ -15,6 +15,9 @@ import java.util.Set;
 final class OnnxNetwork {
   private static final Set<String> PASSED = Set.of("Identity", "Dropout");
 
+  /** What a convolution says whose paddings are numbers. */
+  private static final String PADS = "NOTSET";
+
   private final LayerChain chain;
   private final Map<String, OnnxTensor> constants;
   private String value;
@@ -68,6 +71,12 @@ final class OnnxNetwork {
     }
     if (node.operator().equals("Constant")) {
       node.constant().ifPresent(tensor -> constants.put(node.outputs().get(0), tensor));
+      return;
+    }
+    boolean copy = node.operator().equals("Identity") && node.inputs().size() == 1;
+    if (copy && constants.containsKey(node.inputs().get(0))) {
+      // PyTorch stores equal parameters once.
+      constants.put(node.outputs().get(0), constants.get(node.inputs().get(0)));
       return;
     }
     if (!node.inputs().contains(value)) {
@@ -137,7 +146,7 @@ final class OnnxNetwork {
             && node.all("pads", padding)
             && node.all("dilations", 1)
             && node.integer("group", 1) == 1
-            && !node.integers().containsKey("auto_pad");
+            && node.texts().getOrDefault("auto_pad", PADS).equals(PADS);
     require(node, plain, "equal strides and paddings, one group and no dilation");
     requireAxes(node, weight, 4);
     chain.convolution(

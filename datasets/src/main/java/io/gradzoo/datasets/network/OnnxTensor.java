@@ -1,14 +1,18 @@
 package io.gradzoo.datasets.network;
 
 import io.gradzoo.datasets.Place;
+import io.gradzoo.datasets.format.ElementType;
 import io.gradzoo.datasets.format.FloatTensor;
+import io.gradzoo.datasets.format.NdArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A constant of an ONNX graph: numbers of float32, or whole numbers, which shapes are.
+ * A constant of an ONNX graph: real numbers, rounded to float32, or whole numbers, which shapes
+ * are.
  *
  * @param name empty of an attribute
  * @param floats null of another type
@@ -17,6 +21,19 @@ import java.util.List;
 record OnnxTensor(String name, FloatTensor floats, List<Long> integers) {
   private static final int FLOAT32 = 1;
   private static final int INT64 = 7;
+
+  /** Types of real numbers that are stored as bytes. */
+  private static final Map<Long, ElementType> REALS =
+      Map.of(
+          (long) FLOAT32,
+          ElementType.FLOAT32,
+          10L,
+          ElementType.FLOAT16,
+          11L,
+          ElementType.FLOAT64,
+          16L,
+          ElementType.BFLOAT16);
+
   private static final int MOST_AXES = 8;
   private static final String FIX = "export the model in float32, in one file";
 
@@ -27,6 +44,7 @@ record OnnxTensor(String name, FloatTensor floats, List<Long> integers) {
   static OnnxTensor read(Place place, ProtobufInput in) {
     List<Long> dims = new ArrayList<>();
     long type = 0;
+    boolean other = false;
     String name = "";
     ByteBuffer raw = ByteBuffer.allocate(0);
     List<Float> single = new ArrayList<>();
@@ -42,6 +60,11 @@ record OnnxTensor(String name, FloatTensor floats, List<Long> integers) {
             single.add(in.real());
           }
         }
+        case 5, 10 -> {
+          // Numbers of other types that are not stored as bytes.
+          other = true;
+          in.skip();
+        }
         case 7 -> integers.addAll(in.integers());
         case 8 -> name = in.text();
         case 9 -> raw = in.content();
@@ -50,8 +73,9 @@ record OnnxTensor(String name, FloatTensor floats, List<Long> integers) {
       }
     }
     raw.order(ByteOrder.LITTLE_ENDIAN);
-    if (type == FLOAT32) {
-      float[] values = single.isEmpty() ? floats(place, raw) : floats(single);
+    boolean real = REALS.containsKey(type) && (raw.hasRemaining() || !other);
+    if (real) {
+      float[] values = single.isEmpty() ? floats(place, REALS.get(type), raw) : floats(single);
       return new OnnxTensor(name, tensor(place, name, dims, values), List.of());
     }
     if (type == INT64) {
@@ -79,13 +103,15 @@ record OnnxTensor(String name, FloatTensor floats, List<Long> integers) {
     return new FloatTensor(dims.stream().map(Math::toIntExact).toList(), values);
   }
 
-  private static float[] floats(Place place, ByteBuffer raw) {
-    if (raw.remaining() % Float.BYTES != 0) {
-      throw place.fault("numbers of 4 bytes", raw.remaining() + " bytes", "fetch the file again");
+  private static float[] floats(Place place, ElementType type, ByteBuffer raw) {
+    int size = type.bytes();
+    if (raw.remaining() % size != 0) {
+      throw place.fault(
+          "numbers of " + size + " bytes", raw.remaining() + " bytes", "fetch the file again");
     }
-    float[] values = new float[raw.remaining() / Float.BYTES];
-    raw.asFloatBuffer().get(values);
-    return values;
+    byte[] bytes = new byte[raw.remaining()];
+    raw.get(bytes);
+    return NdArray.of(type, new int[] {bytes.length / size}, bytes).floats();
   }
 
   private static float[] floats(List<Float> single) {

@@ -2,7 +2,7 @@ package io.gradzoo.datasets.network;
 
 import io.gradzoo.datasets.Place;
 import io.gradzoo.datasets.format.FloatTensor;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A network as its file holds it.
@@ -18,11 +19,14 @@ import java.util.regex.Pattern;
  * @param architecture its text form; empty if the file does not say
  * @param tensors by name
  * @param numbers that stand beside the tensors, such as a label
+ * @param stored names of the tensors in the order of the file; empty if it has none that says
+ *     anything of the layers
  */
 public record StoredNetwork(
     String architecture,
     SortedMap<String, FloatTensor> tensors,
-    SortedMap<String, Number> numbers) {
+    SortedMap<String, Number> numbers,
+    List<String> stored) {
   private static final String WEIGHT = ".weight";
   private static final String BIAS = ".bias";
   private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -30,6 +34,20 @@ public record StoredNetwork(
   public StoredNetwork {
     tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
     numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+    stored = List.copyOf(stored);
+  }
+
+  /** Of a file whose order says nothing. */
+  public StoredNetwork(
+      String architecture,
+      SortedMap<String, FloatTensor> tensors,
+      SortedMap<String, Number> numbers) {
+    this(architecture, tensors, numbers, List.of());
+  }
+
+  /** The same in a file of this order. */
+  StoredNetwork asOrdered(List<String> names) {
+    return new StoredNetwork(architecture, tensors, numbers, names);
   }
 
   /** Of a file that has tensors and does not say what becomes of them. */
@@ -51,7 +69,8 @@ public record StoredNetwork(
    *
    * @param names in the order of the layers, weight and bias in turn; if empty, the tensors are
    *     {@code NAME.weight} and {@code NAME.bias} in the order of their names, whose numbers count
-   *     as numbers: {@code seq.2} stands before {@code seq.10}
+   *     as numbers: {@code seq.2} stands before {@code seq.10}; where names differ in more than
+   *     numbers, in the order of the file if it has one
    * @throws io.gradzoo.datasets.DataException if there are others
    */
   public List<FloatTensor> inOrder(Place place, List<String> names) {
@@ -77,21 +96,27 @@ public record StoredNetwork(
 
   /** The same network with other numbers in tensors of the same names. */
   public StoredNetwork with(Map<String, FloatTensor> other) {
-    return new StoredNetwork(architecture, new TreeMap<>(other), numbers);
+    return new StoredNetwork(architecture, new TreeMap<>(other), numbers, stored);
   }
 
   private List<String> paired() {
-    List<String> paired = new ArrayList<>();
-    tensors.keySet().stream()
+    boolean numbered =
+        layers(tensors.keySet())
+                .map(name -> NUMBER.matcher(name).replaceAll("0"))
+                .distinct()
+                .count()
+            <= 1;
+    Stream<String> layers =
+        numbered || stored.isEmpty()
+            ? layers(tensors.keySet()).sorted(Comparator.comparing(StoredNetwork::padded))
+            : layers(stored);
+    return layers.flatMap(name -> Stream.of(name + WEIGHT, name + BIAS)).toList();
+  }
+
+  private static Stream<String> layers(Collection<String> names) {
+    return names.stream()
         .filter(name -> name.endsWith(WEIGHT))
-        .map(name -> name.substring(0, name.length() - WEIGHT.length()))
-        .sorted(Comparator.comparing(StoredNetwork::padded))
-        .forEach(
-            name -> {
-              paired.add(name + WEIGHT);
-              paired.add(name + BIAS);
-            });
-    return paired;
+        .map(name -> name.substring(0, name.length() - WEIGHT.length()));
   }
 
   private static String padded(String name) {

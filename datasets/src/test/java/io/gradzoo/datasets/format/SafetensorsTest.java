@@ -101,7 +101,7 @@ class SafetensorsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`{'a':{'dtype':'F64','shape':[1],'data_offsets':[0,8]}}` | expected dtype F32",
+        "`{'a':{'dtype':'I64','shape':[1],'data_offsets':[0,8]}}` | expected dtype F32",
         "`{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}` | data_offsets that fit the shape",
         "`{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}}` | data_offsets that fit the shape",
         "`{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}` | to begin at 0, found 4 (a gap)",

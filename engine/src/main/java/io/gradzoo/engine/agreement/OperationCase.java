@@ -8,6 +8,7 @@ import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.engine.tensor.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A recording that devices are compared on.
@@ -52,6 +53,8 @@ public record OperationCase(String name, Recorder recorder) {
         of("concatenation", (t, in) -> t.concatenate(in.x(), t.silu(in.x()), in.x())),
         of("transpose", (t, in) -> t.gridTranspose(in.x(), in.sizes().first())),
         of("rows", (t, in) -> t.rows(in.x(), in.sizes().rows() - 1, 1)),
+        of("rows in another order", OperationCase::selected),
+        of("cross-entropy", (t, in) -> t.crossEntropy(in.x(), t.silu(in.x()))),
         of("stack", (t, in) -> t.stack(in.sizes().first(), List.of(in.x(), in.u()))),
         of("grid product, first", (t, in) -> t.gridProduct(in.x(), in.u(), GridAxis.FIRST)),
         of("grid product, second", (t, in) -> t.gridProduct(in.x(), in.v(), GridAxis.SECOND)),
@@ -94,6 +97,12 @@ public record OperationCase(String name, Recorder recorder) {
 
   private static Tensor evenNorm(Tape t, CaseInputs in) {
     return t.evenLayerNormSilu(in.x(), in.of().bias(), in.of().gain(), in.of().shift());
+  }
+
+  /** Every other row, the last first. */
+  private static Tensor selected(Tape t, CaseInputs in) {
+    int rows = in.sizes().rows();
+    return t.selectRows(in.x(), IntStream.range(0, rows / 2).map(i -> rows - 1 - 2 * i).toArray());
   }
 
   private static Tensor square(Tape t, CaseInputs in) {

@@ -6,7 +6,6 @@ import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.Outputs;
-import java.util.SplittableRandom;
 
 /** The loss of edited networks of one architecture. */
 final class EditLoss implements Objective.ExampleLoss, OutputDecoder {
@@ -14,8 +13,7 @@ final class EditLoss implements Objective.ExampleLoss, OutputDecoder {
   private final EditedNetwork network;
   private final float[] edited;
   private final float[] gradient;
-  private final int[] drawn;
-  private final int batch;
+  private final ImageDraw images;
 
   EditLoss(EditObjective objective, LayeredArchitecture architecture) {
     this.objective = objective;
@@ -24,31 +22,19 @@ final class EditLoss implements Objective.ExampleLoss, OutputDecoder {
     network.requireFit(objective.images().judging());
     this.edited = new float[architecture.parameterCount()];
     this.gradient = new float[architecture.parameterCount()];
-    this.drawn = new int[objective.images().training().size()];
-    this.batch = Math.min(objective.imagesPerStep(), drawn.length);
-    begin(0);
+    this.images = new ImageDraw(objective.images().training(), objective.imagesPerStep());
   }
 
-  /** Draws the images of a step: the first of a shuffle that ends when there are enough. */
   @Override
   public void begin(long draw) {
-    for (int i = 0; i < drawn.length; i++) {
-      drawn[i] = i;
-    }
-    SplittableRandom random = new SplittableRandom(draw);
-    for (int i = 0; i < batch; i++) {
-      int j = random.nextInt(i, drawn.length);
-      int swapped = drawn[i];
-      drawn[i] = drawn[j];
-      drawn[j] = swapped;
-    }
+    images.begin(draw);
   }
 
   @Override
   public double differentiate(Outputs outputs, Example example, int networks) {
     edit(outputs, example);
-    double loss =
-        network.differentiate(edited, objective.images().training(), drawn, batch, gradient);
+    Samples training = objective.images().training();
+    double loss = network.differentiate(edited, training, images.rows(), images.count(), gradient);
     outputs.differentiate(gradient, 1f / networks);
     return loss;
   }
@@ -62,8 +48,8 @@ final class EditLoss implements Objective.ExampleLoss, OutputDecoder {
   @Override
   public float[] decode(Outputs outputs, Example example) {
     edit(outputs, example);
-    Samples images = objective.images().judging();
-    return new float[] {(float) network.measure(edited, images).loss()};
+    Samples judging = objective.images().judging();
+    return new float[] {(float) network.measure(edited, judging).loss()};
   }
 
   private void edit(Outputs outputs, Example example) {

@@ -1,11 +1,15 @@
 package io.gradzoo.engine.editing;
 
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.Outputs;
+import io.gradzoo.engine.training.RecordedLoss;
+import java.util.Optional;
 
 /**
  * The loss of an edited network: with θ' = θ + f(θ), the mean cross-entropy of θ' on images, plus
@@ -30,6 +34,16 @@ public record EditObjective(ImageSupply images, int imagesPerStep, double l1)
   @Override
   public ExampleLoss loss(Architecture architecture) {
     return new EditLoss(this, LayeredArchitecture.from(architecture));
+  }
+
+  /**
+   * @throws IllegalArgumentException as {@link #loss}
+   */
+  @Override
+  public Optional<RecordedLoss> recorded(
+      Tape tape, Recording metanetwork, Architecture architecture) {
+    LayeredArchitecture networks = LayeredArchitecture.from(architecture);
+    return Optional.of(new RecordedEditLoss(this, networks, tape, metanetwork));
   }
 
   @Override

@@ -52,9 +52,13 @@ public final class Program {
     tape.backward();
   }
 
-  /** Passes over the loaded slots whose loss the device computes, if it can. */
-  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
-    return tape.trainingPass(loss);
+  /**
+   * Passes over the loaded slots whose loss the device computes, if it can.
+   *
+   * @param ofOutputs the loss of each result, whose sum is that of an example
+   */
+  public Optional<TrainingPass> trainingPass(List<NumberLoss> ofOutputs) {
+    return tape.trainingPass(ofOutputs);
   }
 
   /**

@@ -54,7 +54,7 @@ public record Samples(Shape shape, int classes, float[] inputs, int[] labels)
   }
 
   /** Copies the samples at {@code rows[first] … rows[first + count − 1]} to the front of both. */
-  void gather(int[] rows, int first, int count, float[] toInputs, int[] toLabels) {
+  public void gather(int[] rows, int first, int count, float[] toInputs, int[] toLabels) {
     int width = shape.size();
     for (int i = 0; i < count; i++) {
       int row = rows[first + i];

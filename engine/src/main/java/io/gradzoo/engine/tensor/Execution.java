@@ -1,5 +1,6 @@
 package io.gradzoo.engine.tensor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,9 +29,10 @@ public interface Execution {
    * Passes with a loss that is computed on the device; empty if it is the host's to compute. Takes
    * memory for as many models as the computation's capacity.
    *
+   * @param ofOutputs the loss of each output, whose sum is that of an example
    * @throws io.gradzoo.engine.fault.DeviceMemoryException if there is not so much
    */
-  default Optional<TrainingPass> trainingPass(NumberLoss loss) {
+  default Optional<TrainingPass> trainingPass(List<NumberLoss> ofOutputs) {
     return Optional.empty();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 public sealed interface Operation
     permits Attention,
         BandMean,
+        ClassCrossEntropy,
         Concatenation,
         Dropout,
         EvenLayerNormSilu,
@@ -22,6 +23,7 @@ public sealed interface Operation
         HadamardProduct,
         LayerNormSilu,
         Linear,
+        OwnParameters,
         ParameterScale,
         Patches,
         Pointwise,
@@ -29,6 +31,7 @@ public sealed interface Operation
         RectifiedPairSum,
         ReweightedMean,
         RowProducts,
+        RowSelection,
         RowSlice,
         SignedShift,
         Sine,

@@ -7,17 +7,28 @@ package io.gradzoo.engine.tensor;
 public final class Storage {
   private final int sizePerModel;
   private final boolean needsGradient;
+  private final boolean shared;
   private float[] values;
   private float[] gradients;
 
   Storage(int sizePerModel, boolean needsGradient) {
+    this(sizePerModel, needsGradient, false);
+  }
+
+  private Storage(int sizePerModel, boolean needsGradient, boolean shared) {
     this.sizePerModel = sizePerModel;
     this.needsGradient = needsGradient;
+    this.shared = shared;
+  }
+
+  /** Of an input that is the same for all models. */
+  static Storage shared(int sizePerModel) {
+    return new Storage(sizePerModel, false, true);
   }
 
   /** Gives what the caller writes or reads its array on the host. */
   void holdValues(int capacity) {
-    values = new float[capacity * sizePerModel];
+    values = new float[(shared ? 1 : capacity) * sizePerModel];
   }
 
   /** The same for its gradient, if it has one. */
@@ -35,7 +46,15 @@ public final class Storage {
     return needsGradient;
   }
 
-  /** The host's numbers, [capacity, sizePerModel]; null but for what the caller sees. */
+  /** Whether the host holds the numbers of one model for all of them. */
+  public boolean shared() {
+    return shared;
+  }
+
+  /**
+   * The host's numbers, [capacity, sizePerModel], or [1, sizePerModel] if they are shared; null but
+   * for what the caller sees.
+   */
   public float[] values() {
     return values;
   }

@@ -54,6 +54,14 @@ public final class Tape extends GridRecorder {
     return input(Tensor.result(rows, width, false));
   }
 
+  /**
+   * Declares an input that is the same for all models of a pass; {@link Tensor#values} has it once.
+   * It is no output.
+   */
+  public Tensor sharedInput(int rows, int width) {
+    return input(new Tensor(Storage.shared(rows * width), rows, width));
+  }
+
   /** Declares an input whose gradient is wanted. */
   public Tensor differentiableInput(int rows, int width) {
     Tensor tensor = input(Tensor.result(rows, width, mode == Mode.TRAINING));
@@ -262,9 +270,47 @@ public final class Tape extends GridRecorder {
     return combine(table, types, TableLookup.Combination.PRODUCT, x);
   }
 
+  /**
+   * Parameters of each model's own: {@code of} [at least capacity, rows, width] → [rows, width].
+   *
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public Tensor ownParameters(Parameter of, int rows, int width) {
+    if (of.size() < capacity * rows * width) {
+      throw new IllegalArgumentException(
+          "%d models with %d parameters each were given %d"
+              .formatted(capacity, rows * width, of.size()));
+    }
+    return record(new OwnParameters(of, Tensor.result(rows, width, mode == Mode.TRAINING)));
+  }
+
   /** Rows {@code from … from + rows} of every model. */
   public Tensor rows(Tensor x, int from, int rows) {
     return record(new RowSlice(from, x, Tensor.result(rows, x.width(), x.needsGradient())));
+  }
+
+  /**
+   * Rows of every model, each at most once, in an order: {@code y[i] = x[chosen[i]]}.
+   *
+   * @throws IllegalArgumentException if a row is chosen twice
+   */
+  public Tensor selectRows(Tensor x, int[] chosen) {
+    List<Integer> rows = Arrays.stream(chosen).boxed().toList();
+    if (Set.copyOf(rows).size() < rows.size()) {
+      throw new IllegalArgumentException("a row is chosen twice");
+    }
+    Tensor y = Tensor.result(chosen.length, x.width(), x.needsGradient());
+    return record(new RowSelection(rows, x, y));
+  }
+
+  /**
+   * {@code y[i] = −Σ_j t[i, j] ln softmax(x[i])_j}: scores x and shares t [rows, classes] → [rows,
+   * 1].
+   */
+  public Tensor crossEntropy(Tensor scores, Tensor shares) {
+    boolean gradient = scores.needsGradient() || shares.needsGradient();
+    Tensor y = Tensor.result(scores.rows(), 1, gradient);
+    return record(new ClassCrossEntropy(scores, shares, y));
   }
 
   /**
@@ -323,9 +369,13 @@ public final class Tape extends GridRecorder {
     execution.backward();
   }
 
-  /** Passes whose loss the device computes, if it can. */
-  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
-    return execution.trainingPass(loss);
+  /**
+   * Passes whose loss the device computes, if it can.
+   *
+   * @param ofOutputs the loss of each output, whose sum is that of an example
+   */
+  public Optional<TrainingPass> trainingPass(List<NumberLoss> ofOutputs) {
+    return execution.trainingPass(ofOutputs);
   }
 
   /** Chooses the dropout masks of the passes to come. */

@@ -8,7 +8,7 @@ public interface TrainingPass {
 
   /**
    * What the caller writes before a pass: the targets of each model, as many as there are numbers
-   * of all outputs, in their order; [capacity, numbers].
+   * of the outputs that are compared with targets, in their order; [capacity, numbers].
    */
   float[] targets();
 

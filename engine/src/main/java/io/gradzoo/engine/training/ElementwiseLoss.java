@@ -1,7 +1,5 @@
 package io.gradzoo.engine.training;
 
-import io.gradzoo.engine.tensor.TrainingPass;
-
 /**
  * The weighted mean of the errors of an example's numbers.
  *
@@ -26,25 +24,6 @@ record ElementwiseLoss(ElementwiseObjective objective) implements Objective.Exam
       }
     }
     return objective.weight(example) * loss / outputs.numbers();
-  }
-
-  /**
-   * Writes what a device needs for the loss of an example.
-   *
-   * @param batch examples over which losses are averaged
-   * @param slot of the example in the pass
-   */
-  void label(Outputs outputs, Example example, int batch, int slot, TrainingPass pass) {
-    ElementwiseObjective.requireTargets(outputs, example);
-    int at = slot * outputs.numbers();
-    for (int o = 0; o < outputs.count(); o++) {
-      for (int i = 0; i < outputs.size(o); i++) {
-        pass.targets()[at++] = objective.label(example, outputs.offset(o) + i);
-      }
-    }
-    double share = objective.weight(example) / outputs.numbers();
-    pass.shares()[2 * slot] = (float) share;
-    pass.shares()[2 * slot + 1] = (float) (share / batch);
   }
 
   /** The weighted mean squared error of the predictions, in squared units of the objective. */

@@ -1,8 +1,11 @@
 package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.tensor.NumberLoss;
+import io.gradzoo.engine.tensor.Tape;
+import java.util.Optional;
 
 /**
  * What every number of the outputs is read as, and how far off it is: there is one target for each
@@ -41,6 +44,12 @@ public sealed interface ElementwiseObjective extends Objective, OutputDecoder {
   @Override
   default ExampleLoss loss(Architecture architecture) {
     return new ElementwiseLoss(this);
+  }
+
+  @Override
+  default Optional<RecordedLoss> recorded(
+      Tape tape, Recording metanetwork, Architecture architecture) {
+    return Optional.of(new RecordedNumbers(this, metanetwork, architecture));
   }
 
   @Override

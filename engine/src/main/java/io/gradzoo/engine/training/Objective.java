@@ -1,7 +1,10 @@
 package io.gradzoo.engine.training;
 
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Tape;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * How far off the outputs of a metanetwork are: a loss of all outputs of an example together, and
@@ -16,6 +19,17 @@ public interface Objective extends Serializable {
    * methods allocate nothing that grows with the steps of a training.
    */
   ExampleLoss loss(Architecture architecture);
+
+  /**
+   * The same loss for a device to compute; empty if it is the host's to compute.
+   *
+   * @param tape that the metanetwork is recorded on, not yet sealed
+   * @param metanetwork whose outputs the loss is of
+   */
+  default Optional<RecordedLoss> recorded(
+      Tape tape, Recording metanetwork, Architecture architecture) {
+    return Optional.empty();
+  }
 
   /** The loss of examples of one architecture. */
   interface ExampleLoss {

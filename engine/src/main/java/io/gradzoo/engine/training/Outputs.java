@@ -2,27 +2,28 @@ package io.gradzoo.engine.training;
 
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.ParameterPlaces;
-import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.TensorRange;
 import io.gradzoo.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a program says of one example: one or more outputs of any shape, each a range of an array.
- * Outputs that are one number for every parameter of a network say where they lie in its flat
- * layout, by {@link Architecture#resultTensors}; all others lie one behind the other. The same
+ * What a metanetwork says of one example: one or more outputs of any shape, each a range of an
+ * array. Outputs that are one number for every parameter of a network say where they lie in its
+ * flat layout, by {@link Architecture#resultTensors}; all others lie one behind the other. The same
  * object shows one example after the other.
  */
 public final class Outputs {
-  private final Program program;
+  private final Recording recording;
   private final int[] offsets;
   private int numbers;
   private int slot;
 
-  Outputs(Program program, Architecture architecture) {
-    this.program = program;
-    this.offsets = new int[program.outputs().size()];
+  Outputs(Recording recording, Architecture architecture) {
+    this.recording = recording;
+    this.offsets = new int[recording.outputs().size()];
     for (int o = 0; o < offsets.length; o++) {
       offsets[o] = numbers;
       numbers += size(o);
@@ -45,10 +46,6 @@ public final class Outputs {
     return this;
   }
 
-  Program program() {
-    return program;
-  }
-
   /** Count of outputs. */
   public int count() {
     return offsets.length;
@@ -61,7 +58,7 @@ public final class Outputs {
 
   /** Count of an output's numbers, its rows times its width. */
   public int size(int output) {
-    Tensor tensor = program.outputs().get(output);
+    Tensor tensor = recording.outputs().get(output);
     return tensor.rows() * tensor.width();
   }
 
@@ -72,17 +69,17 @@ public final class Outputs {
 
   /** The array that holds an output, from {@link #start} on. */
   public float[] values(int output) {
-    return program.outputs().get(output).values();
+    return recording.outputs().get(output).values();
   }
 
-  /** The array that takes the derivatives by an output, likewise; of a program that trains. */
+  /** The array that takes the derivatives by an output, likewise; of a tape that trains. */
   public float[] gradients(int output) {
-    return program.outputs().get(output).gradients();
+    return recording.outputs().get(output).gradients();
   }
 
   /** Whether every number of the outputs says for which parameter it stands, if for any. */
   public boolean changesParameters() {
-    return program.places().isPresent();
+    return recording.places() != null;
   }
 
   /**
@@ -126,8 +123,7 @@ public final class Outputs {
   }
 
   private List<int[]> places() {
-    return program
-        .places()
+    return Optional.ofNullable(recording.places())
         .map(ParameterPlaces::ofOutputs)
         .orElseThrow(
             () ->

@@ -4,6 +4,7 @@ import io.gradzoo.engine.fault.DeviceMemoryException;
 import io.gradzoo.engine.fault.Fault;
 import io.gradzoo.engine.metanet.Metanetwork;
 import io.gradzoo.engine.metanet.Program;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.optimize.GlobalNormClip;
 import io.gradzoo.engine.optimize.Optimizer;
@@ -31,6 +32,7 @@ public final class Workspace {
   private final OutputDecoder decoder;
   private final Device device;
   private final Map<Architecture, Compiled> training = new HashMap<>();
+  private final Map<Architecture, Compiled> descending = new HashMap<>();
   private final Map<Architecture, Compiled> inference = new HashMap<>();
   private final BatchGroups groups = new BatchGroups();
   private final Optional<DeviceTraining> resident;
@@ -66,23 +68,24 @@ public final class Workspace {
   }
 
   /**
-   * What a program says of its examples, the loss of that, and what it predicts.
+   * A program, what it says of its examples, the loss of that, and what it predicts.
    *
    * @param groupSize models that a core's cache holds
    * @param models that the device was to run in one pass; the program takes fewer if there was no
    *     memory. So how a batch is cut depends on no batch before it.
+   * @param onDevice in a {@link #descend}, if the device computes the loss
    */
   private record Compiled(
       int groupSize,
       int models,
+      Program program,
       Outputs outputs,
       Objective.ExampleLoss loss,
       OutputDecoder decoder,
-      Optional<TrainingPass> onDevice) {
-    Program program() {
-      return outputs.program();
-    }
-  }
+      Optional<DeviceLoss> onDevice) {}
+
+  /** Passes that the device computes up to the gradient, and what they need of the examples. */
+  private record DeviceLoss(RecordedLoss loss, TrainingPass pass) {}
 
   /**
    * The prediction and the loss of an example.
@@ -197,9 +200,9 @@ public final class Workspace {
     double loss = 0;
     groups.begin(examples, order, from, batch);
     Compiled results;
-    while ((results = load(training, Tape.Mode.TRAINING)) != null) {
-      if (onDevice && results.onDevice().isPresent()) {
-        train(examples, results, ofStep, draw + groups.row(0));
+    while ((results = load(onDevice ? descending : training, Tape.Mode.TRAINING)) != null) {
+      if (results.onDevice().isPresent()) {
+        train(examples, results.onDevice().get(), ofStep, draw);
       } else {
         loss += differentiate(examples, results, ofStep, draw);
       }
@@ -236,14 +239,12 @@ public final class Workspace {
   }
 
   /** The same where the device computes the loss. */
-  private void train(List<Example> examples, Compiled results, int ofStep, long dropoutSeed) {
-    TrainingPass pass = results.onDevice().orElseThrow();
-    ElementwiseLoss loss = (ElementwiseLoss) results.loss();
+  private void train(List<Example> examples, DeviceLoss of, int ofStep, long draw) {
+    of.loss().begin(draw);
     for (int slot = 0; slot < groups.count(); slot++) {
-      Example example = examples.get(groups.row(slot));
-      loss.label(results.outputs(), example, ofStep, slot, pass);
+      of.loss().load(slot, examples.get(groups.row(slot)), ofStep, of.pass());
     }
-    pass.run(groups.count(), dropoutSeed);
+    of.pass().run(groups.count(), draw + groups.row(0));
   }
 
   /**
@@ -297,18 +298,24 @@ public final class Workspace {
 
   private Compiled compile(Architecture architecture, Tape.Mode mode, int groupSize, int capacity) {
     Tape tape = new Tape(device, parameters, capacity, mode);
-    Program program = metanetwork.compile(architecture, tape);
+    Recording recording = metanetwork.record(tape, architecture);
     Objective.ExampleLoss loss = objective.loss(architecture);
-    Optional<TrainingPass> pass =
-        mode == Tape.Mode.TRAINING && loss instanceof ElementwiseLoss numbers
-            ? program.trainingPass(numbers.objective().onDevices())
+    Optional<RecordedLoss> recorded =
+        mode == Tape.Mode.TRAINING && onDevice
+            ? objective.recorded(tape, recording, architecture)
             : Optional.empty();
+    Program program = recorded.map(RecordedLoss::recording).orElse(recording).program(tape);
     return new Compiled(
         groupSize,
         models(groupSize),
-        new Outputs(program, architecture),
+        program,
+        new Outputs(recording, architecture),
         loss,
         decoder.forArchitecture(architecture),
-        pass);
+        recorded.map(of -> new DeviceLoss(of, pass(program, of))));
+  }
+
+  private static TrainingPass pass(Program program, RecordedLoss loss) {
+    return program.trainingPass(loss.ofOutputs()).orElseThrow();
   }
 }

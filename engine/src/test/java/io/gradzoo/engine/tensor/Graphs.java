@@ -83,6 +83,10 @@ final class Graphs {
         graph(
             "patches of padded maps, not all of which are seen",
             (t, w, x, u, v) -> t.silu(t.patches(x.reshape(2, 15), new Window(1, 3, 5, 3, 4, 1)))),
+        graph(
+            "selected rows",
+            (t, w, x, u, v) -> t.silu(t.selectRows(t.sum(x, x), new int[] {4, 0, 5, 1}))),
+        graph("cross-entropy", (t, w, x, u, v) -> t.crossEntropy(x, t.silu(x))),
         graph("unit norm", (t, w, x, u, v) -> t.unitNorm(x)),
         graph("reciprocal", (t, w, x, u, v) -> t.reciprocal(x)),
         graph("product", (t, w, x, u, v) -> t.product(x, t.silu(x))),
@@ -92,6 +96,9 @@ final class Graphs {
         graph(
             "concatenate",
             (t, w, x, u, v) -> t.affine(w.wide.matrix(), w.bias, t.concatenate(x, t.silu(x)))),
+        graph(
+            "parameters of each model's own",
+            (t, w, x, u, v) -> t.silu(t.ownParameters(w.square, 3, 2))),
         graph("learned scale", (t, w, x, u, v) -> t.scale(x, w.number)),
         graph(
             "grid product with the first axis",

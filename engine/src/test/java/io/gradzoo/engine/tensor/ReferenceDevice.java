@@ -46,7 +46,7 @@ final class ReferenceDevice implements Device {
 
   private static double[] uploaded(Storage input, int models) {
     double[] values = new double[models * input.sizePerModel()];
-    Arrays.setAll(values, k -> input.values()[k]);
+    Arrays.setAll(values, k -> input.values()[k % input.values().length]);
     return values;
   }
 

@@ -31,6 +31,7 @@ final class ReferenceFormulas {
     this.dropoutSeed = dropoutSeed;
     add(Attention.class, this::attention);
     add(BandMean.class, this::bandMean);
+    add(ClassCrossEntropy.class, this::crossEntropy);
     add(Concatenation.class, this::concatenation);
     add(Dropout.class, this::dropout);
     add(EvenLayerNormSilu.class, this::evenLayerNormSilu);
@@ -43,6 +44,9 @@ final class ReferenceFormulas {
     add(LayerNormSilu.class, this::layerNormSilu);
     add(Linear.class, this::linear);
     add(ParameterScale.class, o -> (m, i, j) -> parameter(o.scale(), 0) * at(o.x(), m, i, j));
+    add(
+        OwnParameters.class,
+        o -> (m, i, j) -> parameter(o.of(), (m * o.output().rows() + i) * o.output().width() + j));
     add(Patches.class, this::patches);
     add(Pointwise.class, this::pointwise);
     add(HadamardProduct.class, o -> (m, i, j) -> at(o.a(), m, i, j) * at(o.b(), m, i, j));
@@ -50,6 +54,7 @@ final class ReferenceFormulas {
     add(RectifiedPairSum.class, this::rectifiedPairSum);
     add(ReweightedMean.class, this::reweightedMean);
     add(RowProducts.class, this::rowProducts);
+    add(RowSelection.class, o -> (m, i, j) -> at(o.x(), m, o.chosen().get(i), j));
     add(RowSlice.class, o -> (m, i, j) -> at(o.x(), m, o.from() + i, j));
     add(
         SignedShift.class,
@@ -199,6 +204,17 @@ final class ReferenceFormulas {
         case ABS -> Math.abs(x);
         case TANH -> Math.tanh(x);
       };
+    };
+  }
+
+  private Formula crossEntropy(ClassCrossEntropy o) {
+    return (m, i, j) -> {
+      double[] x = row(o.scores(), m, i);
+      double[] t = row(o.shares(), m, i);
+      double sum = Arrays.stream(x).map(Math::exp).sum();
+      return -IntStream.range(0, x.length)
+          .mapToDouble(k -> t[k] * Math.log(Math.exp(x[k]) / sum))
+          .sum();
     };
   }
 

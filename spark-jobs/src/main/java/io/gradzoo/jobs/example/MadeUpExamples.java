@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.example;
 
+import io.gradzoo.engine.editing.MadeUpImages;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.Architecture;
@@ -21,6 +22,11 @@ import java.util.SplittableRandom;
 public final class MadeUpExamples {
   private static final int SIREN_FREQUENCY = 30;
   private static final double DEVIATION = 0.3;
+
+  /** Images that networks are shown. */
+  private static final int TRAINING = 256;
+
+  private static final int JUDGING = 64;
 
   private MadeUpExamples() {}
 
@@ -91,7 +97,10 @@ public final class MadeUpExamples {
    */
   public static MetanetworkTask task(ModelConfig model, List<Architecture> architectures) {
     return model.task().usesImages()
-        ? model.task().showing(new MadeUpImages(LayeredArchitecture.from(architectures.get(0))))
+        ? model
+            .task()
+            .showing(
+                new MadeUpImages(LayeredArchitecture.from(architectures.get(0)), TRAINING, JUDGING))
         : model.task();
   }
 

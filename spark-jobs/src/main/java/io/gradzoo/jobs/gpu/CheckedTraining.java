@@ -4,7 +4,6 @@ import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
-import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
@@ -57,8 +56,7 @@ record CheckedTraining(GpuSubject subject) {
 
   private List<Double> losses(Device device) {
     TrainingSettings settings = settings(BATCH);
-    ElementwiseObjective objective = new ElementwiseObjective.Share();
-    Workspace workspace = new Workspace(subject.metanetwork(), objective, objective, device);
+    Workspace workspace = subject.workspace(device);
     ShardTrainer trainer = new ShardTrainer(settings, 1, 0, subject.examples(EXAMPLES));
     float[] initial = subject.metanetwork().layout().initialize(1);
     TrainingState state = TrainingState.initial(initial, settings);

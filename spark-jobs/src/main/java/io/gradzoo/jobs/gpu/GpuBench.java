@@ -9,9 +9,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * How fast a GPU trains metanetworks and takes sample gradients: examples a second of whole steps,
- * copies from and to the host among them, for batches of several sizes; and what of it is spent in
- * which kernel. Gradients are taken with products in float32, as gradient sets are.
+ * How fast a GPU trains metanetworks and networks of a zoo and takes sample gradients: examples a
+ * second of whole steps, copies from and to the host among them, for batches of several sizes; and
+ * what of it is spent in which kernel. Gradients are taken with products in float32, as gradient
+ * sets are.
  *
  * @param settings of the device
  * @param size of the networks
@@ -30,6 +31,14 @@ public record GpuBench(
     private List<TrainingWork> trainings() {
       List<GpuSubject> subjects = this == FULL ? GpuSubject.fullSize() : GpuSubject.small();
       return subjects.stream().map(TrainingWork::new).toList();
+    }
+
+    private List<JointWork> zoos() {
+      return this == FULL
+          ? Stream.of(GradientWorkload.values())
+              .map(of -> new JointWork("zoo training, " + of, of.architecture(), 32))
+              .toList()
+          : CheckedJointTraining.all().stream().map(CheckedJointTraining::work).toList();
     }
 
     private List<GradientWork> gradients() {
@@ -61,6 +70,7 @@ public record GpuBench(
    */
   public void run(Consumer<GpuBenchResult> results) {
     measure(settings, size.trainings(), results);
+    measure(settings, size.zoos(), results);
     measure(settings.with(ProductPrecision.FLOAT32), size.gradients(), results);
   }
 

@@ -20,8 +20,9 @@ import java.util.List;
 
 /**
  * Compares a GPU, or what emulates one, with the CPU: every operation and its adjoint on odd
- * shapes, twice for the same bits, gradient sets of target networks, and some training steps of
- * each kind of metanetwork. Then every metanetwork with the values that other programs computed.
+ * shapes, twice for the same bits, gradient sets and training of target networks, and some training
+ * steps of each kind of metanetwork, one that changes networks among them. Then every metanetwork
+ * with the values that other programs computed.
  *
  * @param settings of the device
  */
@@ -50,6 +51,7 @@ public record GpuCheck(DeviceSettings settings) {
     }
     Device exact = new GpuDevice(settings.with(ProductPrecision.FLOAT32).firstGpu());
     CheckedGradients.all().forEach(gradients -> checked.add(gradients.compare(exact)));
+    CheckedJointTraining.all().forEach(training -> checked.add(training.compare(device)));
     long most = 0;
     for (CheckedTraining training : CheckedTraining.all()) {
       MeteredAccelerator metered = new MeteredAccelerator(accelerator);

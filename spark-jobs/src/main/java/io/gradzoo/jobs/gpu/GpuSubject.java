@@ -1,5 +1,7 @@
 package io.gradzoo.jobs.gpu;
 
+import io.gradzoo.engine.editing.EditObjective;
+import io.gradzoo.engine.editing.MadeUpImages;
 import io.gradzoo.engine.gradient.NeuronFeatures;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.Metanetwork;
@@ -15,7 +17,11 @@ import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnConfig;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.tensor.Device;
+import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.Objective;
+import io.gradzoo.engine.training.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,17 +35,25 @@ import java.util.function.Function;
  * @param metanetwork what is trained
  * @param architecture of the networks
  * @param input random numbers of the length that it reads
+ * @param objective what training minimises
  */
 record GpuSubject(
     String name,
     String unit,
     Metanetwork metanetwork,
     LayeredArchitecture architecture,
-    Function<SplittableRandom, ExampleParts> input) {
+    Function<SplittableRandom, ExampleParts> input,
+    Objective objective) {
   private static final LayeredArchitecture SMALL_RELU =
       LayeredArchitecture.parse("relu:1x6x6:conv3k3s1p0:gap:dense4");
   private static final LayeredArchitecture SMALL_TANH =
       LayeredArchitecture.parse("tanh:3:dense5:dense2");
+  private static final LayeredArchitecture SMALL_IMAGES =
+      LayeredArchitecture.parse("tanh:1x6x6:conv4k3s1p0:conv3k2s1p0:gap:dense3");
+  private static final ElementwiseObjective SHARE = new ElementwiseObjective.Share();
+  private static final ScaleGmnHead CHANGES =
+      new ScaleGmnHead.ParameterDeltas(
+          0.1f, ScaleGmnHead.WeightTerms.GATED_AND_PRODUCTS, ScaleGmnHead.WeightGauge.AS_GIVEN);
   private static final String ZOO_CNN =
       "1x32x32:conv16k3s2p0:conv16k3s2p0:conv16k3s2p0:gap:dense10";
   private static final LayeredArchitecture SIREN =
@@ -55,6 +69,11 @@ record GpuSubject(
             "ScaleGMN, tanh, both directions",
             SMALL_TANH,
             small(ScaleGmnConfig.Direction.BIDIRECTIONAL)),
+        changes(
+            SMALL_IMAGES,
+            scaleGmn(
+                RescalingGroup.SIGN, ScaleGmnConfig.Direction.BIDIRECTIONAL, 8, 2, CHANGES, 2, 0f),
+            8),
         ofGradients(
             "GradMetaNet",
             new GradMetaNet(new GradMetaNetConfig(set, 4, 8, 2, 2, Reduction.MEAN, head)),
@@ -84,7 +103,7 @@ record GpuSubject(
                 ScaleGmnConfig.Direction.FORWARD,
                 128,
                 4,
-                ScaleGmnConfig.ReadoutNodes.LAST_LAYER,
+                predicting(ScaleGmnConfig.ReadoutNodes.LAST_LAYER),
                 2,
                 0f)),
         ofWeights(
@@ -95,9 +114,20 @@ record GpuSubject(
                 ScaleGmnConfig.Direction.BIDIRECTIONAL,
                 128,
                 4,
-                ScaleGmnConfig.ReadoutNodes.FULL_GRAPH,
+                predicting(ScaleGmnConfig.ReadoutNodes.FULL_GRAPH),
                 3,
                 0.2f)),
+        changes(
+            LayeredArchitecture.parse("tanh:" + ZOO_CNN),
+            scaleGmn(
+                RescalingGroup.SIGN,
+                ScaleGmnConfig.Direction.BIDIRECTIONAL,
+                128,
+                4,
+                CHANGES,
+                2,
+                0f),
+            64),
         ofGradients(
             "GradMetaNet",
             new GradMetaNet(new GradMetaNetConfig(set, 8, 64, 3, 3, Reduction.MEAN, head)),
@@ -112,8 +142,12 @@ record GpuSubject(
   }
 
   private static ScaleGmnConfig small(ScaleGmnConfig.Direction direction) {
-    return scaleGmn(
-        RescalingGroup.HETERO, direction, 8, 2, ScaleGmnConfig.ReadoutNodes.FULL_GRAPH, 2, 0f);
+    ScaleGmnHead head = predicting(ScaleGmnConfig.ReadoutNodes.FULL_GRAPH);
+    return scaleGmn(RescalingGroup.HETERO, direction, 8, 2, head, 2, 0f);
+  }
+
+  private static ScaleGmnHead predicting(ScaleGmnConfig.ReadoutNodes readout) {
+    return new ScaleGmnHead.Invariant(readout, 1);
   }
 
   private static ScaleGmnConfig scaleGmn(
@@ -121,7 +155,7 @@ record GpuSubject(
       ScaleGmnConfig.Direction direction,
       int width,
       int layers,
-      ScaleGmnConfig.ReadoutNodes readout,
+      ScaleGmnHead head,
       int networks,
       float dropout) {
     boolean skips = width < 128;
@@ -130,7 +164,7 @@ record GpuSubject(
         direction,
         width,
         layers,
-        new ScaleGmnHead.Invariant(readout, 1),
+        head,
         ScaleGmnConfig.Canonicalization.SYMMETRIZED,
         ScaleGmnConfig.Phases.AS_GIVEN,
         ScaleGmnConfig.BoundaryUpdate.PERCEPTRON,
@@ -146,12 +180,29 @@ record GpuSubject(
 
   private static GpuSubject ofWeights(
       String name, LayeredArchitecture architecture, ScaleGmnConfig config) {
+    return ofWeights(name, architecture, config, SHARE);
+  }
+
+  private static GpuSubject ofWeights(
+      String name, LayeredArchitecture architecture, ScaleGmnConfig config, Objective objective) {
     return new GpuSubject(
         name,
         "network",
         new ScaleGmn(config, GraphLayout.of(architecture)),
         architecture,
-        random -> ExampleParts.ofWeights(numbers(architecture.parameterCount(), random)));
+        random -> ExampleParts.ofWeights(numbers(architecture.parameterCount(), random)),
+        objective);
+  }
+
+  /** An operator whose networks are shown so many images at a step. */
+  private static GpuSubject changes(
+      LayeredArchitecture architecture, ScaleGmnConfig config, int imagesOfStep) {
+    MadeUpImages images = new MadeUpImages(architecture, 2 * imagesOfStep, 1);
+    return ofWeights(
+        "ScaleGMN, changes of networks",
+        architecture,
+        config,
+        new EditObjective(images, imagesOfStep, 0.002));
   }
 
   private static GpuSubject ofGradients(
@@ -162,7 +213,8 @@ record GpuSubject(
         "set",
         metanetwork,
         architecture,
-        random -> ExampleParts.ofFeatures(numbers(length, random)));
+        random -> ExampleParts.ofFeatures(numbers(length, random)),
+        SHARE);
   }
 
   private static float[] numbers(int count, SplittableRandom random) {
@@ -171,6 +223,11 @@ record GpuSubject(
       numbers[i] = (float) random.nextGaussian();
     }
     return numbers;
+  }
+
+  /** To train it on a device. */
+  Workspace workspace(Device device) {
+    return new Workspace(metanetwork, objective, SHARE, device);
   }
 
   /** So many random examples. */

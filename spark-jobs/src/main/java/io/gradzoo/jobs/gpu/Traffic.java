@@ -1,5 +1,6 @@
 package io.gradzoo.jobs.gpu;
 
+import io.gradzoo.engine.tensor.NumberLoss;
 import io.gradzoo.engine.tensor.gpu.Instruction;
 import io.gradzoo.engine.tensor.gpu.Instruction.BatchedProduct;
 import io.gradzoo.engine.tensor.gpu.Instruction.Clearing;
@@ -17,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * which rows of a table it looks up, is left out.
  */
 final class Traffic {
+  private static final int FIRST_WITHOUT_TARGET = NumberLoss.ErrorOfNumber.LINEAR.code();
   private static final Map<String, ToDoubleFunction<LaunchedArguments>> NUMBERS = new HashMap<>();
 
   static {
@@ -28,6 +30,9 @@ final class Traffic {
     NUMBERS.put("dropout", a -> a.number(0) * (1 + a.written(6)));
     NUMBERS.put("lookup", a -> a.number(1) + a.number(0) * (a.given(5) + a.written(8)));
     NUMBERS.put("lookupTable", Traffic::ofTable);
+    NUMBERS.put("selectRows", a -> a.number(1) + a.number(0) * (1 + a.written(7)));
+    NUMBERS.put("crossEntropy", a -> a.number(0) * (2 * a.number(1) + 1));
+    NUMBERS.put("crossEntropyAdjoint", Traffic::ofCrossEntropyAdjoint);
     NUMBERS.put("fold", a -> (a.number(0) + 2) * a.number(1));
     NUMBERS.put("centre", a -> a.number(0) * a.number(1) * (1 + a.written(5)));
     NUMBERS.put("layerNormSilu", Traffic::ofNorm);
@@ -120,8 +125,15 @@ final class Traffic {
     return a.number(0) * (a.number(1) * (2 + others + a.written(8)) + 1);
   }
 
-  /** y, targets and perhaps slopes; two shares and a loss of each model. */
+  /** x, t, dy of each row, and dx and dt if there are any. */
+  private static double ofCrossEntropyAdjoint(LaunchedArguments a) {
+    double others = a.given(5) * a.written(6) + a.given(7) * a.written(8);
+    return a.number(0) * (a.number(1) * (2 + others) + 1);
+  }
+
+  /** y, perhaps targets and slopes; two shares and a loss of each model. */
   private static double ofLoss(LaunchedArguments a) {
-    return a.number(0) * (a.number(1) * (2 + a.given(8)) + 2 + a.written(10));
+    double targets = a.number(3) < FIRST_WITHOUT_TARGET ? 1 : 0;
+    return a.number(0) * (a.number(1) * (1 + targets + a.given(8)) + 2 + a.written(10));
   }
 }

@@ -4,7 +4,6 @@ import io.gradzoo.engine.optimize.OuterOptimizer;
 import io.gradzoo.engine.tensor.gpu.Accelerator;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.engine.training.Averaging;
-import io.gradzoo.engine.training.ElementwiseObjective;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.OnDivergence;
 import io.gradzoo.engine.training.OptimizerState;
@@ -44,11 +43,9 @@ record TrainingWork(GpuSubject subject) implements GpuWork {
     TrainingSteps(Accelerator accelerator, int batch) {
       List<Example> examples = subject.examples(batch);
       TrainingSettings settings = CheckedTraining.settings(batch).withAveraging(WHATEVER_COMES);
-      ElementwiseObjective objective = new ElementwiseObjective.Share();
       this.batch = batch;
       this.trainer = new ShardTrainer(settings, 1, 0, examples);
-      this.workspace =
-          new Workspace(subject.metanetwork(), objective, objective, new GpuDevice(accelerator));
+      this.workspace = subject.workspace(new GpuDevice(accelerator));
       this.state = TrainingState.initial(subject.metanetwork().layout().initialize(1), settings);
     }
 

@@ -31,6 +31,8 @@ class GpuCheckTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out()).anyMatch(line -> line.startsWith("GradMetaNet++ "));
     assertThat(outcome.out()).anyMatch(line -> line.startsWith("gradients, SIREN "));
+    assertThat(outcome.out()).anyMatch(line -> line.startsWith("zoo training, ReLU CNN "));
+    assertThat(outcome.out()).anyMatch(line -> line.startsWith("ScaleGMN, changes of networks "));
     JsonNode line = new ObjectMapper().readTree(outcome.out().get(outcome.out().size() - 1));
     assertThat(line.get("passed").asBoolean()).isTrue();
     assertThat(line.get("compared").asInt()).isGreaterThan(45);

@@ -3,6 +3,7 @@ package io.gradzoo.jobs.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradzoo.engine.device.KernelSources;
+import io.gradzoo.engine.tensor.NumberLoss;
 import io.gradzoo.engine.tensor.gpu.Extent;
 import io.gradzoo.engine.tensor.gpu.Instruction;
 import io.gradzoo.engine.tensor.gpu.Instruction.BatchedProduct;
@@ -89,6 +90,26 @@ class TrafficTest {
     assertThat(Traffic.bytes(first)).isEqualTo(4 * (12 + 20 + 30));
     assertThat(Traffic.bytes(new BatchedProduct(first, 7, 0, 20, 15)))
         .isEqualTo(4 * (12 + 7 * 20 + 7 * 30));
+  }
+
+  @Test
+  void aLossWithoutTargetsReadsNone() {
+    assertThat(loss(NumberLoss.ErrorOfNumber.SQUARED)).isEqualTo(5 * 30 + 15);
+    assertThat(loss(NumberLoss.ErrorOfNumber.ABSOLUTE)).isEqualTo(5 * 20 + 15);
+  }
+
+  /** Of five models with ten numbers each. */
+  private static double loss(NumberLoss.ErrorOfNumber error) {
+    long at = MEMORY;
+    return numbers("loss", 5, 10, 10, error.code(), 1f, at, at, at, at, at, 0);
+  }
+
+  @Test
+  void aCrossEntropyReadsScoresAndShares() {
+    long at = MEMORY;
+    assertThat(numbers("crossEntropy", 7, 3, at, at, at)).isEqualTo(7 * 7);
+    assertThat(numbers("crossEntropyAdjoint", 7, 3, at, at, at, at, 1, 0L, 0))
+        .isEqualTo(7 * (3 * 4 + 1));
   }
 
   private static double numbers(String kernel, Object... arguments) {

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -16,10 +19,14 @@ import java.util.function.Function;
 final class StateDictReader {
   private static final int DEEPEST = 32;
   private static final int MOST_VALUES = 1_000_000;
+
+  /** The names in the state of a PyTorch optimizer, which is no part of a network. */
+  private static final Set<Object> OPTIMIZER = Set.of("state", "param_groups");
+
   private static final String FIX = "save a dictionary of tensors: torch.save(state_dict, file)";
 
   private final Place place;
-  private final Map<String, TorchView> views = new TreeMap<>();
+  private final Map<String, TorchView> views = new LinkedHashMap<>();
   private final Map<String, Number> numbers = new TreeMap<>();
   private int values;
 
@@ -62,6 +69,9 @@ final class StateDictReader {
         throw place.fault("at most " + MOST_VALUES + " values", "more", FIX);
       }
       String name = prefix + entry.getKey();
+      if (entry.getValue() instanceof PickleDict inner && OPTIMIZER.equals(inner.values.keySet())) {
+        continue;
+      }
       if (entry.getValue() instanceof PickleDict inner) {
         collect(name + ".", inner, depth + 1);
       } else if (entry.getValue() instanceof TorchView view) {
@@ -92,6 +102,7 @@ final class StateDictReader {
     }
     Map<String, NdArray> tensors = new TreeMap<>();
     views.forEach((name, view) -> tensors.put(name, view.array(storages.apply(view.storage()))));
-    return new StateDict(new TreeMap<>(tensors), new TreeMap<>(numbers));
+    return new StateDict(
+        new TreeMap<>(tensors), new TreeMap<>(numbers), List.copyOf(views.keySet()));
   }
 }

@@ -41,24 +41,11 @@ enum StorageType {
     switch (this) {
       case FLOAT32, INT32 -> to.putInt(from.getInt(at));
       case FLOAT64, INT64 -> to.putLong(from.getLong(at));
-      case FLOAT16 -> to.putFloat(half(from.getShort(at)));
+      case FLOAT16 -> to.putFloat(ElementType.binary16(from.getShort(at)));
       case BFLOAT16 -> to.putInt(from.getShort(at) << Short.SIZE);
       case INT16 -> to.putInt(from.getShort(at));
       case INT8 -> to.putInt(from.get(at));
       case UINT8 -> to.putInt(from.get(at) & 0xff);
     }
-  }
-
-  /** IEEE 754 binary16: one sign bit, five of the exponent, ten of the fraction. */
-  private static float half(short bits) {
-    int sign = (bits & 0x8000) << 16;
-    int exponent = (bits >> 10) & 0x1f;
-    int fraction = bits & 0x3ff;
-    if (exponent == 0) {
-      float magnitude = fraction * 0x1p-24f;
-      return sign == 0 ? magnitude : -magnitude;
-    }
-    int wide = exponent == 0x1f ? 0xff : exponent + 127 - 15;
-    return Float.intBitsToFloat(sign | (wide << 23) | (fraction << 13));
   }
 }

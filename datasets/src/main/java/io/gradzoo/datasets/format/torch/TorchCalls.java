@@ -76,8 +76,18 @@ final class TorchCalls {
     throw faults.refuse("a parameter made of a tensor", "another value");
   }
 
-  /** Of {@code (storage, offset, shape, strides, requires_grad, hooks)}. */
+  /**
+   * Of {@code (storage, offset, shape, strides, requires_grad, hooks)}, and for a tensor whose
+   * numbers are to be negated or conjugated {@code {'neg': True}} more.
+   */
   private TorchView view(List<Object> arguments) {
+    boolean changed =
+        arguments.size() > 6
+            && !(arguments.get(6) instanceof PickleDict bits && bits.values.isEmpty());
+    if (changed) {
+      throw faults.refuse(
+          "tensors stored as they are", "one to be negated: save it after resolve_neg()");
+    }
     if (arguments.size() >= 4
         && arguments.get(0) instanceof TorchStorage storage
         && arguments.get(1) instanceof Long offset

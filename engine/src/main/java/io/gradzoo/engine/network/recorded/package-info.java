@@ -5,6 +5,6 @@
  * <p>Uses architectures and tapes. Knows no device, and nothing of how the CPU's own passes in
  * {@code engine.network} run the same networks.
  *
- * <p>Read {@link RecordedLayers}, then {@link RecordedLayer}.
+ * <p>Read {@link RecordedLayers}, then {@link ShownSamples}, then {@link JointTraining}.
  */
 package io.gradzoo.engine.network.recorded;

@@ -69,12 +69,20 @@ final class CpuContext {
     return compositions.values();
   }
 
+  /** The inputs that are the same for all models. */
+  List<SharedInput> sharedInputs() {
+    return computation.inputs().stream()
+        .filter(Storage::shared)
+        .map(input -> new SharedInput(input, memory(input)))
+        .toList();
+  }
+
   /** The memory of some storages. */
   List<Memory> memories(Collection<Storage> storages) {
     return storages.stream().map(this::memory).toList();
   }
 
   private Memory memory(Storage storage) {
-    return memories.computeIfAbsent(storage, Memory::new);
+    return memories.computeIfAbsent(storage, of -> new Memory(of, capacity()));
   }
 }

@@ -4,6 +4,7 @@ import io.gradzoo.engine.tensor.Concatenation;
 import io.gradzoo.engine.tensor.Grid;
 import io.gradzoo.engine.tensor.GridTranspose;
 import io.gradzoo.engine.tensor.Operation;
+import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.RowSlice;
 import io.gradzoo.engine.tensor.Stack;
 import io.gradzoo.engine.tensor.Tensor;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Operations whose result is made of pieces of their inputs, unchanged but elsewhere: {@link
- * Concatenation}, {@link GridTranspose}, {@link RowSlice} and {@link Stack}.
+ * Concatenation}, {@link GridTranspose}, {@link RowSelection}, {@link RowSlice} and {@link Stack}.
  */
 final class CpuCopy extends CpuOperation {
   /** Pieces of an input, equally long, by where they begin in one model of it and of the result. */
@@ -57,6 +58,15 @@ final class CpuCopy extends CpuOperation {
         row -> (row % grid.second() * grid.first() + row / grid.second()) * width;
     return new CpuCopy(
         of, context, List.of(Pieces.of(grid.rows(), width, row -> row * width, transposed)));
+  }
+
+  /** A piece for each row that is chosen. */
+  static CpuCopy rowSelection(RowSelection of, CpuContext context) {
+    int width = of.output().width();
+    List<Integer> chosen = of.chosen();
+    IntUnaryOperator from = row -> chosen.get(row) * width;
+    return new CpuCopy(
+        of, context, List.of(Pieces.of(chosen.size(), width, from, row -> row * width)));
   }
 
   /** One piece. */

@@ -45,6 +45,7 @@ public final class CpuDevice implements Device {
     }
     return new CpuExecution(
         context.pass(),
+        context.sharedInputs(),
         stages,
         List.copyOf(context.compositions()),
         context.memories(computation.differentiable()));

@@ -2,6 +2,7 @@ package io.gradzoo.engine.tensor.cpu;
 
 import io.gradzoo.engine.tensor.Attention;
 import io.gradzoo.engine.tensor.BandMean;
+import io.gradzoo.engine.tensor.ClassCrossEntropy;
 import io.gradzoo.engine.tensor.Concatenation;
 import io.gradzoo.engine.tensor.Dropout;
 import io.gradzoo.engine.tensor.EvenLayerNormSilu;
@@ -15,6 +16,7 @@ import io.gradzoo.engine.tensor.HadamardProduct;
 import io.gradzoo.engine.tensor.LayerNormSilu;
 import io.gradzoo.engine.tensor.Linear;
 import io.gradzoo.engine.tensor.Operation;
+import io.gradzoo.engine.tensor.OwnParameters;
 import io.gradzoo.engine.tensor.ParameterScale;
 import io.gradzoo.engine.tensor.Patches;
 import io.gradzoo.engine.tensor.Pointwise;
@@ -22,6 +24,7 @@ import io.gradzoo.engine.tensor.Reciprocal;
 import io.gradzoo.engine.tensor.RectifiedPairSum;
 import io.gradzoo.engine.tensor.ReweightedMean;
 import io.gradzoo.engine.tensor.RowProducts;
+import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.RowSlice;
 import io.gradzoo.engine.tensor.SignedShift;
 import io.gradzoo.engine.tensor.Sine;
@@ -43,6 +46,7 @@ final class CpuOperations {
   static {
     add(Attention.class, CpuAttention::new);
     add(BandMean.class, CpuBandMean::new);
+    add(ClassCrossEntropy.class, CpuClassCrossEntropy::new);
     add(Concatenation.class, CpuCopy::concatenation);
     add(Dropout.class, CpuDropout::new);
     add(EvenLayerNormSilu.class, CpuEvenLayerNormSilu::new);
@@ -55,6 +59,7 @@ final class CpuOperations {
     add(HadamardProduct.class, CpuHadamardProduct::new);
     add(LayerNormSilu.class, CpuLayerNormSilu::new);
     add(Linear.class, CpuLinear::new);
+    add(OwnParameters.class, CpuOwnParameters::new);
     add(ParameterScale.class, CpuParameterScale::new);
     add(Patches.class, CpuPatches::new);
     add(Pointwise.class, CpuPointwise::new);
@@ -62,6 +67,7 @@ final class CpuOperations {
     add(RectifiedPairSum.class, CpuRectifiedPairSum::new);
     add(ReweightedMean.class, CpuReweightedMean::new);
     add(RowProducts.class, CpuRowProducts::new);
+    add(RowSelection.class, CpuCopy::rowSelection);
     add(RowSlice.class, CpuCopy::rowSlice);
     add(SignedShift.class, CpuSignedShift::new);
     add(Sine.class, CpuSine::new);

@@ -18,11 +18,11 @@ final class Memory {
 
   int firstGradient;
 
-  /** With the host's arrays, if it holds any. */
-  Memory(Storage storage) {
+  /** With the host's arrays, if it holds any of all models. */
+  Memory(Storage storage, int capacity) {
     this.sizePerModel = storage.sizePerModel();
     this.needsGradient = storage.needsGradient();
-    this.values = storage.values();
+    this.values = storage.shared() ? new float[capacity * sizePerModel] : storage.values();
     this.gradients = storage.gradients();
   }
 

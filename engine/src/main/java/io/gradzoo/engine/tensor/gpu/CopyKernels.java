@@ -3,12 +3,15 @@ package io.gradzoo.engine.tensor.gpu;
 import io.gradzoo.engine.tensor.Concatenation;
 import io.gradzoo.engine.tensor.Grid;
 import io.gradzoo.engine.tensor.GridTranspose;
+import io.gradzoo.engine.tensor.OwnParameters;
+import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.RowSlice;
 import io.gradzoo.engine.tensor.Stack;
 import io.gradzoo.engine.tensor.Tensor;
 import io.gradzoo.engine.tensor.gpu.Emission.GradientShare;
+import java.util.List;
 
-/** Operations whose result is made of pieces of their inputs, unchanged but elsewhere. */
+/** Operations whose result is made of pieces of what they read, unchanged but elsewhere. */
 final class CopyKernels {
   private CopyKernels() {}
 
@@ -57,6 +60,41 @@ final class CopyKernels {
         0,
         Strided.of(0, model, grid.width(), line, 1),
         0);
+  }
+
+  static void take(OwnParameters of, Emission e) {
+    owned(of, e).copy(e.parameter(of.of()), e.values(of.output()), e);
+  }
+
+  static void takeAdjoint(OwnParameters of, Emission e) {
+    GradientShare some = new GradientShare(e.parameterGradient(of.of()), 1);
+    owned(of, e).carry(some, e.gradient(of.output()), e);
+  }
+
+  private static CopiedPiece owned(OwnParameters of, Emission e) {
+    int numbers = of.output().rows() * of.output().width();
+    Strided each = Strided.of(0, 0, 0, numbers, 1);
+    return new CopiedPiece(Extent.of(1, 1, e.models(), numbers), each, 0, each, 0);
+  }
+
+  static void select(RowSelection of, Emission e) {
+    long from = e.values(of.x());
+    select(of.chosen(), of.x(), from, new GradientShare(e.values(of.output()), 0), e);
+  }
+
+  static void selectAdjoint(RowSelection of, Emission e) {
+    if (of.x().needsGradient()) {
+      select(of.places(), of.output(), e.gradient(of.output()), e.share(of.x()), e);
+    }
+  }
+
+  /** For each row of y the row of x that is chosen, or zeros. */
+  private static void select(
+      List<Integer> chosen, Tensor x, long from, GradientShare y, Emission e) {
+    int rows = chosen.size();
+    int n = new Extent(e.models(), rows, x.width(), 1, 1).places(3);
+    long list = e.constants(chosen);
+    e.to().launch("selectRows", n, n, rows, x.width(), list, x.rows(), from, y.address(), y.add());
   }
 
   static void slice(RowSlice of, Emission e) {

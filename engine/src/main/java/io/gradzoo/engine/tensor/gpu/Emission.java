@@ -3,6 +3,7 @@ package io.gradzoo.engine.tensor.gpu;
 import io.gradzoo.engine.tensor.Computation;
 import io.gradzoo.engine.tensor.Operation;
 import io.gradzoo.engine.tensor.Parameter;
+import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.Storage;
 import io.gradzoo.engine.tensor.TableLookup;
 import io.gradzoo.engine.tensor.Tape;
@@ -55,8 +56,10 @@ final class Emission {
     this.seed = take(Long.BYTES);
     for (Operation operation : operations) {
       if (operation instanceof TableLookup lookup) {
-        constants.computeIfAbsent(
-            lookup.types(), types -> take((long) Integer.BYTES * types.size()));
+        declare(lookup.types());
+      } else if (operation instanceof RowSelection selection) {
+        declare(selection.chosen());
+        declare(selection.places());
       }
     }
     for (Storage held : computation.held()) {
@@ -70,9 +73,14 @@ final class Emission {
     this.composed = new ComposedMaps(operations, this);
   }
 
+  private void declare(List<Integer> numbers) {
+    constants.computeIfAbsent(numbers, all -> take((long) Integer.BYTES * all.size()));
+  }
+
   /** The forward pass. */
   List<Instruction> forward() {
     to = new Instructions();
+    computation.inputs().stream().filter(Storage::shared).forEach(this::repeat);
     composed.forward();
     Map<Storage, Operation> lastReaders = new HashMap<>();
     operations.forEach(o -> o.inputs().forEach(x -> lastReaders.put(x.storage(), o)));
@@ -88,6 +96,17 @@ final class Emission {
       }
     }
     return to.list();
+  }
+
+  /** Copies a shared input, which the host wrote for the first model, to the others. */
+  private void repeat(Storage input) {
+    if (models > 1) {
+      int size = input.sizePerModel();
+      long first = values.get(input);
+      Strided others = Strided.of(Strided.at(first, size), 0, 0, size, 1);
+      Extent n = Extent.of(1, 1, models - 1, size);
+      to.sum(n, others, 0, 1f, Strided.of(first, 0, 0, 0, 1));
+    }
   }
 
   private void giveBackAfter(

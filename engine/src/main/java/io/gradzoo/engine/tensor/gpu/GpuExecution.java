@@ -79,7 +79,8 @@ final class GpuExecution implements Execution {
     last = byModels.computeIfAbsent(models, this::prepare);
     parameters.refresh(computation.parameters());
     for (Storage input : computation.inputs()) {
-      accelerator.write(last.places.values(input), input.values(), models * input.sizePerModel());
+      int written = input.shared() ? 1 : models;
+      accelerator.write(last.places.values(input), input.values(), written * input.sizePerModel());
     }
     if (random) {
       accelerator.write(last.places.seed(), dropoutSeed);
@@ -110,8 +111,8 @@ final class GpuExecution implements Execution {
   }
 
   @Override
-  public Optional<TrainingPass> trainingPass(NumberLoss loss) {
-    return Optional.of(new LossPass(loss));
+  public Optional<TrainingPass> trainingPass(List<NumberLoss> ofOutputs) {
+    return Optional.of(new LossPass(ofOutputs));
   }
 
   /** Forward, loss and backward without the host. */
@@ -119,8 +120,8 @@ final class GpuExecution implements Execution {
     private final OutputLoss loss;
     private final Map<Emission, Accelerator.Sequence> ofSweeps = new WeakHashMap<>();
 
-    LossPass(NumberLoss loss) {
-      this.loss = new OutputLoss(accelerator, computation, loss);
+    LossPass(List<NumberLoss> ofOutputs) {
+      this.loss = new OutputLoss(accelerator, computation, ofOutputs);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gradzoo.engine.tensor.gpu;
 
 import io.gradzoo.engine.tensor.Attention;
 import io.gradzoo.engine.tensor.BandMean;
+import io.gradzoo.engine.tensor.ClassCrossEntropy;
 import io.gradzoo.engine.tensor.Concatenation;
 import io.gradzoo.engine.tensor.Dropout;
 import io.gradzoo.engine.tensor.EvenLayerNormSilu;
@@ -15,6 +16,7 @@ import io.gradzoo.engine.tensor.HadamardProduct;
 import io.gradzoo.engine.tensor.LayerNormSilu;
 import io.gradzoo.engine.tensor.Linear;
 import io.gradzoo.engine.tensor.Operation;
+import io.gradzoo.engine.tensor.OwnParameters;
 import io.gradzoo.engine.tensor.ParameterScale;
 import io.gradzoo.engine.tensor.Patches;
 import io.gradzoo.engine.tensor.Pointwise;
@@ -22,6 +24,7 @@ import io.gradzoo.engine.tensor.Reciprocal;
 import io.gradzoo.engine.tensor.RectifiedPairSum;
 import io.gradzoo.engine.tensor.ReweightedMean;
 import io.gradzoo.engine.tensor.RowProducts;
+import io.gradzoo.engine.tensor.RowSelection;
 import io.gradzoo.engine.tensor.RowSlice;
 import io.gradzoo.engine.tensor.SignedShift;
 import io.gradzoo.engine.tensor.Sine;
@@ -42,6 +45,7 @@ final class GpuOperations {
   static {
     add(Attention.class, AttentionKernels::forward, AttentionKernels::adjoint);
     add(BandMean.class, GridKernels::forward, GridKernels::adjoint);
+    add(ClassCrossEntropy.class, CrossEntropyKernels::forward, CrossEntropyKernels::adjoint);
     add(Concatenation.class, CopyKernels::concatenate, CopyKernels::concatenateAdjoint);
     add(Dropout.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(EvenLayerNormSilu.class, RowKernels::forward, RowKernels::adjoint);
@@ -53,6 +57,7 @@ final class GpuOperations {
     add(HadamardProduct.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(LayerNormSilu.class, RowKernels::forward, RowKernels::adjoint);
     add(Linear.class, LinearKernels::forward, LinearKernels::adjoint);
+    add(OwnParameters.class, CopyKernels::take, CopyKernels::takeAdjoint);
     add(ParameterScale.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(Patches.class, PatchKernels::forward, PatchKernels::adjoint);
     add(Pointwise.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
@@ -60,6 +65,7 @@ final class GpuOperations {
     add(RectifiedPairSum.class, PairKernels::forward, PairKernels::adjoint);
     add(ReweightedMean.class, PairKernels::forward, PairKernels::adjoint);
     add(RowProducts.class, RowProductKernels::forward, RowProductKernels::adjoint);
+    add(RowSelection.class, CopyKernels::select, CopyKernels::selectAdjoint);
     add(RowSlice.class, CopyKernels::slice, CopyKernels::sliceAdjoint);
     add(SignedShift.class, PointwiseKernels::forward, PointwiseKernels::adjoint);
     add(Sine.class, PointwiseKernels::forward, PointwiseKernels::adjoint);

@@ -4,12 +4,13 @@ import io.gradzoo.engine.tensor.Computation;
 import io.gradzoo.engine.tensor.NumberLoss;
 import io.gradzoo.engine.tensor.Storage;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The loss of a computation's outputs on an accelerator, with what it needs from the host. */
 final class OutputLoss {
   private final Accelerator accelerator;
   private final Computation computation;
-  private final NumberLoss form;
+  private final List<NumberLoss> forms;
   private final int numbers;
   private final float[] targets;
   private final float[] shares;
@@ -17,11 +18,16 @@ final class OutputLoss {
   private final long sharesAt;
   private final long lossesAt;
 
-  OutputLoss(Accelerator accelerator, Computation computation, NumberLoss form) {
+  /**
+   * @param forms of each output, in order
+   */
+  OutputLoss(Accelerator accelerator, Computation computation, List<NumberLoss> forms) {
     this.accelerator = accelerator;
     this.computation = computation;
-    this.form = form;
-    this.numbers = computation.outputs().stream().mapToInt(Storage::sizePerModel).sum();
+    this.forms = List.copyOf(forms);
+    List<Storage> outputs = List.copyOf(computation.outputs());
+    this.numbers =
+        IntStream.range(0, outputs.size()).map(o -> targets(outputs.get(o), forms.get(o))).sum();
     int capacity = computation.capacity();
     this.targets = new float[capacity * numbers];
     this.shares = new float[2 * capacity];
@@ -32,6 +38,11 @@ final class OutputLoss {
     this.memory = accelerator.allocate(arena.size());
     this.sharesAt = memory.address() + offsetOfShares;
     this.lossesAt = memory.address() + offsetOfLosses;
+  }
+
+  /** How many targets an output is compared with. */
+  private static int targets(Storage output, NumberLoss form) {
+    return form.error().hasTarget() ? output.sizePerModel() : 0;
   }
 
   float[] targets() {
@@ -52,7 +63,9 @@ final class OutputLoss {
     Instructions to = new Instructions();
     int models = places.models();
     int from = 0;
+    int o = 0;
     for (Storage output : computation.outputs()) {
+      NumberLoss form = forms.get(o);
       to.launchRows(
           "loss",
           models,
@@ -66,8 +79,9 @@ final class OutputLoss {
           places.values(output),
           places.gradientOrNone(output),
           lossesAt,
-          from == 0 ? 0 : 1);
-      from += output.sizePerModel();
+          o == 0 ? 0 : 1);
+      from += targets(output, form);
+      o++;
     }
     to.launchBlocks("addLosses", 1, models, lossesAt, stepLoss);
     return to.list();

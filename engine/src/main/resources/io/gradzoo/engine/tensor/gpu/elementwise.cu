@@ -113,6 +113,18 @@ KERNEL lookup(int n, int rows, int width, const int *types, const float *table, 
 }
 EXPORTED(lookup)
 
+// y [rows, width] (+)= the rows of x that are chosen, for each model of `of` rows; zeros where none is.
+KERNEL selectRows(int n, int rows, int width, const int *chosen, int of, const float *x, float *y, int add) {
+  unsigned i = threadOfAll();
+  if (i >= (unsigned)n) {
+    return;
+  }
+  int row = chosen[i / width % rows];
+  long long model = i / width / rows;
+  put(y[i], row < 0 ? 0.0f : x[(model * of + row) * width + i % width], add);
+}
+EXPORTED(selectRows)
+
 // dTable [entries, width] += the sums of the rows [rows, width] by their types.
 KERNEL lookupTable(int entries, int rows, int width, const int *types, const float *sums, float *dTable) {
   unsigned i = threadOfAll();
@@ -128,3 +140,57 @@ KERNEL lookupTable(int entries, int rows, int width, const int *types, const flo
   dTable[i] += sum;
 }
 EXPORTED(lookupTable)
+
+// ln Σ exp x.
+__device__ inline float logarithmOfSum(int classes, const float *x) {
+  float largest = x[0];
+  for (int j = 1; j < classes; j++) {
+    largest = fmaxf(largest, x[j]);
+  }
+  float sum = 0.0f;
+  for (int j = 0; j < classes; j++) {
+    sum += expf(x[j] - largest);
+  }
+  return largest + logf(sum);
+}
+
+// y = −Σ t ln softmax(x) for each row.
+KERNEL crossEntropy(int rows, int classes, const float *x, const float *t, float *y) {
+  unsigned row = threadOfAll();
+  if (row >= (unsigned)rows) {
+    return;
+  }
+  long long at = (long long)row * classes;
+  float logarithm = logarithmOfSum(classes, x + at);
+  float sum = 0.0f;
+  for (int j = 0; j < classes; j++) {
+    sum += t[at + j] * (logarithm - x[at + j]);
+  }
+  y[row] = sum;
+}
+EXPORTED(crossEntropy)
+
+// dx (+)= dy (Σ t · softmax(x) − t), dt (+)= −dy ln softmax(x), each if it has memory.
+KERNEL crossEntropyAdjoint(int rows, int classes, const float *x, const float *t, const float *dy, float *dx, int addX,
+                           float *dt, int addT) {
+  unsigned row = threadOfAll();
+  if (row >= (unsigned)rows) {
+    return;
+  }
+  long long at = (long long)row * classes;
+  float logarithm = logarithmOfSum(classes, x + at);
+  float shares = 0.0f;
+  for (int j = 0; j < classes; j++) {
+    shares += t[at + j];
+  }
+  for (int j = 0; j < classes; j++) {
+    float below = x[at + j] - logarithm;
+    if (dx != 0) {
+      put(dx[at + j], dy[row] * (shares * expf(below) - t[at + j]), addX);
+    }
+    if (dt != 0) {
+      put(dt[at + j], -dy[row] * below, addT);
+    }
+  }
+}
+EXPORTED(crossEntropyAdjoint)

@@ -3,9 +3,11 @@
 // Of NumberLoss.ErrorOfNumber in Java.
 #define SQUARED_ERROR 0
 #define SHARE_ERROR 1
+#define CROSS_ENTROPY_ERROR 2
+#define LINEAR_ERROR 3
 
 // losses (+)= share · Σ e(y, t) of each model, and dy its slopes, if they have memory. The targets of a model begin
-// `stride` after those of the one before.
+// `stride` after those of the one before; errors from LINEAR_ERROR on have none.
 KERNEL loss(int models, int size, int stride, int error, float scale, const float *targets, const float *shares,
             const float *y, float *dy, float *losses, int add) {
   int model = warpOfAll();
@@ -16,7 +18,7 @@ KERNEL loss(int models, int size, int stride, int error, float scale, const floa
   float sum = 0.0f;
   for (int i = lane(); i < size; i += WARP) {
     float v = y[at + i];
-    float t = targets[(long long)model * stride + i];
+    float t = error < LINEAR_ERROR ? targets[(long long)model * stride + i] : 0.0f;
     float p = sigmoid(v);
     float e;
     float slope;
@@ -27,9 +29,15 @@ KERNEL loss(int models, int size, int stride, int error, float scale, const floa
     } else if (error == SHARE_ERROR) {
       e = (p - t) * (p - t);
       slope = 2.0f * (p - t) * p * (1.0f - p);
-    } else {
+    } else if (error == CROSS_ENTROPY_ERROR) {
       e = fmaxf(v, 0.0f) + log1pf(expf(-fabsf(v))) - t * v;
       slope = p - t;
+    } else if (error == LINEAR_ERROR) {
+      e = scale * v;
+      slope = scale;
+    } else {
+      e = scale * fabsf(v);
+      slope = v == 0.0f ? 0.0f : copysignf(scale, v);
     }
     sum += e;
     if (dy != 0) {

@@ -1,22 +1,23 @@
-package io.gradzoo.jobs.example;
+package io.gradzoo.engine.editing;
 
-import io.gradzoo.engine.editing.ImageSupply;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.network.Samples;
 import java.util.SplittableRandom;
 
 /** Noise with labels at random, of the shape that networks of an architecture read. */
-final class MadeUpImages implements ImageSupply {
+public final class MadeUpImages implements ImageSupply {
   private static final long serialVersionUID = 1;
-  private static final int TRAINING = 256;
-  private static final int JUDGING = 64;
 
   private final Samples training;
   private final Samples judging;
 
-  MadeUpImages(LayeredArchitecture architecture) {
-    training = noise(architecture, TRAINING);
-    judging = noise(architecture, JUDGING);
+  /**
+   * @param training how many to train on
+   * @param judging how many to judge by
+   */
+  public MadeUpImages(LayeredArchitecture architecture, int training, int judging) {
+    this.training = noise(architecture, training);
+    this.judging = noise(architecture, judging);
   }
 
   @Override
