@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.gradzoo.engine.device.EmulatedGpu;
 import io.gradzoo.engine.device.WatchedAccelerator;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmn;
+import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightGauge;
 import io.gradzoo.engine.metanet.scalegmn.ScaleGmnHead.WeightTerms;
+import io.gradzoo.engine.network.Activation;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule;
 import io.gradzoo.engine.optimize.OptimizerKind;
@@ -30,6 +32,9 @@ class EditDeviceTest {
   private static final int STEPS = 20;
   private static final int NETWORKS = 5;
 
+  /** Small, since Adam makes a step of this length of the rounding of a gradient of zero. */
+  private static final double RATE = 0.003;
+
   static List<String> architectures() {
     return Operators.ARCHITECTURES;
   }
@@ -41,7 +46,7 @@ class EditDeviceTest {
     List<Double> expected = steps.losses(CpuDevice.best());
     List<Double> actual = steps.losses(EmulatedGpu.device());
 
-    assertThat(expected.get(STEPS - 1)).as("it learns").isLessThan(0.99 * expected.get(0));
+    assertThat(expected.get(STEPS - 1)).as("it learns").isLessThan(0.97 * expected.get(0));
     for (int step = 0; step < STEPS; step++) {
       assertThat(actual.get(step))
           .as("step %d", step)
@@ -73,14 +78,16 @@ class EditDeviceTest {
 
     Steps(String architecture, double l1) {
       LayeredArchitecture of = LayeredArchitecture.parse(architecture);
-      operator = Operators.symmetric(of, WeightTerms.GATED_AND_PRODUCTS);
+      WeightGauge gauge =
+          of.activation() == Activation.RELU ? WeightGauge.BALANCED : WeightGauge.AS_GIVEN;
+      operator = Operators.symmetric(of, WeightTerms.GATED_AND_PRODUCTS, gauge);
       objective = new EditObjective(Operators.images(of), 8, l1);
       networks =
           LongStream.range(0, NETWORKS).mapToObj(seed -> Operators.network(of, seed)).toList();
     }
 
     TrainingState start(OptimizerKind kind) {
-      return TrainingState.initial(operator.layout().initialize(1), settings(kind));
+      return TrainingState.initial(Operators.generic(operator), settings(kind));
     }
 
     List<Double> losses(Device device) {
@@ -107,7 +114,7 @@ class EditDeviceTest {
 
     private static TrainingSettings settings(OptimizerKind kind) {
       LearningRateSchedule.Decay decay = LearningRateSchedule.Decay.CONSTANT;
-      return new TrainingSettings(1, 1, 1, 2, kind, 0.01, decay, 0, 0, 1, 1);
+      return new TrainingSettings(1, 1, 1, 2, kind, RATE, decay, 0, 0, 1, 1);
     }
   }
 }

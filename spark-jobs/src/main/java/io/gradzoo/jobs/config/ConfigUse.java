@@ -37,6 +37,9 @@ public final class ConfigUse {
   /** What makes the rounds of a training; a study has no such choice. */
   private static final String TRAINER = "models.*.training.trainer";
 
+  /** How networks are read that are changed; a study changes none. */
+  private static final String GAUGE = "models.*.scalegmn.gauge";
+
   /** They affect nothing where they are as trainings always were, and may be given all the same. */
   private static final String[] CHOICES = {
     "models.*.training.optimizer",
@@ -122,7 +125,7 @@ public final class ConfigUse {
     return new ConfigUse(
         EnumSet.of(Artefact.MEMBERS, Artefact.GRADIENT_SETS, Artefact.MODELS),
         Optional.of(name),
-        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED, TRAINER, TRACKING));
+        training(PLACES, NAME, IMAGES, ENGINE, CHECKPOINTS, COMPARED, TRAINER, GAUGE, TRACKING));
   }
 
   /** Of a command that compares estimates of curvature. */
@@ -152,6 +155,7 @@ public final class ConfigUse {
             "gradients.members-per-task",
             ENGINE,
             TRAINER,
+            GAUGE,
             CHECKPOINTS,
             COMPARED,
             TRACKING,

@@ -11,16 +11,15 @@ import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.config.ModelConfig;
 import io.gradzoo.jobs.config.ZooConfig;
 import io.gradzoo.jobs.example.SelectedMembers;
+import io.gradzoo.jobs.finetune.DerivedZoo.DerivedRows;
 import io.gradzoo.jobs.gradients.OtherCode;
 import io.gradzoo.jobs.run.RunDirectory;
 import io.gradzoo.jobs.run.TrainedModel;
 import io.gradzoo.jobs.session.JobDescription;
-import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.FineTunedTable;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.PrimitiveRows;
 import io.gradzoo.jobs.table.TableProperties;
-import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
 import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -85,7 +85,8 @@ public final class FineTuning implements Job<FineTunedZoo> {
     String parent = zoo.orElse(operator.zoo());
     String result = into.orElse(parent + "_tuned");
     TableStore store = context.tables();
-    new DerivedZoo("finetune", PARENT, parent, result).requirePlace(store);
+    DerivedZoo tuned = new DerivedZoo("finetune", PARENT, parent, result);
+    tuned.requirePlace(store);
     Dataset<Row> members = members(store, model.model(), parent);
     operator.requireTrainedOn(MembersTable.SCHEMA.in(parent), architectures(members));
     OtherCode.noteTables(context, parent, model.model());
@@ -95,7 +96,7 @@ public final class FineTuning implements Job<FineTunedZoo> {
     return JobDescription.during(
         context.session(),
         "finetune " + parent + " into " + result,
-        () -> publish(context, operator, members, images, parent, result));
+        () -> publish(context, operator, members, images, tuned));
   }
 
   private static Dataset<Row> members(TableStore store, ModelConfig model, String zoo) {
@@ -117,9 +118,9 @@ public final class FineTuning implements Job<FineTunedZoo> {
       OperatorRun operator,
       Dataset<Row> members,
       ImageSupply images,
-      String parent,
-      String result) {
+      DerivedZoo tuned) {
     TableStore store = context.tables();
+    String parent = tuned.parent();
     TrainedModel model = operator.model();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     TableProperties before = store.describe(MembersTable.SCHEMA.in(parent)).properties();
@@ -146,45 +147,22 @@ public final class FineTuning implements Job<FineTunedZoo> {
               .with("parent-version", store.version(MembersTable.SCHEMA.in(parent)))
               .with("operator", model.model().name())
               .with("rule", rule.words(operator.editing()));
-      write(
-          context,
-          result,
-          FineTunedTable.SCHEMA,
-          edited.map(each -> each.row().toRow()),
+      SparkSession session = context.session();
+      tuned.write(
+          store,
+          new DerivedRows(
+              FineTunedTable.SCHEMA,
+              session.createDataFrame(
+                  edited.map(each -> each.row().toRow()), FineTunedTable.SCHEMA.columns()),
+              session.createDataFrame(
+                  edited.map(MemberEdits.Edited::member), MembersTable.SCHEMA.columns()),
+              totals.bytes() + ROW_BYTES),
           properties,
-          totals.bytes(),
-          List.of());
-      write(
-          context,
-          result,
-          MembersTable.SCHEMA,
-          edited.map(MemberEdits.Edited::member),
-          ShownImages.sameAs(before, properties),
-          totals.bytes(),
-          List.of(FineTunedTable.SCHEMA));
+          before);
       long all = store.read(parent, MembersTable.SCHEMA).where(MembersTable.healthy()).count();
-      return new FineTunedZoo(parent, result, all, totals);
+      return new FineTunedZoo(parent, tuned.name(), all, totals);
     } finally {
       edited.unpersist();
     }
-  }
-
-  private static void write(
-      JobContext context,
-      String zoo,
-      TableSchema schema,
-      JavaRDD<Row> rows,
-      TableProperties properties,
-      long bytes,
-      List<TableSchema> parts) {
-    context
-        .tables()
-        .writeWhole(
-            zoo,
-            schema,
-            FileSizes.compacted(
-                context.session().createDataFrame(rows, schema.columns()), bytes + ROW_BYTES),
-            properties,
-            parts);
   }
 }

@@ -4,8 +4,8 @@ import io.gradzoo.jobs.GradzooException;
 import io.gradzoo.jobs.JobContext;
 import io.gradzoo.jobs.code.CodeVersion;
 import io.gradzoo.jobs.finetune.DerivedZoo;
+import io.gradzoo.jobs.finetune.DerivedZoo.DerivedRows;
 import io.gradzoo.jobs.finetune.OperatorRun;
-import io.gradzoo.jobs.table.FileSizes;
 import io.gradzoo.jobs.table.FineTunedTable.Parent;
 import io.gradzoo.jobs.table.MembersTable;
 import io.gradzoo.jobs.table.MembersTable.MemberRow;
@@ -16,9 +16,7 @@ import io.gradzoo.jobs.table.PrunedTable.PrunedRow;
 import io.gradzoo.jobs.table.PrunedTable.Treatment;
 import io.gradzoo.jobs.table.TableId;
 import io.gradzoo.jobs.table.TableProperties;
-import io.gradzoo.jobs.table.TableSchema;
 import io.gradzoo.jobs.table.TableStore;
-import io.gradzoo.jobs.zoo.ShownImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The zoo that pruned members become.
@@ -45,7 +44,7 @@ record PrunedZoo(
   static PrunedZoo begin(
       JobContext context, OperatorRun operator, Optional<PredictorSource> predictor, String name) {
     TableStore store = context.tables();
-    new DerivedZoo("prune", PARENT, operator.zoo(), name).requirePlace(store);
+    zoo(operator, name).requirePlace(store);
     store.begin(PrunedTable.SCHEMA.in(name));
     store.begin(MembersTable.SCHEMA.in(name));
     return new PrunedZoo(context, operator, predictor, name);
@@ -80,12 +79,17 @@ record PrunedZoo(
       members.add(parent.changed(id, network.parameters(), network.after(), origin).toRow());
       origins.add(origin(id, parent, network).toRow());
     }
-    write(PrunedTable.SCHEMA, origins, properties, List.of());
-    write(
-        MembersTable.SCHEMA,
-        members,
-        ShownImages.sameAs(before, properties),
-        List.of(PrunedTable.SCHEMA));
+    SparkSession session = context.session();
+    zoo(operator, name)
+        .write(
+            store,
+            new DerivedRows(
+                PrunedTable.SCHEMA,
+                session.createDataFrame(origins, PrunedTable.SCHEMA.columns()),
+                session.createDataFrame(members, MembersTable.SCHEMA.columns()),
+                ROW_BYTES * (long) members.size()),
+            properties,
+            before);
   }
 
   private Map<String, MemberRow> parents(List<PrunedNetwork> networks) {
@@ -118,16 +122,7 @@ record PrunedZoo(
         network.outlook());
   }
 
-  private void write(
-      TableSchema schema, List<Row> rows, TableProperties properties, List<TableSchema> parts) {
-    context
-        .tables()
-        .writeWhole(
-            name,
-            schema,
-            FileSizes.compacted(
-                context.session().createDataFrame(rows, schema.columns()), ROW_BYTES),
-            properties,
-            parts);
+  private static DerivedZoo zoo(OperatorRun operator, String name) {
+    return new DerivedZoo("prune", PARENT, operator.zoo(), name);
   }
 }
