@@ -5,6 +5,7 @@ import io.gradzoo.datasets.format.FloatTensor;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -70,8 +71,8 @@ public record StoredNetwork(
    * @param names in the order of the layers, weight and bias in turn; if empty, the tensors are
    *     {@code NAME.weight} and {@code NAME.bias} in the order of their names, whose numbers count
    *     as numbers: {@code seq.2} stands before {@code seq.10}; where names differ in more than
-   *     numbers, in the order of the file if it has one
-   * @throws io.gradzoo.datasets.DataException if there are others
+   *     numbers, in the order of the file if it has one, else in the only one that shapes allow
+   * @throws io.gradzoo.datasets.DataException if there are others, or their order is not known
    */
   public List<FloatTensor> inOrder(Place place, List<String> names) {
     return order(place, names).stream().map(name -> tensors.get(name)).toList();
@@ -84,7 +85,7 @@ public record StoredNetwork(
    * @throws io.gradzoo.datasets.DataException as there
    */
   public List<String> order(Place place, List<String> names) {
-    List<String> expected = names.isEmpty() ? paired() : names;
+    List<String> expected = names.isEmpty() ? paired(place) : names;
     if (!new TreeSet<>(expected).equals(tensors.keySet())) {
       throw place.fault(
           names.isEmpty() ? "pairs of tensors NAME.weight and NAME.bias" : "tensors " + names,
@@ -99,18 +100,33 @@ public record StoredNetwork(
     return new StoredNetwork(architecture, new TreeMap<>(other), numbers, stored);
   }
 
-  private List<String> paired() {
-    boolean numbered =
-        layers(tensors.keySet())
-                .map(name -> NUMBER.matcher(name).replaceAll("0"))
-                .distinct()
-                .count()
-            <= 1;
-    Stream<String> layers =
-        numbered || stored.isEmpty()
-            ? layers(tensors.keySet()).sorted(Comparator.comparing(StoredNetwork::padded))
-            : layers(stored);
-    return layers.flatMap(name -> Stream.of(name + WEIGHT, name + BIAS)).toList();
+  private List<String> paired(Place place) {
+    List<String> byName =
+        layers(tensors.keySet()).sorted(Comparator.comparing(StoredNetwork::padded)).toList();
+    List<String> layers = byName;
+    if (!numbered(byName)) {
+      layers = stored.isEmpty() ? onlyOrder(place, byName) : layers(stored).toList();
+    }
+    return layers.stream().flatMap(name -> Stream.of(name + WEIGHT, name + BIAS)).toList();
+  }
+
+  private static boolean numbered(List<String> layers) {
+    return layers.stream().map(name -> NUMBER.matcher(name).replaceAll("0")).distinct().count()
+        <= 1;
+  }
+
+  /** The order that shapes leave; that of the names where they leave none, which shapes refuse. */
+  private List<String> onlyOrder(Place place, List<String> layers) {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    layers.forEach(name -> shapes.put(name, tensors.get(name + WEIGHT).shape()));
+    LayerOrders orders = new LayerOrders(shapes);
+    if (orders.several()) {
+      throw place.fault(
+          "layers whose order is that of their numbers, or follows from their shapes",
+          Place.quote(layers.toString()) + ", which can stand in several",
+          "name the tensors in the layout file, or number the layers");
+    }
+    return orders.none() ? layers : orders.first();
   }
 
   private static Stream<String> layers(Collection<String> names) {

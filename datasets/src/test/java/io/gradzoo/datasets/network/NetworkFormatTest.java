@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -112,6 +114,54 @@ class NetworkFormatTest {
     assertThatThrownBy(() -> network.inOrder(PLACE, List.of("seq.2.weight", "seq.2.bias")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("expected tensors [seq.2.weight, seq.2.bias]");
+  }
+
+  @Test
+  void layersWithNamesOfWordsStandInTheOnlyOrderOfTheirShapes() {
+    StoredNetwork network =
+        named(
+            Map.of(
+                "classifier",
+                List.of(10, 72),
+                "features.0",
+                List.of(4, 1, 3, 3),
+                "body",
+                List.of(8, 4, 3, 3)));
+
+    assertThat(network.order(PLACE, List.of()))
+        .containsExactly(
+            "features.0.weight", "features.0.bias",
+            "body.weight", "body.bias",
+            "classifier.weight", "classifier.bias");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,2", "8,7", "30,30"}) // the last has more orders than can be looked at
+  void layersWithNamesOfWordsThatCouldStandInAnyOrderAreRefused(int layers, int width) {
+    Map<String, List<Integer>> shapes = new TreeMap<>();
+    for (int i = 0; i < layers; i++) {
+      shapes.put(Character.toString('a' + i), List.of(width, width));
+    }
+
+    assertThatThrownBy(() -> named(shapes).inOrder(PLACE, List.of()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected layers whose order is that of their numbers")
+        .hasMessageContaining("which can stand in several (fix: name the tensors");
+    List<String> names =
+        shapes.keySet().stream().flatMap(a -> Stream.of(a + ".weight", a + ".bias")).toList();
+    assertThat(named(shapes).order(PLACE, names)).isEqualTo(names);
+  }
+
+  private static StoredNetwork named(Map<String, List<Integer>> weights) {
+    Map<String, FloatTensor> tensors = new TreeMap<>();
+    weights.forEach(
+        (name, shape) -> {
+          int size = shape.stream().reduce(1, Math::multiplyExact);
+          tensors.put(name + ".weight", new FloatTensor(shape, new float[size]));
+          tensors.put(
+              name + ".bias", new FloatTensor(shape.subList(0, 1), new float[shape.get(0)]));
+        });
+    return StoredNetwork.of(tensors);
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.gradzoo.jobs.task.classification;
 
 import io.gradzoo.engine.fault.Fault;
+import io.gradzoo.engine.metanet.Recording;
 import io.gradzoo.engine.network.Architecture;
+import io.gradzoo.engine.tensor.Tape;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.Objective;
 import io.gradzoo.engine.training.OutputDecoder;
 import io.gradzoo.engine.training.Outputs;
+import io.gradzoo.engine.training.RecordedLoss;
+import java.util.Optional;
 
 /**
  * The cross-entropy of a class: outputs are numbers of which the softmax gives each class its
@@ -17,6 +21,12 @@ record SoftmaxLoss(int classes) implements Objective, Objective.ExampleLoss, Out
   @Override
   public ExampleLoss loss(Architecture architecture) {
     return this;
+  }
+
+  @Override
+  public Optional<RecordedLoss> recorded(
+      Tape tape, Recording metanetwork, Architecture architecture) {
+    return Optional.of(new RecordedSoftmax(classes, tape, metanetwork));
   }
 
   /** The loss {@code ln Σ exp(y) − y[label]}; its derivative {@code softmax(y) − [label]}. */

@@ -2,13 +2,23 @@ package io.gradzoo.jobs.task.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gradzoo.engine.device.EmulatedAccelerator;
+import io.gradzoo.engine.device.ProductPrecision;
 import io.gradzoo.engine.metanet.ExampleParts;
 import io.gradzoo.engine.metanet.baseline.FlatMlp;
 import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
+import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
+import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.training.Example;
+import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.TrainingSettings;
+import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
+import io.gradzoo.jobs.device.DeviceChoice;
+import io.gradzoo.jobs.device.DeviceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,6 +29,7 @@ class SoftmaxLossTest {
   private static final Architecture NETWORK = LayeredArchitecture.parse("relu:2:dense2:dense1");
   private static final FlatMlp METANETWORK = new FlatMlp(NETWORK.parameterCount(), 4, 3);
   private static final SoftmaxLoss LOSS = new SoftmaxLoss(3);
+  private static final int STEPS = 20;
 
   private final Workspace workspace = new Workspace(METANETWORK, LOSS, LOSS);
   private final List<Example> examples = examples();
@@ -73,6 +84,36 @@ class SoftmaxLossTest {
       assertThat(result.loss()).isFinite().isNotNegative();
       assertThat(result.predicted()).doesNotContain(Float.NaN, Float.NEGATIVE_INFINITY);
     }
+  }
+
+  @Test
+  void aDeviceComputesItInEveryStepAsTheCpuDoes() {
+    boolean required = "required".equals(System.getenv("GRADZOO_COMPILER"));
+    assumeTrue(required || EmulatedAccelerator.available(), "no C++ compiler");
+    DeviceSettings emulated = new DeviceSettings(DeviceChoice.EMULATED, ProductPrecision.FLOAT32);
+    List<Double> expected = losses(workspace);
+    List<Double> actual = losses(new Workspace(METANETWORK, LOSS, LOSS, emulated.open().device()));
+
+    assertThat(expected.get(STEPS - 1)).as("it learns").isLessThan(0.9 * expected.get(0));
+    for (int step = 0; step < STEPS; step++) {
+      assertThat(actual.get(step))
+          .as("step %d", step)
+          .isCloseTo(expected.get(step), within(1e-4 * expected.get(0)));
+    }
+  }
+
+  private List<Double> losses(Workspace trained) {
+    TrainingSettings settings =
+        new TrainingSettings(1, 1, 1, 4, OptimizerKind.ADAMW, 0.02, Decay.CONSTANT, 0, 0.01, 1, 1);
+    ShardTrainer trainer = new ShardTrainer(settings, 1, 0, examples);
+    TrainingState state = TrainingState.initial(METANETWORK.layout().initialize(1), settings);
+    List<Double> losses = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      ShardTrainer.ShardRound round = trainer.run(trained, state, 1);
+      state = round.state();
+      losses.add(round.loss() / round.examples());
+    }
+    return losses;
   }
 
   private double loss(float[] parameters, double[] direction, double step) {
