@@ -17,10 +17,10 @@ import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
+import io.gradzoo.engine.training.StepLosses;
 import io.gradzoo.engine.training.TrainingSettings;
 import io.gradzoo.engine.training.TrainingState;
 import io.gradzoo.engine.training.Workspace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -47,11 +47,7 @@ class EditDeviceTest {
     List<Double> actual = steps.losses(EmulatedGpu.device());
 
     assertThat(expected.get(STEPS - 1)).as("it learns").isLessThan(0.97 * expected.get(0));
-    for (int step = 0; step < STEPS; step++) {
-      assertThat(actual.get(step))
-          .as("step %d", step)
-          .isCloseTo(expected.get(step), within(1e-4 * expected.get(0)));
-    }
+    StepLosses.requireNear(actual, expected);
   }
 
   @Test
@@ -94,14 +90,7 @@ class EditDeviceTest {
       Workspace workspace = new Workspace(operator, objective, objective, device);
       TrainingSettings settings = settings(OptimizerKind.ADAMW);
       ShardTrainer trainer = new ShardTrainer(settings, 11, 0, networks);
-      TrainingState state = start(OptimizerKind.ADAMW);
-      List<Double> losses = new ArrayList<>();
-      for (int step = 0; step < STEPS; step++) {
-        ShardTrainer.ShardRound round = trainer.run(workspace, state, 1);
-        state = round.state();
-        losses.add(round.loss() / round.examples());
-      }
-      return losses;
+      return StepLosses.of(workspace, trainer, start(OptimizerKind.ADAMW), STEPS);
     }
 
     /** The parameters after plain gradient descent. */

@@ -10,7 +10,6 @@ import io.gradzoo.engine.optimize.OptimizerKind;
 import io.gradzoo.engine.tensor.Device;
 import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.tensor.gpu.GpuDevice;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +24,7 @@ class EmulatedTrainingTest {
     List<Double> actual = losses(EmulatedGpu.device());
 
     assertThat(expected.get(STEPS - 1)).as("it learns").isLessThan(0.8 * expected.get(0));
-    for (int step = 0; step < STEPS; step++) {
-      assertThat(actual.get(step))
-          .as("step %d", step)
-          .isCloseTo(expected.get(step), within(1e-4 * expected.get(0)));
-    }
+    StepLosses.requireNear(actual, expected);
   }
 
   @Test
@@ -76,12 +71,6 @@ class EmulatedTrainingTest {
     Workspace workspace = new Workspace(METANETWORK, objective, objective, device);
     ShardTrainer trainer = new ShardTrainer(settings, 11, 0, ShardTrainerTest.examples(17));
     TrainingState state = TrainingState.initial(METANETWORK.layout().initialize(5), settings);
-    List<Double> losses = new ArrayList<>();
-    for (int step = 0; step < STEPS; step++) {
-      ShardTrainer.ShardRound round = trainer.run(workspace, state, 1);
-      state = round.state();
-      losses.add(round.loss() / round.examples());
-    }
-    return losses;
+    return StepLosses.of(workspace, trainer, state, STEPS);
   }
 }

@@ -12,6 +12,9 @@ import io.gradzoo.engine.network.Architecture;
 import io.gradzoo.engine.network.LayeredArchitecture;
 import io.gradzoo.engine.optimize.LearningRateSchedule.Decay;
 import io.gradzoo.engine.optimize.OptimizerKind;
+import io.gradzoo.engine.tensor.Parameters;
+import io.gradzoo.engine.tensor.Tape;
+import io.gradzoo.engine.tensor.cpu.CpuDevice;
 import io.gradzoo.engine.training.Example;
 import io.gradzoo.engine.training.ShardTrainer;
 import io.gradzoo.engine.training.TrainingSettings;
@@ -90,6 +93,11 @@ class SoftmaxLossTest {
   void aDeviceComputesItInEveryStepAsTheCpuDoes() {
     boolean required = "required".equals(System.getenv("GRADZOO_COMPILER"));
     assumeTrue(required || EmulatedAccelerator.available(), "no C++ compiler");
+    Parameters none = Parameters.over(new float[METANETWORK.layout().size()]);
+    Tape tape = new Tape(CpuDevice.best(), none, 1, Tape.Mode.TRAINING);
+    assertThat(LOSS.recorded(tape, METANETWORK.record(tape, NETWORK), NETWORK))
+        .as("what a device takes in the place of the host's loss")
+        .isPresent();
     DeviceSettings emulated = new DeviceSettings(DeviceChoice.EMULATED, ProductPrecision.FLOAT32);
     List<Double> expected = losses(workspace);
     List<Double> actual = losses(new Workspace(METANETWORK, LOSS, LOSS, emulated.open().device()));
